@@ -1,0 +1,1 @@
+"""Daily digests of hot arXiv papers for the Pelican static site generator."""

@@ -1,0 +1,60 @@
+"""What is wrong with a file, said so that a person can mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.model import Digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """One thing wrong, and where.
+
+    Reads as ``path:line:column: field: found …, expected …``, with a hint behind
+    it where one helps.
+    """
+
+    path: str
+    line: int
+    """From 1."""
+    column: int
+    """From 1, in characters."""
+    field: str
+    """``papers[3].likes``, ``date``, ``front matter``…"""
+    found: str
+    expected: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """Return the line that a person reads."""
+        place = f"{self.path}:{self.line}:{self.column}"
+        says = f"{self.field}: found {self.found}, expected {self.expected}"
+        return f"{place}: {says}" + (f". {self.hint}" if self.hint else "")
+
+
+class DigestError(ValueError):
+    """A file that is not, or not wholly, a sound digest.
+
+    Its text is one line a fault, in the order of the file.
+    """
+
+    def __init__(self, faults: Iterable[Fault], digest: Digest | None = None) -> None:
+        """Keep every fault, and what could be read in spite of them."""
+        self.faults = tuple(faults)
+        """All faults of the file, in its order."""
+        self.digest = digest
+        """The sound part, or None where nothing can be published."""
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+EXCERPT = 40
+
+
+def excerpt(value: object) -> str:
+    """Return a value as an error shows it: quoted, on one line, and short."""
+    shown = repr(value)
+    return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"

@@ -1,0 +1,1 @@
+"""Text to digest and back: the Hot Papers post, JSON and YAML."""

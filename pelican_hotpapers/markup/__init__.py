@@ -1,0 +1,1 @@
+"""Outside text to safe HTML: TeX, broken encodings, embedded posts."""

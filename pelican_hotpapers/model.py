@@ -1,0 +1,149 @@
+"""What the project is about: a digest of a day's papers, and the posts about them.
+
+Plain frozen values. Nothing here reads a file, asks the network or knows Pelican,
+and nothing here is escaped or sanitised: text is as it was recorded.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What somebody said about a paper, on some platform.
+
+    Every field but ``url`` may be empty: a post that is gone leaves its link.
+    """
+
+    url: str
+    """Where the post stands, as recorded (``https://x.com/…/status/…``)."""
+    platform: str = ""
+    """``x``, ``bluesky``, ``mastodon``, ``hackernews``…"""
+    id: str = ""
+    """The platform's own identifier, as text."""
+    author_name: str = ""
+    """The name shown, plain text."""
+    author_handle: str = ""
+    """The handle without ``@``."""
+    date: dt.date | None = None
+    """The day it was posted."""
+    lang: str = ""
+    """BCP 47 tag of the text."""
+    dir: str = ""
+    """Direction of the text: ``ltr``, ``rtl``, or empty where unknown."""
+    html: str = ""
+    """The post as the platform gave it (an oEmbed blockquote), **not** sanitised."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """An arXiv paper as it stood in one day's digest."""
+
+    arxiv_id: str
+    """Without a version: ``2104.01778``, or ``quant-ph/0201082`` of old."""
+    title: str
+    """As arXiv has it: may hold TeX."""
+    rank: int
+    """Place in the digest, from 1."""
+    authors: tuple[str, ...] = ()
+    """Names in the paper's order."""
+    categories: tuple[str, ...] = ()
+    """arXiv categories (``cs.LG``), the primary one first."""
+    abstract: str = ""
+    """As arXiv has it: may hold TeX."""
+    reposts: int = 0
+    """Reposts counted when measured."""
+    likes: int = 0
+    """Likes counted when measured."""
+    score: int = 0
+    """What the paper was ranked by."""
+    measured_at: dt.datetime | None = None
+    """When the counts were taken; aware."""
+    abs_url: str = ""
+    """The abstract page; arXiv's own unless the record says otherwise."""
+    pdf_url: str = ""
+    """The PDF; arXiv's own unless the record says otherwise."""
+    code_url: str = ""
+    """Source code, where there is any."""
+    project_url: str = ""
+    """The project's page, where there is one."""
+    signals: Mapping[str, int] = field(default_factory=dict)
+    """Other counts by name: ``upvotes``, ``comments``, ``points``."""
+    posts: tuple[Post, ...] = ()
+    """The posts to show, best first."""
+
+    def __post_init__(self) -> None:
+        """Work out the links that follow from the identifier."""
+        if not self.abs_url:
+            object.__setattr__(self, "abs_url", arxiv_abs_url(self.arxiv_id))
+        if not self.pdf_url:
+            object.__setattr__(self, "pdf_url", arxiv_pdf_url(self.arxiv_id))
+
+    @property
+    def primary_category(self) -> str:
+        """The first category, or nothing."""
+        return self.categories[0] if self.categories else ""
+
+    @property
+    def anchor(self) -> str:
+        """The paper's ``id`` in HTML: ``arxiv-2104.01778``."""
+        return "arxiv-" + self.arxiv_id.replace("/", "-")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """The papers people talked about on one day, hottest first."""
+
+    date: dt.date
+    """The day the digest is about."""
+    collected_at: dt.datetime | None = None
+    """When it was put together; aware."""
+    title: str = ""
+    """``Hot Papers 2021-04-07`` where nothing else is said."""
+    slug: str = ""
+    """``hot-papers-2021-04-07`` where nothing else is said."""
+    papers: tuple[Paper, ...] = ()
+    """In rank order."""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    """Front matter that is not ours: tags, category, description…"""
+    origin: Origin | None = field(default=None, compare=False, repr=False)
+    """The Markdown post it was read from, so that it can be given back."""
+
+    def __post_init__(self) -> None:
+        """Work out the title and slug that follow from the date."""
+        if not self.title:
+            object.__setattr__(self, "title", default_title(self.date))
+        if not self.slug:
+            object.__setattr__(self, "slug", default_slug(self.date))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The bytes of a Markdown post, and the digest they were read as."""
+
+    data: bytes
+    digest: Digest
+
+
+def arxiv_abs_url(arxiv_id: str) -> str:
+    """Return the address of a paper's abstract page at arXiv."""
+    return f"https://arxiv.org/abs/{arxiv_id}"
+
+
+def arxiv_pdf_url(arxiv_id: str) -> str:
+    """Return the address of a paper's PDF at arXiv."""
+    return f"https://arxiv.org/pdf/{arxiv_id}"
+
+
+def default_title(date: dt.date) -> str:
+    """Return the title of a digest that was given none."""
+    return f"Hot Papers {date.isoformat()}"
+
+
+def default_slug(date: dt.date) -> str:
+    """Return the slug of a digest that was given none."""
+    return f"hot-papers-{date.isoformat()}"
