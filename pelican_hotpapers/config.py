@@ -1,0 +1,221 @@
+"""The ``HOTPAPERS_*`` settings: one table of names, types, defaults and meanings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import typing
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_type_hints
+
+import msgspec
+
+from pelican_hotpapers.errors import excerpt
+
+PREFIX = "HOTPAPERS_"
+
+
+def _setting(
+    default: object, meaning: str, check: Callable[[Any], str] | None = None
+) -> Any:  # noqa: ANN401 - the field's own annotation is the type
+    """Declare a row of the table; ``check`` returns what was expected, or nothing."""
+    return field(default=default, metadata={"meaning": meaning, "check": check})
+
+
+def _pattern(value: str) -> str:
+    """Check a text with ``{date}`` in it."""
+    try:
+        value.format(date=dt.date(2021, 4, 7))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
+    return ""
+
+
+def _category_link(value: str) -> str:
+    """Check a text with ``{category}`` in it."""
+    try:
+        filled = value.format(category="cs.LG")
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "an address with no other placeholder than {category}"
+    return "" if filled != value else "an address with {category} in it"
+
+
+def _inside(value: str) -> str:
+    """Check a folder that must lie inside the site's PATH."""
+    outside = value.startswith(("/", "\\")) or ".." in value.replace("\\", "/").split(
+        "/"
+    )
+    return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
+
+
+def _positive(value: int) -> str:
+    """Check a count or size that cannot be nothing."""
+    return "" if value > 0 else "a number greater than 0"
+
+
+def _not_negative(value: int) -> str:
+    """Check a count that may be nothing."""
+    return "" if value >= 0 else "a number of 0 or more"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one site, each under ``HOTPAPERS_`` and its name here."""
+
+    path: str = _setting(
+        "hotpapers",
+        "Folder of the digests kept as data files, inside `PATH`.",
+        _inside,
+    )
+    title: str = _setting(
+        "Hot Papers {date}",
+        "Title of a digest that does not bring its own. `{date}` is the day it is "
+        "about; `{date:%d %B %Y}` formats it.",
+        _pattern,
+    )
+    slug: str = _setting(
+        "hot-papers-{date}",
+        "Slug of a digest that does not bring its own.",
+        _pattern,
+    )
+    category: str = _setting(
+        "Hot Papers",
+        "Pelican category of a digest that does not bring its own. Empty leaves "
+        "`DEFAULT_CATEGORY`.",
+    )
+    tags: tuple[str, ...] = _setting(
+        (), "Pelican tags of a digest that does not bring its own."
+    )
+    categories_as_tags: bool = _setting(
+        False, "Tag each digest with the arXiv categories of its papers."
+    )
+    url: str = _setting(
+        "",
+        "URL of digests, in the manner of `ARTICLE_URL`, which it is when empty.",
+    )
+    save_as: str = _setting(
+        "",
+        "Output file of digests, in the manner of `ARTICLE_SAVE_AS`, which it is "
+        "when empty.",
+    )
+    summary_papers: int = _setting(
+        3,
+        "How many of the day's hottest papers a digest's summary names.",
+        _not_negative,
+    )
+    authors: int = _setting(
+        10,
+        "How many authors of a paper are shown before “et al.”; 0 shows all.",
+        _not_negative,
+    )
+    category_link: str = _setting(
+        "https://arxiv.org/list/{category}/recent",
+        "Where the link of an arXiv category goes.",
+        _category_link,
+    )
+    embeds: Literal["static", "widget", "link"] = _setting(
+        "static",
+        "How posts are shown: `static` text, which asks nothing of anybody; "
+        "`widget`, the same text until the reader asks for the platform's own; "
+        "`link`, the name, day and link alone.",
+    )
+    css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
+    repair_encoding: bool = _setting(
+        True, "Restore text that was UTF-8 and was once read as Mac Roman."
+    )
+    cache: bool = _setting(
+        True,
+        "Keep rendered digests in `CACHE_PATH`, so that a build renders only what "
+        "changed.",
+    )
+    max_file_size: int = _setting(
+        5_000_000, "Bytes above which a digest's file is refused.", _positive
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table, as documentation prints it."""
+
+    name: str
+    type: str
+    default: object
+    meaning: str
+
+
+def settings_table() -> Iterator[Setting]:
+    """Yield every setting in the order of the table."""
+    hints = get_type_hints(Config)
+    for row in fields(Config):
+        yield Setting(
+            PREFIX + row.name.upper(),
+            _type_name(hints[row.name]),
+            row.default,
+            row.metadata["meaning"],
+        )
+
+
+def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
+    """Read the ``HOTPAPERS_*`` names among a site's settings.
+
+    Args:
+        settings: Pelican's settings, or any mapping of upper-case names.
+
+    Returns:
+        The config, with defaults in the place of what was wrong, and one line for
+        each wrong value or unknown name: what was found, what was expected.
+    """
+    ours = {key: settings[key] for key in settings if key.startswith(PREFIX)}
+    hints = get_type_hints(Config)
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for row in fields(Config):
+        name = PREFIX + row.name.upper()
+        if name not in ours:
+            continue
+        found = ours.pop(name)
+        value, expected = _convert(found, hints[row.name], row.metadata["check"])
+        if expected:
+            problems.append(f"{name}: found {excerpt(found)}, expected {expected}")
+        else:
+            values[row.name] = value
+    problems.extend(_unknown(name) for name in sorted(ours))
+    return Config(**values), tuple(problems)
+
+
+def _convert(
+    found: object,
+    hint: Any,  # noqa: ANN401 - a type, or a form such as Literal
+    check: Callable[[Any], str] | None,
+) -> tuple[object, str]:
+    """Return the value as its type has it, and what was expected if it cannot."""
+    try:
+        value = msgspec.convert(found, hint, strict=True)
+    except msgspec.ValidationError:
+        return None, _expected(hint)
+    return value, check(value) if check else ""
+
+
+def _expected(hint: Any) -> str:  # noqa: ANN401
+    """Say in words what values a type has."""
+    if typing.get_origin(hint) is Literal:
+        return "one of " + ", ".join(map(repr, typing.get_args(hint)))
+    words = {str: "a text", bool: "True or False", int: "a whole number"}
+    return words.get(hint, "a list of texts")
+
+
+def _type_name(hint: Any) -> str:  # noqa: ANN401
+    """Name a type as documentation does."""
+    if typing.get_origin(hint) is Literal:
+        return " | ".join(map(repr, typing.get_args(hint)))
+    names = {str: "str", bool: "bool", int: "int"}
+    return names.get(hint, "list of str")
+
+
+def _unknown(name: str) -> str:
+    """Say that a name is not ours, and which was likely meant."""
+    known = [setting.name for setting in settings_table()]
+    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    return f"{name}: found a setting that does not exist, expected a known name{meant}"
