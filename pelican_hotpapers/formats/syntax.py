@@ -11,6 +11,7 @@ import bisect
 import datetime as dt
 import functools
 import json
+import math
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -110,7 +111,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
 
 
 def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
-    """Read TOML 1.0; dates and times become ISO 8601 text.
+    """Read TOML 1.0; dates and times become ISO 8601 text, ``nan`` and ``inf`` text.
 
     Args:
         text: The file's text, without a byte order mark.
@@ -132,7 +133,7 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         raise DigestError([source.too_deep(0)]) from None
     if _height(value) > MAX_DEPTH:
         raise DigestError([source.too_deep(0)])
-    return Document(_plain_dates(value), source.locator(lambda: _toml_offsets(text)))
+    return Document(_plain_value(value), source.locator(lambda: _toml_offsets(text)))
 
 
 # What all three share
@@ -547,7 +548,7 @@ def _yaml_fault(source: _Source, error: yaml.MarkedYAMLError) -> Fault:
         r"^found character .* that", "found character that", error.problem or ""
     )
     expected, hint = _YAML_EXPECTED.get(
-        problem, ("YAML", f"The parser says: {problem}")
+        problem, ("sound YAML", f"The parser says: {problem}")
     )
     return source.fault(offset, source.shown(offset), expected, hint=hint)
 
@@ -604,17 +605,19 @@ def _toml_fault(source: _Source, error: tomllib.TOMLDecodeError) -> Fault:
         offset = sum(len(line) + 1 for line in above) + int(place[2]) - 1
     problem = _TOML_PLACE.sub("", said)
     hint = f"The parser says: {problem}"
-    return source.fault(offset, source.shown(offset), "TOML", hint=hint)
+    return source.fault(offset, source.shown(offset), "sound TOML", hint=hint)
 
 
-def _plain_dates(value: object) -> object:
-    """Return a value with its dates and times as ISO 8601 text."""
+def _plain_value(value: object) -> object:
+    """Return a value with what JSON has no word for as text."""
     if isinstance(value, dict):
-        return {key: _plain_dates(child) for key, child in value.items()}
+        return {key: _plain_value(child) for key, child in value.items()}
     if isinstance(value, list):
-        return [_plain_dates(child) for child in value]
+        return [_plain_value(child) for child in value]
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     return value
 
 
