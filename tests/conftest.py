@@ -1,0 +1,186 @@
+"""Tiny whole sites, built by Pelican itself in this process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from blinker import ANY, Signal
+
+# Pelican must come before the plugin: it sets the class of all loggers made after.
+from pelican import Pelican
+from pelican.contents import Article, Content
+from pelican.log import FatalLogger, LimitFilter
+from pelican.plugins import signals
+from pelican.settings import read_settings
+
+SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
+
+QUIET: Mapping[str, Any] = {
+    "THEME": "simple",
+    "PLUGINS": [],
+    "TIMEZONE": "UTC",
+    "FEED_ALL_ATOM": None,
+    "CATEGORY_FEED_ATOM": None,
+    "TRANSLATION_FEED_ATOM": None,
+    "AUTHOR_FEED_ATOM": None,
+    "AUTHOR_FEED_RSS": None,
+    "LOAD_CONTENT_CACHE": False,
+    "DELETE_OUTPUT_DIRECTORY": True,
+}
+
+FATAL = {
+    "": logging.CRITICAL + 1,
+    "errors": logging.ERROR,
+    "warnings": logging.WARNING,
+}
+"""The level from which a line ends the build, by what ``--fatal`` was given."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """What a build left behind."""
+
+    output: Path
+    pages: dict[str, str]
+    """Every file of the output as text, by its path in the output."""
+    log: list[logging.LogRecord]
+    articles: list[Article] = field(repr=False)
+    """Every article: published, hidden, drafts, and the translations of each."""
+
+    @property
+    def warnings(self) -> list[str]:
+        return self.lines(logging.WARNING)
+
+    @property
+    def errors(self) -> list[str]:
+        return self.lines(logging.ERROR)
+
+    def lines(self, level: int) -> list[str]:
+        """Return what was logged at exactly this level."""
+        return [record.getMessage() for record in self.log if record.levelno == level]
+
+
+Build = Callable[..., Site]
+
+
+@pytest.fixture(scope="session")
+def seed_posts() -> list[Path]:
+    """The posts of the original blog, where they are at hand."""
+    if not SEED_POSTS.is_dir():
+        pytest.skip("the seed posts are not here")
+    return sorted(SEED_POSTS.glob("*.md"))
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Iterator[Build]:
+    """Build a site: ``build({"post.md": "…"}, PLUGINS=[…], SITENAME="…") -> Site``.
+
+    The content is exactly the given files, by path in ``content/``; a file that has
+    not changed since the last build of the same test keeps its time stamp, and the
+    cache stays. ``theme`` holds the files of a theme, by path in it; ``fatal`` is
+    what ``--fatal`` would be given.
+    """
+
+    def build_site(
+        files: Mapping[str, str | bytes],
+        *,
+        theme: Mapping[str, str | bytes] | None = None,
+        fatal: str = "",
+        **settings: Any,
+    ) -> Site:
+        _write(tmp_path / "content", files)
+        if theme is not None:
+            _write(tmp_path / "theme", {"templates/.keep": "", **theme})
+            settings["THEME"] = str(tmp_path / "theme")
+        places = {
+            "PATH": str(tmp_path / "content"),
+            "OUTPUT_PATH": str(tmp_path / "output"),
+            "CACHE_PATH": str(tmp_path / "cache"),
+        }
+        return _run({**QUIET, **places, **settings}, fatal)
+
+    yield build_site
+    _forget_builds()
+
+
+def _run(settings: dict[str, Any], fatal: str) -> Site:
+    _forget_builds()
+    FatalLogger.fatal_lvl = FATAL[fatal]
+    generators: list[Any] = []
+
+    def keep_generators(found: list[Any]) -> None:
+        generators.extend(found)
+
+    with _captured_log() as log:
+        pelican = Pelican(read_settings(override=settings))
+        signals.all_generators_finalized.connect(keep_generators)
+        pelican.run()
+    output = Path(settings["OUTPUT_PATH"])
+    return Site(output, _texts(output), log, list(_articles(generators[0])))
+
+
+def _write(folder: Path, files: Mapping[str, str | bytes]) -> None:
+    """Make a folder hold these files and no others."""
+    folder.mkdir(exist_ok=True)
+    for path in folder.rglob("*"):
+        if path.is_file() and path.relative_to(folder).as_posix() not in files:
+            path.unlink()
+    for name, content in files.items():
+        path = folder / name
+        data = content.encode() if isinstance(content, str) else content
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+
+
+def _texts(output: Path) -> dict[str, str]:
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes().decode(errors="replace")
+        for path in sorted(output.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _articles(generator: Any) -> Iterator[Article]:
+    for kind in ("articles", "translations", "hidden_articles", "hidden_translations"):
+        yield from getattr(generator, kind)
+    yield from generator.drafts
+    yield from generator.drafts_translations
+
+
+@contextmanager
+def _captured_log() -> Iterator[list[logging.LogRecord]]:
+    """Keep what Pelican and the plugin log, the plugin's debug lines among it."""
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler()
+    handler.emit = records.append  # type: ignore[method-assign]
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    logging.getLogger("pelican_hotpapers").setLevel(logging.DEBUG)
+    try:
+        yield records
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+def _forget_builds() -> None:
+    """Undo what a build leaves in the process for the next one."""
+    FatalLogger.fatal_lvl = FATAL[""]
+    LimitFilter._raised_messages.clear()
+    LimitFilter._group_count.clear()
+    LimitFilter._ignore.clear()
+    for signal in vars(signals).values():
+        if isinstance(signal, Signal):
+            for receiver in list(signal.receivers_for(ANY)):
+                signal.disconnect(receiver)
+    for memoized in ("get_content", "get_summary"):
+        vars(Content)[memoized].cache.clear()
