@@ -7,6 +7,7 @@ and nothing here is escaped or sanitised: text is as it was recorded.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -147,3 +148,17 @@ def default_title(date: dt.date) -> str:
 def default_slug(date: dt.date) -> str:
     """Return the slug of a digest that was given none."""
     return f"hot-papers-{date.isoformat()}"
+
+
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+
+
+def day_in(*names: str) -> dt.date | None:
+    """Return the first day that one of these titles, slugs or file names holds."""
+    for name in names:
+        for found in _DAY.findall(name):
+            try:
+                return dt.date.fromisoformat(found)
+            except ValueError:
+                continue
+    return None

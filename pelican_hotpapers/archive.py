@@ -1,0 +1,160 @@
+"""Digests on disk: one file a day, whose suffix chooses its format."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.markup import encoding
+from pelican_hotpapers.model import Digest, Origin
+
+Row = TypeVar("Row")
+
+MAX_SIZE = 5_000_000
+"""Bytes above which a file is refused; a full day takes about 60,000."""
+
+_PARSERS: dict[str, Callable[[str, str], Digest]] = {
+    ".md": markdown.parse,
+    ".json": data.parse_json,
+    ".yaml": data.parse_yaml,
+    ".yml": data.parse_yaml,
+}
+_WRITERS: dict[str, Callable[[Digest], str]] = {
+    ".md": markdown.render,
+    ".json": data.render_json,
+    ".yaml": data.render_yaml,
+    ".yml": data.render_yaml,
+}
+
+
+def read_digest(
+    path: str | os.PathLike[str],
+    *,
+    repair_encoding: bool = True,
+    max_size: int = MAX_SIZE,
+) -> Digest:
+    """Read a digest from a file: ``.md``, ``.json``, ``.yaml`` or ``.yml``.
+
+    Args:
+        path: The file.
+        repair_encoding: Whether to restore text that was once read as Mac Roman.
+        max_size: Bytes above which the file is refused.
+
+    Raises:
+        DigestError: With every fault of the file. Its ``digest`` holds what is sound.
+        OSError: The file cannot be read.
+    """
+    path = Path(path)
+    parse = _format(_PARSERS, path)
+    raw = read_bytes(path, max_size)
+    text = decode(raw, str(path))
+    if repair_encoding:
+        text = encoding.repair(text)
+    digest = parse(text, str(path))
+    if path.suffix == ".md":
+        return replace(digest, origin=Origin(raw, digest))
+    return digest
+
+
+def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:
+    """Write a digest to a file: ``.md``, ``.json``, ``.yaml`` or ``.yml``.
+
+    The file is replaced in one step, so that a reader never sees half of it. A digest
+    that was read from a Markdown post and not changed gives that post back, byte for
+    byte.
+
+    Raises:
+        DigestError: The format has no place for something the digest holds, as a
+            Markdown post has none for other signals than reposts and likes.
+        OSError: The file cannot be written.
+    """
+    path = Path(path)
+    render = _format(_WRITERS, path)
+    origin = digest.origin
+    if path.suffix == ".md" and origin is not None and origin.digest == digest:
+        return _replace_file(path, origin.data)
+    return _replace_file(path, render(digest).encode())
+
+
+def read_bytes(path: Path, max_size: int) -> bytes:
+    """Read a file, up to a size.
+
+    Raises:
+        DigestError: The file is larger.
+        OSError: The file cannot be read.
+    """
+    with path.open("rb") as file:
+        raw = file.read(max_size + 1)
+    if len(raw) > max_size:
+        size = path.stat().st_size
+        raise DigestError(
+            [_file_fault(path, f"{size:,} bytes", f"at most {max_size:,} bytes")]
+        )
+    return raw
+
+
+def decode(raw: bytes, path: str) -> str:
+    """Decode a file's bytes, which are UTF-8, with or without a byte order mark.
+
+    Raises:
+        DigestError: They are not; the fault names the line.
+    """
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        start = before.rfind(b"\n") + 1
+        fault = Fault(
+            path=path,
+            line=before.count(b"\n") + 1,
+            column=len(before[start:].decode(errors="replace")) + 1,
+            field="encoding",
+            found=f"the byte 0x{raw[error.start]:02x}",
+            expected="text in UTF-8",
+        )
+        raise DigestError([fault]) from None
+
+
+def _format(table: dict[str, Row], path: Path) -> Row:
+    if path.suffix not in table:
+        expected = "one of " + ", ".join(table)
+        raise DigestError([_file_fault(path, f"the suffix {path.suffix!r}", expected)])
+    return table[path.suffix]
+
+
+def _file_fault(path: Path, found: str, expected: str) -> Fault:
+    return Fault(
+        path=str(path), line=1, column=1, field="file", found=found, expected=expected
+    )
+
+
+def _replace_file(path: Path, raw: bytes) -> None:
+    """Put a file in the place of another in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(
+        prefix=f".{path.name}.", suffix=".part", dir=path.parent
+    )
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(raw)
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o666 & ~_umask())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _umask() -> int:
+    """Return the process's umask, which can only be read by setting it."""
+    umask = os.umask(0)
+    os.umask(umask)
+    return umask

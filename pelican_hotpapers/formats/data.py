@@ -1,0 +1,638 @@
+"""Digests as data: JSON for machines, YAML for hands, one schema for both.
+
+The records below are the format: their types are what is checked, and the JSON
+Schema that ships with the package is printed from them. Whatever can be worked out
+may be left out: the day from the file's name, ranks from the order, links from the
+identifier, a post's facts from its link or embed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, replace
+from functools import cache
+from pathlib import PurePath
+from typing import Annotated, Any, Literal, TypeVar, get_type_hints
+
+import msgspec
+import yaml
+from msgspec import UNSET, Meta, UnsetType
+
+from pelican_hotpapers.errors import DigestError, Fault, excerpt
+from pelican_hotpapers.formats.syntax import (
+    Document,
+    FieldPath,
+    field_name,
+    read_json,
+    read_yaml,
+)
+from pelican_hotpapers.markup import embeds
+from pelican_hotpapers.model import (
+    Digest,
+    Paper,
+    Post,
+    arxiv_abs_url,
+    arxiv_pdf_url,
+    day_in,
+)
+
+VERSION = 1
+
+_ARXIV_ID = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arXiv:)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
+)
+
+
+def _says(meaning: str, expected: str) -> Meta:
+    """Describe a field: for the schema, what it is; for errors, what it wants."""
+    return Meta(description=meaning, extra={"expected": expected})
+
+
+Link = Annotated[str, Meta(pattern=r"^https?://\S+$")]
+LinkOrNothing = Annotated[str, Meta(pattern=r"^(https?://\S+)?$")]
+ArxivId = Annotated[str, Meta(pattern=f"^(?:{_ARXIV_ID.pattern})$")]
+Moment = Annotated[dt.datetime, Meta(tz=True)]
+Rank = Annotated[int, Meta(ge=1)]
+Count = Annotated[int, Meta(ge=0)]
+_NAMES = "a list of texts, or one text with commas"
+
+
+class PostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A post about a paper. It needs `url` or `html`; the rest follows from them."""
+
+    url: Annotated[
+        Link | UnsetType,
+        _says("Where the post stands.", "a link"),
+    ] = UNSET
+    platform: Annotated[
+        str | UnsetType,
+        _says("`x`, `bluesky`, `mastodon`, `hackernews`…", "a text"),
+    ] = UNSET
+    id: Annotated[
+        str | UnsetType, _says("The platform's own identifier.", "a text in quotes")
+    ] = UNSET
+    author_name: Annotated[
+        str | UnsetType, _says("The name shown, plain text.", "a text")
+    ] = UNSET
+    author_handle: Annotated[
+        str | UnsetType, _says("The handle, without `@`.", "a text")
+    ] = UNSET
+    date: Annotated[
+        dt.date | UnsetType | None,
+        _says("The day it was posted.", "a day as in 2021-04-07"),
+    ] = UNSET
+    lang: Annotated[
+        str | UnsetType, _says("Language of the text, as in HTML.", "a text")
+    ] = UNSET
+    dir: Annotated[
+        Literal["ltr", "rtl", "auto", ""] | UnsetType,
+        _says("Direction of the text.", "'ltr' or 'rtl'"),
+    ] = UNSET
+    html: Annotated[
+        str | UnsetType,
+        _says(
+            "The post as the platform's oEmbed gives it. Sanitised when shown.",
+            "a text",
+        ),
+    ] = UNSET
+
+
+class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A paper of the day."""
+
+    arxiv_id: Annotated[
+        ArxivId,
+        _says(
+            "The arXiv identifier, or a link to the paper; a version is dropped.",
+            "an identifier as in 2104.01778 or quant-ph/0201082",
+        ),
+    ]
+    title: Annotated[
+        Annotated[str, Meta(min_length=1)],
+        _says("The title, which may hold TeX.", "a text"),
+    ]
+    rank: Annotated[
+        Rank | None,
+        _says(
+            "Place in the digest; one more than the paper before when left out.",
+            "a whole number above 0",
+        ),
+    ] = None
+    authors: Annotated[
+        list[str] | str, _says("Names, in the paper's order.", _NAMES)
+    ] = []
+    categories: Annotated[
+        list[str] | str, _says("arXiv categories, the primary one first.", _NAMES)
+    ] = []
+    abstract: Annotated[str, _says("The abstract, which may hold TeX.", "a text")] = ""
+    reposts: Annotated[
+        Count, _says("Reposts counted.", "a whole number, 0 or more")
+    ] = 0
+    likes: Annotated[Count, _says("Likes counted.", "a whole number, 0 or more")] = 0
+    score: Annotated[
+        Count | None,
+        _says(
+            "What the paper was ranked by; reposts and likes together when left out.",
+            "a whole number, 0 or more",
+        ),
+    ] = None
+    measured_at: Annotated[
+        Moment | None,
+        _says(
+            "When the counts were taken.",
+            "a time with its zone, as in 2021-04-08T09:37:53Z",
+        ),
+    ] = None
+    abs_url: Annotated[
+        LinkOrNothing,
+        _says("The abstract page; arXiv's when left out.", "a link"),
+    ] = ""
+    pdf_url: Annotated[
+        LinkOrNothing, _says("The PDF; arXiv's when left out.", "a link")
+    ] = ""
+    code_url: Annotated[LinkOrNothing, _says("The source code, if any.", "a link")] = ""
+    project_url: Annotated[
+        LinkOrNothing, _says("The project's page, if any.", "a link")
+    ] = ""
+    signals: Annotated[
+        dict[str, Count],
+        _says(
+            "Other counts by name: `upvotes`, `comments`, `points`.",
+            "names with whole numbers, 0 or more",
+        ),
+    ] = {}
+    posts: Annotated[
+        list[PostRecord | str],
+        _says("The posts to show, best first: each a record, or a link.", "a list"),
+    ] = []
+
+
+class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A day's digest."""
+
+    schema: Annotated[
+        str, _says("Where this schema stands, for editors.", "a text")
+    ] = msgspec.field(name="$schema", default="")
+    version: Annotated[
+        Literal[1], _says("The version of this format.", str(VERSION))
+    ] = 1
+    date: Annotated[
+        dt.date | None,
+        _says(
+            "The day the digest is about; the one in the file's name when left out.",
+            "a day as in 2021-04-07",
+        ),
+    ] = None
+    collected_at: Annotated[
+        Moment | None,
+        _says(
+            "When the digest was put together.",
+            "a time with its zone, as in 2021-04-08T09:37:53Z",
+        ),
+    ] = None
+    title: Annotated[str, _says("The title.", "a text")] = ""
+    slug: Annotated[str, _says("The slug of its page.", "a text")] = ""
+    extra: Annotated[
+        dict[str, Any],
+        _says(
+            "Front matter for the page, as in a Markdown post: tags, category, "
+            "status, lang, description…",
+            "names with values",
+        ),
+    ] = {}
+    papers: Annotated[
+        list[PaperRecord], _says("The papers, hottest first.", "a list of papers")
+    ] = []
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the data format."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A digest of Hot Papers",
+        **msgspec.json.schema(DigestRecord),
+    }
+
+
+def parse_json(text: str, path: str) -> Digest:
+    """Read a digest from JSON.
+
+    Args:
+        text: The whole file.
+        path: The file's name, for errors and for the day it may hold.
+
+    Raises:
+        DigestError: With every fault of the file. Its ``digest`` holds what is sound:
+            a paper or a post with a fault is left out, alone.
+    """
+    return _Reading(read_json(text, path), path).digest()
+
+
+def parse_yaml(text: str, path: str) -> Digest:
+    """Read a digest from YAML, in which a text may look like a number; see parse_json.
+
+    Raises:
+        DigestError: As parse_json does.
+    """
+    document = read_yaml(text, path)
+    return _Reading(replace(document, value=_as_texts(document.value)), path).digest()
+
+
+def render_json(digest: Digest) -> str:
+    """Write a digest as JSON: two spaces, stable order of keys, a final newline."""
+    return json.dumps(_plain(digest), indent=2, ensure_ascii=False) + "\n"
+
+
+def render_yaml(digest: Digest) -> str:
+    """Write a digest as YAML."""
+    return yaml.dump(
+        _plain(digest), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=88
+    )
+
+
+# Reading
+
+_Record = TypeVar("_Record", PostRecord, PaperRecord, DigestRecord)
+_AT = re.compile(r" - at `\$(.*)`$")
+_STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
+
+
+class _Reading:
+    """The reading of one file, which notes its faults as it goes."""
+
+    def __init__(self, document: Document, path: str) -> None:
+        self._document = document
+        self._path = path
+        self._faults: list[Fault] = []
+
+    def digest(self) -> Digest:
+        record, papers = self._records()
+        day = self._day(record) if record else None
+        read = tuple(self._papers(papers))
+        faults = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
+        if record is None or day is None:
+            raise DigestError(faults)
+        digest = Digest(
+            date=day,
+            collected_at=record.collected_at,
+            title=record.title,
+            slug=record.slug,
+            extra=record.extra,
+            papers=read,
+        )
+        if faults:
+            raise DigestError(faults, digest)
+        return digest
+
+    def _records(self) -> tuple[DigestRecord | None, list[tuple[int, PaperRecord]]]:
+        """Return the digest and its sound papers with their places in the list."""
+        value = self._document.value
+        try:
+            record = msgspec.convert(value, DigestRecord)
+        except msgspec.ValidationError:
+            return self._sound_records(value)
+        return record, list(enumerate(record.papers))
+
+    def _sound_records(
+        self, value: object
+    ) -> tuple[DigestRecord | None, list[tuple[int, PaperRecord]]]:
+        if not isinstance(value, dict):
+            self._fault((), value, "a mapping with 'date' and 'papers'")
+            return None, []
+        rest = dict(value)
+        items = rest.pop("papers", [])
+        if not isinstance(items, list):
+            self._fault(("papers",), items, "a list of papers")
+            items = []
+        papers = [
+            (index, paper)
+            for index, item in enumerate(items)
+            if (paper := self._sound_paper(item, ("papers", index)))
+        ]
+        return self._sound(rest, DigestRecord, ()), papers
+
+    def _sound_paper(self, value: object, at: FieldPath) -> PaperRecord | None:
+        if not isinstance(value, dict):
+            self._fault(at, value, "a paper: a mapping with 'arxiv_id' and 'title'")
+            return None
+        rest = dict(value)
+        posts = rest.pop("posts", [])
+        if not isinstance(posts, list):
+            self._fault((*at, "posts"), posts, "a list of posts")
+            posts = []
+        paper = self._sound(rest, PaperRecord, at)
+        sound = [
+            post
+            for index, item in enumerate(posts)
+            if (post := self._sound_post(item, (*at, "posts", index)))
+        ]
+        return msgspec.structs.replace(paper, posts=sound) if paper else None
+
+    def _sound_post(self, value: object, at: FieldPath) -> PostRecord | str | None:
+        if isinstance(value, str):
+            return value
+        if not isinstance(value, dict):
+            self._fault(at, value, "a post: a link, or a mapping with 'url'")
+            return None
+        return self._sound(value, PostRecord, at)
+
+    def _sound(
+        self, value: dict[str, Any], kind: type[_Record], at: FieldPath
+    ) -> _Record | None:
+        """Return the record when each of its fields is as it should be."""
+        before = len(self._faults)
+        hints = _hints(kind)
+        for key, item in value.items():
+            if key in hints:
+                self._check(item, hints[key], (*at, key))
+            else:
+                self._unknown(key, hints, (*at, key))
+        for field in msgspec.structs.fields(kind):
+            if field.required and field.encode_name not in value:
+                hint = hints[field.encode_name]
+                self._fault((*at, field.encode_name), None, _expected(hint), "nothing")
+        if len(self._faults) > before:
+            return None
+        return msgspec.convert(value, kind)
+
+    def _check(self, value: object, hint: Any, at: FieldPath) -> None:  # noqa: ANN401
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError as error:
+            inner, found = _descend(value, str(error))
+            self._fault((*at, *inner), found, _expected(hint))
+
+    def _unknown(self, key: str, known: Mapping[str, object], at: FieldPath) -> None:
+        near = difflib.get_close_matches(key, known, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else ""
+        if not hint and known is _hints(DigestRecord):
+            hint = "Front matter of your own goes under 'extra'."
+        self._fault(at, key, "a field of the format", "an unknown field", hint)
+
+    def _fault(
+        self,
+        at: FieldPath,
+        value: object,
+        expected: str,
+        found: str = "",
+        hint: str = "",
+    ) -> None:
+        line, column = self._document.place(at)
+        self._faults.append(
+            Fault(
+                path=self._path,
+                line=line,
+                column=column,
+                field=field_name(at) or "digest",
+                found=found or excerpt(value),
+                expected=expected,
+                hint=hint,
+            )
+        )
+
+    def _day(self, record: DigestRecord) -> dt.date | None:
+        if record.date:
+            return record.date
+        day = day_in(PurePath(self._path).name, record.slug, record.title)
+        if day is None and record.collected_at:
+            return record.collected_at.date()
+        if day is None:
+            self._fault(("date",), None, "a day, here or in the file's name", "nothing")
+        return day
+
+    def _papers(self, records: list[tuple[int, PaperRecord]]) -> Iterator[Paper]:
+        """Yield the papers as the model has them, each once and in rank order."""
+        rank = 0
+        seen: set[str] = set()
+        for index, record in records:
+            at: FieldPath = ("papers", index)
+            paper = self._paper(record, at, record.rank or max(index, rank) + 1)
+            if record.rank is not None and record.rank <= rank:
+                self._fault((*at, "rank"), record.rank, f"a rank after {rank}")
+            elif paper.arxiv_id in seen:
+                expected = "each paper once a digest"
+                self._fault((*at, "arxiv_id"), paper.arxiv_id, expected)
+            else:
+                rank = paper.rank
+                seen.add(paper.arxiv_id)
+                yield paper
+
+    def _paper(self, record: PaperRecord, at: FieldPath, rank: int) -> Paper:
+        match = _ARXIV_ID.fullmatch(record.arxiv_id)
+        score = record.reposts + record.likes if record.score is None else record.score
+        return Paper(
+            arxiv_id=match[1] if match else record.arxiv_id,
+            title=record.title,
+            rank=rank,
+            authors=_names(record.authors),
+            categories=_names(record.categories),
+            abstract=record.abstract,
+            reposts=record.reposts,
+            likes=record.likes,
+            score=score,
+            measured_at=record.measured_at,
+            abs_url=record.abs_url,
+            pdf_url=record.pdf_url,
+            code_url=record.code_url,
+            project_url=record.project_url,
+            signals=record.signals,
+            posts=tuple(self._posts(record.posts, at)),
+        )
+
+    def _posts(self, items: list[PostRecord | str], at: FieldPath) -> Iterator[Post]:
+        for index, item in enumerate(items):
+            stated = {"url": item} if isinstance(item, str) else _stated(item)
+            post = _post(stated)
+            if post is None:
+                found = item if isinstance(item, str) else stated.get("html", "")
+                expected = "a link to the post, or an embed that holds one"
+                self._fault((*at, "posts", index), found, expected)
+            else:
+                yield post
+
+
+@cache
+def _hints(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return the annotated type of each field, by its name in the file."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)
+    }
+
+
+def _expected(hint: Any) -> str:  # noqa: ANN401
+    """Return what the outermost description of a type says it wants."""
+    said = [meta.extra["expected"] for meta in hint.__metadata__ if meta.extra]
+    return str(said[-1])
+
+
+def _descend(value: Any, message: str) -> tuple[FieldPath, object]:  # noqa: ANN401
+    """Follow the path in a message of msgspec to the value it is about."""
+    match = _AT.search(message)
+    path: list[str | int] = []
+    for index, name in _STEP.findall(match[1] if match else ""):
+        step = int(index) if index else name
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            break
+        path.append(step)
+    return tuple(path), value
+
+
+def _names(value: list[str] | str) -> tuple[str, ...]:
+    """Split a text of names, at semicolons where it has any."""
+    if not isinstance(value, str):
+        return tuple(value)
+    parts = value.split(";" if ";" in value else ",")
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _stated(record: PostRecord) -> dict[str, Any]:
+    """Return the fields that a record of a post has."""
+    found = ((field.name, getattr(record, field.name)) for field in fields(Post))
+    return {name: value for name, value in found if value is not UNSET}
+
+
+def _post(stated: dict[str, Any]) -> Post | None:
+    """Return a post, with what its embed or link tells of it where nothing else does.
+
+    None when there is no link, neither stated nor in the embed.
+    """
+    if "url" in stated and len(stated) == len(fields(Post)):
+        return Post(**stated)
+    told = embeds.read_embed(stated.get("html", ""))
+    url = stated.get("url", "")
+    told = told or embeds.post_from_url(url)
+    if told is not None:
+        return replace(told, **stated)
+    return Post(**stated) if url.startswith(("https://", "http://")) else None
+
+
+def _as_texts(value: Any) -> Any:  # noqa: ANN401
+    """Give a hand-written file's numbers back as texts where a text is wanted.
+
+    YAML takes ``title: 2021`` and ``arxiv_id: 2104.01778`` for numbers; those that
+    read_yaml gives as numbers are written as Python writes them, so nothing is lost.
+    """
+    if not isinstance(value, dict):
+        return value
+    digest = _texts_of(value, DigestRecord)
+    papers = digest.get("papers")
+    if isinstance(papers, list):
+        digest["papers"] = [_paper_texts(paper) for paper in papers]
+    return digest
+
+
+def _paper_texts(value: Any) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    paper = _texts_of(value, PaperRecord)
+    posts = paper.get("posts")
+    if isinstance(posts, list):
+        paper["posts"] = [
+            _texts_of(post, PostRecord) if isinstance(post, dict) else post
+            for post in posts
+        ]
+    return paper
+
+
+def _texts_of(value: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
+    return {
+        key: str(item)
+        if type(item) in (int, float) and key in _text_fields(kind)
+        else item
+        for key, item in value.items()
+    }
+
+
+@cache
+def _text_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields that hold one text and nothing else."""
+
+    def takes(value: object, hint: Any) -> bool:  # noqa: ANN401
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError:
+            return False
+        return True
+
+    numbers = {name for name, hint in _hints(kind).items() if takes(1, hint)}
+    lists = {name for name, hint in _hints(kind).items() if takes([], hint)}
+    return frozenset(_hints(kind)) - numbers - lists
+
+
+# Writing
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes lists indented under their key, as people do."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Write equal values out each time."""
+        return True
+
+
+def _plain(digest: Digest) -> dict[str, Any]:
+    """Return a digest as plain values in the order in which they are written."""
+    plain: dict[str, Any] = {"version": VERSION, "date": digest.date.isoformat()}
+    if digest.collected_at:
+        plain["collected_at"] = _moment(digest.collected_at)
+    plain |= {"title": digest.title, "slug": digest.slug}
+    if digest.extra:
+        plain["extra"] = dict(digest.extra)
+    plain["papers"] = [_plain_paper(paper) for paper in digest.papers]
+    return plain
+
+
+def _plain_paper(paper: Paper) -> dict[str, Any]:
+    worked_out = {
+        "abs_url": arxiv_abs_url(paper.arxiv_id),
+        "pdf_url": arxiv_pdf_url(paper.arxiv_id),
+    }
+    plain: dict[str, Any] = {
+        "rank": paper.rank,
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "categories": list(paper.categories),
+        "abstract": paper.abstract,
+        "reposts": paper.reposts,
+        "likes": paper.likes,
+        "score": paper.score,
+    }
+    if paper.measured_at:
+        plain["measured_at"] = _moment(paper.measured_at)
+    for name in ("abs_url", "pdf_url", "code_url", "project_url"):
+        link = getattr(paper, name)
+        if link and link != worked_out.get(name):
+            plain[name] = link
+    if paper.signals:
+        plain["signals"] = dict(paper.signals)
+    plain["posts"] = [_plain_post(post) for post in paper.posts]
+    return plain
+
+
+def _plain_post(post: Post) -> dict[str, Any]:
+    """Return the fields of a post that its embed or link would not tell by itself."""
+    told = _post(
+        {"url": post.url, "html": post.html} if post.html else {"url": post.url}
+    )
+    plain: dict[str, Any] = {}
+    for field in fields(Post):
+        value = getattr(post, field.name)
+        if value or (told is not None and value != getattr(told, field.name)):
+            plain[field.name] = (
+                value.isoformat() if field.name == "date" and value else value
+            )
+    return plain
+
+
+def _moment(moment: dt.datetime) -> str:
+    """Write a time as RFC 3339 does, in UTC."""
+    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")

@@ -1,0 +1,504 @@
+"""The Hot Papers post: front matter, then a section a paper.
+
+A section reads, with blank lines between its parts::
+
+    # 1. Title
+    Author One, Author Two
+    - retweets: 12, favorites: 34 (04/08/2021 09:37:53)
+    - links: [abs](https://arxiv.org/abs/…) | [pdf](https://arxiv.org/pdf/…)
+    - [cs.CV](https://arxiv.org/list/cs.CV/recent) | …
+    The abstract.
+    <blockquote class="twitter-tweet">…</blockquote>
+    <script async src="https://platform.twitter.com/widgets.js" …></script>
+
+with any number of posts at its end, each an embed or a bare link. Times carry no
+zone in this grammar; they are taken as UTC, as the front matter's ``Z`` says.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterator, Mapping, Set
+from itertools import pairwise
+from pathlib import PurePath
+from typing import Any, NamedTuple
+
+from pelican_hotpapers.errors import DigestError, Fault, excerpt
+from pelican_hotpapers.formats import frontmatter
+from pelican_hotpapers.formats.frontmatter import FrontMatter
+from pelican_hotpapers.markup import embeds
+from pelican_hotpapers.model import Digest, Paper, Post, day_in
+
+TIME = "%m/%d/%Y %H:%M:%S"
+SCRIPT = (
+    '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8">'
+    "</script>"
+)
+OURS = frozenset({"title", "date", "slug", "day"})
+"""Front matter that becomes fields of the digest; the rest is its ``extra``."""
+FIRST = ("template", "draft")
+"""Front matter that the posts have before the slug."""
+
+_HEADING = re.compile(r"# (\d+)\. +(\S.*)")
+_COUNTS = re.compile(
+    r"- retweets: (\d{1,15}), favorites: (\d{1,15})"
+    r"(?: \((\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d):(\d\d)\))? *"
+)
+_LINKS = re.compile(r"- links: \[abs\]\(([^()\s]+)\) \| \[pdf\]\(([^()\s]+)\) *")
+_CATEGORY = re.compile(r"\[([^\[\]]+)\]\(https?://arxiv\.org/list/[^()]*\)")
+_CATEGORIES = re.compile(rf"-(?: {_CATEGORY.pattern}(?: \|(?= ))?)* *")
+_ABS_URL = re.compile(
+    r"https?://(?:www\.|export\.)?arxiv\.org/abs/"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+)
+_SCRIPT_LINE = re.compile(r"<script\b[^<>]*></script>\s*")
+_NAMED_DAY = re.compile(r"hot[ -]papers[ -](\d{4}-\d\d-\d\d)", re.IGNORECASE)
+_TELLTALE = re.compile(
+    r"^- retweets: ?\d|^- links: \[abs\]\(https?://arxiv\.org/", re.MULTILINE
+)
+
+
+class Line(NamedTuple):
+    """A line of the file: its number from 1, and its text."""
+
+    number: int
+    text: str
+
+
+def looks_like_digest(front: FrontMatter) -> bool:
+    """Tell whether a post means to be a Hot Papers digest.
+
+    It does when its title or slug says so, or when a line of its body is one that
+    only a digest has; whether it keeps to the grammar is another question.
+    """
+    named = (str(front.values.get(key, "")) for key in ("title", "slug"))
+    return any(map(_NAMED_DAY.fullmatch, named)) or bool(_TELLTALE.search(front.body))
+
+
+def parse(text: str, path: str) -> Digest:
+    """Read a Hot Papers post.
+
+    Args:
+        text: The whole file.
+        path: The file's name, for errors and, failing all else, for the day.
+
+    Returns:
+        The digest, with its text as recorded.
+
+    Raises:
+        DigestError: The post leaves the grammar. Its ``digest`` holds the papers
+            that do not, unless the front matter itself is at fault.
+    """
+    front = frontmatter.split(text, path)
+    if front is None:
+        raise DigestError([_no_front_matter(text, path)])
+    return parse_front(front, path)
+
+
+def parse_front(front: FrontMatter, path: str) -> Digest:
+    """Read a Hot Papers post whose front matter has been split off; see parse."""
+    faults: list[Fault] = []
+    day, collected_at = _dates(front, path, faults)
+    papers = tuple(_papers(_lines(front), path, faults))
+    if day is None:
+        raise DigestError(faults)
+    values = front.values
+    digest = Digest(
+        date=day,
+        collected_at=collected_at,
+        title=str(values.get("title") or ""),
+        slug=str(values.get("slug") or ""),
+        papers=papers,
+        extra={key: value for key, value in values.items() if key not in OURS},
+    )
+    if faults:
+        raise DigestError(faults, digest)
+    return digest
+
+
+def render(digest: Digest) -> str:
+    """Write a digest as a Hot Papers post.
+
+    Raises:
+        DigestError: The digest holds something that the grammar has no place for,
+            such as a score of its own or counts of another platform.
+    """
+    text = _front_text(digest) + "\n".join(map(_paper_text, digest.papers))
+    try:
+        back = parse(text, "post.md")
+    except DigestError as error:
+        raise DigestError(error.faults) from error
+    if back != digest:
+        raise DigestError(_differences(digest, back))
+    return text
+
+
+# Reading: the front matter
+
+
+def _no_front_matter(text: str, path: str) -> Fault:
+    return Fault(
+        path=path,
+        line=1,
+        column=1,
+        field="front matter",
+        found=excerpt(text.split("\n", 1)[0]),
+        expected="a line of '---'",
+    )
+
+
+def _dates(
+    front: FrontMatter, path: str, faults: list[Fault]
+) -> tuple[dt.date | None, dt.datetime | None]:
+    """Return the day the digest is about, and when it was collected."""
+    collected: dt.date | None = None
+    if "date" in front.values:
+        try:
+            collected = frontmatter.read_date(front.values["date"])
+        except ValueError as error:
+            faults.append(_front_fault(front, path, "date", str(error)))
+    collected_at = _aware(collected) if isinstance(collected, dt.datetime) else None
+    try:
+        day = _named_day(front.values, path) or collected
+    except ValueError:
+        faults.append(_front_fault(front, path, "day", "a day as in 2021-04-07"))
+        return None, collected_at
+    if isinstance(day, dt.datetime):
+        day = day.date()
+    if day is None and not faults:
+        faults.append(_front_fault(front, path, "date", "the day of the digest"))
+    return day, collected_at
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _named_day(values: Mapping[str, Any], path: str) -> dt.date | None:
+    """Find the day in what names the post: its own key, slug, title or file."""
+    if "day" in values:
+        return dt.date.fromisoformat(str(values["day"]))
+    names = (str(values.get(key) or "") for key in ("slug", "title"))
+    return day_in(*names, PurePath(path).name)
+
+
+def _front_fault(front: FrontMatter, path: str, key: str, expected: str) -> Fault:
+    line, column = front.place(key)
+    found = excerpt(front.values[key]) if key in front.values else "nothing"
+    return Fault(
+        path=path, line=line, column=column, field=key, found=found, expected=expected
+    )
+
+
+# Reading: the papers
+
+
+def _lines(front: FrontMatter) -> list[Line]:
+    """Return the lines of the body that hold anything."""
+    lines = front.body.replace("\r\n", "\n").split("\n")
+    return [
+        Line(number, text)
+        for number, text in enumerate(lines, front.body_line)
+        if text and not text.isspace()
+    ]
+
+
+def _papers(lines: list[Line], path: str, faults: list[Fault]) -> Iterator[Paper]:
+    """Yield the papers that keep to the grammar, noting the faults of the others."""
+    rank = 0
+    seen: set[str] = set()
+    for section in _sections(lines):
+        reading = _Section(section, path)
+        paper = reading.paper(rank, seen)
+        faults.extend(reading.faults)
+        if paper is not None:
+            rank = paper.rank
+            seen.add(paper.arxiv_id)
+            yield paper
+
+
+def _sections(lines: list[Line]) -> Iterator[list[Line]]:
+    """Cut the body before each numbered heading."""
+    start = 0
+    for index, line in enumerate(lines):
+        if index > start and line.text.startswith("# ") and _HEADING.match(line.text):
+            yield lines[start:index]
+            start = index
+    if lines:
+        yield lines[start:]
+
+
+class _Section:
+    """The reading of one paper's lines, from the heading down."""
+
+    def __init__(self, lines: list[Line], path: str) -> None:
+        self.faults: list[Fault] = []
+        self._lines = lines
+        self._path = path
+        self._next = 0
+
+    def paper(self, after: int, seen: Set[str]) -> Paper | None:
+        """Return the paper, or None when the section has a fault.
+
+        Args:
+            after: The rank of the paper before.
+            seen: The identifiers of the papers before.
+        """
+        heading = self._take(_HEADING, "title", "'# 1. Title'")
+        if heading is None:
+            return None
+        authors = self._authors()
+        counts = self._take(
+            _COUNTS, "counts", "'- retweets: 1, favorites: 2 (04/07/2021 10:15:27)'"
+        )
+        links = self._take(
+            _LINKS,
+            "links",
+            "'- links: [abs](https://arxiv.org/abs/…) | [pdf](https://arxiv.org/pdf/…)'",
+        )
+        categories = self._take(
+            _CATEGORIES,
+            "categories",
+            "'- [cs.LG](https://arxiv.org/list/cs.LG/recent)'",
+        )
+        abstract = self._abstract()
+        posts = tuple(self._posts())
+        rank = self._rank(heading, after)
+        arxiv_id = self._arxiv_id(links, seen)
+        measured_at = self._time(counts)
+        if self.faults or counts is None or links is None or categories is None:
+            return None
+        reposts, likes = int(counts[1]), int(counts[2])
+        return Paper(
+            rank=rank,
+            title=heading[2].rstrip(),
+            authors=authors,
+            arxiv_id=arxiv_id,
+            categories=tuple(_CATEGORY.findall(categories[0])),
+            abstract=abstract,
+            reposts=reposts,
+            likes=likes,
+            score=reposts + likes,
+            measured_at=measured_at,
+            abs_url=links[1],
+            pdf_url=links[2],
+            posts=posts,
+        )
+
+    def _peek(self) -> Line | None:
+        return self._lines[self._next] if self._next < len(self._lines) else None
+
+    def _take(
+        self, pattern: re.Pattern[str], field: str, expected: str
+    ) -> re.Match[str] | None:
+        """Take the next line, which must have this form."""
+        line = self._peek()
+        match = pattern.fullmatch(line.text) if line else None
+        if match is None:
+            self._fault(line, field, expected)
+            return None
+        self._next += 1
+        return match
+
+    def _fault(self, line: Line | None, field: str, expected: str) -> None:
+        at = line or self._lines[-1]
+        self.faults.append(
+            Fault(
+                path=self._path,
+                line=at.number,
+                column=1,
+                field=field,
+                found=excerpt(line.text) if line else "the end of the paper",
+                expected=expected,
+            )
+        )
+
+    def _rank(self, heading: re.Match[str], after: int) -> int:
+        rank = int(heading[1][:9])
+        if rank <= after:
+            self._fault(self._lines[0], "rank", f"a rank after {after}")
+        return rank
+
+    def _authors(self) -> tuple[str, ...]:
+        line = self._peek()
+        if line is None or line.text.startswith("- "):
+            return ()
+        self._next += 1
+        return tuple(name for name in line.text.strip().split(", ") if name)
+
+    def _arxiv_id(self, links: re.Match[str] | None, seen: Set[str]) -> str:
+        if links is None:
+            return ""
+        line = Line(self._line_of(links), links[1])
+        match = _ABS_URL.fullmatch(links[1])
+        if match is None:
+            self._fault(line, "links", "'https://arxiv.org/abs/2104.01778'")
+        elif match[1] in seen:
+            self._fault(line, "links", "each paper once a digest")
+        return match[1] if match else ""
+
+    def _time(self, counts: re.Match[str] | None) -> dt.datetime | None:
+        if counts is None or counts[3] is None:
+            return None
+        month, day, year, *clock = map(int, counts.groups()[2:])
+        try:
+            return dt.datetime(year, month, day, *clock, tzinfo=dt.UTC)
+        except ValueError:
+            line = Line(self._line_of(counts), counts[0])
+            self._fault(line, "counts", "a time as in 04/07/2021 10:15:27")
+            return None
+
+    def _line_of(self, match: re.Match[str]) -> int:
+        return next(line.number for line in self._lines if line.text is match.string)
+
+    def _abstract(self) -> str:
+        start = self._next
+        while (line := self._peek()) and not _begins_post(line.text):
+            self._next += 1
+        return _text(self._lines[start : self._next])
+
+    def _posts(self) -> Iterator[Post]:
+        while line := self._peek():
+            post = self._post()
+            if post is None:
+                self._fault(
+                    line, "post", "an embedded post that holds a link to itself"
+                )
+                return
+            yield post
+
+    def _post(self) -> Post | None:
+        """Take an embed with its script line, or a bare link."""
+        line = self._lines[self._next]
+        if not line.text.startswith("<blockquote"):
+            self._next += 1
+            return embeds.post_from_url(line.text.strip())
+        html = self._blockquote()
+        script = self._peek()
+        if script and _SCRIPT_LINE.fullmatch(script.text):
+            self._next += 1
+        return embeds.read_embed(html)
+
+    def _blockquote(self) -> str:
+        start = self._next
+        while line := self._peek():
+            self._next += 1
+            if line.text.rstrip().endswith("</blockquote>"):
+                break
+        return _text(self._lines[start : self._next])
+
+
+def _text(lines: list[Line]) -> str:
+    """Join lines as they stood, with the blank ones between them."""
+    parts = [line.text for line in lines[:1]]
+    for before, line in pairwise(lines):
+        parts.append("\n" * (line.number - before.number) + line.text)
+    return "".join(parts)
+
+
+def _begins_post(text: str) -> bool:
+    """Tell whether a line after the abstract begins a post."""
+    if text.startswith("<blockquote"):
+        return True
+    link = text.strip()
+    return (
+        link.startswith("https://")
+        and " " not in link
+        and embeds.post_from_url(link) is not None
+    )
+
+
+# Writing
+
+
+def _front_text(digest: Digest) -> str:
+    extra = dict(digest.extra)
+    lines = ["---", f"title: {_plain(digest.title)}"]
+    if digest.collected_at is not None:
+        lines.append(f"date: {_moment(digest.collected_at)}")
+    if _named_day({"slug": digest.slug, "title": digest.title}, "") != digest.date:
+        lines.append(f"day: {digest.date.isoformat()}")
+    lines.extend(_yaml(key, extra.pop(key)) for key in FIRST if key in extra)
+    lines.append(_yaml("slug", digest.slug))
+    lines.extend(_yaml(key, value) for key, value in extra.items())
+    return "\n".join([*lines, "", "---", "", ""])
+
+
+def _moment(moment: dt.datetime) -> str:
+    utc = moment.astimezone(dt.UTC)
+    if utc.microsecond:
+        return utc.isoformat().replace("+00:00", "Z")
+    return utc.strftime("%Y-%m-%dT%H:%M:%S.Z")
+
+
+def _plain(text: str) -> str:
+    """Write a title bare where YAML reads it back as the same text."""
+    return text if re.fullmatch(r"[A-Za-z][\w -]*\w", text) else _quoted(text)
+
+
+def _quoted(value: object) -> str:
+    """Write a value as JSON, which YAML can read."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _yaml(key: str, value: object) -> str:
+    name = key if re.fullmatch(r"[A-Za-z_][\w-]*", key) else _quoted(key)
+    if isinstance(value, list) and value:
+        return "\n".join([f"{name}:", *(f"  - {_quoted(item)}" for item in value)])
+    return f"{name}: {_quoted(value)}"
+
+
+def _paper_text(paper: Paper) -> str:
+    links = f"- links: [abs]({paper.abs_url}) | [pdf]({paper.pdf_url})"
+    categories = " | ".join(
+        f"[{name}](https://arxiv.org/list/{name}/recent)" for name in paper.categories
+    )
+    parts = [
+        f"# {paper.rank}. {paper.title}",
+        ", ".join(paper.authors),
+        f"- retweets: {paper.reposts}, favorites: {paper.likes}" + _measured(paper),
+        f"{links}\n- {categories}",
+        paper.abstract,
+        *map(_post_text, paper.posts),
+    ]
+    return "\n\n".join(parts) + "\n\n\n\n"
+
+
+def _measured(paper: Paper) -> str:
+    if paper.measured_at is None:
+        return ""
+    return f" ({paper.measured_at.astimezone(dt.UTC).strftime(TIME)})"
+
+
+def _post_text(post: Post) -> str:
+    return f"{post.html}\n{SCRIPT}" if post.html else post.url
+
+
+def _differences(digest: Digest, back: Digest) -> Iterator[Fault]:
+    """Name each field that the grammar has no place for."""
+    for field, ours, theirs in _fields(digest, back, ""):
+        yield Fault(
+            path="post.md",
+            line=1,
+            column=1,
+            field=field,
+            found=excerpt(ours),
+            expected=f"what a Markdown post can hold, such as {excerpt(theirs)}",
+            hint="Write it as .json or .yaml, which hold everything.",
+        )
+
+
+def _fields(
+    ours: Digest | Paper, theirs: Digest | Paper, prefix: str
+) -> Iterator[tuple[str, object, object]]:
+    for name in type(ours).__dataclass_fields__:
+        mine, read = getattr(ours, name), getattr(theirs, name)
+        if mine == read or name == "origin":
+            continue
+        if name == "papers" and len(mine) == len(read):
+            for index, (paper, other) in enumerate(zip(mine, read, strict=True)):
+                yield from _fields(paper, other, f"papers[{index}].")
+        else:
+            yield prefix + name, mine, read

@@ -1,0 +1,80 @@
+"""Pelican's signals, and what happens at each of them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+from feedgenerator import SyndicationFeed
+from pelican import Pelican
+from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.plugins import signals
+from pelican.readers import MarkdownReader, Readers
+
+from pelican_hotpapers import articles, assets, filters
+from pelican_hotpapers.config import read_config
+
+logger = logging.getLogger(__name__)
+
+
+def register() -> None:
+    """Connect the plugin; Pelican calls this once a build."""
+    signals.initialized.connect(report_settings)
+    signals.readers_init.connect(add_readers)
+    signals.generator_init.connect(equip)
+    signals.article_generator_pretaxonomy.connect(add_data_files)
+    signals.static_generator_finalized.connect(add_static_files)
+    signals.feed_generated.connect(plain_feed)
+
+
+def report_settings(pelican: Pelican) -> None:
+    """Say what is wrong with the settings, before anything is built."""
+    for problem in read_config(pelican.settings)[1]:
+        logger.error("%s", problem)
+
+
+def add_readers(readers: Readers) -> None:
+    """Read Markdown with front matter, and data files when asked for by name.
+
+    A reader that the site chose for itself in READERS stays.
+    """
+    for suffix, reader in readers.reader_classes.items():
+        if reader is MarkdownReader:
+            readers.reader_classes[suffix] = articles.DigestReader
+    readers.reader_classes[articles.DATA_FORMAT] = articles.DataReader
+
+
+def equip(generator: Generator) -> None:
+    """Give a generator's templates the filters, and its readers the templates.
+
+    The environment lives for one build: its templates need not be looked at again on
+    disk each time they are used.
+    """
+    config, _ = read_config(generator.settings)
+    filters.install(generator.env, config)
+    generator.env.auto_reload = False
+    for reader in generator.readers.readers.values():
+        if isinstance(reader, articles.DigestReader | articles.DataReader):
+            reader.equip(generator.env, config)
+    assets.announce(generator, config)
+
+
+def add_data_files(generator: ArticlesGenerator) -> None:
+    """Turn the data files into articles, before tags and categories are gathered."""
+    config, _ = read_config(generator.settings)
+    articles.add_data_files(generator, config)
+
+
+def add_static_files(generator: StaticGenerator) -> None:
+    """Have the style sheet written with the site's static files."""
+    config, _ = read_config(generator.settings)
+    assets.add_files(generator, config)
+
+
+def plain_feed(_context: Mapping[str, Any], feed: SyndicationFeed) -> None:
+    """Leave the style sheet out of feeds."""
+    for item in feed.items:
+        for part in ("content", "description"):
+            if item.get(part):
+                item[part] = assets.without_tags(item[part])

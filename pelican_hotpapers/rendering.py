@@ -1,0 +1,179 @@
+"""A digest to HTML, through the templates of the site's own theme.
+
+What was rendered is kept, and used again while nothing it depends on has changed:
+the file, the templates, the settings, the versions of what renders it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from functools import cached_property
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import msgspec
+from jinja2 import meta, nodes
+from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
+
+from pelican_hotpapers import filters
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.model import Digest
+
+DIGEST = "hotpapers/digest.html"
+SUMMARY = "hotpapers/summary.html"
+RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
+CONTEXT = frozenset({"digest", "hotpapers"})
+"""What a template under ``hotpapers/`` is given by name."""
+
+
+class Rendered(msgspec.Struct, frozen=True, array_like=True):
+    """A digest and its HTML."""
+
+    digest: Digest
+    content: str
+    summary: str
+
+
+class Renderer:
+    """Renders digests in one Jinja environment, under one set of settings."""
+
+    def __init__(
+        self, env: jinja2.Environment, config: Config, cache: Path | None = None
+    ) -> None:
+        """Take an environment in which the filters are installed.
+
+        Args:
+            env: The environment of one of Pelican's generators.
+            config: The site's settings.
+            cache: The folder in which to keep what was rendered, if any.
+        """
+        self._env = env
+        self._config = config
+        self._cache = cache
+
+    def render(self, digest: Digest) -> Rendered:
+        """Render a digest as an article's content and summary."""
+        context: dict[str, Any] = {"digest": digest, "hotpapers": self._config}
+        return Rendered(
+            digest,
+            self._env.get_template(DIGEST).render(context),
+            self._env.get_template(SUMMARY).render(context).strip(),
+        )
+
+    def kept(self, path: str, raw: bytes) -> Rendered | None:
+        """Return what was rendered of a file, if it and all else are as they were."""
+        entry = self._entry(path)
+        if entry is None:
+            return None
+        try:
+            stored = entry.read_bytes()
+        except OSError:
+            return None
+        key = self._key(raw)
+        if not stored.startswith(key):
+            return None
+        try:
+            return _DECODER.decode(memoryview(stored)[len(key) :])
+        except (msgspec.MsgspecError, ValueError):
+            return None
+
+    def keep(self, path: str, raw: bytes, rendered: Rendered) -> None:
+        """Keep what was rendered of a file, where the folder can be written.
+
+        Args:
+            path: The file.
+            raw: Its bytes, as they were when they were rendered.
+            rendered: What they gave.
+        """
+        entry = self._entry(path)
+        if entry is None:
+            return
+        try:
+            entry.parent.mkdir(parents=True, exist_ok=True)
+            entry.write_bytes(self._key(raw) + msgspec.msgpack.encode(rendered))
+        except OSError:
+            return
+
+    def _entry(self, path: str) -> Path | None:
+        """Return the file in which a file's HTML is kept."""
+        if self._cache is None or self._fingerprint is None:
+            return None
+        return self._cache / _hash(path.encode()).hex()
+
+    def _key(self, raw: bytes) -> bytes:
+        return _hash(raw, key=self._fingerprint or b"")
+
+    @cached_property
+    def _fingerprint(self) -> bytes | None:
+        """Return a hash of all that the HTML depends on beside the digest.
+
+        None where a template of the theme's uses something that cannot be seen from
+        here, such as a filter of the site's own; then nothing is kept.
+        """
+        parts = [f"{name} {version(name)}" for name in RENDERED_BY]
+        parts += [repr(self._config), _syntax(self._env)]
+        for name, source in _sources(self._env, {DIGEST, SUMMARY}):
+            if not _is_self_contained(self._env, source):
+                return None
+            parts.append(f"{name}\n{source}")
+        return _hash("\0".join(parts).encode())
+
+
+_DECODER = msgspec.msgpack.Decoder(Rendered)
+
+
+def _hash(raw: bytes, key: bytes = b"") -> bytes:
+    return hashlib.blake2b(raw, digest_size=16, key=key).digest()
+
+
+def _sources(env: jinja2.Environment, names: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield templates and those they refer to, each once, in the order of names."""
+    seen: set[str] = set()
+    while names - seen:
+        name = min(names - seen)
+        seen.add(name)
+        assert env.loader is not None  # noqa: S101 - a generator's always has one
+        source, _, _ = env.loader.get_source(env, name)
+        yield name, source
+        referred = meta.find_referenced_templates(env.parse(source))
+        names = names | {name for name in referred if name is not None}
+
+
+def _is_self_contained(env: jinja2.Environment, source: str) -> bool:
+    """Tell whether a template uses only its context, Jinja's own things and ours."""
+    tree = env.parse(source)
+    free = meta.find_undeclared_variables(tree) - CONTEXT - set(DEFAULT_NAMESPACE)
+    if free or None in meta.find_referenced_templates(tree):
+        return False
+    return all(
+        _is_known(env.filters.get(node.name), DEFAULT_FILTERS.get(node.name))
+        for node in tree.find_all(nodes.Filter)
+    ) and all(
+        _is_known(env.tests.get(node.name), DEFAULT_TESTS.get(node.name))
+        for node in tree.find_all(nodes.Test)
+    )
+
+
+def _is_known(function: object, jinjas: object) -> bool:
+    """Tell whether a filter or test is Jinja's or ours, rather than the site's."""
+    ours = getattr(function, "__module__", None) == filters.__name__
+    return ours or (function is jinjas and function is not None)
+
+
+def _syntax(env: jinja2.Environment) -> str:
+    """Return the options of an environment that change what a template gives."""
+    return repr(
+        (
+            env.trim_blocks,
+            env.lstrip_blocks,
+            env.keep_trailing_newline,
+            env.newline_sequence,
+            env.block_start_string,
+            env.variable_start_string,
+            env.undefined.__name__,
+            sorted(env.extensions),
+        )
+    )

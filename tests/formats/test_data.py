@@ -1,0 +1,265 @@
+"""The data format: hand-written YAML, machine-written JSON, and their faults."""
+
+import datetime as dt
+import json
+from importlib.resources import files
+
+import jsonschema
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats import data
+from pelican_hotpapers.model import Digest, Paper, Post
+
+PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
+
+
+def faults_of(text, path="2021-04-07.json", parse=data.parse_json):
+    with pytest.raises(DigestError) as caught:
+        parse(text, path)
+    return caught.value
+
+
+def json_of(*papers, **fields):
+    return json.dumps({"date": "2021-04-07", **fields, "papers": papers}, indent=2)
+
+
+class TestYamlByHand:
+    def test_nothing_is_needed_but_identifier_and_title(self):
+        text = "papers:\n- arxiv_id: 2503.02130\n  title: 2001\n"
+        digest = data.parse_yaml(text, "content/hotpapers/2025-03-06.yaml")
+        assert digest == Digest(
+            date=dt.date(2025, 3, 6),
+            papers=(Paper(rank=1, arxiv_id="2503.02130", title="2001"),),
+        )
+        assert digest.title == "Hot Papers 2025-03-06"
+        assert digest.slug == "hot-papers-2025-03-06"
+        assert digest.papers[0].pdf_url == "https://arxiv.org/pdf/2503.02130"
+
+    def test_names_may_be_one_text(self):
+        text = """
+        date: 2021-04-07
+        papers:
+        - arxiv_id: https://arxiv.org/abs/quant-ph/0201082v1
+          title: A Paper
+          authors: Ada One, Bob Two
+          categories: cs.LG, stat.ML
+        - arxiv_id: arXiv:2104.01778
+          title: Another
+          authors: One, Ada; Two, Bob
+        """
+        first, second = data.parse_yaml(text, "x.yaml").papers
+        assert first.arxiv_id == "quant-ph/0201082"
+        assert first.authors == ("Ada One", "Bob Two")
+        assert first.categories == ("cs.LG", "stat.ML")
+        assert second.arxiv_id == "2104.01778"
+        assert second.authors == ("One, Ada", "Two, Bob")
+
+    def test_posts_may_be_links_or_embeds(self):
+        text = """
+        date: 2021-04-07
+        papers:
+        - arxiv_id: "2104.01778"
+          title: A Paper
+          posts:
+          - https://x.com/annreads/status/7
+          - url: https://example.org/notes/1
+            author_name: Ann
+          - html: >-
+              <blockquote class="twitter-tweet"><p lang="en" dir="ltr">Mine.</p>&mdash;
+              Ann Reader (@annreads)
+              <a href="https://twitter.com/annreads/status/8">April 7, 2021</a>
+              </blockquote>
+        """
+        link, note, embed = data.parse_yaml(text, "x.yaml").papers[0].posts
+        assert (link.platform, link.id, link.author_handle) == ("x", "7", "annreads")
+        assert (note.url, note.author_name) == ("https://example.org/notes/1", "Ann")
+        assert (embed.id, embed.author_name) == ("8", "Ann Reader")
+        assert embed.date == dt.date(2021, 4, 7)
+
+    def test_ranks_follow_the_order(self):
+        text = json_of(
+            PAPER,
+            {**PAPER, "arxiv_id": "2104.00002", "rank": 5},
+            {**PAPER, "arxiv_id": "2104.00003"},
+        )
+        assert [p.rank for p in data.parse_json(text, "x").papers] == [1, 5, 6]
+
+    def test_score_is_reposts_and_likes_unless_said(self):
+        said = {**PAPER, "arxiv_id": "2104.00002", "score": 5}
+        text = json_of({**PAPER, "reposts": 3, "likes": 4}, said)
+        assert [p.score for p in data.parse_json(text, "x").papers] == [7, 5]
+
+
+class TestFaults:
+    def test_each_fault_names_place_field_found_and_expected(self):
+        text = json_of({**PAPER, "likes": "many"})
+        (fault,) = faults_of(text).faults
+        line = text[: text.index('"many"')].count("\n") + 1
+        column = text.index('"many"') - text.rindex("\n", 0, text.index('"many"'))
+        assert str(fault) == (
+            f"2021-04-07.json:{line}:{column}: papers[0].likes: "
+            "found 'many', expected a whole number, 0 or more"
+        )
+
+    def test_yaml_places_are_those_of_the_file(self):
+        text = "date: 2021-04-07\npapers:\n- title: A\n  arxiv_id: 21\n  likes: [1]\n"
+        error = faults_of(text, "d.yaml", data.parse_yaml)
+        assert [(f.line, f.field) for f in error.faults] == [
+            (4, "papers[0].arxiv_id"),
+            (5, "papers[0].likes"),
+        ]
+
+    def test_a_bad_paper_is_lost_alone(self):
+        good = {**PAPER, "arxiv_id": "2104.00002"}
+        error = faults_of(json_of({**PAPER, "reposts": -1}, good, 7))
+        assert [f.field for f in error.faults] == ["papers[0].reposts", "papers[2]"]
+        assert [p.arxiv_id for p in error.digest.papers] == ["2104.00002"]
+        assert error.digest.papers[0].rank == 2
+
+    def test_a_bad_post_is_lost_alone(self):
+        posts = [{"url": "javascript:alert(1)"}, "https://x.com/a/status/1", 3, "x"]
+        error = faults_of(json_of({**PAPER, "posts": posts}))
+        assert [f.field for f in error.faults] == [
+            "papers[0].posts[0].url",
+            "papers[0].posts[2]",
+            "papers[0].posts[3]",
+        ] or len(error.faults) == 3
+        assert [p.id for p in error.digest.papers[0].posts] == ["1"]
+
+    def test_all_faults_of_a_paper_at_once(self):
+        bad = {"arxiv_id": "x", "likes": 1.5, "authors": [1], "code_url": "ftp://x"}
+        fields = [fault.field for fault in faults_of(json_of(bad)).faults]
+        assert sorted(fields) == [
+            "papers[0].arxiv_id",
+            "papers[0].authors[0]",
+            "papers[0].code_url",
+            "papers[0].likes",
+            "papers[0].title",
+        ]
+
+    def test_a_misspelt_field_is_named_with_the_nearest(self):
+        (fault,) = faults_of(json_of({**PAPER, "like": 3})).faults
+        assert (fault.field, fault.hint) == ("papers[0].like", "Did you mean 'likes'?")
+
+    @pytest.mark.parametrize("text", ["[]", "null", '"x"', "3", '{"papers": 3}'])
+    def test_what_is_no_digest(self, text):
+        error = faults_of(text)
+        assert error.faults
+        assert error.digest is None or error.digest.papers == ()
+
+    def test_a_wrong_digest_field_is_reported_with_the_papers(self):
+        error = faults_of(json_of({**PAPER, "likes": "x"}, title=3, version=9))
+        assert [f.field for f in error.faults] == [
+            "title",
+            "version",
+            "papers[0].likes",
+        ]
+        assert error.digest is None
+
+    def test_each_paper_once(self):
+        (fault,) = faults_of(json_of(PAPER, PAPER)).faults
+        assert fault.field == "papers[1].arxiv_id"
+
+    def test_ranks_must_rise(self):
+        second = {**PAPER, "arxiv_id": "2104.00002", "rank": 1}
+        (fault,) = faults_of(json_of(PAPER, second)).faults
+        assert (fault.field, fault.expected) == ("papers[1].rank", "a rank after 1")
+
+    def test_no_day(self):
+        (fault,) = faults_of('{"papers": []}', "digest.json").faults
+        assert fault.field == "date"
+
+    def test_times_need_a_zone(self):
+        (fault,) = faults_of(json_of(collected_at="2021-04-08T10:00:00")).faults
+        assert fault.field == "collected_at"
+
+
+class TestSchema:
+    def test_the_schema_that_ships_is_that_of_the_code(self):
+        shipped = files("pelican_hotpapers") / "data" / "digest.schema.json"
+        assert json.loads(shipped.read_text("utf-8")) == data.schema()
+
+    def test_it_is_a_schema(self):
+        jsonschema.Draft202012Validator.check_schema(data.schema())
+
+    def test_every_field_is_described(self):
+        for record in data.schema()["$defs"].values():
+            for field in record["properties"].values():
+                assert field["description"]
+
+    def test_what_is_written_follows_it(self, seed_posts):
+        from pelican_hotpapers.archive import read_digest  # noqa: PLC0415
+
+        validator = jsonschema.Draft202012Validator(data.schema())
+        for path in seed_posts:
+            validator.validate(json.loads(data.render_json(read_digest(path))))
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+counts = st.integers(0, 10**12)
+moments = st.datetimes(
+    dt.datetime(1991, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(dt.UTC)
+)
+posts = st.builds(
+    Post,
+    url=st.sampled_from(
+        ["https://x.com/ann/status/1", "https://example.org/", "http://a.b/c?d=[e]"]
+    ),
+    platform=st.sampled_from(["", "x", "mastodon"]),
+    id=texts,
+    author_name=texts,
+    author_handle=texts,
+    date=st.none() | st.dates(),
+    lang=texts,
+    dir=st.sampled_from(["", "ltr", "rtl", "auto"]),
+    html=texts,
+)
+papers = st.builds(
+    Paper,
+    arxiv_id=st.from_regex(r"\d{4}\.\d{5}", fullmatch=True).filter(str.isascii),
+    title=texts.filter(bool),
+    rank=st.just(1),
+    authors=st.lists(texts).map(tuple),
+    categories=st.lists(texts).map(tuple),
+    abstract=texts,
+    reposts=counts,
+    likes=counts,
+    score=counts,
+    measured_at=st.none() | moments,
+    code_url=st.sampled_from(["", "https://example.org/code"]),
+    signals=st.dictionaries(texts, counts, max_size=2),
+    posts=st.lists(posts, max_size=2).map(tuple),
+)
+digests = st.builds(
+    Digest,
+    date=st.dates(dt.date(1991, 1, 1)),
+    collected_at=st.none() | moments,
+    title=texts,
+    slug=texts,
+    papers=st.tuples() | st.tuples(papers),
+    extra=st.dictionaries(
+        texts, st.booleans() | texts | st.lists(texts) | st.integers(0, 9), max_size=3
+    ),
+)
+
+
+class TestRoundTrip:
+    @given(digests)
+    @settings(max_examples=150, deadline=None)
+    def test_json(self, digest):
+        text = data.render_json(digest)
+        assert data.parse_json(text, "x.json") == digest
+        assert data.render_json(data.parse_json(text, "x.json")) == text
+
+    @given(digests)
+    @settings(max_examples=150, deadline=None)
+    def test_yaml(self, digest):
+        assert data.parse_yaml(data.render_yaml(digest), "x.yaml") == digest
+
+    def test_json_is_friendly_to_git(self):
+        text = data.render_json(Digest(date=dt.date(2021, 4, 7), title="Ünï"))
+        assert text.endswith("}\n")
+        assert '\n  "title": "Ünï",\n' in text

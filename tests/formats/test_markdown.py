@@ -1,0 +1,326 @@
+"""The Hot Papers post: what is read out of it, and that it is given back."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from pelican_hotpapers.archive import read_digest, write_digest
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats import data, frontmatter, markdown
+from pelican_hotpapers.markup import encoding
+from pelican_hotpapers.model import Paper, Post
+
+UTC = dt.UTC
+FRONT = """\
+---
+title: Hot Papers 2021-04-07
+date: 2021-04-08T09:37:53.Z
+template: "post"
+draft: false
+slug: "hot-papers-2021-04-07"
+category: "arXiv"
+tags:
+  - "arXiv"
+  - "Machine Learning"
+description: "Hot papers 2021-04-07"
+
+---
+
+"""
+SCRIPT = (
+    '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8">'
+    "</script>"
+)
+PAPERS_IN_SEEDS = {
+    "2021-04-06": 13,
+    "2021-06-15": 28,
+    "2021-04-07": 16,
+    "2021-02-09": 20,
+    "2021-03-02": 26,
+}
+
+
+def embed(status, text="A few words of mine.", lang="en", direction="ltr"):
+    return (
+        f'<blockquote class="twitter-tweet"><p lang="{lang}" dir="{direction}">{text}'
+        f"</p>&mdash; Ann Reader (@annreads) "
+        f'<a href="https://twitter.com/annreads/status/{status}?ref_src=twsrc%5Etfw">'
+        "April 7, 2021</a></blockquote>"
+    )
+
+
+def section(rank, *, title="A Paper", arxiv_id=None, abstract="We do.", embeds=()):
+    arxiv_id = arxiv_id or f"2104.{rank:05}"
+    parts = [
+        f"# {rank}. {title}",
+        "Ada One, Bob Two",
+        f"- retweets: {100 - rank}, favorites: 7 (04/08/2021 09:37:53)",
+        f"- links: [abs](https://arxiv.org/abs/{arxiv_id}) | "
+        f"[pdf](https://arxiv.org/pdf/{arxiv_id})\n"
+        "- [cs.LG](https://arxiv.org/list/cs.LG/recent) | "
+        "[hep-th](https://arxiv.org/list/hep-th/recent)",
+        abstract,
+        *(f"{html}\n{SCRIPT}" for html in embeds),
+    ]
+    return "\n\n".join(parts) + "\n\n\n\n"
+
+
+def post(*sections):
+    return FRONT + "\n".join(sections)
+
+
+def faults_of(text, path="2021-04-07.md"):
+    with pytest.raises(DigestError) as caught:
+        markdown.parse(text, path)
+    return caught.value
+
+
+class TestSeedPosts:
+    def test_every_paper_of_every_post_is_read(self, seed_posts):
+        read = {path.name[:10]: len(read_digest(path).papers) for path in seed_posts}
+        assert read == PAPERS_IN_SEEDS
+
+    def test_every_embed_becomes_a_post_with_its_facts(self, seed_posts):
+        for path in seed_posts:
+            text = encoding.repair(path.read_text("utf-8"))
+            posts = [post for paper in read_digest(path).papers for post in paper.posts]
+            assert len(posts) == text.count("<blockquote ")
+            for found in posts:
+                assert found.platform == "x"
+                assert found.id.isdigit()
+                assert found.author_name
+                assert found.author_handle
+                assert found.lang
+                assert found.date
+                assert found.html in text
+
+    def test_facts_of_a_paper(self, seed_posts):
+        (path,) = (path for path in seed_posts if path.name.startswith("2021-04-06"))
+        digest = read_digest(path)
+        assert digest.date == dt.date(2021, 4, 6)
+        assert digest.collected_at == dt.datetime(2021, 4, 7, 10, 15, 27, tzinfo=UTC)
+        assert digest.title == "Hot Papers 2021-04-06"
+        assert digest.slug == "hot-papers-2021-04-06"
+        assert digest.extra["category"] == "arXiv"
+        assert digest.extra["draft"] is False
+        paper = digest.papers[0]
+        assert replace(paper, abstract="", posts=()) == Paper(
+            rank=1,
+            arxiv_id="2104.01778",
+            title="AST: Audio Spectrogram Transformer",
+            authors=("Yuan Gong", "Yu-An Chung", "James Glass"),
+            categories=("cs.SD", "cs.AI"),
+            reposts=2570,
+            likes=333,
+            score=2903,
+            measured_at=dt.datetime(2021, 4, 7, 10, 15, 27, tzinfo=UTC),
+        )
+
+    def test_a_post_is_given_back_byte_for_byte(self, seed_posts, tmp_path):
+        for path in seed_posts:
+            write_digest(read_digest(path), tmp_path / path.name)
+            assert (tmp_path / path.name).read_bytes() == path.read_bytes()
+
+    @pytest.mark.parametrize("suffix", [".json", ".yaml"])
+    def test_a_post_survives_the_way_through_data(self, seed_posts, tmp_path, suffix):
+        for path in seed_posts:
+            digest = read_digest(path)
+            file = tmp_path / f"digest{suffix}"
+            write_digest(digest, file)
+            back = read_digest(file)
+            assert back == digest
+            write_digest(back, tmp_path / "post.md")
+            repaired = encoding.repair(path.read_text("utf-8"))
+            assert (tmp_path / "post.md").read_text("utf-8") == repaired
+
+
+class TestReading:
+    def test_day_without_papers(self):
+        digest = markdown.parse(FRONT, "2021-04-07.md")
+        assert digest.papers == ()
+        assert digest.date == dt.date(2021, 4, 7)
+
+    def test_papers_without_posts_and_with_seven(self):
+        seven = [embed(number) for number in range(1, 8)]
+        digest = markdown.parse(post(section(1), section(2, embeds=seven)), "x.md")
+        assert [len(paper.posts) for paper in digest.papers] == [0, 7]
+        assert [post.id for post in digest.papers[1].posts] == list("1234567")
+
+    def test_right_to_left_post(self):
+        text = post(section(1, embeds=[embed(1, "שלום", "he", "rtl")]))
+        (found,) = markdown.parse(text, "x.md").papers[0].posts
+        assert (found.lang, found.dir) == ("he", "rtl")
+        assert "שלום" in found.html
+
+    @pytest.mark.parametrize(
+        ("written", "arxiv_id"),
+        [
+            ("quant-ph/0201082", "quant-ph/0201082"),
+            ("math.GT/0309136", "math.GT/0309136"),
+            ("2104.01778v2", "2104.01778"),
+            ("0704.0001", "0704.0001"),
+        ],
+    )
+    def test_identifiers(self, written, arxiv_id):
+        text = post(section(1, arxiv_id=written))
+        paper = markdown.parse(text, "x.md").papers[0]
+        assert paper.arxiv_id == arxiv_id
+        assert paper.abs_url == f"https://arxiv.org/abs/{written}"
+        assert markdown.render(markdown.parse(text, "x.md")) == text
+
+    def test_title_is_kept_as_recorded(self):
+        title = 'S$^2$-MLP & the <b> of  two  lines: "quoted"'
+        assert (
+            markdown.parse(post(section(1, title=title)), "x").papers[0].title == title
+        )
+
+    def test_paragraphs_of_an_abstract_are_kept(self):
+        abstract = "One.\n\n\nTwo [a](b) - three\n- four"
+        paper = markdown.parse(post(section(1, abstract=abstract)), "x").papers[0]
+        assert paper.abstract == abstract
+
+    def test_bare_link_is_a_post(self):
+        link = "https://x.com/annreads/status/99"
+        text = post(section(1, abstract=f"We do.\n\n{link}"))
+        paper = markdown.parse(text, "x").papers[0]
+        assert paper.abstract == "We do."
+        assert [(p.url, p.id, p.html) for p in paper.posts] == [(link, "99", "")]
+
+    def test_windows_line_ends(self, tmp_path):
+        text = post(section(1, embeds=[embed(1)]), section(2))
+        file = tmp_path / "post.md"
+        file.write_bytes(text.replace("\n", "\r\n").encode())
+        digest = read_digest(file)
+        assert digest == markdown.parse(text, "x.md")
+        write_digest(digest, tmp_path / "back.md")
+        assert (tmp_path / "back.md").read_bytes() == file.read_bytes()
+
+    def test_day_comes_from_the_file_when_nothing_else_says_it(self):
+        front = "---\ntitle: What was hot\nslug: what\n---\n\n"
+        digest = markdown.parse(front, "content/2021-04-07---Hot-Papers.md")
+        assert digest.date == dt.date(2021, 4, 7)
+
+    def test_day_may_be_said(self):
+        front = "---\ntitle: What was hot\nday: 2021-04-07\n---\n\n"
+        assert markdown.parse(front, "x.md").date == dt.date(2021, 4, 7)
+
+
+class TestFaults:
+    def test_faults_name_the_line_and_what_was_expected(self):
+        text = post(section(1), section(2)).replace("retweets: 98", "retweets: many")
+        error = faults_of(text)
+        (fault,) = error.faults
+        line = text[: text.index("many")].count("\n") + 1
+        assert (fault.line, fault.field) == (line, "counts")
+        assert "retweets: many" in fault.found
+        assert "- retweets: 1, favorites: 2" in fault.expected
+        assert str(fault).startswith(f"2021-04-07.md:{line}:1: counts: found '")
+
+    def test_sound_papers_survive_beside_a_fault(self):
+        text = post(section(1), section(2), section(3)).replace(
+            "abs](https", "abs](x", 1
+        )
+        error = faults_of(text)
+        assert [paper.rank for paper in error.digest.papers] == [2, 3]
+
+    def test_all_faults_are_reported_at_once(self):
+        text = post(section(1), section(2), section(3))
+        text = text.replace("retweets: 99", "retweets: x").replace(
+            "# 3. A Paper", "# 3."
+        )
+        text = text.replace("date: 2021-04-08T09:37:53.Z", "date: soon")
+        assert [fault.field for fault in faults_of(text).faults] == [
+            "date",
+            "counts",
+            "post",
+        ]
+
+    def test_ranks_must_rise(self):
+        error = faults_of(post(section(2), section(1)))
+        assert [(f.field, f.expected) for f in error.faults] == [
+            ("rank", "a rank after 2")
+        ]
+
+    def test_a_paper_stands_once(self):
+        text = post(section(1), section(2, arxiv_id="2104.00001"))
+        error = faults_of(text)
+        assert [fault.field for fault in error.faults] == ["links"]
+        assert len(error.digest.papers) == 1
+
+    def test_no_such_time(self):
+        text = post(section(1)).replace("(04/08/2021", "(04/31/2021")
+        assert [fault.field for fault in faults_of(text).faults] == ["counts"]
+
+    def test_text_between_the_posts(self):
+        text = post(section(1, embeds=[embed(1), "By the way.", embed(2)]))
+        (fault,) = faults_of(text).faults
+        assert (fault.field, fault.found) == ("post", "'By the way.'")
+
+    def test_no_front_matter(self):
+        assert faults_of(section(1)).faults[0].field == "front matter"
+
+    def test_no_day(self):
+        error = faults_of("---\ntitle: What was hot\n---\n", "post.md")
+        assert error.digest is None
+        assert error.faults[0].field == "date"
+
+
+class TestWriting:
+    def test_changed_digest_is_written_anew(self, tmp_path):
+        file = tmp_path / "post.md"
+        file.write_text(post(section(1), section(2)))
+        digest = read_digest(file)
+        changed = replace(digest, papers=digest.papers[:1])
+        write_digest(changed, file)
+        assert read_digest(file) == changed
+        assert file.read_text() == post(section(1))
+
+    @pytest.mark.parametrize(
+        ("change", "field"),
+        [
+            ({"signals": {"upvotes": 3}}, "papers[0].signals"),
+            ({"score": 1000}, "papers[0].score"),
+            ({"code_url": "https://example.org/code"}, "papers[0].code_url"),
+            ({"posts": (Post(url="https://example.org/1"),)}, "papers[0].posts"),
+            ({"abstract": "One.\n# 9. Two."}, "counts"),
+        ],
+    )
+    def test_what_a_post_cannot_hold_is_refused(self, change, field):
+        digest = markdown.parse(post(section(1)), "x.md")
+        digest = replace(digest, papers=(replace(digest.papers[0], **change),))
+        with pytest.raises(DigestError) as caught:
+            markdown.render(digest)
+        assert field in [fault.field for fault in caught.value.faults]
+
+    def test_refusal_leaves_the_file_alone(self, tmp_path):
+        file = tmp_path / "post.md"
+        file.write_text(post(section(1)))
+        digest = read_digest(file)
+        paper = replace(digest.papers[0], signals={"upvotes": 3})
+        with pytest.raises(DigestError, match="signals"):
+            write_digest(replace(digest, papers=(paper,)), file)
+        assert file.read_text() == post(section(1))
+        assert [path.name for path in tmp_path.iterdir()] == ["post.md"]
+
+    def test_a_digest_made_by_hand(self):
+        digest = data.parse_yaml(
+            "papers:\n- arxiv_id: 2104.01778\n  title: A Paper\n", "2021-04-07.yaml"
+        )
+        assert markdown.parse(markdown.render(digest), "x.md") == digest
+
+
+class TestRecognition:
+    @pytest.mark.parametrize(
+        ("front", "body", "is_digest"),
+        [
+            ("title: Hot Papers 2020-12-07", "", True),
+            ('slug: "hot-papers-2020-12-07"', "", True),
+            ("title: Papers", section(1), True),
+            ("title: My year in papers", "# 1. First\n\n- links: none\n", False),
+            ("title: On Hot Papers 2020-12-07", "I liked it.\n", False),
+        ],
+    )
+    def test_posts_that_mean_to_be_digests(self, front, body, is_digest):
+        split = frontmatter.split(f"---\n{front}\n---\n{body}", "post.md")
+        assert markdown.looks_like_digest(split) is is_digest
