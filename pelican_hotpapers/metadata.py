@@ -1,0 +1,451 @@
+"""Front matter as Pelican's metadata: one name for each thing, nothing that breaks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from pelican.contents import Article, Page, Static
+from pelican.readers import ensure_metadata_list
+from pelican.urlwrappers import Author, Category, Tag, URLWrapper
+from pelican.utils import SafeDatetime, get_date, slugify
+
+from pelican_hotpapers.errors import Fault, excerpt
+from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
+from pelican_hotpapers.formats.syntax import FieldPath, field_name
+
+Settings = Mapping[str, Any]
+"""Pelican's settings."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """A value of front matter that is not what its key wants."""
+
+    path: FieldPath
+    found: str
+    expected: str
+
+    def fault(self, path: str, place: tuple[int, int]) -> Fault:
+        """Return the fault it is in a file, at a line and column."""
+        line, column = place
+        return Fault(
+            path=path,
+            line=line,
+            column=column,
+            field=field_name(self.path),
+            found=self.found,
+            expected=self.expected,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What front matter comes to."""
+
+    values: dict[str, Any]
+    """As an `Article` or `Page` takes them; summary and the like not formatted."""
+    misfits: tuple[Misfit, ...]
+    """The values that were left out for their type."""
+    notes: tuple[str, ...]
+    """What was passed over on purpose."""
+
+
+def pelican_metadata(values: Mapping[str, Any], settings: Settings) -> Metadata:
+    """Return front matter as Pelican's metadata.
+
+    Keys become lower case. What blogs name differently is given Pelican's name, and
+    what Pelican cannot take is left out. Keys that nobody knows become attributes:
+    numbers as the text they are, as all of Pelican's metadata, lists and mappings as
+    they are. Keys that would break Pelican, and the name of the template that was
+    asked for, are kept in the mapping ``front_matter``.
+
+    Args:
+        values: Front matter, of plain values.
+        settings: Pelican's settings.
+    """
+    return _Sorting(values, settings).done()
+
+
+LONGEST_NAME = 200
+"""Bytes that a slug may have, so that a file can be named by it."""
+
+GUARDED = frozenset(
+    {
+        *dir(Article),
+        *dir(Page),
+        *dir(Static),
+        # What Pelican sets on an article itself.
+        "front_matter",
+        "in_default_lang",
+        "locale_date",
+        "locale_modified",
+        "metadata",
+        "override_save_as",
+        "override_url",
+        "path",
+        "reader",
+        "relative_source_path",
+        "settings",
+        "source_path",
+        "translations",
+    }
+)
+"""Keys that break Pelican when they become attributes of an article."""
+
+
+class _Sorting:
+    """Sorts the keys of front matter, each taken once."""
+
+    def __init__(self, values: Mapping[str, Any], settings: Settings) -> None:
+        self._settings = settings
+        self._left: dict[str, tuple[str, Any]] = {}
+        for key, value in values.items():
+            self._left.setdefault(key.lower(), (key, value))
+        self._values: dict[str, Any] = {}
+        self._kept: dict[str, Any] = {}
+        self._misfits: list[Misfit] = []
+        self._notes: list[str] = []
+
+    def done(self) -> Metadata:
+        self._set("title", self._first(_text, "title"))
+        self._set("date", self._first(_date, "date"))
+        self._set("modified", self._first(_date, *_MODIFIED))
+        self._set("summary", self._first(_text, "summary", "excerpt"))
+        self._set("lang", self._first(_lang, "lang", "language"))
+        self._set("translation", self._first(_word, "translation"))
+        self._set("timezone", self._first(_timezone, "timezone"))
+        self._set("date_format", self._first(_line, "date_format"))
+        self._terms()
+        self._authors()
+        self._status()
+        self._slug()
+        self._address()
+        self._template()
+        self._rest()
+        if self._kept:
+            self._values["front_matter"] = self._kept
+        return Metadata(self._values, tuple(self._misfits), tuple(self._notes))
+
+    def _set(self, name: str, value: object) -> None:
+        if value not in (None, "", []):
+            self._values[name] = value
+
+    def _take(self, *names: str) -> Iterator[tuple[str, Any]]:
+        """Yield the keys and values under these names, but for the empty ones."""
+        for name in names:
+            key, value = self._left.pop(name, (name, None))
+            if value is not None:
+                yield key, value
+
+    def _first(self, read: Callable[[Any], T], *names: str) -> T | None:
+        """Return the first value under these names that can be read."""
+        results = [self._fit(read, (key,), value) for key, value in self._take(*names)]
+        return next((result for result in results if result is not None), None)
+
+    def _fit(
+        self, read: Callable[[Any], T], path: FieldPath, value: object
+    ) -> T | None:
+        """Return a value as its key wants it, or note that it is none."""
+        try:
+            return read(value)
+        except ValueError as error:
+            self._misfits.append(Misfit(path, excerpt(value), str(error)))
+            return None
+
+    def _names(
+        self, read: Callable[[Any], str], divide: Callable[[str], list[str]], key: str
+    ) -> list[str]:
+        """Return the names under a key, which holds one, a list, or a text of many."""
+        return [
+            name
+            for written, value in self._take(key)
+            for path, item in _items(written, value, divide)
+            if (name := self._fit(read, path, item))
+        ]
+
+    def _terms(self) -> None:
+        """Take the category, and what else a post is filed under as tags."""
+        categories = [
+            *self._names(self._name, _whole, "category"),
+            *self._names(self._name, ensure_metadata_list, "categories"),
+        ]
+        tags = [
+            *self._names(self._name, ensure_metadata_list, "tags"),
+            *self._names(self._name, ensure_metadata_list, "tag"),
+            *categories[1:],
+        ]
+        if categories:
+            self._values["category"] = self._term(Category, categories[0])
+        self._set("tags", self._each_term(Tag, tags))
+
+    def _authors(self) -> None:
+        first = self._names(self._author, _whole, "author")
+        several = self._names(self._author, ensure_metadata_list, "authors")
+        if len(first) == 1:
+            self._values["author"] = self._term(Author, first[0])
+        if several or len(first) > 1:
+            self._values["authors"] = self._each_term(Author, several or first)
+
+    def _term(self, kind: Callable[..., URLWrapper], name: str) -> URLWrapper:
+        return kind(name, self._settings)
+
+    def _each_term(
+        self, kind: Callable[..., URLWrapper], names: Iterable[str]
+    ) -> list[URLWrapper]:
+        return [self._term(kind, name) for name in dict.fromkeys(names)]
+
+    def _author(self, value: object) -> str:
+        return self._name(value.get("name") if isinstance(value, dict) else value)
+
+    def _name(self, value: object) -> str:
+        """Return the name of something that gets a page of its own."""
+        name = _text(value)
+        if not self._can_name_a_file(name):
+            raise ValueError("a name that is not so long")
+        return name
+
+    def _can_name_a_file(self, text: str) -> bool:
+        # A character becomes some letters of ASCII in a slug, seldom more than eight.
+        if len(text) * (1 if text.isascii() else 8) <= LONGEST_NAME:
+            return True
+        return len(self._slugged(text).encode()) <= LONGEST_NAME
+
+    def _slugged(self, text: str) -> str:
+        settings = self._settings
+        slug: str = slugify(
+            text[: 10 * LONGEST_NAME],
+            regex_subs=settings.get("SLUG_REGEX_SUBSTITUTIONS", []),
+            preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
+            use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
+        )
+        return slug
+
+    def _status(self) -> None:
+        """Take the status. What is unclear about a draft leaves it one."""
+        held_back = False
+        status: str | None = None
+        for key, value in self._take("status"):
+            status = self._fit(_text, (key,), value)
+            held_back = status is None
+        for key, value in self._take("draft"):
+            held_back |= self._fit(_flag, (key,), value) is not False
+        for key, value in self._take("published"):
+            held_back |= not self._is_published(key, value)
+        if held_back and status in (None, "published"):
+            status = "draft"
+        self._set("status", status)
+
+    def _is_published(self, key: str, value: object) -> bool:
+        """Tell whether ``published`` says so: with a flag, or with the date of it."""
+        if "date" not in self._values and isinstance(value, str):
+            try:
+                self._values["date"] = _with_time(read_date(value))
+            except ValueError:
+                pass
+            else:
+                return True
+        return bool(self._fit(_flag, (key,), value))
+
+    def _slug(self) -> None:
+        self._set("slug", self._first(_slug, "slug"))
+        title = self._values.get("title", "")
+        if "slug" in self._values or self._can_name_a_file(title):
+            return
+        if self._settings["SLUGIFY_SOURCE"] == "title":
+            cut = self._slugged(title).encode()[:LONGEST_NAME]
+            self._values["slug"] = cut.decode(errors="ignore").strip("-")
+            self._notes.append("the slug is cut, for the title is long")
+
+    def _address(self) -> None:
+        """Take the page's address, in Pelican's two keys or in one of Hugo's."""
+        _, written = self._left.get("url", ("", None))
+        from_root = isinstance(written, str) and written.startswith("/")
+        if from_root and "save_as" not in self._left:
+            self._permalink("url")
+            return
+        for name in ("url", "save_as"):
+            if name in self._left:
+                key, value = self._left.pop(name)
+                read = _path if name == "url" else _file
+                address = self._fit(read, (key,), "" if value is None else value)
+                if address is not None:
+                    self._values[name] = address
+        self._permalink("permalink")
+
+    def _permalink(self, name: str) -> None:
+        for key, value in self._take(name):
+            address = self._fit(_path, (key,), value) or ""
+            if not address.startswith("/") or not address.strip("/") or ":" in address:
+                self._notes.append(f"{key} {excerpt(value)} is no address of a page")
+            elif self._values.get("status") == "draft":
+                self._notes.append(f"{key} is not for a draft")
+            elif "save_as" not in self._values and "url" not in self._values:
+                self._values |= _page_at(address)
+
+    def _template(self) -> None:
+        for key, value in self._take("template", "layout"):
+            if isinstance(value, str) and value:
+                self._kept.setdefault("template", value)
+            else:
+                self._notes.append(f"{key} {excerpt(value)} names no template")
+
+    def _rest(self) -> None:
+        for name, (key, value) in self._left.items():
+            if name in GUARDED or name.startswith("_"):
+                self._kept[name] = value
+                self._notes.append(f"{key} is kept in front_matter, for Pelican's sake")
+            elif name in self._settings["FORMATTED_FIELDS"]:
+                self._set(name, self._fit(_text, (key,), value or ""))
+            elif name == "description":
+                self._set(name, self._fit(_attribute, (key,), value or ""))
+            else:
+                self._values[name] = _unknown(value)
+
+
+_MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_LONGEST_PATH = 1000
+_FLAGS = {"true": True, "yes": True, "on": True} | {
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def _whole(text: str) -> list[str]:
+    return [text]
+
+
+def _items(
+    key: str, value: object, divide: Callable[[str], list[str]]
+) -> list[tuple[FieldPath, Any]]:
+    if isinstance(value, str):
+        return [((key,), part) for part in divide(value)]
+    if isinstance(value, list):
+        return [((key, i), item) for i, item in enumerate(value) if item is not None]
+    return [((key,), value)]
+
+
+def _text(value: object) -> str:
+    """Return text; numbers are the text that was written."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("text")  # noqa: TRY004  one error for all that does not fit
+    return str(value).strip()
+
+
+def _line(value: object) -> str:
+    text = _text(value)
+    if _CONTROL.search(text):
+        raise ValueError("one line of text")
+    return text
+
+
+def _word(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else _text(value)
+
+
+def _flag(value: object) -> bool:
+    flag = _FLAGS.get(str(value).lower()) if isinstance(value, str | bool) else None
+    if flag is None:
+        raise ValueError("true or false")
+    return flag
+
+
+def _date(value: object) -> SafeDatetime:
+    try:
+        date = read_date(value)
+    except ValueError:
+        date = _date_by_pelican(value)
+    return _with_time(date)
+
+
+def _with_time(date: dt.date) -> SafeDatetime:
+    if not isinstance(date, dt.datetime):
+        return SafeDatetime(date.year, date.month, date.day)
+    return SafeDatetime.combine(date.date(), date.timetz())
+
+
+def _date_by_pelican(value: object) -> dt.datetime:
+    """Read what Pelican reads as a date and `read_date` finds too vague."""
+    if not isinstance(value, str):
+        raise ValueError(A_DATE)  # noqa: TRY004  one error for all that is no date
+    try:
+        return get_date(value.replace("_", " "))
+    except (ValueError, OverflowError):
+        raise ValueError(A_DATE) from None
+
+
+def _lang(value: object) -> str:
+    text = _text(value)
+    if not _LANG.fullmatch(text):
+        raise ValueError("a language as in en or pt-BR")
+    return text
+
+
+def _timezone(value: object) -> str:
+    text = _line(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("a time zone as in Asia/Tokyo") from None
+    return text
+
+
+def _path(value: object) -> str:
+    text = _line(value)
+    parts = re.split(r"[/\\]", text)
+    if ".." in parts or len(text) > _LONGEST_PATH:
+        raise ValueError("an address within the site")
+    if max(len(part.encode()) for part in parts) > LONGEST_NAME:
+        raise ValueError(f"names of at most {LONGEST_NAME} bytes between the slashes")
+    return text
+
+
+def _file(value: object) -> str:
+    text = _path(value).lstrip("/")
+    if text.endswith(("/", "/.")) or text == ".":
+        raise ValueError("the name of a file")
+    return text
+
+
+def _slug(value: object) -> str:
+    return _path(value).strip("/")
+
+
+def _page_at(address: str) -> dict[str, str]:
+    """Return the URL and file of the page at an address from the root."""
+    path = address.strip("/")
+    if not address.endswith("/") and path.endswith((".html", ".htm")):
+        return {"url": path, "save_as": path}
+    return {"url": f"{path}/", "save_as": f"{path}/index.html"}
+
+
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+
+
+def _attribute(value: object) -> Markup:
+    """Return text for an attribute, where themes put it as it is.
+
+    As Markup, so that a theme that escapes does not escape it twice.
+    """
+    text = _BARE_AMPERSAND.sub("&amp;", _text(value))
+    for raw, escaped in (("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
+        text = text.replace(raw, escaped)
+    return Markup(text)  # noqa: S704  it has just been escaped
+
+
+def _unknown(value: object) -> object:
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value

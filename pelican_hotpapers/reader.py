@@ -1,0 +1,230 @@
+"""The front-matter reader: posts as Gatsby, Jekyll and Hugo blogs have them.
+
+A Markdown file with front matter is read for what it says; every other Markdown file
+goes to Pelican's own reader untouched. Both take the site's ``MARKDOWN`` settings.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from markdown import Markdown
+from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
+from pelican.readers import MarkdownReader
+
+from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.formats.frontmatter import FrontMatter, split
+from pelican_hotpapers.metadata import pelican_metadata
+
+logger = logging.getLogger(__name__)
+
+
+def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
+    """Use the template that front matter names, if the theme has one to use.
+
+    A receiver of ``article_generator_context`` and ``page_generator_context``. Blogs
+    name templates of the theme they had; a name that this theme does not know, or
+    knows as that of another kind of page, is left alone.
+    """
+    front_matter = metadata.get("front_matter")
+    if not isinstance(front_matter, dict) or "template" not in front_matter:
+        return
+    name = front_matter["template"]
+    if name in _other_templates(generator):
+        logger.debug("Template %r is for another kind of page", name)
+        return
+    try:
+        generator.get_template(name)  # type: ignore[no-untyped-call]
+    except PelicanTemplateNotFound:
+        logger.debug("The theme has no template %r", name)
+        return
+    metadata["template"] = name
+
+
+def _other_templates(generator: Generator) -> set[str]:
+    own = "page" if isinstance(generator, PagesGenerator) else "article"
+    return {*_PELICAN_TEMPLATES, *generator.settings["DIRECT_TEMPLATES"]} - {own}
+
+
+_PELICAN_TEMPLATES = frozenset(
+    {
+        "archives",
+        "article",
+        "author",
+        "authors",
+        "base",
+        "categories",
+        "category",
+        "index",
+        "page",
+        "pagination",
+        "period_archives",
+        "tag",
+        "tags",
+        "translations",
+    }
+)
+
+
+class FrontMatterReader(MarkdownReader):
+    """Reads Markdown with front matter, and leaves the rest to Pelican's reader."""
+
+    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return a file's HTML and metadata.
+
+        Raises:
+            DigestError: The file is not UTF-8, or its front matter is not sound. Its
+                faults have been logged; Pelican passes over the file.
+        """
+        self._md: Any = None
+        front = self._front_matter(source_path)
+        content, metadata = (
+            self._read_plain(source_path)
+            if front is None
+            else self.read_post(front, source_path)
+        )
+        # Pelican takes this from the name of the class, and themes may show it.
+        return content, {"reader": "markdown", **metadata}
+
+    def read_post(
+        self, front: FrontMatter, source_path: str
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and metadata of a post with front matter."""
+        content = self.body_html(front)
+        return content, self.front_metadata(front, source_path)
+
+    def body_html(self, front: FrontMatter) -> str:
+        """Return a post's text as HTML, by the site's own Markdown."""
+        markdown = self._markdown()
+        markdown.Meta = _meta(front.values)
+        html: str = markdown.convert(front.body)
+        return html
+
+    def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
+        """Return a post's metadata as Pelican has it, and log what is wrong in it."""
+        path = shown_path(source_path)
+        values = {**front.values, **_texts_with_hashes(front)}
+        metadata = pelican_metadata(values, self.settings)
+        for note in metadata.notes:
+            logger.debug("%s: %s", path, note)
+        for misfit in metadata.misfits:
+            logger.error("%s", misfit.fault(path, front.document.place(misfit.path)))
+        return metadata.values | {
+            name: self._markdown().convert(metadata.values[name])
+            for name in self.settings["FORMATTED_FIELDS"]
+            if name in metadata.values
+        }
+
+    def _front_matter(self, source_path: str) -> FrontMatter | None:
+        path = shown_path(source_path)
+        try:
+            return _front_matter(_decoded(Path(source_path).read_bytes(), path), path)
+        except DigestError as error:
+            for fault in error.faults:
+                logger.error("%s", fault)  # noqa: TRY400  a place, not a traceback
+            raise
+
+    def _read_plain(self, source_path: str) -> tuple[str, dict[str, Any]]:
+        return super().read(source_path)  # type: ignore[no-untyped-call, no-any-return]
+
+    def _markdown(self) -> Any:  # noqa: ANN401  extensions add attributes to it
+        """Return the file's own Markdown, as new; it is slow to make."""
+        if self._md is None:
+            self._md = Markdown(**self.settings["MARKDOWN"])
+            self._md.preprocessors.deregister("meta", strict=False)
+        return self._md.reset()
+
+
+def shown_path(source_path: str) -> str:
+    """Return a path as an error shows it: from the working folder, if inside it."""
+    path = Path(source_path)
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _decoded(data: bytes, path: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DigestError([_encoding_fault(error, path)]) from None
+
+
+def _encoding_fault(error: UnicodeDecodeError, path: str) -> Fault:
+    before = error.object[: error.start]
+    line_start = before.rfind(b"\n") + 1
+    return Fault(
+        path=path,
+        line=before.count(b"\n") + 1,
+        column=len(before[line_start:].decode(errors="replace")) + 1,
+        field="encoding",
+        found=f"the byte 0x{error.object[error.start]:02x}",
+        expected="UTF-8",
+        hint=f"It is byte {error.start + 1} of the file, which is left out",
+    )
+
+
+def _front_matter(text: str, path: str) -> FrontMatter | None:
+    """Return a file's front matter, or None where the file is Pelican's to read."""
+    try:
+        return split(text, path)
+    except DigestError:
+        if _is_pelican_header(text):
+            return None
+        raise
+
+
+_META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_META_MORE = re.compile(r" {4,}\S")
+_META_END = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
+
+
+def _is_pelican_header(text: str) -> bool:
+    """Tell whether Pelican's own reader takes the head of a file as headers.
+
+    These may stand below a line of ``---``, and need not be YAML
+    (``Title: Foo: bar``). A line of ``---`` and then a blank one is a rule.
+    """
+    lines = iter(text.removeprefix("\ufeff").splitlines())
+    if not _META_END.match(next(lines, "")):
+        return False
+    known = False
+    for line in (line.expandtabs(4) for line in lines):
+        if not line.strip() or _META_END.match(line):
+            return True
+        if not (_META.match(line) or (known and _META_MORE.match(line))):
+            return False
+        known = True
+    return known
+
+
+_HASHED = re.compile(
+    r"^ {0,3}(title|subtitle|summary|description|category|tags|authors?):"
+    r"[ \t]+(?![\"'\[{|>])(.*[ \t]#.*|[#&].*)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def _texts_with_hashes(front: FrontMatter) -> dict[str, str]:
+    """Return the texts that YAML would take a part of for a comment or an anchor.
+
+    In headers that Pelican reads too, ``Title: C# #1`` is a title with a hash.
+    """
+    found = {match[1]: match[2].strip() for match in _HASHED.finditer(front.header)}
+    plain = (
+        found and front.kind == "yaml" and _is_pelican_header(f"---\n{front.header}")
+    )
+    return found if plain else {}
+
+
+def _meta(values: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Return values as Markdown's extensions find them in ``Markdown.Meta``."""
+    return {
+        key.lower(): [str(item) for item in value]
+        if isinstance(value, list)
+        else [str(value)]
+        for key, value in values.items()
+    }
