@@ -1,0 +1,42 @@
+"""arXiv's categories: what their identifiers mean, and which are one and the same.
+
+The table is ``data/taxonomy.json``, the facts of arXiv's own list
+(``arxiv/taxonomy/definitions.py`` in github.com/arXiv/arxiv-base, June 2026), with
+the categories of the archives that were closed long ago, since old papers have them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+def category_name(category: str) -> str:
+    """Return what a category is called: ``cs.LG`` is ``Machine Learning``.
+
+    Args:
+        category: an arXiv identifier, of today or of a closed archive.
+
+    Returns:
+        The English name, or nothing where arXiv knows no such category.
+    """
+    return _table()["names"].get(category, "")
+
+
+def canonical(category: str) -> str:
+    """Return the one identifier of a category that has several.
+
+    ``math.MP`` and ``math-ph`` are one category, and the closed ``cmp-lg`` became
+    ``cs.CL``. An identifier that has no other is given back, known or not.
+    """
+    return _table()["aliases"].get(category, category)
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, str]]:
+    """Read the table, once a process and only when it is asked."""
+    text = files(__package__).joinpath("data/taxonomy.json").read_text("utf-8")
+    table: Mapping[str, Mapping[str, str]] = json.loads(text)
+    return table
