@@ -347,11 +347,10 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
 _YAML_EXPECTED = {
-    "mapping values are not allowed in this context": (
-        "one key a line",
-        "Quote a text that has a colon and a space in it",
-    ),
+    "mapping values are not allowed in this context": _ONE_KEY,
+    "mapping values are not allowed here": _ONE_KEY,  # PyYAML without libyaml
     "could not find expected ':'": ("a colon and a space after the key", ""),
     "did not find expected key": ("a key at the same indentation", ""),
     "did not find expected '-' indicator": ("a '-' at the same indentation", ""),
