@@ -1,1 +1,26 @@
-"""Daily digests of hot arXiv papers for the Pelican static site generator."""
+"""Daily digests of hot arXiv papers for the Pelican static site generator.
+
+The table of contents: what a site, a script or another plugin may use.
+"""
+
+from pelican_hotpapers.archive import read_digest, write_digest
+from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.model import Digest, Paper, Post
+
+__all__ = [
+    "Digest",
+    "DigestError",
+    "Fault",
+    "Paper",
+    "Post",
+    "read_digest",
+    "register",
+    "write_digest",
+]
+
+
+def register() -> None:
+    """Connect the plugin to Pelican, which calls this."""
+    from pelican_hotpapers import plugin  # noqa: PLC0415 - Pelican alone wants it
+
+    plugin.register()

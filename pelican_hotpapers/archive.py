@@ -51,15 +51,22 @@ def read_digest(
         OSError: The file cannot be read.
     """
     path = Path(path)
-    parse = _format(_PARSERS, path)
     raw = read_bytes(path, max_size)
-    text = decode(raw, str(path))
-    if repair_encoding:
-        text = encoding.repair(text)
-    digest = parse(text, str(path))
+    digest = parse(raw, str(path), repair_encoding=repair_encoding)
     if path.suffix == ".md":
         return replace(digest, origin=Origin(raw, digest))
     return digest
+
+
+def parse(raw: bytes, path: str, *, repair_encoding: bool = True) -> Digest:
+    """Read a digest from the bytes of a file, by the suffix of its name.
+
+    Raises:
+        DigestError: As read_digest does.
+    """
+    parser = _format(_PARSERS, Path(path))
+    text = decode(raw, path)
+    return parser(encoding.repair(text) if repair_encoding else text, path)
 
 
 def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:

@@ -14,6 +14,7 @@ from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers import articles, assets, filters
 from pelican_hotpapers.config import read_config
+from pelican_hotpapers.reader import choose_template
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +24,8 @@ def register() -> None:
     signals.initialized.connect(report_settings)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
+    signals.article_generator_context.connect(choose_template)
+    signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)
     signals.static_generator_finalized.connect(add_static_files)
     signals.feed_generated.connect(plain_feed)
@@ -56,7 +59,7 @@ def equip(generator: Generator) -> None:
     generator.env.auto_reload = False
     for reader in generator.readers.readers.values():
         if isinstance(reader, articles.DigestReader | articles.DataReader):
-            reader.equip(generator.env, config)
+            reader.press = articles.Press(generator.settings, generator.env, config)
     assets.announce(generator, config)
 
 

@@ -38,7 +38,7 @@ def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
         logger.debug("Template %r is for another kind of page", name)
         return
     try:
-        generator.get_template(name)  # type: ignore[no-untyped-call]
+        generator.get_template(name)
     except PelicanTemplateNotFound:
         logger.debug("The theme has no template %r", name)
         return

@@ -16,7 +16,9 @@ from typing import Any
 import jinja2
 import msgspec
 from jinja2 import meta, nodes
-from jinja2.defaults import DEFAULT_FILTERS, DEFAULT_NAMESPACE, DEFAULT_TESTS
+from jinja2.defaults import DEFAULT_NAMESPACE
+from jinja2.filters import FILTERS
+from jinja2.tests import TESTS
 
 from pelican_hotpapers import filters
 from pelican_hotpapers.config import Config
@@ -149,10 +151,10 @@ def _is_self_contained(env: jinja2.Environment, source: str) -> bool:
     if free or None in meta.find_referenced_templates(tree):
         return False
     return all(
-        _is_known(env.filters.get(node.name), DEFAULT_FILTERS.get(node.name))
+        _is_known(env.filters.get(node.name), FILTERS.get(node.name))
         for node in tree.find_all(nodes.Filter)
     ) and all(
-        _is_known(env.tests.get(node.name), DEFAULT_TESTS.get(node.name))
+        _is_known(env.tests.get(node.name), TESTS.get(node.name))
         for node in tree.find_all(nodes.Test)
     )
 

@@ -49,6 +49,13 @@ _COUNTS = re.compile(
 _LINKS = re.compile(r"- links: \[abs\]\(([^()\s]+)\) \| \[pdf\]\(([^()\s]+)\) *")
 _CATEGORY = re.compile(r"\[([^\[\]]+)\]\(https?://arxiv\.org/list/[^()]*\)")
 _CATEGORIES = re.compile(rf"-(?: {_CATEGORY.pattern}(?: \|(?= ))?)* *")
+_BEGINNINGS = {
+    "title": "# ",
+    "counts": "- retweets",
+    "links": "- links",
+    "categories": "- [",
+}
+"""How a line begins that stands in its place, and is not as it should be."""
 _ABS_URL = re.compile(
     r"https?://(?:www\.|export\.)?arxiv\.org/abs/"
     r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
@@ -298,8 +305,8 @@ class _Section:
         match = pattern.fullmatch(line.text) if line else None
         if match is None:
             self._fault(line, field, expected)
-            return None
-        self._next += 1
+        if match or (line and line.text.startswith(_BEGINNINGS[field])):
+            self._next += 1
         return match
 
     def _fault(self, line: Line | None, field: str, expected: str) -> None:
@@ -342,9 +349,9 @@ class _Section:
     def _time(self, counts: re.Match[str] | None) -> dt.datetime | None:
         if counts is None or counts[3] is None:
             return None
-        month, day, year, *clock = map(int, counts.groups()[2:])
+        month, day, year, hour, minute, second = map(int, counts.groups()[2:])
         try:
-            return dt.datetime(year, month, day, *clock, tzinfo=dt.UTC)
+            return dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
         except ValueError:
             line = Line(self._line_of(counts), counts[0])
             self._fault(line, "counts", "a time as in 04/07/2021 10:15:27")
@@ -356,6 +363,8 @@ class _Section:
     def _abstract(self) -> str:
         start = self._next
         while (line := self._peek()) and not _begins_post(line.text):
+            if _TELLTALE.match(line.text):
+                self._fault(line, "title", "'# 2. Title' before the next paper")
             self._next += 1
         return _text(self._lines[start : self._next])
 

@@ -52,6 +52,10 @@ class Document:
         return self.locate(path)
 
 
+class UnsafeError(DigestError):
+    """A text that is well formed and may do harm: a bomb, or another's objects."""
+
+
 def field_name(path: FieldPath) -> str:
     """Return a path as people write it: ``papers[3].likes``."""
     steps = (f"[{step}]" if isinstance(step, int) else f".{step}" for step in path)
@@ -92,15 +96,14 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
         first_line: The line of the file on which the text begins, from 1.
 
     Raises:
-        DigestError: The text is not YAML, repeats a key, has tags beyond those of
-            JSON's types, or is nested or expanded beyond the limits.
+        UnsafeError: It is nested or expanded beyond the limits, or has tags of YAML
+            beyond those of JSON's types.
+        DigestError: The text is not YAML, repeats a key, or has tags of its own.
     """
     source = _Source(text, path, "YAML", first_line)
     composer = _Composer(source)
     try:
         value = composer.compose()
-    except _RefusedError as refused:
-        raise DigestError([*composer.faults, refused.fault]) from None
     except yaml.MarkedYAMLError as error:
         raise DigestError([*composer.faults, _yaml_fault(source, error)]) from None
     except (yaml.YAMLError, UnicodeEncodeError):
@@ -196,14 +199,6 @@ class _Source:
             return excerpt(rest)
         at_end = not self.text[offset : offset + 200].strip()
         return "the end of the text" if at_end else "the end of the line"
-
-
-class _RefusedError(Exception):
-    """Raised where a text is well formed and yet not to be read."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault)
-        self.fault = fault
 
 
 def _line_starts(text: str) -> list[int]:

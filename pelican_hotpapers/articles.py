@@ -1,0 +1,377 @@
+"""A digest as an article of Pelican's, from a Markdown post or a data file."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path, PurePosixPath
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, FileSystemLoader
+from pelican.contents import Article
+from pelican.generators import ArticlesGenerator
+from pelican.plugins import signals
+from pelican.readers import BaseReader
+from pelican.utils import order_content, process_translations, slugify
+
+from pelican_hotpapers import archive, filters
+from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.formats import frontmatter, markdown
+from pelican_hotpapers.formats.frontmatter import FrontMatter
+from pelican_hotpapers.markup import encoding, sanitize, tex
+from pelican_hotpapers.metadata import pelican_metadata
+from pelican_hotpapers.model import Digest, default_slug, default_title
+from pelican_hotpapers.reader import FrontMatterReader, shown_path
+from pelican_hotpapers.rendering import Rendered, Renderer
+
+logger = logging.getLogger(__name__)
+
+DATA_FORMAT = "hotpapers"
+"""What Pelican's readers know the data files by."""
+DATA_SUFFIXES = ("yaml", "yml", "json")
+"""The suffixes of data files; of two for one day, the one for hands wins."""
+CACHE_FOLDER = "hotpapers"
+
+Content = tuple[str, dict[str, Any]]
+"""The HTML and the metadata that a reader returns."""
+
+
+class Press:
+    """Makes articles of digests, by one site's settings and templates."""
+
+    def __init__(
+        self, settings: Mapping[str, Any], env: Environment, config: Config
+    ) -> None:
+        self.config = config
+        self._settings = settings
+        self._renderer = Renderer(env, config, _cache_folder(settings, config))
+
+    def kept(self, source_path: str, raw: bytes) -> Content | None:
+        """Return the article that was made of a file as it is now, if it was kept."""
+        rendered = self._renderer.kept(source_path, raw)
+        return None if rendered is None else self._article(rendered)
+
+    def make(self, digest: Digest, source_path: str, raw: bytes) -> Content:
+        """Return the article of a sound digest, and keep it."""
+        rendered = self._renderer.render(digest)
+        self._renderer.keep(source_path, raw, rendered)
+        return self._article(rendered)
+
+    def make_once(self, digest: Digest) -> Content:
+        """Return the article of a digest whose file has faults to report again."""
+        return self._article(self._renderer.render(digest))
+
+    def _article(self, rendered: Rendered) -> Content:
+        digest = rendered.digest
+        metadata = pelican_metadata(self._front_matter(digest), self._settings)
+        for note in metadata.notes:
+            logger.debug("%s: %s", digest.slug, note)
+        values = {"summary": rendered.summary, **metadata.values, "digest": digest}
+        return rendered.content, values
+
+    def _front_matter(self, digest: Digest) -> dict[str, Any]:
+        """Return what a post with front matter would say of itself.
+
+        Texts are made inert: themes put them into pages as they are.
+        """
+        front: dict[str, Any] = {
+            "description": _description(digest, self.config.summary_papers),
+            "tags": list(self.config.tags),
+            **_inert(digest.extra),
+            "title": _inert(tex.to_text(digest.title)),
+            "slug": _safe_slug(digest.slug),
+            "date": self._moment(digest),
+        }
+        if self.config.category and not front.keys() & {"category", "categories"}:
+            front["category"] = self.config.category
+        if self.config.categories_as_tags:
+            front["tags"] = [*_as_list(front["tags"]), *_categories(digest)]
+        return front | self._address(front, digest)
+
+    def _moment(self, digest: Digest) -> object:
+        """Return when the article appeared, on the site's own clock."""
+        if digest.collected_at is None:
+            return digest.date
+        return digest.collected_at.astimezone(
+            ZoneInfo(self._settings.get("TIMEZONE", "UTC"))
+        )
+
+    def _address(self, front: Mapping[str, Any], digest: Digest) -> dict[str, str]:
+        """Return where the settings put a digest that is not a draft."""
+        if front.get("draft") or front.get("status") == "draft":
+            return {}
+        patterns = {"url": self.config.url, "save_as": self.config.save_as}
+        return {
+            name: pattern.format(slug=front["slug"], date=digest.date)
+            for name, pattern in patterns.items()
+            if pattern and name not in front
+        }
+
+
+class DigestReader(FrontMatterReader):
+    """Reads Hot Papers posts as digests, and other Markdown as its parent does."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__(settings)  # type: ignore[no-untyped-call]
+        self.press: Press | None = None
+
+    def read(self, source_path: str) -> Content:
+        """Return a file's HTML and metadata.
+
+        Raises:
+            DigestError: The file cannot be published; its faults have been logged.
+        """
+        press = self.press = self.press or _own_press(self.settings)
+        kept = press.kept(source_path, Path(source_path).read_bytes())
+        return kept if kept is not None else super().read(source_path)
+
+    def read_post(self, front: FrontMatter, source_path: str) -> Content:
+        """Return the HTML and metadata of a post with front matter."""
+        if self.press is None or not markdown.looks_like_digest(front):
+            return super().read_post(front, source_path)
+        return self._read_digest(self.press, source_path)
+
+    def _read_digest(self, press: Press, source_path: str) -> Content:
+        path = shown_path(source_path)
+        raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+        text = archive.decode(raw, path)
+        if press.config.repair_encoding:
+            text = encoding.repair(text)
+        try:
+            return press.make(markdown.parse(text, path), source_path, raw)
+        except DigestError as error:
+            return self._read_loosely(text, source_path, error)
+
+    def _read_loosely(self, text: str, source_path: str, error: DigestError) -> Content:
+        """Publish a post that leaves the grammar through Markdown, sanitised."""
+        for fault in error.faults:
+            logger.warning("%s", fault)
+        path = shown_path(source_path)
+        logger.warning("%s: published as plain Markdown; nothing of it is lost", path)
+        front = frontmatter.split(text, path)
+        assert front is not None  # noqa: S101 - it was split before
+        front = replace(front, values=_inert(dict(front.values)))
+        content, metadata = super().read_post(front, source_path)
+        return str(sanitize.document(content)), metadata
+
+
+class DataReader(BaseReader):
+    """Reads data files."""
+
+    file_extensions: list[str] = []  # noqa: RUF012 - as Pelican declares it
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__(settings)  # type: ignore[no-untyped-call]
+        self.press: Press | None = None
+
+    def read(self, source_path: str) -> Content:
+        """Return the HTML and metadata of a data file.
+
+        Raises:
+            DigestError: The file cannot be published; its faults have been logged.
+        """
+        press = self.press = self.press or _own_press(self.settings)
+        try:
+            raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+            if kept := press.kept(source_path, raw):
+                return kept
+            digest = archive.parse(raw, shown_path(source_path))
+        except DigestError as error:
+            log_faults(error.faults)
+            if error.digest is None:
+                raise
+            return press.make_once(_named(error.digest, press.config))
+        return press.make(_named(digest, press.config), source_path, raw)
+
+
+def log_faults(faults: Iterable[Fault]) -> None:
+    """Log each fault as an error of the site's."""
+    for fault in faults:
+        logger.error("%s", fault)
+
+
+def _named(digest: Digest, config: Config) -> Digest:
+    """Name a digest that was given no name of its own as the settings say."""
+    title, slug = digest.title, digest.slug
+    if title == default_title(digest.date):
+        title = config.title.format(date=digest.date)
+    if slug == default_slug(digest.date):
+        slug = config.slug.format(date=digest.date)
+    return replace(digest, title=title, slug=slug)
+
+
+def _own_press(settings: Mapping[str, Any]) -> Press:
+    """Return a press for a reader that no generator has equipped."""
+    config, _ = read_config(settings)
+    folders = [*settings["THEME_TEMPLATES_OVERRIDES"], f"{settings['THEME']}/templates"]
+    options = settings["JINJA_ENVIRONMENT"]
+    env = Environment(loader=FileSystemLoader(folders), **options)  # noqa: S701
+    filters.install(env, config)
+    return Press(settings, env, config)
+
+
+def _cache_folder(settings: Mapping[str, Any], config: Config) -> Path | None:
+    if not (config.cache and settings["LOAD_CONTENT_CACHE"]):
+        return None
+    return Path(settings["CACHE_PATH"], CACHE_FOLDER)
+
+
+# What a digest says of itself
+
+
+_INERT = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
+
+
+def _inert(value: Any) -> Any:  # noqa: ANN401
+    """Return front matter in which no text can be markup or end an attribute.
+
+    Ampersands stay, as they do in the metadata of any article.
+    """
+    if isinstance(value, str):
+        return value.translate(_INERT)
+    if isinstance(value, Mapping):
+        return {key: _inert(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_inert(item) for item in value]
+    return value
+
+
+def _safe_slug(slug: str) -> str:
+    """Return a slug that is fit for an address, made of the digest's own."""
+    parts = PurePosixPath(slug).parts
+    if re.fullmatch(r"[\w.~/-]+", slug) and ".." not in parts and parts[0] != "/":
+        return slug
+    return str(slugify(slug)) or "digest"
+
+
+def _description(digest: Digest, papers: int) -> str:
+    """Return what a search engine shows: the hottest titles, in plain text."""
+    named = digest.papers[: max(papers, 1)]
+    return "; ".join(tex.to_text(paper.title) for paper in named)
+
+
+def _categories(digest: Digest) -> Iterator[str]:
+    """Yield the arXiv categories of a digest's papers, each once."""
+    yield from dict.fromkeys(chain(*(paper.categories for paper in digest.papers)))
+
+
+def _as_list(tags: object) -> list[Any]:
+    if isinstance(tags, str):
+        return [tag.strip() for tag in tags.split(",")]
+    return list(tags) if isinstance(tags, list | tuple) else []
+
+
+# Injection
+
+
+def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
+    """Add an article for each data file to those that Pelican has read.
+
+    A file whose slug an article has already, whatever its status, is passed over.
+    """
+    taken = {_place(article): article for article in _articles(generator)}
+    added: list[Article] = []
+    for path in _data_files(generator, config):
+        article = _read(generator, path)
+        if article is None:
+            continue
+        first = taken.setdefault(_place(article), article)
+        if first is article:
+            added.append(article)
+        else:
+            _say_taken(article, first)
+    if added:
+        _sort_in(generator, added)
+
+
+def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
+    """Return the data files by path, those of one name in the order of suffixes."""
+    found = generator.get_files([config.path], extensions=DATA_SUFFIXES)
+    paths = map(PurePosixPath, found)
+    return [
+        str(path)
+        for path in sorted(
+            paths,
+            key=lambda path: (
+                path.with_suffix(""),
+                DATA_SUFFIXES.index(path.suffix[1:]),
+            ),
+        )
+    ]
+
+
+def _read(generator: ArticlesGenerator, path: str) -> Article | None:
+    """Read a data file as Pelican reads a post, defaults and signals included."""
+    try:
+        article = generator.readers.read_file(
+            base_path=generator.path,
+            path=path,
+            content_class=Article,
+            fmt=DATA_FORMAT,
+            context=generator.context,
+            preread_signal=signals.article_generator_preread,
+            preread_sender=generator,
+            context_signal=signals.article_generator_context,
+            context_sender=generator,
+        )
+    except (DigestError, OSError) as error:
+        if not isinstance(error, DigestError):
+            logger.error("Could not process %s: %s", path, error)  # noqa: TRY400
+        generator._add_failed_source_path(path)
+        return None
+    if isinstance(article, Article) and article.is_valid():
+        return article
+    return None
+
+
+def _articles(generator: ArticlesGenerator) -> Iterator[Article]:
+    for kept, translated in _LISTS.values():
+        yield from getattr(generator, kept)
+        yield from getattr(generator, translated)
+
+
+def _place(article: Article) -> tuple[str, str]:
+    """Return what no two articles may share."""
+    return article.slug, article.lang
+
+
+def _say_taken(article: Article, first: Article) -> None:
+    logger.warning(
+        "%s: found the slug %s, which %s has already, expected one of its own. "
+        "The first is published",
+        shown_path(str(article.source_path)),
+        article.slug,
+        shown_path(str(first.source_path)),
+    )
+
+
+_LISTS = {
+    "published": ("articles", "translations"),
+    "hidden": ("hidden_articles", "hidden_translations"),
+    "draft": ("drafts", "drafts_translations"),
+}
+"""The lists of a generator that articles of a status stand in."""
+
+
+def _sort_in(generator: ArticlesGenerator, added: list[Article]) -> None:
+    """Put articles where Pelican would have put them, had it read them itself."""
+    settings = generator.settings
+    for article in added:
+        generator.add_source_path(article)
+        generator.add_static_links(article)
+    for status, (kept, translated) in _LISTS.items():
+        everything = [
+            *getattr(generator, kept),
+            *getattr(generator, translated),
+            *(article for article in added if article.status == status),
+        ]
+        originals, translations = process_translations(
+            everything, translation_id=settings["ARTICLE_TRANSLATION_ID"]
+        )
+        setattr(generator, kept, order_content(originals, settings["ARTICLE_ORDER_BY"]))
+        setattr(generator, translated, translations)
