@@ -1,0 +1,739 @@
+r"""Titles and abstracts as arXiv has them, to HTML and to plain text.
+
+arXiv's metadata is text with some TeX in it: accents (``Poincar\'e``), a few text
+commands (``\emph``), and formulas between dollars. It is not TeX: ``%`` begins no
+comment, ``&`` separates nothing, a dollar may be money, and authors leave things
+open. So this reads what it knows and leaves the rest as it stands.
+
+Formulas become MathML by math-core, which is checked against a list of elements and
+attributes before it goes into a page. For plain text the same MathML is read back, so
+that one program alone understands formulas.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from typing import ClassVar
+
+import math_core
+from markupsafe import Markup, escape
+
+from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+
+LONGEST = 20_000
+"""Characters of a text that are read as TeX; a longer one is only escaped. (arXiv
+takes abstracts of at most 1,920.)"""
+LONGEST_FORMULA = 1_000
+"""Characters of a formula that are rendered; the source of a longer one is shown."""
+DEEPEST = 50
+"""How deep commands and links may be nested; beyond that their text alone is kept."""
+
+
+def to_html(text: str) -> Markup:
+    r"""Return a title or an abstract as HTML that is also well-formed XML.
+
+    Args:
+        text: As arXiv has it: not escaped, with TeX or without.
+
+    Returns:
+        One line of HTML: ``Poincar\'e`` is ``Poincaré``, ``\emph{x}`` is ``<em>``, a
+        URL is a link, ``$n$`` is MathML. A formula that cannot be rendered is its
+        source in ``<code>``.
+    """
+    text = _tidy(text)
+    if _has_no_tex(text):
+        return escape(text)
+    return Markup(_Html().typeset(text))  # noqa: S704
+
+
+def to_text(text: str) -> str:
+    r"""Return a title or an abstract as plain text, for ``<title>`` and feeds.
+
+    Args:
+        text: As for `to_html`.
+
+    Returns:
+        One line of text, **not** escaped: ``$S^2$-MLP`` is ``S²-MLP``. Scripts that
+        Unicode lacks read ``x^(a/b)``; a formula that cannot be read is its source.
+    """
+    text = _tidy(text)
+    return text if _has_no_tex(text) else _tidy(_Plain().typeset(text))
+
+
+_MARKS = ("\\", "$", "~", "`", "--", "''", "://")
+
+
+def _has_no_tex(text: str) -> bool:
+    return len(text) > LONGEST or not any(map(text.__contains__, _MARKS))
+
+
+def _tidy(text: str) -> str:
+    """Take out controls, and put single spaces where old line breaks were."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(without_controls(text).split())
+
+
+# Reading. What follows a backslash is looked at first as an escape, so that the text
+# is taken apart from left to right as TeX does. No alternative can look further than
+# to the next token of its own kind, so that hostile text takes linear time. Each
+# begins with a plain character, not with a group: then `re` skips to the next of
+# these characters at once, which is ten times as fast.
+
+_TOKEN = re.compile(
+    r"""
+      \\(?P<escaped>[%&$\#_{}])
+    | \\(?P<space>\\(?:\[[^\]\\]{0,9}\])?\s* | [\ ,;:!/@-])
+    | \$\$(?P<block>(?>(?:[^$\\]+|\\.)+))\$\$
+    | \$(?P<inline>(?>(?:[^$\\]+|\\.)+))\$
+    | \\\((?P<round>(?>(?:[^\\]+|\\(?![()]).)+))\\\)
+    | \\\[(?P<square>(?>(?:[^\\]+|\\(?![\[\]]).)+))\\\]
+    | \\(?P<accent>['"`^~=.])\s*
+      (?:\{\s*(?P<in_braces>\\?[A-Za-z]|)\s*\}
+        |(?P<bare>\\[ij](?![A-Za-z])\s?|[A-Za-z]))
+    | \\(?P<command>[cHkrbduvt])(?:\s*\{\s*(?P<letter>\\?[A-Za-z])\s*\}
+        |\s+(?P<next>[A-Za-z]))
+    | \\url\s*\{(?P<address>[^{}\s]*)\}
+    | \\href\s*\{(?P<target>[^{}\s]*)\}\s*\{
+    | \\(?P<style>emph|text(?:it|sl|bf|tt|sc|sf|rm|up|md|normal)?|[mh]box|underline)
+      \s*\{
+    | \{\\(?P<switch>em|it|sl|bf|tt|sc|sf|rm|(?:it|sl|sc|up)shape|bfseries|ttfamily)
+      (?![A-Za-z])\s*
+    | \\(?P<symbol>[A-Za-z]{1,24})(?P<gap>\{\}|\s*)
+    | h(?P<url>ttps?://(?:[^\s<>"{}|\\^`$\u3000-\u303f\uff00-\uffef]|\\[_%&\#~])+)
+    | \{(?P<group>)(?=\\[^\s{}])
+    | \{(?P<open>)
+    | \}(?P<close>)
+    | ~(?P<tie>)
+    | -(?P<dash>-+)
+    | `(?P<opening>`)
+    | '(?P<closing>')
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SINGLY_QUOTED = re.compile(r"(?<![\\`])`([^`'\s][^`']{0,200})'(?![A-Za-z'])")
+_DASHES = {"--": "\N{EN DASH}", "---": "\N{EM DASH}"}
+
+_COMBINING = {
+    "'": "\u0301",
+    '"': "\u0308",
+    "`": "\u0300",
+    "^": "\u0302",
+    "~": "\u0303",
+    "=": "\u0304",
+    ".": "\u0307",
+    "c": "\u0327",
+    "H": "\u030b",
+    "k": "\u0328",
+    "r": "\u030a",
+    "b": "\u0331",
+    "d": "\u0323",
+    "u": "\u0306",
+    "v": "\u030c",
+    "t": "\u0361",
+}
+_SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " "}
+_LETTERS = {
+    "AA": "Å",
+    "AE": "Æ",
+    "DH": "Ð",
+    "DJ": "Đ",
+    "L": "Ł",
+    "NG": "Ŋ",
+    "O": "Ø",
+    "OE": "Œ",
+    "SS": "ẞ",
+    "TH": "Þ",
+    "aa": "å",
+    "ae": "æ",
+    "dh": "ð",
+    "dj": "đ",
+    "i": "i",
+    "j": "j",
+    "l": "ł",
+    "ng": "ŋ",
+    "o": "ø",
+    "oe": "œ",
+    "ss": "ß",
+    "th": "þ",
+}
+_SIGNS = {
+    "BibTeX": "BibTeX",
+    "LaTeX": "LaTeX",
+    "P": "¶",
+    "S": "§",
+    "TeX": "TeX",
+    "copyright": "©",
+    "dag": "†",
+    "ddag": "‡",
+    "dots": "…",
+    "euro": "€",
+    "ldots": "…",
+    "newline": " ",
+    "pounds": "£",
+    "quad": " ",
+    "qquad": " ",
+    "slash": "/",
+    "textasciicircum": "^",
+    "textasciitilde": "~",
+    "textbackslash": "\\",
+    "textbar": "|",
+    "textbullet": "•",
+    "textdegree": "°",
+    "textellipsis": "…",
+    "textemdash": "—",
+    "textendash": "\u2013",
+    "texteuro": "€",
+    "textgreater": ">",
+    "textless": "<",
+    "textmu": "µ",
+    "textquotedblleft": "“",
+    "textquotedblright": "”",
+    "textquoteleft": "\u2018",
+    "textquoteright": "\u2019",
+    "textregistered": "®",
+    "texttrademark": "™",
+    "textunderscore": "_",
+    "xspace": "",
+}
+_ELEMENTS = {
+    "bf": "strong",
+    "bfseries": "strong",
+    "em": "em",
+    "emph": "em",
+    "it": "em",
+    "itshape": "em",
+    "sl": "em",
+    "slshape": "em",
+    "textbf": "strong",
+    "textit": "em",
+    "textsl": "em",
+    "texttt": "code",
+    "tt": "code",
+    "ttfamily": "code",
+}
+
+
+class _Typesetter(ABC):
+    """Takes one text apart and puts it together in some form; used once."""
+
+    no_break_space: ClassVar[str]
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._closers: list[str] = []  # what each open brace is closed by
+
+    def typeset(self, text: str) -> str:
+        """Return the text in this form."""
+        if "`" in text:
+            text = _SINGLY_QUOTED.sub("\u2018\\1\u2019", text)
+        position = 0
+        while token := _TOKEN.search(text, position):
+            self._put(text[position : token.start()])
+            position = token.end()
+            if _is_no_formula(token):
+                self._put("$")
+                position = token.start() + 1
+                continue
+            _HANDLERS[_kind(token)](self, token)
+        self._put(text[position:])
+        return "".join([*self._out, *reversed(self._closers)])
+
+    @abstractmethod
+    def text(self, text: str) -> str:
+        """Write plain text."""
+
+    @abstractmethod
+    def formula(self, source: str, *, block: bool) -> str:
+        """Write a formula."""
+
+    @abstractmethod
+    def link(self, url: str) -> str:
+        """Write an address that stands in the text."""
+
+    @abstractmethod
+    def opening(self, element: str, url: str = "") -> tuple[str, str]:
+        """Return what begins and what ends an element, where there is one."""
+
+    def _put(self, text: str) -> None:
+        if text:
+            self._out.append(self.text(text))
+
+    def _begin(self, element: str, url: str = "") -> None:
+        beginning, end = self.opening(element, url)
+        if len(self._closers) >= DEEPEST:
+            beginning, end = "", ""
+        self._out.append(beginning)
+        self._closers.append(end)
+
+    def _escaped(self, token: re.Match[str]) -> None:
+        self._put(token["escaped"])
+
+    def _space(self, token: re.Match[str]) -> None:
+        is_line_break = token["space"].startswith("\\")
+        self._put(" " if is_line_break else _SPACES.get(token["space"], ""))
+
+    def _inline(self, token: re.Match[str]) -> None:
+        source = token["inline"] or token["round"]
+        self._out.append(self.formula(source, block=False))
+
+    def _block(self, token: re.Match[str]) -> None:
+        source = token["block"] or token["square"]
+        self._out.append(self.formula(source, block=True))
+
+    def _accent(self, token: re.Match[str]) -> None:
+        self._put(_accented(token["accent"], token["in_braces"] or token["bare"] or ""))
+
+    def _command(self, token: re.Match[str]) -> None:
+        self._put(_accented(token["command"], token["letter"] or token["next"]))
+
+    def _address(self, token: re.Match[str]) -> None:
+        self._out.append(self.link(token["address"]))
+
+    def _target(self, token: re.Match[str]) -> None:
+        self._begin("a", token["target"])
+
+    def _style(self, token: re.Match[str]) -> None:
+        self._begin(_ELEMENTS.get(token["style"] or token["switch"], ""))
+
+    def _symbol(self, token: re.Match[str]) -> None:
+        name, gap = token["symbol"], token["gap"]
+        if name in _LETTERS:  # TeX drops the space behind: S\o ren
+            self._put(_LETTERS[name])
+            return
+        sign = _SIGNS.get(name)
+        if sign is None:
+            sign = _math_symbol(name)
+        self._put(token[0] if sign is None else sign + gap.removeprefix("{}"))
+
+    def _url(self, token: re.Match[str]) -> None:
+        url = _without_punctuation(token[0])
+        self._out.append(self.link(re.sub(r"\\(.)", r"\1", url)))
+        self._put(token[0][len(url) :])
+
+    def _group(self, _token: re.Match[str]) -> None:
+        self._begin("")
+
+    def _open(self, _token: re.Match[str]) -> None:
+        self._out.append("{")
+        self._closers.append("}")
+
+    def _close(self, _token: re.Match[str]) -> None:
+        self._out.append(self._closers.pop() if self._closers else "}")
+
+    def _tie(self, token: re.Match[str]) -> None:
+        is_tie = _follows(token).strip() and _precedes(token).strip("( ")
+        self._put(self.no_break_space if is_tie else "~")
+
+    def _dash(self, token: re.Match[str]) -> None:
+        self._put(_DASHES.get(token[0], token[0]))
+
+    def _opening(self, _token: re.Match[str]) -> None:
+        self._put("“")
+
+    def _closing(self, _token: re.Match[str]) -> None:
+        self._put("”")
+
+
+_HANDLERS: dict[str, Callable[[_Typesetter, re.Match[str]], None]] = {
+    "escaped": _Typesetter._escaped,
+    "space": _Typesetter._space,
+    "block": _Typesetter._block,
+    "inline": _Typesetter._inline,
+    "round": _Typesetter._inline,
+    "square": _Typesetter._block,
+    "in_braces": _Typesetter._accent,
+    "bare": _Typesetter._accent,
+    "letter": _Typesetter._command,
+    "next": _Typesetter._command,
+    "address": _Typesetter._address,
+    "target": _Typesetter._target,
+    "style": _Typesetter._style,
+    "switch": _Typesetter._style,
+    "gap": _Typesetter._symbol,
+    "url": _Typesetter._url,
+    "group": _Typesetter._group,
+    "open": _Typesetter._open,
+    "close": _Typesetter._close,
+    "tie": _Typesetter._tie,
+    "dash": _Typesetter._dash,
+    "opening": _Typesetter._opening,
+    "closing": _Typesetter._closing,
+}
+"""By the last group that a token matched."""
+
+
+def _precedes(token: re.Match[str]) -> str:
+    return token.string[max(token.start() - 1, 0) : token.start()]
+
+
+def _follows(token: re.Match[str]) -> str:
+    return token.string[token.end() : token.end() + 1]
+
+
+def _kind(token: re.Match[str]) -> str:
+    return token.lastgroup or ""
+
+
+class _Html(_Typesetter):
+    no_break_space = "\u00a0"
+
+    def text(self, text: str) -> str:
+        return escape(text)
+
+    def formula(self, source: str, *, block: bool) -> str:
+        return _mathml(source, block) or f"<code>{escape(source.strip())}</code>"
+
+    def link(self, url: str) -> str:
+        beginning, end = self.opening("a", url)
+        return f"{beginning}{escape(url)}{end}"
+
+    def opening(self, element: str, url: str = "") -> tuple[str, str]:
+        if element != "a":
+            return (f"<{element}>", f"</{element}>") if element else ("", "")
+        href = safe_url(url)
+        if not href or "</a>" in self._closers:
+            return "", ""
+        return f'<a href="{escape(href)}">', "</a>"
+
+
+class _Plain(_Typesetter):
+    no_break_space = " "
+
+    def text(self, text: str) -> str:
+        return text.replace("\u202f", " ")
+
+    def formula(self, source: str, *, block: bool) -> str:
+        mathml = _mathml(source, block)
+        return _formula_text(mathml) if mathml else source.strip()
+
+    def link(self, url: str) -> str:
+        return url
+
+    def opening(self, element: str, url: str = "") -> tuple[str, str]:  # noqa: ARG002
+        return "", ""
+
+
+def _accented(mark: str, letter: str) -> str:
+    letter = letter.lstrip("\\").strip()
+    if not letter:
+        return mark
+    return unicodedata.normalize("NFC", letter + _COMBINING[mark])
+
+
+_PUNCTUATION = ".,;:!?'*~-"
+_BRACKETS = {")": "(", "]": "["}
+
+
+def _without_punctuation(url: str) -> str:
+    """Return a URL without what belongs to the sentence around it."""
+    end = len(url)
+    while end:
+        last = url[end - 1]
+        if last in _BRACKETS:
+            if url.count(last, 0, end) <= url.count(_BRACKETS[last], 0, end):
+                break
+        elif last not in _PUNCTUATION:
+            break
+        end -= 1
+    return url[:end]
+
+
+# Formulas
+
+_AMOUNT = re.compile(r"\s*\d[\d.,]*(?:\s*[-\u2013]?\s*[A-Za-z]{2,}|\s+[A-Za-z]\s)")
+_NUMBER = re.compile(r"\s*\d")
+_WORD = re.compile(r"[A-Za-z]{2}")
+_TWO_WORDS = re.compile(r"[A-Za-z]{2}[,.;:]?\s+[A-Za-z]{2}")
+_HAS_MATHS = re.compile(r"[\\^_=]")
+
+
+def _is_no_formula(token: re.Match[str]) -> bool:
+    """Tell whether what stands between two dollars is money, or just text."""
+    source = token["inline"]
+    if source is None or len(source) > LONGEST_FORMULA or _HAS_MATHS.search(source):
+        return False
+    if _NUMBER.match(source):
+        return _follows(token).isdigit() or bool(_AMOUNT.match(source))
+    stands_apart = source[0].isspace() and source[-1].isspace()
+    return bool((_WORD if stands_apart else _TWO_WORDS).search(source))
+
+
+_MACROS = {
+    "bold": r"\mathbf{#1}",
+    "Cal": r"\mathcal",
+    "emph": r"\textit{#1}",
+    "ensuremath": r"#1",
+    "hbox": r"\text{#1}",
+    "mathbbm": r"\mathbb{#1}",
+    "mathds": r"\mathbb{#1}",
+    "mbox": r"\text{#1}",
+    "micro": r"\mu",
+    "nicefrac": r"#1/#2",
+    "pmb": r"\boldsymbol{#1}",
+    "sfrac": r"#1/#2",
+    "smash": r"#1",
+    "textsc": r"\text{#1}",
+    "textsubscript": r"_{\text{#1}}",
+    "textsuperscript": r"^{\text{#1}}",
+    "xspace": r"",
+}
+_DEFINES = re.compile(r"\\(?:(?:re)?new|provide|declare|let|global|long|[egx]?def)")
+_STRAY = re.compile(r"(?<!\\)((?:\\\\)*)([%#])")
+_STRAY_TAB = re.compile(r"(?<!\\)((?:\\\\)*)&")
+# math-core takes its nesting from the stack, and a few hundred levels are the end of
+# a small one: the process dies. So the parts that can nest are counted first.
+_MOST_PARTS = 200
+
+
+@functools.cache
+def _converter() -> math_core.LatexToMathML:
+    return math_core.LatexToMathML(
+        fancy_error=False, allow_unreliable_rendering=True, macros=_MACROS
+    )
+
+
+@functools.lru_cache(maxsize=4096)
+def _mathml(source: str, block: bool) -> str:
+    """Return a formula as MathML, or nothing where that cannot be done safely."""
+    parts = source.count("{") + source.count("\\")
+    if len(source) > LONGEST_FORMULA or parts > _MOST_PARTS or _DEFINES.search(source):
+        return ""
+    try:
+        mathml = _converter().convert_with_local_state(
+            _without_stray(source), displaystyle=block
+        )
+    except math_core.LatexError:
+        return ""
+    return _checked(mathml)
+
+
+def _without_stray(source: str) -> str:
+    r"""Escape ``%`` and ``#``, which are never TeX here, and ``&`` outside tables."""
+    if "%" in source or "#" in source:
+        source = _STRAY.sub(r"\1\\\2", source)
+    if "&" in source and r"\begin" not in source:
+        source = _STRAY_TAB.sub(r"\1\\&", source)
+    return source
+
+
+# What math-core writes, without its styles, classes, anchors and references; lengths
+# of less than 10 em, so that no formula lies over the page.
+_MATHML = re.compile(
+    r"""
+    (?: [^<&]++
+      | &(?:amp|lt|gt|quot);
+      | </?(?:math|mrow|mi|mo|mn|mtext|mspace|ms|msup|msub|msubsup|mfrac|msqrt|mroot
+          |mover|munder|munderover|mmultiscripts|mprescripts|mtable|mtr|mtd|mpadded
+          |mphantom|menclose|mstyle|b|i|code|span)
+        (?:\ (?:display|stretchy|form|accent|accentunder|mathvariant|displaystyle
+              |scriptlevel|notation|fence|separator|symmetric|largeop|movablelimits)
+            ="[\w\ +-]*"
+          |\ (?:lspace|rspace|width|minsize|maxsize|voffset|linethickness)
+            ="-?\d?(?:\.\d+)?(?:r?em)?"
+        )*+ /?>
+    )*+
+    """,
+    re.VERBOSE,
+)
+_UNWANTED = re.compile(r' (?:style|class)="[^"<>]*"')
+
+
+def _checked(mathml: str) -> str:
+    mathml = mathml.replace("&ApplyFunction;", "\u2061")
+    if "style=" in mathml or "class=" in mathml:
+        mathml = _UNWANTED.sub("", mathml)
+    return mathml if _MATHML.fullmatch(mathml) else ""
+
+
+@functools.lru_cache(maxsize=1024)
+def _math_symbol(name: str) -> str | None:
+    r"""Return the sign that a command of formulas, such as ``\alpha``, stands for."""
+    mathml = _mathml("\\" + name, block=False)
+    sign = _formula_text(mathml) if mathml else ""
+    return sign if len(sign) == 1 and not sign.isascii() else None
+
+
+# MathML to text
+
+_MATHML_TOKEN = re.compile(r"<(/?)(\w+)([^<>]*?)(/?)>|([^<]+)")
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
+_SUPERSCRIPTS = dict(
+    zip(
+        "0123456789+\u2212-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",  # noqa: RUF001
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+        strict=True,
+    )
+)
+_SUBSCRIPTS = dict(
+    zip(
+        "0123456789+\u2212-=()aehijklmnoprstuvxβγρφχ",  # noqa: RUF001
+        "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ",
+        strict=True,
+    )
+)
+_RAISED_ALREADY = frozenset("\u2032\u2033\u2034\u2217*†‡°\u2218")
+_OVER = {
+    "\u02c6": "\u0302",
+    "^": "\u0302",
+    "\u00af": "\u0304",
+    "\u203e": "\u0304",
+    "\u02dc": "\u0303",
+    "~": "\u0303",
+    "\u02d9": "\u0307",
+    "\u00a8": "\u0308",
+    "\u2192": "\u20d7",
+    "\u20d7": "\u20d7",
+    "\u02c7": "\u030c",
+    "\u02d8": "\u0306",
+    "\u00b4": "\u0301",
+    "`": "\u0300",
+}
+
+
+def _formula_text(mathml: str) -> str:
+    """Return checked MathML as a line of text."""
+    rows: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for closes, name, attributes, empty, text in _MATHML_TOKEN.findall(mathml):
+        if text:
+            rows[-1][2].append(_letters(text))
+        elif empty:
+            rows[-1][2].append(_space(attributes))
+        elif not closes:
+            rows.append((name, attributes, []))
+        elif len(rows) > 1:
+            element, its_attributes, parts = rows.pop()
+            write = _WRITERS.get(element, _in_a_row)
+            rows[-1][2].append(write(parts, its_attributes))
+    joined = "".join(rows[0][2]).replace("\u2061(", "(").replace("\u2061", " ")
+    return " ".join(joined.split())
+
+
+def _letters(text: str) -> str:
+    """Return ordinary letters for mathematical ones."""
+    if text.isascii():
+        for entity, character in _ENTITIES.items():
+            text = text.replace(entity, character)
+        return text
+    plain = text.replace("\ufe00", "").replace("\ufe01", "")
+    return "".join(map(_letter, plain)).replace("\xa0", " ")
+
+
+def _letter(character: str) -> str:
+    """Return an ordinary letter for a styled one; not for double-struck, nor l."""
+    is_styled = "\U0001d400" <= character <= "\U0001d7ff" or (
+        character != "\N{SCRIPT SMALL L}"
+        and unicodedata.name(character, "").startswith(("SCRIPT ", "BLACK-LETTER "))
+    )
+    return unicodedata.normalize("NFKC", character) if is_styled else character
+
+
+def _space(attributes: str) -> str:
+    found = re.search(r'width="(\d?(?:\.\d+)?)', attributes)
+    return " " if found and float(found[1] or 0) > 0 else ""
+
+
+def _script(text: str, letters: dict[str, str], sign: str) -> str:
+    text = text.strip()
+    if not text:
+        return ""
+    if set(text) <= _RAISED_ALREADY:
+        return text.replace("\u2218", "°").replace("\u2217", "*")
+    if set(text) <= letters.keys():
+        return "".join(map(letters.__getitem__, text))
+    if len(text) > 1:
+        return f"{sign}({text})"
+    return f"{sign}{text}" if text.isalnum() else text
+
+
+def _raised(text: str) -> str:
+    return _script(text, _SUPERSCRIPTS, "^")
+
+
+def _lowered(text: str) -> str:
+    return _script(text, _SUBSCRIPTS, "_")
+
+
+def _in_brackets(text: str) -> str:
+    return text if len(text) == 1 or text.isalnum() else f"({text})"
+
+
+def _part(parts: list[str], index: int) -> str:
+    return parts[index] if index < len(parts) else ""
+
+
+def _with_script(parts: list[str], _attributes: str) -> str:
+    return _part(parts, 0) + _raised(_part(parts, 1))
+
+
+def _with_subscript(parts: list[str], _attributes: str) -> str:
+    return _part(parts, 0) + _lowered(_part(parts, 1))
+
+
+def _with_both(parts: list[str], _attributes: str) -> str:
+    return _part(parts, 0) + _lowered(_part(parts, 1)) + _raised(_part(parts, 2))
+
+
+def _with_over(parts: list[str], attributes: str) -> str:
+    if "accent" not in attributes:
+        return _with_script(parts, attributes)
+    base, mark = _part(parts, 0), _OVER.get(_part(parts, 1), "")
+    return unicodedata.normalize("NFC", base + mark) if len(base) == 1 else base
+
+
+def _with_under(parts: list[str], attributes: str) -> str:
+    if "accent" in attributes:
+        return _part(parts, 0)
+    return _with_subscript(parts, attributes)
+
+
+def _fraction(parts: list[str], attributes: str) -> str:
+    above, below = _part(parts, 0), _part(parts, 1)
+    if 'linethickness="0"' in attributes:
+        return f"{above} choose {below}"
+    return f"{_in_brackets(above)}/{_in_brackets(below)}"
+
+
+def _root(parts: list[str], _attributes: str) -> str:
+    return "√" + _in_brackets("".join(parts))
+
+
+def _nth_root(parts: list[str], _attributes: str) -> str:
+    return _raised(_part(parts, 1)) + "√" + _in_brackets(_part(parts, 0))
+
+
+def _row(parts: list[str], _attributes: str) -> str:
+    return ", ".join(parts)
+
+
+def _table(parts: list[str], _attributes: str) -> str:
+    return "; ".join(parts)
+
+
+def _in_a_row(parts: list[str], _attributes: str) -> str:
+    return "".join(parts)
+
+
+def _nothing(_parts: list[str], _attributes: str) -> str:
+    return ""
+
+
+_WRITERS: dict[str, Callable[[list[str], str], str]] = {
+    "mfrac": _fraction,
+    "mover": _with_over,
+    "mphantom": _nothing,
+    "mroot": _nth_root,
+    "msqrt": _root,
+    "msub": _with_subscript,
+    "msubsup": _with_both,
+    "msup": _with_script,
+    "mtable": _table,
+    "mtr": _row,
+    "munder": _with_under,
+    "munderover": _with_both,
+}
+"""How an element with parts is written; all others are their parts in a row."""
