@@ -1,0 +1,112 @@
+"""A command in a fresh process: how long it takes, and how much memory."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+
+from share import IMPORT, PELICAN
+from sites import ENVIRONMENT, HERE
+
+RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+"""Bytes in which the system counts memory."""
+
+
+class BuildError(Exception):
+    """A build failed, or had something to say."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command took."""
+
+    wall: float
+    """Seconds from start to end."""
+    cpu: float
+    """Seconds of work, on all cores together."""
+    peak: float
+    """Most memory it held, in MB."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """Where the seconds of a build with the plugin went."""
+
+    seconds: Mapping[str, float]
+    """By the plugin's entry, Pelican, and the plugin's import."""
+
+    @property
+    def entries(self) -> dict[str, float]:
+        """The plugin's entries that Pelican called, the longest first."""
+        names = self.seconds.keys() - {PELICAN, IMPORT}
+        longest = sorted(names, key=lambda name: -self.seconds[name])
+        return {name: self.seconds[name] for name in longest}
+
+    @property
+    def own(self) -> float:
+        """Seconds inside the plugin, once it was imported."""
+        return sum(self.entries.values())
+
+    @property
+    def imported(self) -> float:
+        """Seconds that importing the plugin took."""
+        return self.seconds[IMPORT]
+
+    @property
+    def rest(self) -> float:
+        """Seconds of Pelican's own."""
+        return self.seconds[PELICAN]
+
+
+def run(command: Iterable[str], folder: Path) -> Run:
+    """Run a command in a folder.
+
+    A child's peak is never below what its parent held when it started, so the parent
+    has to stay small.
+
+    Raises:
+        BuildError: The command failed or warned.
+    """
+    log = folder / "build.log"
+    os.sync()  # what was written before is not this command's to wait for
+    with log.open("w") as said:
+        start = perf_counter()
+        process = subprocess.Popen(
+            [*command],
+            cwd=folder,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    text = log.read_text()
+    if process.returncode or any(word in text for word in ("WARN", "ERROR", "CRIT")):
+        raise BuildError(f"{folder.name} does not build:\n{text[:4000]}")
+    cpu = usage.ru_utime + usage.ru_stime
+    return Run(wall, cpu, usage.ru_maxrss * RSS_UNIT / 1e6)
+
+
+def share(folder: Path) -> Share:
+    """Build the site of a folder, in one process with a stopwatch."""
+    figures = folder / "share.json"
+    run((sys.executable, str(HERE / "share.py"), str(figures)), folder)
+    return Share(json.loads(figures.read_text()))
+
+
+def best(runs: Iterable[Run]) -> Run:
+    """Return the least of each figure: the cost when nothing disturbs it."""
+    runs = list(runs)
+    return Run(
+        min(run.wall for run in runs),
+        min(run.cpu for run in runs),
+        min(run.peak for run in runs),
+    )
