@@ -49,10 +49,16 @@ class Press:
     ) -> None:
         self.config = config
         self._settings = settings
-        self._renderer = Renderer(env, config, _cache_folder(settings, config))
+        cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
+        self._renderer = Renderer(env, config, cache)
 
     def kept(self, source_path: str, raw: bytes) -> Content | None:
-        """Return the article that was made of a file as it is now, if it was kept."""
+        """Return the article that was made of a file as it is now, if it was kept.
+
+        As Pelican's own, the cache is not read with ``--ignore-cache``, but written.
+        """
+        if not self._settings["LOAD_CONTENT_CACHE"]:
+            return None
         rendered = self._renderer.kept(source_path, raw)
         return None if rendered is None else self._article(rendered)
 
@@ -213,12 +219,6 @@ def _own_press(settings: Mapping[str, Any]) -> Press:
     env = Environment(loader=FileSystemLoader(folders), **options)  # noqa: S701
     filters.install(env, config)
     return Press(settings, env, config)
-
-
-def _cache_folder(settings: Mapping[str, Any], config: Config) -> Path | None:
-    if not (config.cache and settings["LOAD_CONTENT_CACHE"]):
-        return None
-    return Path(settings["CACHE_PATH"], CACHE_FOLDER)
 
 
 # What a digest says of itself

@@ -81,8 +81,8 @@ class Config:
     )
     category: str = _setting(
         "Hot Papers",
-        "Pelican category of a digest that does not bring its own. Empty leaves "
-        "`DEFAULT_CATEGORY`.",
+        "Pelican category of a digest that does not bring its own. Empty leaves the "
+        "choice to Pelican: the folder, or `DEFAULT_CATEGORY`.",
     )
     tags: tuple[str, ...] = _setting(
         (), "Pelican tags of a digest that does not bring its own."

@@ -7,9 +7,10 @@ the file, the templates, the settings, the versions of what renders it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -115,13 +116,13 @@ class Renderer:
         None where a template of the theme's uses something that cannot be seen from
         here, such as a filter of the site's own; then nothing is kept.
         """
-        parts = [f"{name} {version(name)}" for name in RENDERED_BY]
-        parts += [repr(self._config), _syntax(self._env)]
-        for name, source in _sources(self._env, {DIGEST, SUMMARY}):
-            if not _is_self_contained(self._env, source):
-                return None
-            parts.append(f"{name}\n{source}")
-        return _hash("\0".join(parts).encode())
+        sources = dict(_sources(self._env, {DIGEST, SUMMARY}))
+        if not _are_self_contained(self._env, sources.values()):
+            return None
+        versions = [f"{name} {version(name)}" for name in RENDERED_BY]
+        options = [repr(self._config), _syntax(self._env)]
+        texts = [f"{name}\n{source}" for name, source in sources.items()]
+        return _hash("\0".join([*versions, *options, *texts]).encode())
 
 
 _DECODER = msgspec.msgpack.Decoder(Rendered)
@@ -144,19 +145,28 @@ def _sources(env: jinja2.Environment, names: set[str]) -> Iterator[tuple[str, st
         names = names | {name for name in referred if name is not None}
 
 
-def _is_self_contained(env: jinja2.Environment, source: str) -> bool:
-    """Tell whether a template uses only its context, Jinja's own things and ours."""
-    tree = env.parse(source)
-    free = meta.find_undeclared_variables(tree) - CONTEXT - set(DEFAULT_NAMESPACE)
-    if free or None in meta.find_referenced_templates(tree):
-        return False
+def _are_self_contained(env: jinja2.Environment, sources: Iterable[str]) -> bool:
+    """Tell whether templates use only their context, Jinja's own things and ours."""
+    trees = [env.parse(source) for source in sources]
+    known = CONTEXT | set(DEFAULT_NAMESPACE) | set(chain(*map(_assigned, trees)))
     return all(
-        _is_known(env.filters.get(node.name), FILTERS.get(node.name))
-        for node in tree.find_all(nodes.Filter)
-    ) and all(
-        _is_known(env.tests.get(node.name), TESTS.get(node.name))
-        for node in tree.find_all(nodes.Test)
+        meta.find_undeclared_variables(tree) <= known
+        and None not in meta.find_referenced_templates(tree)
+        and all(
+            _is_known(env.filters.get(node.name), FILTERS.get(node.name))
+            for node in tree.find_all(nodes.Filter)
+        )
+        and all(
+            _is_known(env.tests.get(node.name), TESTS.get(node.name))
+            for node in tree.find_all(nodes.Test)
+        )
+        for tree in trees
     )
+
+
+def _assigned(tree: nodes.Template) -> Iterator[str]:
+    """Yield the names that a template sets, which those it includes can use."""
+    return (node.name for node in tree.find_all(nodes.Name) if node.ctx == "store")
 
 
 def _is_known(function: object, jinjas: object) -> bool:

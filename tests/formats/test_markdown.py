@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from hot_posts import FRONT, embed, post, section
 
 from pelican_hotpapers.archive import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError
@@ -12,26 +13,6 @@ from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Paper, Post
 
 UTC = dt.UTC
-FRONT = """\
----
-title: Hot Papers 2021-04-07
-date: 2021-04-08T09:37:53.Z
-template: "post"
-draft: false
-slug: "hot-papers-2021-04-07"
-category: "arXiv"
-tags:
-  - "arXiv"
-  - "Machine Learning"
-description: "Hot papers 2021-04-07"
-
----
-
-"""
-SCRIPT = (
-    '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8">'
-    "</script>"
-)
 PAPERS_IN_SEEDS = {
     "2021-04-06": 13,
     "2021-06-15": 28,
@@ -39,35 +20,6 @@ PAPERS_IN_SEEDS = {
     "2021-02-09": 20,
     "2021-03-02": 26,
 }
-
-
-def embed(status, text="A few words of mine.", lang="en", direction="ltr"):
-    return (
-        f'<blockquote class="twitter-tweet"><p lang="{lang}" dir="{direction}">{text}'
-        f"</p>&mdash; Ann Reader (@annreads) "
-        f'<a href="https://twitter.com/annreads/status/{status}?ref_src=twsrc%5Etfw">'
-        "April 7, 2021</a></blockquote>"
-    )
-
-
-def section(rank, *, title="A Paper", arxiv_id=None, abstract="We do.", embeds=()):
-    arxiv_id = arxiv_id or f"2104.{rank:05}"
-    parts = [
-        f"# {rank}. {title}",
-        "Ada One, Bob Two",
-        f"- retweets: {100 - rank}, favorites: 7 (04/08/2021 09:37:53)",
-        f"- links: [abs](https://arxiv.org/abs/{arxiv_id}) | "
-        f"[pdf](https://arxiv.org/pdf/{arxiv_id})\n"
-        "- [cs.LG](https://arxiv.org/list/cs.LG/recent) | "
-        "[hep-th](https://arxiv.org/list/hep-th/recent)",
-        abstract,
-        *(f"{html}\n{SCRIPT}" for html in embeds),
-    ]
-    return "\n\n".join(parts) + "\n\n\n\n"
-
-
-def post(*sections):
-    return FRONT + "\n".join(sections)
 
 
 def faults_of(text, path="2021-04-07.md"):
