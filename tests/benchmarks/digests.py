@@ -76,6 +76,8 @@ BROKEN = 0.3
 """Share of the files that were once UTF-8 read as Mac Roman and saved again."""
 TEX = 0.07
 """Share of the abstracts with formulas, and of those with commands and accents."""
+MARKED = 0.025
+"""Share of the sentences with signs that mean something in TeX or HTML."""
 
 
 @dataclass(frozen=True)
@@ -231,7 +233,8 @@ class _Day:
 
     def _sentence(self) -> str:
         """Return an English sentence that means nothing."""
-        return self._filled(self._one("sentences"))
+        kind = "marked_sentences" if self._is(MARKED) else "sentences"
+        return self._filled(self._one(kind))
 
     def _abstract(self) -> str:
         length = self._rng.gauss(self._length, self._length / 4)
@@ -244,7 +247,7 @@ class _Day:
             if commands and self._is(0.3):
                 sentence = f"{self._one('tex_text')} {sentence}"
             sentences.append(sentence)
-        if self._is(0.2):
+        if self._is(0.16):
             sentences.append(f"Code: https://github.com/lab/{self._one('nouns')}.")
         return " ".join(sentences)
 

@@ -36,7 +36,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Share:
-    """Where the seconds of a build with the plugin went."""
+    """Where the seconds of work of a build with the plugin went."""
 
     seconds: Mapping[str, float]
     """By the plugin's entry, Pelican, and the plugin's import."""

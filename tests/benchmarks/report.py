@@ -86,7 +86,7 @@ def _shares(results: Results) -> Iterator[str]:
     if not results.shares:
         return
     yield ""
-    yield _row("Within one process, ms a digest", "own", "Pelican's", "import ms")
+    yield _row("Of the work, ms a digest", "own", "Pelican's", "import ms")
     per_digest = 1e3 / results.days
     for way, share in results.shares.items():
         yield _row(

@@ -1,0 +1,39 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BUILD = Path(__file__).with_name("build.py")
+
+
+@pytest.fixture(scope="module")
+def report() -> str:
+    """What the benchmark prints of a tiny archive."""
+    options = ["--days", "2", "--repeat", "1", "--only", "plain", "posts", "data"]
+    done = subprocess.run(
+        [sys.executable, BUILD, *options], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Pelican alone, repaired posts",
+        "plugin, posts, cold",
+        "plugin, posts, warm",
+        "plugin, data files, cold",
+        "plugin, data files, warm",
+    ],
+)
+def test_every_way_to_build_is_shown_with_its_time(report: str, label: str) -> None:
+    rows = [line for line in report.splitlines() if line.startswith(label)]
+    assert rows
+    assert all(float(row.removeprefix(label).split()[0]) > 0 for row in rows)
+
+
+def test_a_tiny_archive_is_not_judged(report: str) -> None:
+    assert "holds" not in report
+    assert "BROKEN" not in report
