@@ -153,7 +153,7 @@ _CUT_OFF = re.compile(r"(?:<[^<>]*|&[#\w]{0,32})\Z")
 
 
 def fragment(html: str) -> Markup:
-    """Return a post's text as safe, balanced inline HTML.
+    """Return a post's text as safe inline HTML.
 
     Links to ``http`` and ``https``, emphasis, code and line breaks stay, with ``lang``
     and ``dir``; of all other tags only the text stays, of scripts and the like nothing.
@@ -164,7 +164,7 @@ def fragment(html: str) -> Markup:
             which can cost the square of their number, its source is shown as text.
 
     Returns:
-        HTML that is also XML, for Atom: no named entity but XML's own.
+        Balanced HTML, in which no entity but those of XML is used.
     """
     if len(html) <= LONGEST_FRAGMENT:
         return _cleaned_fragment(html)

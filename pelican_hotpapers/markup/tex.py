@@ -17,6 +17,7 @@ import re
 import unicodedata
 from abc import ABC, abstractmethod
 from collections.abc import Callable
+from html import unescape
 from typing import ClassVar
 
 import math_core
@@ -561,7 +562,6 @@ def _math_symbol(name: str) -> str | None:
 # MathML to text
 
 _MATHML_TOKEN = re.compile(r"<(/?)(\w+)([^<>]*?)(/?)>|([^<]+)")
-_ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&amp;": "&"}
 _SUPERSCRIPTS = dict(
     zip(
         "0123456789+\u2212-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",  # noqa: RUF001
@@ -615,9 +615,9 @@ def _formula_text(mathml: str) -> str:
 
 def _letters(text: str) -> str:
     """Return ordinary letters for mathematical ones."""
+    if "&" in text:
+        text = unescape(text)
     if text.isascii():
-        for entity, character in _ENTITIES.items():
-            text = text.replace(entity, character)
         return text
     plain = text.replace("\ufe00", "").replace("\ufe01", "")
     return "".join(map(_letter, plain)).replace("\xa0", " ")

@@ -1,0 +1,403 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from pelican_hotpapers.markup.sanitize import (
+    DEEPEST,
+    LONGEST_FRAGMENT,
+    LONGEST_URL,
+    MOST_DISORDERLY_TAGS,
+    MOST_FRAGMENT_TAGS,
+    document,
+    fragment,
+    safe_url,
+    without_controls,
+)
+
+Faults = Callable[[str], list[str]]
+
+
+# Links
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://arxiv.org/abs/2104.01778",
+        "http://example.org:8080/a?b=c&d=%20#e",
+        "https://en.wikipedia.org/wiki/Graph_(abstract_data_type)",
+        "https://日本.example/é",
+        "http://[::1]/",
+        "mailto:ada@example.org",
+    ],
+)
+def test_a_good_link_stays_as_it_is(url: str) -> None:
+    assert safe_url(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java\nscript:alert(1)",
+        "\x01javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "blob:https://example.org/x",
+        "//example.org/x",
+        "/x",
+        "x.html",
+        "#x",
+        "{static}/x.png",
+        "{filename}x.md",
+        "|filename|x.md",
+        " {static}x",
+        "https:",
+        "https://",
+        "https:///x",
+        "https:x",
+        "https://?x",
+        "https://arxiv.org@example.org/",
+        "https://arxiv.org\\@example.org/",
+        "https://exam ple.org/",
+        "https://example.org:port/",
+        "https://example.org:999999/",
+        "mailto:",
+        "mailto://x",
+        "https://example.org/" + "x" * LONGEST_URL,
+    ],
+)
+def test_what_is_no_link_to_a_site_is_refused(url: str) -> None:
+    assert safe_url(url) == ""
+
+
+def test_scheme_and_host_are_written_small() -> None:
+    assert safe_url("HTTPS://Example.ORG/Path") == "https://example.org/Path"
+
+
+def test_space_around_is_dropped_and_space_within_is_encoded() -> None:
+    assert safe_url("\t https://example.org/a b\n") == "https://example.org/a%20b"
+
+
+def test_what_no_reader_sees_is_dropped() -> None:
+    url = "\u202ehtt\tps://exam\u200bple.org/\x00a\ud800b\u2066c"
+    assert safe_url(url) == "https://example.org/abc"
+
+
+def test_what_could_end_an_attribute_is_encoded() -> None:
+    url = safe_url("https://example.org/\"'<>`{}|\\^")
+    assert set(url).isdisjoint("\"'<>`{}|\\^")
+    assert safe_url(url) == url
+
+
+@given(
+    st.text()
+    | st.text(st.sampled_from("htps:/.?#@[]{}|\\ \t\u202exé%1mailo"), max_size=40)
+)
+@settings(max_examples=400)
+def test_a_link_is_safe_or_nothing(text: str) -> None:
+    for url in (
+        safe_url(text),
+        safe_url(f"https://{text}"),
+        safe_url(f"mailto:{text}"),
+    ):
+        assert re.fullmatch(r"(?:(?:https?://|mailto:)[^\s\"'<>{}|\\]+)?", url)
+        assert safe_url(url) == url
+
+
+# Characters
+
+
+def test_joiners_stay() -> None:
+    for text in ("👩‍🔬", "می‌خواهم"):
+        assert without_controls(text) == text
+        assert fragment(text) == text
+
+
+@given(st.text())
+def test_text_without_controls_can_be_written(text: str) -> None:
+    clean = without_controls(text)
+    clean.encode()
+    assert without_controls(clean) == clean
+
+
+# Fragments
+
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<scr<script>ipt>alert(1)</script>",
+    "<ScRiPt src=//example.org/x.js></sCrIpT>",
+    "<img src=x onerror=alert(1)>",
+    '<IMG SRC="jav&#x09;ascript:alert(1)">',
+    "<svg onload=alert(1)>",
+    "<svg/onload=alert(1)//",
+    "<svg><script>alert(1)</script></svg>",
+    "<svg><a xlink:href=javascript:alert(1)><text>x</text></a></svg>",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+    "<math><annotation-xml encoding=text/html><script>alert(1)</script>",
+    "<math href=javascript:alert(1)>x</math>",
+    '<noscript><p title="</noscript><img src=x onerror=alert(1)>">',
+    "<style><!--</style><img src=x onerror=alert(1)>-->",
+    "<title><img src=x onerror=alert(1)></title>",
+    "<textarea></textarea><img src=x onerror=alert(1)>",
+    '<xmp><p title="</xmp><img src=x onerror=alert(1)>"></xmp>',
+    "<iframe src=javascript:alert(1)></iframe>",
+    '<iframe srcdoc="<script>alert(1)</script>"></iframe>',
+    "<object data=javascript:alert(1)><embed src=javascript:alert(1)>",
+    "<form action=javascript:alert(1)><button formaction=javascript:x>y",
+    "<base href=javascript:/><meta http-equiv=refresh content=0;url=javascript:x>",
+    "<link rel=stylesheet href=//example.org/x.css>",
+    "<a href=javascript:alert(1)>x</a>",
+    '<a href=" &#14; javascript:alert(1)">x</a>',
+    '<a href="data:text/html;base64,PHNjcmlwdD4=">x</a>',
+    "<a href='https://example.org/' onclick='alert(1)' style='position:fixed'>x</a>",
+    "<a href=\"https://example.org/' onmouseover='alert(1)\">x</a>",
+    '<div style="background:url(javascript:alert(1))" class=x id=y>x</div>',
+    '<p lang="x\' onclick=\'alert(1)" dir="javascript:x">y</p>',
+    "<template><img src=x onerror=alert(1)></template>",
+    "<select><style></select><img src=x onerror=alert(1)></style>",
+    "<!--><script>alert(1)</script>-->",
+    "<![CDATA[<script>alert(1)</script>]]>",
+    "<?php echo 1 ?><!DOCTYPE html>",
+    "</p></div></blockquote></article></body></html>",
+    "<b><i></b></i><p><em><p></em>",
+    "<table><a href=https://example.org/><tr><td><a href=https://example.org/>x",
+    "<a <b c='<i>'>x",
+    "<b",
+    '<a href="https://example.org/',
+    "a\x00b<scr\x00ipt>c</scr\x00ipt>&#0;&#x1;&#xd800;",
+    "\ud800<b>\udfff</b>",
+    "\u202egnp.exe &#x202e;gnp.exe&rlm;",
+    "<plaintext>x<b>",
+    "<br></br><p/><b/>x",
+    "<a href='{static}x'>x</a><a href='|filename|x'>y</a>",
+    "<a href='&#123;static}x'>x</a>",
+    "<b lang=\"a href='{static}x'\">x</b>",
+    "<a href=\"https://example.org/? href='{static}x'\">x</a>",
+]
+
+
+@pytest.mark.parametrize("html", ATTACKS)
+def test_an_attack_on_a_fragment_fails(
+    html: str, faults: Faults, pelican_links: Faults
+) -> None:
+    clean = fragment(html)
+    assert not faults(clean)
+    assert not pelican_links(clean)
+    assert fragment(clean) == clean
+
+
+@pytest.mark.parametrize("html", ATTACKS)
+def test_an_attack_on_a_document_fails(html: str, faults: Faults) -> None:
+    clean = document(html)
+    assert not faults(clean)
+    assert document(clean) == clean
+
+
+@pytest.mark.parametrize("html", ATTACKS)
+def test_an_attack_on_a_long_document_fails(html: str, faults: Faults) -> None:
+    clean = document("<p>x</p>" * MOST_DISORDERLY_TAGS + html)
+    assert not faults(clean)
+
+
+PIECES = st.sampled_from(
+    [
+        *ATTACKS,
+        *(
+            "<b>",
+            "</b>",
+            "<a href=https://example.org/x>",
+            "</a>",
+            "<p>",
+            "</p>",
+            "<br>",
+        ),
+        *(
+            "<table>",
+            "<td>",
+            "</table>",
+            "<svg>",
+            "</svg>",
+            "<math>",
+            "<mi>",
+            "<style>",
+        ),
+        *(
+            "</style>",
+            "<!--",
+            "-->",
+            "&lt;",
+            "&amp;",
+            "&",
+            "<",
+            ">",
+            '"',
+            "'",
+            "x ",
+            "é",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
+@settings(max_examples=300)
+def test_no_mixture_gets_through(faults: Faults, html: str) -> None:
+    clean = fragment(html)
+    assert not faults(clean)
+    assert fragment(clean) == clean
+    assert not faults(document(html))
+
+
+def test_what_a_post_needs_stays() -> None:
+    html = 'a <b>b</b> <i lang="fr" dir="ltr">c</i><br>d &amp; <code>e</code>'
+    assert fragment(html) == html
+
+
+def test_links_stay_and_pass_on_no_trust() -> None:
+    clean = fragment(
+        '<a href="https://t.co/x" target="_blank" class="y">pic.twitter.com/z</a>'
+    )
+    assert 'href="https://t.co/x"' in clean
+    assert "nofollow" in clean
+    assert "noopener" in clean
+    assert "target" not in clean
+    assert ">pic.twitter.com/z</a>" in clean
+
+
+def test_unknown_tags_leave_their_text() -> None:
+    assert fragment("<div>a <marquee>b</marquee></div>") == "a b"
+
+
+def test_scripts_leave_nothing() -> None:
+    assert fragment("a<script>b</script><style>c</style>d") == "ad"
+
+
+def test_no_named_entity_is_left_that_xml_lacks() -> None:
+    assert fragment("a&nbsp;b&mdash;c &lt; &amp;nbsp;") == "a\xa0b—c &lt; &amp;nbsp;"
+
+
+def test_a_long_fragment_is_cut_and_says_so() -> None:
+    clean = fragment("<b>" + "word " * LONGEST_FRAGMENT)
+    assert clean.startswith("<b>word ")
+    assert clean.endswith("…")
+    assert len(clean) < LONGEST_FRAGMENT + 20
+
+
+@pytest.mark.parametrize("last", ["<a href='https://example.org/", "&amp", "&#x20"])
+def test_a_cut_goes_through_no_tag_and_no_entity(last: str) -> None:
+    text = "x" * (LONGEST_FRAGMENT - len(last)) + last
+    clean = fragment(text + "yyyyy'>z")
+    assert clean == "x" * (LONGEST_FRAGMENT - len(last)) + "…"
+
+
+def test_a_fragment_of_tags_alone_is_shown_as_text(faults: Faults) -> None:
+    html = "<p>" + "".join(f"<b a={n}>" for n in range(MOST_FRAGMENT_TAGS)) + "x"
+    clean = fragment(html)
+    assert not faults(clean)
+    assert "&lt;b a=0&gt;" in clean
+
+
+# Documents
+
+MARKDOWN = """\
+<h1 id="top">Title <a class="headerlink" href="#top" title="Link">¶</a></h1>
+<p>Text with <em>emphasis</em>, <code>code</code>, <a href="{filename}other.md#x">x</a>,
+<a href="|tag|cs">y</a>, <a href="{static}/a b.pdf">z</a>, <a href="../up.html">u</a>.</p>
+<p><img alt="Alt" src="{static}/images/x.png"> <img alt="" src="https://example.org/x.png"></p>
+<ul>
+<li>one<ol start="3">
+<li>two</li>
+</ol>
+</li>
+</ul>
+<div class="highlight"><pre><span></span><code><span class="k">def</span> <span class="nf">f</span></code></pre></div>
+<table>
+<thead>
+<tr>
+<th align="left">a</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td colspan="2">b</td>
+</tr>
+</tbody>
+</table>
+<blockquote class="twitter-tweet" lang="ar" dir="rtl"><p>x</p></blockquote>
+<div class="footnote">
+<hr>
+<ol>
+<li id="fn:1">
+<p>Note <a class="footnote-backref" href="#fnref:1">↩</a></p>
+</li>
+</ol>
+</div>
+"""  # noqa: E501
+
+
+def test_what_markdown_writes_stays() -> None:
+    assert document(MARKDOWN).replace(' rel="noopener"', "") == MARKDOWN
+
+
+def test_what_markdown_writes_stays_however_long() -> None:
+    copies = 1 + MOST_DISORDERLY_TAGS // MARKDOWN.count("<")
+    script = '<script async src="https://example.org/widgets.js"></script>'
+    html = (MARKDOWN + "<!-- more -->" + script) * copies
+    assert document(html).replace(' rel="noopener"', "") == MARKDOWN * copies
+
+
+def test_names_that_are_ours_cannot_be_taken() -> None:
+    clean = document('<p id="hotpapers-x" class="hotpapers-post lead">x</p>')
+    assert clean == '<p class="lead">x</p>'
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * (DEEPEST + 1) + "x" + "</div>" * (DEEPEST + 1),
+        "<p>" + "".join(f"<b a={n}>" for n in range(9)) + "<p>x",
+        "<p>" + "<b>" * 9 + "<div>x</div>" + "</b>" * 9 + "</p>",
+        "<b><i></b></i>",
+        '<b 1><i title="></i></b>">x',
+        "<b><xmp></b></xmp>",
+        "<b><!--</b>--><i>x</i>",
+        "</b>",
+        "<b>",
+        "<b/>",
+        "a < b",
+        "<custom-tag>x</custom-tag>",
+    ],
+)
+def test_a_long_document_out_of_order_is_shown_as_text(
+    html: str, faults: Faults
+) -> None:
+    html = "<p>x</p>" * MOST_DISORDERLY_TAGS + html
+    clean = document(html)
+    assert not faults(clean)
+    assert clean == Markup("<pre>{}</pre>").format(html)
+
+
+def test_a_short_document_may_be_out_of_order(faults: Faults) -> None:
+    clean = document("<p>a<p>b <i>c<b>d</i>e")
+    assert not faults(clean)
+    assert clean.striptags() == "ab cde"
+
+
+@pytest.mark.parametrize(
+    "tag", ["<b>", "<p><b 1>", "<table>", "<a href=x>", "<", "<!--"]
+)
+def test_a_megabyte_of_open_tags_is_only_text(tag: str) -> None:
+    html = tag * (1_000_000 // len(tag))
+    assert document(html).unescape() == f"<pre>{html.replace('<!---->', '')}</pre>"
+    assert len(fragment(html)) < 8 * LONGEST_FRAGMENT
