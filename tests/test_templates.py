@@ -439,6 +439,23 @@ def test_a_digest_appears_in_any_theme(build: Build, theme: str) -> None:
     assert "An old one" in site.pages["index.html"]
 
 
+@pytest.mark.parametrize("theme", ["notmyidea", str(THEMES / "fixed")])
+def test_a_theme_that_undoes_escaping_in_its_head_does_no_harm(
+    build: Build, theme: str
+) -> None:
+    digest = replace(DAY, papers=(replace(COLD, title=HOSTILE),))
+
+    site = build(content(digest), PLUGINS=["pelican_hotpapers"], THEME=theme)
+
+    shown = Elements(site.pages["hot-papers-2021-04-07.html"])
+    assert HOSTILE in shown.text
+    assert not shown.tags & {"script", "img"}
+    [description] = [
+        meta for meta in shown.attributes("meta") if meta.get("name") == "description"
+    ]
+    assert set(description) == {"name", "content"}
+
+
 @pytest.mark.skipif(
     importlib.util.find_spec("pelican.plugins.seafoam") is None,
     reason="seafoam is not installed",
