@@ -10,7 +10,8 @@ MathML and SVG are never let through; formulas are added after sanitising, by `t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 import nh3
 from markupsafe import Markup, escape
@@ -120,8 +121,53 @@ _DROPPED_WHOLE = _names(
 _DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 
 
-def _with_direction(tags: Iterable[str]) -> dict[str, dict[str, set[str]]]:
-    return {tag: {"dir": set(_DIRECTIONS)} for tag in tags}
+_MOST_PASSES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Sanitizer:
+    """A cleaner, and how to tell that cleaning once is not enough."""
+
+    cleaner: nh3.Cleaner
+    unsettling: re.Pattern[str]
+    """A tag that is taken out but leaves its text, or that moves others about."""
+
+    @classmethod
+    def of(cls, tags: frozenset[str], **options: Any) -> _Sanitizer:  # noqa: ANN401
+        """Return a sanitizer for these tags, with options of `nh3.Cleaner`."""
+        settled = "|".join(sorted((tags | {"script"}) - {"table"}))
+        return cls(
+            nh3.Cleaner(
+                tags=set(tags),
+                tag_attribute_values={tag: {"dir": set(_DIRECTIONS)} for tag in tags},
+                **options,
+            ),
+            re.compile(rf"<(?!/?(?:{settled})[\s/>])[a-z]", re.IGNORECASE),
+        )
+
+    def clean(self, html: str) -> Markup:
+        """Return safe and balanced HTML without controls."""
+        try:
+            clean = self.cleaner.clean(html)
+        except UnicodeEncodeError:  # lone surrogates
+            clean = self.cleaner.clean(_UNWANTED.sub("", html))
+        if self.unsettling.search(html):
+            clean = self._settled(clean)
+        return Markup(without_controls(clean).replace("&nbsp;", "\xa0"))  # noqa: S704
+
+    def _settled(self, html: str) -> str:
+        """Clean until nothing changes.
+
+        A tag that is taken out may have kept others apart: a link in a cell in a link
+        is a link in a link without the cell, which a browser reads otherwise. And what
+        stands in a table but in no cell is moved before it.
+        """
+        for _ in range(_MOST_PASSES):
+            again = self.cleaner.clean(html)
+            if again == html:
+                return html
+            html = again
+        return escape(html)
 
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -139,11 +185,10 @@ def _fragment_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-_FRAGMENT = nh3.Cleaner(
-    tags=set(_INLINE),
+_FRAGMENT = _Sanitizer.of(
+    _INLINE,
     clean_content_tags=set(_DROPPED_WHOLE),
     attributes={"a": {"href"}, "*": {"lang"}},
-    tag_attribute_values=_with_direction(_INLINE),
     attribute_filter=_fragment_attribute,
     url_schemes={"http", "https"},
     url_relative="deny",
@@ -174,15 +219,7 @@ def fragment(html: str) -> Markup:
 def _cleaned_fragment(html: str) -> Markup:
     if html.count("<") > MOST_FRAGMENT_TAGS:
         return escape(without_controls(html))
-    return _cleaned(_FRAGMENT, html)
-
-
-def _cleaned(cleaner: nh3.Cleaner, html: str) -> Markup:
-    try:
-        clean = cleaner.clean(html)
-    except UnicodeEncodeError:  # lone surrogates
-        clean = cleaner.clean(_UNWANTED.sub("", html))
-    return Markup(without_controls(clean).replace("&nbsp;", "\xa0"))  # noqa: S704
+    return _FRAGMENT.clean(html)
 
 
 # A whole document
@@ -204,8 +241,8 @@ def _document_attribute(_tag: str, name: str, value: str) -> str | None:
     return " ".join(kept) or None
 
 
-_DOCUMENT = nh3.Cleaner(
-    tags=set(_DOCUMENT_TAGS),
+_DOCUMENT = _Sanitizer.of(
+    _DOCUMENT_TAGS,
     clean_content_tags=_DROPPED_WHOLE - {"math"},  # a formula's letters are text
     attributes={
         "*": {"class", "id", "lang", "title"},
@@ -228,7 +265,6 @@ _DOCUMENT = nh3.Cleaner(
         "time": {"datetime"},
         "video": {"controls", "height", "loop", "muted", "src", "width"},
     },
-    tag_attribute_values=_with_direction(_DOCUMENT_TAGS),
     attribute_filter=_document_attribute,
     url_schemes={"http", "https", "mailto"},
     url_relative="pass_through",
@@ -256,7 +292,7 @@ def document(html: str) -> Markup:
         html = _CHAFF.sub("", html)
         if not _is_orderly(html):
             return Markup("<pre>{}</pre>").format(without_controls(html))
-    return _cleaned(_DOCUMENT, html)
+    return _DOCUMENT.clean(html)
 
 
 # What goes anyway, and would only be in the way: comments, and the empty script
