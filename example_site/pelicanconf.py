@@ -1,0 +1,67 @@
+"""The example site: digests of Hot Papers, and the documentation of the plugin.
+
+To build it, from anywhere: pelican -s example_site/pelicanconf.py
+"""
+
+import sys
+from pathlib import Path
+
+# The plugin. The rest of this file is what any Pelican site has.
+PLUGINS = ["pelican_hotpapers"]
+HOTPAPERS_AUTHORS = 6
+
+SITENAME = AUTHOR = "Hot Papers"
+SITESUBTITLE = "What people said about arXiv, day by day"
+SITEURL = "https://hotpapers.example"
+RELATIVE_URLS = True  # so that the site works from a folder; see publishconf.py
+TIMEZONE = "UTC"
+DEFAULT_LANG = "en"
+
+# Where things are, seen from this file
+PATH = "content"
+OUTPUT_PATH = "output"
+ARTICLE_PATHS = ["posts", "notes"]
+PAGE_PATHS = ["pages"]
+PAGE_URL = PAGE_SAVE_AS = "docs/{slug}.html"
+PAGE_ORDER_BY = "order"
+AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = ""
+CATEGORIES_SAVE_AS = ""
+DIRECT_TEMPLATES = ["index", "archives", "tags"]
+DEFAULT_PAGINATION = 6
+
+# Feeds: one of everything, and one of each tag
+FEED_ALL_ATOM = "feeds/all.atom.xml"
+TAG_FEED_ATOM = "feeds/tag-{slug}.atom.xml"
+CATEGORY_FEED_ATOM = TRANSLATION_FEED_ATOM = None
+AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
+
+# The look. A file in overrides/ wins over the theme's, and over the plugin's.
+HERE = Path(__file__).parent
+THEME = "theme"
+THEME_TEMPLATES_OVERRIDES = [str(HERE / "overrides")]
+MENUITEMS = [
+    ("Archive", "archives.html"),
+    ("Tags", "tags.html"),
+    ("Documentation", "docs/getting-started.html"),
+]
+FOOTNOTE = (
+    "An example. The papers, their authors, categories, links and counts are real; "
+    "the abstracts and posts are not, they were written for this site."
+)
+
+# Headings that can be linked to, in the documentation
+MARKDOWN = {
+    "extension_configs": {
+        "markdown.extensions.codehilite": {"css_class": "highlight"},
+        "markdown.extensions.extra": {},
+        "markdown.extensions.meta": {},
+        "markdown.extensions.toc": {},
+    },
+    "output_format": "html5",
+}
+
+# Only for the documentation: what its tables print, taken from the plugin's own code.
+sys.path.append(str(HERE))
+from documentation import DOCUMENTATION  # noqa: E402
+
+JINJA_GLOBALS = {"documentation": DOCUMENTATION}

@@ -1,0 +1,414 @@
+"""The example site: it builds in silence, says what it says it does, and is sound."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin
+from xml.etree import ElementTree as ET
+
+import pytest
+from jinja2 import Environment
+from pelican.settings import read_settings
+
+from pelican_hotpapers import filters, read_digest
+from pelican_hotpapers.config import Config, settings_table
+from pelican_hotpapers.formats import data
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = ROOT / "example_site"
+DIGESTS = sorted(
+    [*EXAMPLE.glob("content/hotpapers/*"), *EXAMPLE.glob("content/posts/*")]
+)
+SITE = "http://site/"
+"""Where a page stands, for links to be resolved."""
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page as a browser takes it apart."""
+
+    path: str
+    html: str
+
+    @property
+    def text(self) -> str:
+        return " ".join("".join(self._parsed.texts).split())
+
+    @property
+    def ids(self) -> set[str]:
+        return {value for _, name, value in self._parsed.attributes if name == "id"}
+
+    @property
+    def links(self) -> list[str]:
+        """What a reader may follow."""
+        return self._values("a", "href")
+
+    @property
+    def loads(self) -> list[str]:
+        """What a browser asks for by itself."""
+        linked = [
+            urljoin(SITE + self.path, attributes["href"])
+            for tag, attributes in self._parsed.tags
+            if tag == "link" and attributes.get("rel") != "alternate"
+        ]
+        return [*linked, *self._values(None, "src"), *self._values(None, "srcset")]
+
+    def _values(self, tag: str | None, name: str) -> list[str]:
+        return [
+            urljoin(SITE + self.path, value)
+            for of, key, value in self._parsed.attributes
+            if key == name and tag in (of, None)
+        ]
+
+    @cached_property
+    def _parsed(self) -> _Parser:
+        parser = _Parser()
+        parser.feed(self.html)
+        return parser
+
+
+class _Parser(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.texts: list[str] = []
+
+    @property
+    def attributes(self) -> Iterator[tuple[str, str, str]]:
+        for tag, attributes in self.tags:
+            for name, value in attributes.items():
+                yield tag, name, value
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, {name: value or "" for name, value in attrs}))
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def _build(output: Path, *, settings: str, folder: Path) -> None:
+    """Build the site as README says, and let a warning end it."""
+    command = [sys.executable, "-m", "pelican", "-s", settings, "-o", str(output)]
+    done = subprocess.run(  # noqa: S603
+        [*command, "--fatal", "warnings"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    output = tmp_path_factory.mktemp("example")
+    _build(output, settings="example_site/pelicanconf.py", folder=ROOT)
+    return output
+
+
+@pytest.fixture(scope="module")
+def pages(output: Path) -> dict[str, Page]:
+    return {
+        name: Page(name, path.read_text("utf-8"))
+        for path in output.rglob("*.html")
+        for name in [path.relative_to(output).as_posix()]
+    }
+
+
+@pytest.fixture(scope="module")
+def archive():
+    return sorted(map(read_digest, DIGESTS), key=lambda digest: digest.date)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+# The build
+
+
+def test_it_builds_the_same_from_inside(output, tmp_path):
+    _build(tmp_path, settings="pelicanconf.py", folder=EXAMPLE)
+    assert _files(tmp_path) == _files(output)
+
+
+def test_it_builds_where_it_was_copied(output, tmp_path):
+    copy = tmp_path / "site"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("output", "cache"))
+    _build(copy / "output", settings="pelicanconf.py", folder=copy)
+    assert _files(copy / "output") == _files(output)
+
+
+def test_as_published_its_links_begin_with_its_address(tmp_path):
+    _build(tmp_path, settings="example_site/publishconf.py", folder=ROOT)
+    home = Page("index.html", (tmp_path / "index.html").read_text("utf-8"))
+    address = read_settings(str(EXAMPLE / "publishconf.py"))["SITEURL"]
+    assert home.loads
+    assert all(load.startswith(f"{address}/") for load in home.loads)
+
+
+# The pages
+
+
+def test_every_digest_has_a_page_with_all_its_papers(pages, archive):
+    for digest in archive:
+        page = pages[f"{digest.slug}.html"]
+        anchors = {i for i in page.ids if i.startswith("arxiv-")}
+        assert anchors == {paper.anchor for paper in digest.papers}
+        assert page.html.count("<blockquote") == sum(
+            len(paper.posts) for paper in digest.papers
+        )
+
+
+def test_the_digests_show_the_variety_of_digests(archive):
+    papers = [paper for digest in archive for paper in digest.papers]
+    posts = [post for paper in papers for post in paper.posts]
+    assert {path.suffix for path in DIGESTS} == {".md", ".json", ".yaml"}
+    assert any(not digest.papers for digest in archive)
+    assert any(not paper.posts for paper in papers)
+    assert any(len(paper.posts) > 2 for paper in papers)
+    assert any("$" in paper.title for paper in papers)
+    assert any("/" in paper.arxiv_id for paper in papers)
+    assert any(paper.code_url for paper in papers)
+    assert any(paper.project_url for paper in papers)
+    assert any(paper.signals for paper in papers)
+    assert any(post.dir == "rtl" for post in posts)
+    assert any(not post.html for post in posts)
+    assert len({post.lang for post in posts if post.lang}) > 3
+    assert {"x", "mastodon", "bluesky"} <= {post.platform for post in posts}
+
+
+def test_home_shows_the_newest_digest(pages, archive):
+    newest = archive[-1]
+    home = pages["index.html"]
+    address = f"{SITE}{newest.slug}.html"
+    assert home.html.index(newest.date.isoformat()) < home.html.index("<ol")
+    assert f"{address}#{newest.papers[0].anchor}" in home.links
+    assert home.links.count(address) == 1
+
+
+def test_only_the_first_page_of_home_shows_it(pages, archive):
+    assert archive[-1].papers[0].anchor not in pages["index2.html"].html
+
+
+def test_the_tag_pages_are_lists_and_no_home_pages(pages):
+    tags = [page for name, page in pages.items() if name.startswith("tag/")]
+    assert tags
+    assert not any('class="latest"' in page.html for page in tags)
+
+
+def test_every_link_within_the_site_leads_somewhere(pages, output):
+    dead = [
+        (page.path, link)
+        for page in pages.values()
+        for link in [*page.links, *page.loads]
+        if not _leads_somewhere(link, pages, output)
+    ]
+    assert dead == []
+
+
+def _leads_somewhere(link: str, pages: dict[str, Page], output: Path) -> bool:
+    url, fragment = urldefrag(link)
+    if not url.startswith(SITE):
+        return url.startswith(("https://", "http://localhost:"))
+    name = unquote(url.removeprefix(SITE))
+    if not name or name.endswith("/"):
+        name += "index.html"
+    if not (output / name).is_file():
+        return False
+    return not fragment or unquote(fragment) in pages[name].ids
+
+
+def test_the_check_of_links_finds_dead_ones(output):
+    dead = ("none.html", "#none", "../index.html#none", "../none/", "javascript:1")
+    html = "".join(f'<a href="{link}">A</a>' for link in dead)
+    page = Page("docs/settings.html", html)
+    for link in page.links:
+        assert not _leads_somewhere(link, {page.path: page, "index.html": page}, output)
+
+
+def test_pages_load_nothing_from_elsewhere_and_run_no_script(pages):
+    for page in pages.values():
+        assert all(load.startswith(SITE) for load in page.loads), page.path
+        assert "<script" not in page.html, page.path
+
+
+def test_styles_load_nothing_from_elsewhere(output):
+    styles = [path.read_text("utf-8") for path in output.rglob("*.css")]
+    assert styles
+    for style in styles:
+        assert "@import" not in style
+        assert "url(" not in style
+
+
+def test_feeds_are_sound_and_hold_the_digests(output, archive):
+    feeds = {path.name: ET.parse(path) for path in output.glob("feeds/*")}  # noqa: S314
+    titles = {
+        entry.findtext(f"{ATOM}title")
+        for entry in feeds["all.atom.xml"].iter(f"{ATOM}entry")
+    }
+    assert {digest.title for digest in archive} <= titles
+    for feed in feeds.values():
+        assert feed.getroot().tag == f"{ATOM}feed"
+        for entry in feed.iter(f"{ATOM}entry"):
+            assert "hotpapers.css" not in (entry.findtext(f"{ATOM}content") or "")
+
+
+def test_ordinary_articles_stand_beside_digests(pages, archive):
+    by_header = pages["thirty-papers-one-coffee.html"]
+    by_front_matter = pages["one-like.html"]
+    assert "hotpapers-digest" not in by_header.html + by_front_matter.html
+    addresses = {f"{SITE}{digest.slug}.html" for digest in archive}
+    assert addresses & set(by_front_matter.links)
+
+
+# The documentation
+
+
+def test_every_setting_is_documented(pages):
+    page = pages["docs/settings.html"]
+    for setting in settings_table():
+        assert setting.name in page.ids
+        assert setting.meaning.replace("`", "") in page.text
+
+
+def test_every_filter_is_documented(pages):
+    page = pages["docs/filters-and-templates.html"]
+    env = Environment()  # noqa: S701 - as Pelican's is
+    before = set(env.filters)
+    filters.install(env, Config())
+    for name in set(env.filters) - before:
+        assert name in page.text.split(), name
+
+
+def test_every_template_is_documented(pages):
+    page = pages["docs/filters-and-templates.html"]
+    for path in filters.TEMPLATES.glob("hotpapers/*.html"):
+        assert f"hotpapers-{path.name}" in page.ids
+
+
+def test_every_custom_property_is_documented(pages):
+    style = (filters.TEMPLATES.parent / "static" / "hotpapers.css").read_text("utf-8")
+    used = set(re.findall(r"var\((--hotpapers-[\w-]+)", style))
+    assert used
+    assert used <= pages["docs/filters-and-templates.html"].ids
+
+
+def test_every_field_is_documented(pages):
+    page = pages["docs/the-data-format.html"]
+    for record in ("Digest", "Paper", "Post"):
+        fields = data.schema()["$defs"][f"{record}Record"]["properties"]
+        for name, field in fields.items():
+            assert f"{record.lower()}.{name}" in page.ids
+            assert field["description"].replace("`", "") in page.text
+
+
+def test_every_field_that_is_required_is_said_to_be(pages):
+    page = pages["docs/the-data-format.html"]
+    records = data.schema()["$defs"].values()
+    required = sum(len(record.get("required", ())) for record in records)
+    assert page.text.count("Required: yes") == required
+
+
+def _blocks(page: str, language: str) -> list[str]:
+    """Return the examples of a page in a language."""
+    text = (EXAMPLE / "content" / "pages" / page).read_text("utf-8")
+    return re.findall(rf"```{re.escape(language)}\n(.*?)```", text, re.DOTALL)
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "name"),
+    [
+        ("getting-started.md", "yaml", "2021-04-06.yaml"),
+        ("data-format.md", "yaml", "2021-03-07.yaml"),
+        ("data-format.md", "json", "2021-06-15.json"),
+        ("old-blog.md", "markdown", "2021-04-06---Hot-Papers.md"),
+    ],
+)
+def test_the_examples_of_files_are_sound(page, language, name, tmp_path):
+    (example,) = _blocks(page, language)
+    file = tmp_path / name
+    file.write_text(example.replace("# 2. …\n", ""), "utf-8")
+    digest = read_digest(file)
+    assert digest.papers
+    assert all(paper.authors for paper in digest.papers)
+
+
+def test_the_example_of_converting_converts(tmp_path, monkeypatch):
+    shutil.copytree(EXAMPLE / "content" / "posts", tmp_path / "content")
+    monkeypatch.chdir(tmp_path)
+    (example,) = _blocks("old-blog.md", "python")
+    exec(compile(example, "old-blog.md", "exec"), {})  # noqa: S102
+    posts = map(read_digest, Path("content").glob("*.md"))
+    files = map(read_digest, Path("content/hotpapers").glob("*.json"))
+    assert {post.date: post.papers for post in posts} == {
+        file.date: file.papers for file in files
+    }
+
+
+def test_the_examples_of_templates_render(archive):
+    env = Environment()  # noqa: S701 - as Pelican's is
+    filters.install(env, Config())
+    digest = archive[-1]
+    paper = digest.papers[0]
+    examples = _blocks("templates.md", "html+jinja")
+    assert examples
+    for example in examples:
+        shown = env.from_string(example).render(
+            article=type("Article", (), {"digest": digest}),
+            digest=digest,
+            paper=paper,
+            hotpapers=Config(),
+        )
+        assert paper.arxiv_id in shown or str(len(digest.papers)) in shown
+
+
+# What is not ours
+
+
+def test_no_text_of_the_seed_posts_is_in_it(seed_posts):
+    """Facts may be, such as titles and names; what people wrote may not."""
+    ours = {
+        piece
+        for path in EXAMPLE.rglob("*")
+        if path.suffix in {".md", ".json", ".yaml", ".html", ".py"}
+        for piece in _pieces(path.read_text("utf-8"))
+    }
+    theirs = {
+        piece
+        for post in seed_posts
+        for paper in read_digest(post).papers
+        for text in (paper.abstract, *(post.html for post in paper.posts))
+        for piece in _pieces(_words(text, paper.title))
+    }
+    assert theirs
+    assert not ours & theirs
+
+
+PIECE = 60
+
+
+def _pieces(text: str) -> set[str]:
+    """Return every piece of a text that is long enough to be somebody's sentence."""
+    text = " ".join(text.split())
+    return {text[i : i + PIECE] for i in range(len(text) - PIECE + 1)}
+
+
+def _words(text: str, title: str) -> str:
+    """Return what somebody wrote, without tags, links and the paper's title."""
+    words = " ".join(unescape(re.sub(r"<[^<>]*>|https?://\S+", " ", text)).split())
+    return words.replace(" ".join(title.split()), "\N{REPLACEMENT CHARACTER}")
