@@ -205,15 +205,19 @@ class Filters:
         counted = _singular(noun) if number == 1 else noun
         return escape(sanitize.without_controls(f"{number:,} {counted}".rstrip()))
 
-    def time(self, moment: dt.date, form: str = "%Y-%m-%d") -> Markup:
+    def time(self, moment: dt.date, form: str = "") -> Markup:
         """Write a day, or a moment, for people and for machines.
 
-        Input: a date or a datetime, and the form of strftime that people see.
+        Input: a date or a datetime, and the form of strftime that people see; the day
+        as ISO has it where nothing is said.
         Output: ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
         """
-        whole = {"timespec": "seconds"} if isinstance(moment, dt.datetime) else {}
-        shown = escape(moment.strftime(form))
-        return Markup(f'<time datetime="{moment.isoformat(**whole)}">{shown}</time>')  # noqa: S704
+        if isinstance(moment, dt.datetime):
+            written = moment.isoformat(timespec="seconds")
+        else:
+            written = moment.isoformat()
+        shown = escape(moment.strftime(form)) if form else written[:10]
+        return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
 
     def share(self, score: int, hottest: int) -> int:
         """Return how long the bar of a paper is beside the hottest one's.

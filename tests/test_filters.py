@@ -315,6 +315,29 @@ def test_the_bar_is_the_square_root_of_the_share(
     assert html == str(share)
 
 
+@pytest.mark.parametrize(
+    ("moment", "call", "machine", "shown"),
+    [
+        (dt.date(2021, 4, 7), "", "2021-04-07", "2021-04-07"),
+        (
+            dt.datetime(2021, 4, 8, 9, 37, 53, 250_000, tzinfo=dt.UTC),
+            "",
+            "2021-04-08T09:37:53+00:00",
+            "2021-04-08",
+        ),
+        (dt.date(2021, 4, 7), "('%d <b> %Y')", "2021-04-07", "07 <b> 2021"),
+    ],
+)
+def test_a_moment_is_written_for_people_and_machines(
+    moment: dt.date, call: str, machine: str, shown: str
+) -> None:
+    html = evaluate("{{ moment|hotpapers_time" + call + " }}", moment=moment)
+
+    written = Elements(html)
+    assert written.found == [("time", {"datetime": machine})]
+    assert written.text == shown
+
+
 def test_tex_becomes_html_with_formulas() -> None:
     shown = Elements(evaluate("{{ t|hotpapers_tex }}", t=r"Schr\"odinger & $x^2$"))
 
