@@ -22,6 +22,7 @@ sound text that quotes a broken word has it mended.
 
 from __future__ import annotations
 
+import functools
 import re
 
 
@@ -49,17 +50,17 @@ def repair(text: str) -> str:
 
 def _mended_together(lines: list[str]) -> list[str] | None:
     text = "\n".join(lines)
-    if not _TELLTALE.search(text):
+    if not _telltale().search(text):
         return lines
     restored = _restored(text)
     return None if restored is None else restored.split("\n")
 
 
 def _mended(line: str) -> str:
-    if not _TELLTALE.search(line):
+    if not _telltale().search(line):
         return line
     restored = _restored(line)
-    return _TELLTALE.sub(_mended_telltale, line) if restored is None else restored
+    return _telltale().sub(_mended_telltale, line) if restored is None else restored
 
 
 def _mended_telltale(found: re.Match[str]) -> str:
@@ -84,36 +85,38 @@ _FOLLOWS = f"[{_bytes(0x80, 0xBF)}]"
 _LETTER = f"[{_bytes(0x80, 0x9F)}ßÆØæø]"  # those of them that are letters
 _MATHS = "πµΩ∞∑∂∏∫"  # those that stand behind √ ≈ ∆ ƒ ¬ in a formula
 _SEQUENCE = re.compile(f"[{_bytes(0xC2, 0xF4)}]{_FOLLOWS}")  # quick to look for
-_TELLTALE = re.compile(
-    "|".join(
-        (
-            # Four bytes (emoji), three bytes (curly quotes, all of East Asia): nobody
-            # writes them. But ‡§¶ marks affiliations, and ·∫∂ is a product.
-            f"[{_bytes(0xF0, 0xF4)}]{_FOLLOWS}{{3}}",
-            f"[{_bytes(0xE2, 0xEF)}]{_FOLLOWS}{{2}}",
-            f"[‡·](?:{_LETTER}{_FOLLOWS}|{_FOLLOWS}{_LETTER})",
-            f"(?:‡{_FOLLOWS}{{2}}){{2}}",
-            # Latin letters with accents, and Latin-1's signs.
-            f"[√ƒ](?![{_MATHS}]){_FOLLOWS}",
-            f"≈(?![{_MATHS}±£¥¢°Ø]){_FOLLOWS}",
-            f"∆(?![{_MATHS}±°]){_FOLLOWS}",
-            f"¬(?![{_MATHS}]){_FOLLOWS}",
-            # The same where a formula could say it, but not amid a word.
-            "(?<=[A-Za-z])√[∂∏∫]",
-            f"(?<=[A-Za-z]{{2}})[√ƒ≈∆][{_MATHS}](?=[a-z]{{2}})",
-            f"(?<=[0-9A-Za-z])¬[{_MATHS}]",
-            # Romanian's ș and ț, and accents that stand by themselves.
-            f"(?<=[A-Za-z])[«»ÃÕ]{_LETTER}",
-            # Greek, Hebrew, Arabic.
-            f"[Œœ]{_FOLLOWS}",
-            f"◊{_LETTER}",
-            f"[ÿŸ]{_FOLLOWS}",
-            # Cyrillic, Armenian, Hebrew, Persian begin with dashes, quotes and signs
-            # that sound text puts before a letter: only some letters in a row tell.
-            f"(?:[–—]{_FOLLOWS}){{3,}}",  # noqa: RUF001
-            f"(?:[‘’÷]{_FOLLOWS}){{3,}}",  # noqa: RUF001
-            f"(?:[÷◊]{_FOLLOWS}){{2,}}",
-            f"(?:[⁄€]{_FOLLOWS}){{2,}}",  # noqa: RUF001
-        )
-    )
+_TELLTALES = (
+    # Four bytes (emoji), three bytes (curly quotes, all of East Asia): nobody
+    # writes them. But ‡§¶ marks affiliations, and ·∫∂ is a product.
+    f"[{_bytes(0xF0, 0xF4)}]{_FOLLOWS}{{3}}",
+    f"[{_bytes(0xE2, 0xEF)}]{_FOLLOWS}{{2}}",
+    f"[‡·](?:{_LETTER}{_FOLLOWS}|{_FOLLOWS}{_LETTER})",
+    f"(?:‡{_FOLLOWS}{{2}}){{2}}",
+    # Latin letters with accents, and Latin-1's signs.
+    f"[√ƒ](?![{_MATHS}]){_FOLLOWS}",
+    f"≈(?![{_MATHS}±£¥¢°Ø]){_FOLLOWS}",
+    f"∆(?![{_MATHS}±°]){_FOLLOWS}",
+    f"¬(?![{_MATHS}]){_FOLLOWS}",
+    # The same where a formula could say it, but not amid a word.
+    "(?<=[A-Za-z])√[∂∏∫]",
+    f"(?<=[A-Za-z]{{2}})[√ƒ≈∆][{_MATHS}](?=[a-z]{{2}})",
+    f"(?<=[0-9A-Za-z])¬[{_MATHS}]",
+    # Romanian's ș and ț, and accents that stand by themselves.
+    f"(?<=[A-Za-z])[«»ÃÕ]{_LETTER}",
+    # Greek, Hebrew, Arabic.
+    f"[Œœ]{_FOLLOWS}",
+    f"◊{_LETTER}",
+    f"[ÿŸ]{_FOLLOWS}",
+    # Cyrillic, Armenian, Hebrew, Persian begin with dashes, quotes and signs
+    # that sound text puts before a letter: only some letters in a row tell.
+    f"(?:[–—]{_FOLLOWS}){{3,}}",  # noqa: RUF001
+    f"(?:[‘’÷]{_FOLLOWS}){{3,}}",  # noqa: RUF001
+    f"(?:[÷◊]{_FOLLOWS}){{2,}}",
+    f"(?:[⁄€]{_FOLLOWS}){{2,}}",  # noqa: RUF001
 )
+
+
+@functools.cache
+def _telltale() -> re.Pattern[str]:
+    """Return the pattern, which is made only when a text needs it: it takes 3 ms."""
+    return re.compile("|".join(_TELLTALES))
