@@ -18,6 +18,7 @@ from pelican.readers import MarkdownReader
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
+from pelican_hotpapers.formats.syntax import UnsafeError
 from pelican_hotpapers.metadata import pelican_metadata
 
 logger = logging.getLogger(__name__)
@@ -171,13 +172,17 @@ def _front_matter(text: str, path: str) -> FrontMatter | None:
     """Return a file's front matter, or None where the file is Pelican's to read."""
     try:
         return split(text, path)
-    except DigestError:
-        if _is_pelican_header(text):
-            return None
+    except UnsafeError:
         raise
+    except DigestError as error:
+        if not _is_pelican_header(text):
+            raise
+        logger.debug("%s\nSo it is read by Pelican's rules", error)
+        return None
 
 
 _META = re.compile(r" {0,3}[A-Za-z0-9_-]+:")
+_META_DRAFT = re.compile(r" {0,3}(?:draft|published)[ \t]*:", re.IGNORECASE)
 _META_MORE = re.compile(r" {4,}\S")
 _META_END = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 
@@ -186,15 +191,18 @@ def _is_pelican_header(text: str) -> bool:
     """Tell whether Pelican's own reader takes the head of a file as headers.
 
     These may stand below a line of ``---``, and need not be YAML
-    (``Title: Foo: bar``). A line of ``---`` and then a blank one is a rule.
+    (``Title: Foo: bar``). A line of ``---`` and then a blank one is a rule. Pelican
+    knows no ``draft: true``: it would publish what says so.
     """
-    lines = iter(text.removeprefix("\ufeff").splitlines())
+    lines = iter(text.removeprefix("\ufeff").split("\n"))
     if not _META_END.match(next(lines, "")):
         return False
     known = False
     for line in (line.expandtabs(4) for line in lines):
         if not line.strip() or _META_END.match(line):
             return True
+        if _META_DRAFT.match(line):
+            return False
         if not (_META.match(line) or (known and _META_MORE.match(line))):
             return False
         known = True

@@ -32,6 +32,9 @@ FieldPath = tuple[str | int, ...]
 MAX_DEPTH = 64
 """How deep lists and mappings may be nested."""
 
+MAX_FAULTS = 100
+"""How many faults of one file are told."""
+
 MAX_EXPANSION = 100_000
 """How many nodes a YAML file may have once its aliases are expanded.
 
@@ -70,15 +73,18 @@ def read_json(text: str, path: str) -> Document:
         path: The file's name, for the faults.
 
     Raises:
-        DigestError: The text is not JSON, or is nested deeper than `MAX_DEPTH`.
+        UnsafeError: It is nested deeper than `MAX_DEPTH`.
+        DigestError: The text is not JSON.
     """
     source = _Source(text, path, "JSON")
     try:
         value = msgspec.json.decode(text)
-    except (ValueError, RecursionError, msgspec.MsgspecError):
+    except RecursionError:
+        raise UnsafeError([_json_depth_fault(source)]) from None
+    except (ValueError, msgspec.MsgspecError):
         raise DigestError([_json_fault(source)]) from None
     if _height(value) > MAX_DEPTH:
-        raise DigestError([_json_depth_fault(source)])
+        raise UnsafeError([_json_depth_fault(source)])
     return Document(value, source.locator(lambda: _offsets(_json_steps(text))))
 
 
@@ -122,7 +128,8 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         first_line: The line of the file on which the text begins, from 1.
 
     Raises:
-        DigestError: The text is not TOML, or is nested deeper than `MAX_DEPTH`.
+        UnsafeError: It is nested deeper than `MAX_DEPTH`.
+        DigestError: The text is not TOML.
     """
     source = _Source(text, path, "TOML", first_line)
     try:
@@ -133,16 +140,16 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         fault = source.fault(0, "a number of thousands of digits", "a shorter one")
         raise DigestError([fault]) from None
     except RecursionError:
-        raise DigestError([source.too_deep(0)]) from None
+        raise UnsafeError([source.too_deep(0)]) from None
     if _height(value) > MAX_DEPTH:
-        raise DigestError([source.too_deep(0)])
+        raise UnsafeError([source.too_deep(0)])
     return Document(_plain_value(value), source.locator(lambda: _toml_offsets(text)))
 
 
 # What all three share
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Source:
     """A text, and how to speak of a place in it."""
 
@@ -156,21 +163,25 @@ class _Source:
     ) -> Callable[[FieldPath], tuple[int, int]]:
         """Return the lookup of places in an index that is made when first needed."""
         offsets = functools.cache(index)
-        lines = functools.cache(lambda: _line_starts(self.text))
 
         def locate(path: FieldPath) -> tuple[int, int]:
             known = offsets()
             while path and path not in known:
                 path = path[:-1]
-            return self.place(known.get(path, 0), lines())
+            return self.place(known.get(path, 0))
 
         return locate
 
-    def place(self, offset: int, lines: list[int] | None = None) -> tuple[int, int]:
+    @functools.cached_property
+    def _line_starts(self) -> list[int]:
+        breaks = re.finditer(r"\r\n|\n|\r", self.text)
+        return [0, *(found.end() for found in breaks)]
+
+    def place(self, offset: int) -> tuple[int, int]:
         """Return the line of the file and the column of an offset in the text."""
-        starts = lines or _line_starts(self.text)
-        line = bisect.bisect_right(starts, offset)
-        return line + self.first_line - 1, offset - starts[line - 1] + 1
+        line = bisect.bisect_right(self._line_starts, offset)
+        start = self._line_starts[line - 1]
+        return line + self.first_line - 1, offset - start + 1
 
     def fault(
         self, offset: int, found: str, expected: str, *, name: str = "", hint: str = ""
@@ -199,11 +210,6 @@ class _Source:
             return excerpt(rest)
         at_end = not self.text[offset : offset + 200].strip()
         return "the end of the text" if at_end else "the end of the line"
-
-
-def _line_starts(text: str) -> list[int]:
-    """Return the offset of each line's first character."""
-    return [0, *(found.end() for found in re.finditer(r"\r\n|\n|\r", text))]
 
 
 def _height(value: object) -> int:
@@ -423,12 +429,14 @@ class _Composer:
             return event.value
         if event.tag in _PLAIN_TAGS:
             return _plain(event.value)
-        raise self._refused(event, f"the tag {excerpt(event.tag)}", "a plain value")
+        raise self._strange_tag(event, event.tag)
 
     def _key(self, event: yaml.ScalarEvent) -> None:
         key = event.value
         if key in self._open[-1]:
             self.faults.append(self._repeated(event))
+            if len(self.faults) == MAX_FAULTS:
+                raise DigestError(self.faults)
         self._keys[-1] = key
 
     def _repeated(self, event: yaml.ScalarEvent) -> Fault:
@@ -451,9 +459,9 @@ class _Composer:
         if self._keys[-1] is None:
             raise self._refused(event, f"a {is_a} as a key", "text")
         if event.tag not in (None, "!", _TAG + is_a):
-            raise self._refused(event, f"the tag {excerpt(event.tag)}", "a plain value")
+            raise self._strange_tag(event, event.tag)
         if len(self._open) > MAX_DEPTH:
-            raise _RefusedError(self._source.too_deep(_start_of(event)))
+            raise self._unsafe(self._source.too_deep(_start_of(event)))
         self._size += 1
         self._pending.append((event.anchor, self._size) if event.anchor else None)
         self._open.append(container)
@@ -476,13 +484,11 @@ class _Composer:
         value = self._anchors[name]
         self._size += self._sizes[name]
         if self._size > MAX_EXPANSION:
-            raise self._refused(
-                event,
-                "aliases that expand without bound",
-                f"at most {MAX_EXPANSION} values",
-            )
+            found = "aliases that expand without bound"
+            expected = f"at most {MAX_EXPANSION} values"
+            raise self._unsafe(self._fault(event, found, expected))
         if len(self._open) - 1 + _height(value) > MAX_DEPTH:
-            raise _RefusedError(self._source.too_deep(_start_of(event)))
+            raise self._unsafe(self._source.too_deep(_start_of(event)))
         self._add(value)
 
     def _keep(self, anchor: str, value: Plain, size: int) -> None:
@@ -504,10 +510,21 @@ class _Composer:
             for container, key in levels
         )
 
-    def _refused(self, event: yaml.Event, found: str, expected: str) -> _RefusedError:
+    def _fault(self, event: yaml.Event, found: str, expected: str) -> Fault:
         name = field_name(self._path())
-        offset = _start_of(event)
-        return _RefusedError(self._source.fault(offset, found, expected, name=name))
+        return self._source.fault(_start_of(event), found, expected, name=name)
+
+    def _refused(self, event: yaml.Event, found: str, expected: str) -> DigestError:
+        return DigestError([*self.faults, self._fault(event, found, expected)])
+
+    def _unsafe(self, fault: Fault) -> UnsafeError:
+        return UnsafeError([*self.faults, fault])
+
+    def _strange_tag(self, event: yaml.Event, tag: str) -> DigestError:
+        found = f"the tag {excerpt(tag.replace(_TAG, '!!'))}"
+        if not tag.startswith(_TAG):
+            return self._refused(event, found, "a plain value")
+        return self._unsafe(self._fault(event, found, "a plain value"))
 
 
 def _plain(text: str) -> bool | int | float | str | None:
