@@ -1,0 +1,336 @@
+"""Whole sites as a reader meets them: served on loopback, opened in Chromium.
+
+What a theme does wrong by itself is not ours to mend. So each site is built twice,
+with the plugin and without it, and a fault counts only on a page whose plain twin
+does not have it.
+
+Chromium, Java and the two npm packages of ``.ci/package.json`` may be missing; then
+the tests that need them skip and say what to install. In ``.ci/run`` no test skips.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from pelican_hotpapers import Digest, read_digest
+from pelican_hotpapers.config import Config
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+CONTENT = Path(__file__).parent / "content"
+OWN_DIGESTS = ("2021-05-03---Hot-Papers.md", "hotpapers/2021-05-04.yaml")
+THEMES = ROOT / "tests" / "themes"
+BUNDLED_THEMES = ("simple", "notmyidea")
+NODE_MODULES = ROOT / ".ci" / "node_modules"
+INSTALL_NODE_MODULES = "run `npm ci --ignore-scripts --prefix .ci`"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM_FLAGS = (
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+SOUND_PAGE = """\
+<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>A page</title>
+</head>
+<body><main><h1>A page</h1>
+{}
+</main></body>
+</html>
+"""
+SEAFOAM_PLUGINS = tuple(
+    f"pelican.plugins.{name}" for name in ("seafoam", "jinja_filters", "image_process")
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A built site, and the address it is served at."""
+
+    folder: Path
+    url: str
+
+    @property
+    def pages(self) -> list[str]:
+        """The HTML files, as paths in the site."""
+        found = self.folder.rglob("*.html")
+        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+
+
+@dataclass(frozen=True)
+class Twins:
+    """A site with the plugin, and the same site without it."""
+
+    ours: Site
+    plain: Site | None
+
+    def new(self, check: Check) -> Faults:
+        """Return the faults of each page that its plain twin does not have."""
+        allowed = check(self.plain) if self.plain else {}
+        return {
+            page: new
+            for page, faults in check(self.ours).items()
+            if (new := _without(faults, allowed.get(page, {})))
+        }
+
+
+def _without(faults: Mapping[str, str], known: Mapping[str, str]) -> dict[str, str]:
+    return {what: where for what, where in faults.items() if what not in known}
+
+
+Faults = dict[str, dict[str, str]]
+"""By page, what is wrong with it and a place where it is."""
+Check = Callable[[Site], Faults]
+Visit = Callable[..., AbstractContextManager["Page"]]
+Planted = Callable[[str], Site]
+Files = Mapping[str, Path]
+
+
+# Tools
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser that reaches nothing but loopback."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip("Chromium is not here: install Debian's package `chromium`")
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=program, chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def visit(chromium: Browser) -> Visit:
+    """Open a tab: ``with visit(width=320, javascript=False) as page: …``."""
+
+    @contextmanager
+    def open_tab(
+        *, width: int = 1280, scheme: str = "light", javascript: bool = True
+    ) -> Iterator[Page]:
+        context = chromium.new_context(
+            viewport={"width": width, "height": 900},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            java_script_enabled=javascript,
+        )
+        yield context.new_page()
+        context.close()
+
+    return open_tab
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core."""
+    source = NODE_MODULES / "axe-core" / "axe.min.js"
+    if not source.is_file():
+        pytest.skip(f"axe-core is not here: {INSTALL_NODE_MODULES}")
+    return source.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def vnu() -> Check:
+    """Check every page and style sheet of a site with the Nu Html Checker."""
+    jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
+    java = shutil.which("java")
+    if java is None:
+        pytest.skip("Java is not here: install `openjdk-17-jre-headless`")
+    if not jar.is_file():
+        pytest.skip(f"vnu is not here: {INSTALL_NODE_MODULES}")
+    options = ("--exit-zero-always", "--skip-non-html", "--also-check-css")
+
+    def check(site: Site) -> Faults:
+        run = subprocess.run(  # noqa: S603 - our own files, no shell
+            [java, "-jar", jar, *options, "--format", "json", site.folder],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        faults: Faults = {}
+        for message in json.loads(run.stderr)["messages"]:
+            if message["type"] == "info":
+                continue
+            page = message["url"].partition(f"{site.folder.as_posix()}/")[2]
+            place = f"line {message.get('lastLine')}: {message.get('extract', '')}"
+            faults.setdefault(page, {})[message["message"]] = place
+        return faults
+
+    return check
+
+
+# Sites
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Print nothing among the tests' own lines."""
+
+
+@contextmanager
+def _served(folder: Path) -> Iterator[Site]:
+    handler = partial(_QuietHandler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,)).start()
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        server.shutdown()
+
+
+@pytest.fixture
+def planted(tmp_path: Path) -> Iterator[Planted]:
+    """Serve one page with this in it, to see a check find what is wrong with it."""
+    with ExitStack() as stack:
+
+        def serve_page(body: str) -> Site:
+            (tmp_path / "index.html").write_text(SOUND_PAGE.format(body), "utf-8")
+            return stack.enter_context(_served(tmp_path))
+
+        yield serve_page
+
+
+def _run_pelican(folder: Path, *options: str) -> None:
+    """Build a site as its owner would, and let no warning pass."""
+    command = [sys.executable, "-m", "pelican", "--fatal", "warnings", *options]
+    run = subprocess.run(  # noqa: S603 - our own files, no shell
+        command,
+        cwd=folder,
+        env={**os.environ, "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def _build(folder: Path, files: Mapping[str, bytes], **settings: object) -> Path:
+    """Build a site of these files, and return its output."""
+    everywhere = {
+        "PATH": "content",
+        "OUTPUT_PATH": "output",
+        "SITENAME": "A Site",
+        "SITEURL": "https://site.example.org",
+        "RELATIVE_URLS": True,
+        "AUTHOR": "Ann Author",
+        "TIMEZONE": "UTC",
+    }
+    for name, content in files.items():
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    lines = (
+        f"{name} = {value!r}" for name, value in {**everywhere, **settings}.items()
+    )
+    (folder / "pelicanconf.py").write_text("\n".join(lines), "utf-8")
+    _run_pelican(folder, "-s", "pelicanconf.py")
+    return folder / "output"
+
+
+def _plain_post(digest: Digest) -> bytes:
+    """Write an ordinary post that stands where a digest does."""
+    body = (CONTENT / "ordinary.md").read_text("utf-8").partition("\n\n")[2]
+    return (
+        f"Title: {digest.title}\n"
+        f"Date: {digest.date}\n"
+        f"Slug: {digest.slug}\n"
+        f"Category: {digest.extra.get('category', Config().category)}\n"
+        f"Tags: {', '.join(digest.extra.get('tags', ()))}\n\n{body}"
+    ).encode()
+
+
+def _theme_settings(theme: str) -> dict[str, Any]:
+    if theme != "seafoam":
+        own = THEMES / theme
+        return {"THEME": str(own) if own.is_dir() else theme, "PLUGINS": []}
+    from pelican.plugins import seafoam  # noqa: PLC0415 - only its own site needs it
+
+    return {"THEME": seafoam.get_path(), "PLUGINS": [*SEAFOAM_PLUGINS]}
+
+
+@contextmanager
+def _twins(
+    workspace: Path, theme: str, digests: Files, others: Files
+) -> Iterator[Twins]:
+    """Build a site in a theme, with the plugin and without."""
+    settings = _theme_settings(theme)
+    plugins = [*settings["PLUGINS"], "pelican_hotpapers"]
+    files = {name: path.read_bytes() for name, path in {**digests, **others}.items()}
+    ours = _build(workspace / "ours", files, **{**settings, "PLUGINS": plugins})
+    posts = {name: path.read_bytes() for name, path in others.items()}
+    for digest in map(read_digest, digests.values()):
+        posts[f"{digest.slug}.md"] = _plain_post(digest)
+    plain = _build(workspace / "plain", posts, **settings)
+    with _served(ours) as our_site, _served(plain) as plain_site:
+        yield Twins(our_site, plain_site)
+
+
+def _own_site(workspace: Path, theme: str) -> AbstractContextManager[Twins]:
+    """The digests and the ordinary post in ``content/``."""
+    digests = {name: CONTENT / name for name in OWN_DIGESTS}
+    others = {"ordinary.md": CONTENT / "ordinary.md"}
+    return _twins(workspace, theme, digests, others)
+
+
+@contextmanager
+def _example_site(workspace: Path) -> Iterator[Twins]:
+    """The example site, which has no twin: it is to have no fault at all."""
+    output = workspace / "output"
+    options = ("-s", "pelicanconf.py", "-o", str(output), "--relative-urls")
+    _run_pelican(ROOT / "example_site", *options)
+    with _served(output) as site:
+        yield Twins(site, None)
+
+
+def _own_themes() -> list[str]:
+    return sorted(path.name for path in THEMES.iterdir() if path.is_dir())
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        "example",
+        *(f"seeds-{theme}" for theme in BUNDLED_THEMES),
+        *(f"own-{theme}" for theme in (*BUNDLED_THEMES, "seafoam", *_own_themes())),
+    ],
+)
+def twins(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Twins]:
+    """Each site that is looked at, by what is in it and its theme."""
+    content, _, theme = request.param.partition("-")
+    workspace = tmp_path_factory.mktemp(request.param)
+    if content == "example":
+        site = _example_site(workspace)
+    elif content == "own":
+        site = _own_site(workspace, theme)
+    else:
+        seeds = request.getfixturevalue("seed_posts")
+        site = _twins(workspace, theme, {path.name: path for path in seeds}, {})
+    with site as built:
+        yield built

@@ -1,0 +1,127 @@
+"""Pages that ask nothing of anybody: no third party, no JavaScript."""
+
+from contextlib import closing
+from http import HTTPStatus
+
+import pytest
+
+A_SCRIPTS_DELAY = 500  # ms
+FOREIGN_HINTS = """
+() => [...document.querySelectorAll(
+  "link:is([rel~=preconnect], [rel~=dns-prefetch], [rel~=prefetch], [rel~=preload])"
+)].map(link => link.href)
+"""
+TEXT_OF_DIGESTS = """
+() => [...document.querySelectorAll(".hotpapers-digest")].map(node => node.innerText)
+"""
+PAPERS_IN_SEEDS = {
+    "2021-02-09": 20,
+    "2021-03-02": 26,
+    "2021-04-06": 13,
+    "2021-04-07": 16,
+    "2021-06-15": 28,
+}
+
+
+@pytest.fixture
+def asks(chromium):
+    """Check what each page asks for: of others, or of its own site in vain."""
+
+    def check(site):
+        with closing(chromium.new_context()) as context:
+            opened = {path: _opened(context, site.url + path) for path in site.pages}
+            next(iter(opened.values()))[0].wait_for_timeout(A_SCRIPTS_DELAY)
+            return {path: _faults(site, *tab) for path, tab in opened.items()}
+
+    return check
+
+
+def _opened(context, url):
+    """Open a tab so tall that nothing waits to be loaded, and note what it asks."""
+    page = context.new_page()
+    requests, answers = [], []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("response", lambda answer: answers.append((answer.status, answer.url)))
+    page.goto(url)
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": height})
+    return page, requests, answers
+
+
+def _faults(site, page, requests, answers):
+    asked = [*requests, *page.evaluate(FOREIGN_HINTS)]
+    own = (site.url, "data:")
+    foreign = [url for url in asked if not url.startswith(own)]
+    missing = [
+        f"{status} {url.removeprefix(site.url)}"
+        for status, url in answers
+        if status >= HTTPStatus.BAD_REQUEST and not url.endswith("/favicon.ico")
+    ]
+    return dict.fromkeys((*foreign, *missing), page.url)
+
+
+def _digests(visit, site, *, javascript):
+    with visit(javascript=javascript) as page:
+        for path in site.pages:
+            page.goto(site.url + path)
+            if texts := page.evaluate(TEXT_OF_DIGESTS):
+                yield path, texts
+
+
+def test_no_page_asks_a_third_party_or_for_what_is_missing(twins, asks):
+    assert twins.new(asks) == {}
+
+
+def test_a_digest_says_the_same_without_javascript(twins, visit):
+    without = dict(_digests(visit, twins.ours, javascript=False))
+    assert without
+    assert without == dict(_digests(visit, twins.ours, javascript=True))
+
+
+def test_a_title_leads_to_its_paper_without_javascript(twins, visit):
+    path, _ = next(_digests(visit, twins.ours, javascript=False))
+    with visit(javascript=False) as page:
+        page.goto(twins.ours.url + path)
+        link = page.locator(".hotpapers-titles a").last
+        paper = page.locator(link.get_attribute("href").replace(".", r"\."))
+        link.click()
+        assert paper.is_visible()
+        assert paper.bounding_box()["y"] < 900
+
+
+@pytest.mark.parametrize("twins", ["seeds-simple", "seeds-notmyidea"], indirect=True)
+def test_every_paper_of_the_seed_posts_is_shown(twins, visit):
+    shown = {}
+    with visit(javascript=False) as page:
+        for day in PAPERS_IN_SEEDS:
+            page.goto(f"{twins.ours.url}hot-papers-{day}.html")
+            shown[day] = page.locator("article.hotpapers-paper:visible").count()
+    assert shown == PAPERS_IN_SEEDS
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="{}" alt="">',
+        '<div style="height: 20000px"></div><img loading="lazy" src="{}" alt="">',
+        '<p style="background: url({})">Words.</p>',
+        '<script async src="{}"></script>',
+        '<iframe src="{}"></iframe>',
+        '<link rel="preconnect" href="{}">',
+        "<script>setTimeout(() => fetch('{}'), 200)</script>",
+    ],
+)
+def test_what_is_asked_of_others_is_found(planted, asks, body):
+    url = "https://third.example.org/"
+    assert url in asks(planted(body.format(url)))["index.html"]
+
+
+def test_what_is_missing_is_found(planted, asks):
+    site = planted('<img src="none.png" alt="">')
+    assert [*asks(site)["index.html"]] == ["404 none.png"]
+
+
+def test_what_is_the_sites_own_is_no_fault(planted, asks):
+    assert asks(planted('<img src="data:," alt=""><a href="https://a.org">A</a>')) == {
+        "index.html": {}
+    }
