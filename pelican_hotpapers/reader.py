@@ -7,6 +7,7 @@ goes to Pelican's own reader untouched. Both take the site's ``MARKDOWN`` settin
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -107,13 +108,13 @@ class FrontMatterReader(MarkdownReader):
 
     def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
         """Return a post's metadata as Pelican has it, and log what is wrong in it."""
-        path = shown_path(source_path)
         values = {**front.values, **_texts_with_hashes(front)}
         metadata = pelican_metadata(values, self.settings)
         for note in metadata.notes:
-            logger.debug("%s: %s", path, note)
+            logger.debug("%s: %s", shown_path(source_path), note)
         for misfit in metadata.misfits:
-            logger.error("%s", misfit.fault(path, front.document.place(misfit.path)))
+            place = front.document.place(misfit.path)
+            logger.error("%s", misfit.fault(shown_path(source_path), place))
         return metadata.values | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
@@ -142,9 +143,7 @@ class FrontMatterReader(MarkdownReader):
 
 def shown_path(source_path: str) -> str:
     """Return a path as an error shows it: from the working folder, if inside it."""
-    path = Path(source_path)
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return source_path.removeprefix(f"{Path.cwd()}{os.sep}")
 
 
 def _decoded(data: bytes, path: str) -> str:
