@@ -24,6 +24,7 @@ from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import frontmatter, markdown
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.markup import encoding, sanitize, tex
+from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.reader import FrontMatterReader, shown_path
@@ -36,6 +37,8 @@ DATA_FORMAT = "hotpapers"
 DATA_SUFFIXES = ("yaml", "yml", "json")
 """The suffixes of data files; of two for one day, the one for hands wins."""
 CACHE_FOLDER = "hotpapers"
+
+_PLAIN_SLUG = re.compile(r"[\w.~/-]+")
 
 Content = tuple[str, dict[str, Any]]
 """The HTML and the metadata that a reader returns."""
@@ -89,8 +92,8 @@ class Press:
             "description": _description(digest, self.config.summary_papers),
             "tags": list(self.config.tags),
             **_inert(digest.extra),
-            "title": _inert(tex.to_text(digest.title)),
-            "slug": _safe_slug(digest.slug),
+            "title": inert(tex.to_text(digest.title)),
+            "slug": self._slug(digest.slug),
             "date": self._moment(digest),
         }
         if self.config.category and not front.keys() & {"category", "categories"}:
@@ -98,6 +101,14 @@ class Press:
         if self.config.categories_as_tags:
             front["tags"] = [*_as_list(front["tags"]), *_categories(digest)]
         return front | self._address(front, digest)
+
+    def _slug(self, slug: str) -> str:
+        """Return a slug that is fit for an address, made of the digest's own."""
+        parts = PurePosixPath(slug).parts
+        if _PLAIN_SLUG.fullmatch(slug) and ".." not in parts and parts[0] != "/":
+            return slug
+        substitutions = self._settings["SLUG_REGEX_SUBSTITUTIONS"]
+        return str(slugify(slug, regex_subs=substitutions)) or "digest"
 
     def _moment(self, digest: Digest) -> object:
         """Return when the article appeared, on the site's own clock."""
@@ -144,7 +155,11 @@ class DigestReader(FrontMatterReader):
 
     def _read_digest(self, press: Press, source_path: str) -> Content:
         path = shown_path(source_path)
-        raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+        try:
+            raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+        except DigestError as error:
+            log_faults(error.faults)
+            raise
         text = archive.decode(raw, path)
         if press.config.repair_encoding:
             text = encoding.repair(text)
@@ -158,7 +173,7 @@ class DigestReader(FrontMatterReader):
         for fault in error.faults:
             logger.warning("%s", fault)
         path = shown_path(source_path)
-        logger.warning("%s: published as plain Markdown; nothing of it is lost", path)
+        logger.warning("%s: published through Markdown, nothing of it is lost", path)
         front = frontmatter.split(text, path)
         assert front is not None  # noqa: S101 - it was split before
         front = replace(front, values=_inert(dict(front.values)))
@@ -224,16 +239,10 @@ def _own_press(settings: Mapping[str, Any]) -> Press:
 # What a digest says of itself
 
 
-_INERT = str.maketrans({"<": "&lt;", ">": "&gt;", '"': "&#34;", "'": "&#39;"})
-
-
 def _inert(value: Any) -> Any:  # noqa: ANN401
-    """Return front matter in which no text can be markup or end an attribute.
-
-    Ampersands stay, as they do in the metadata of any article.
-    """
+    """Return front matter in which no text can become markup."""
     if isinstance(value, str):
-        return value.translate(_INERT)
+        return inert(value)
     if isinstance(value, Mapping):
         return {key: _inert(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -241,18 +250,10 @@ def _inert(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _safe_slug(slug: str) -> str:
-    """Return a slug that is fit for an address, made of the digest's own."""
-    parts = PurePosixPath(slug).parts
-    if re.fullmatch(r"[\w.~/-]+", slug) and ".." not in parts and parts[0] != "/":
-        return slug
-    return str(slugify(slug)) or "digest"
-
-
 def _description(digest: Digest, papers: int) -> str:
     """Return what a search engine shows: the hottest titles, in plain text."""
     named = digest.papers[: max(papers, 1)]
-    return "; ".join(tex.to_text(paper.title) for paper in named)
+    return "; ".join(inert(tex.to_text(paper.title)) for paper in named)
 
 
 def _categories(digest: Digest) -> Iterator[str]:
@@ -272,19 +273,24 @@ def _as_list(tags: object) -> list[Any]:
 def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
     """Add an article for each data file to those that Pelican has read.
 
-    A file whose slug an article has already, whatever its status, is passed over.
+    A file whose slug or page an article has already, whatever its status, is passed
+    over: two writers of one page would end the build.
     """
-    taken = {_place(article): article for article in _articles(generator)}
+    taken = _pages_of_the_site(generator.settings)
+    for known in _articles(generator):
+        taken |= dict.fromkeys(_claims(known), shown_path(str(known.source_path)))
     added: list[Article] = []
     for path in _data_files(generator, config):
         article = _read(generator, path)
         if article is None:
             continue
-        first = taken.setdefault(_place(article), article)
-        if first is article:
-            added.append(article)
-        else:
-            _say_taken(article, first)
+        claims = _claims(article)
+        source = shown_path(str(article.source_path))
+        if clash := next((claim for claim in claims if claim in taken), None):
+            _say_taken(source, clash, taken[clash])
+            continue
+        taken |= dict.fromkeys(claims, source)
+        added.append(article)
     if added:
         _sort_in(generator, added)
 
@@ -335,18 +341,28 @@ def _articles(generator: ArticlesGenerator) -> Iterator[Article]:
         yield from getattr(generator, translated)
 
 
-def _place(article: Article) -> tuple[str, str]:
+def _claims(article: Article) -> tuple[str, str]:
     """Return what no two articles may share."""
-    return article.slug, article.lang
+    return f"slug {article.slug} in {article.lang}", f"page {article.save_as}"
 
 
-def _say_taken(article: Article, first: Article) -> None:
+def _pages_of_the_site(settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return the pages that Pelican makes itself, as claims."""
+    return {
+        f"page {settings.get(f'{name.upper()}_SAVE_AS', f'{name}.html')}": (
+            f"the site's own {name}"
+        )
+        for name in settings["DIRECT_TEMPLATES"]
+    }
+
+
+def _say_taken(path: str, claim: str, owner: str) -> None:
     logger.warning(
-        "%s: found the slug %s, which %s has already, expected one of its own. "
-        "The first is published",
-        shown_path(str(article.source_path)),
-        article.slug,
-        shown_path(str(first.source_path)),
+        "%s: found the %s, which %s has already, expected one of its own. "
+        "This file is not published",
+        path,
+        claim,
+        owner,
     )
 
 

@@ -28,8 +28,8 @@ from pelican_hotpapers.model import Digest
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
-CONTEXT = frozenset({"digest", "hotpapers"})
-"""What a template under ``hotpapers/`` is given by name."""
+CONTEXT = frozenset({"digest", "hotpapers", "post", "category"})
+"""What templates under ``hotpapers/`` are given by name, here or by a filter."""
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
@@ -116,7 +116,7 @@ class Renderer:
         None where a template of the theme's uses something that cannot be seen from
         here, such as a filter of the site's own; then nothing is kept.
         """
-        sources = dict(_sources(self._env, {DIGEST, SUMMARY}))
+        sources = dict(_sources(self._env, {DIGEST, SUMMARY, *filters.RENDERED}))
         if not _are_self_contained(self._env, sources.values()):
             return None
         versions = [f"{name} {version(name)}" for name in RENDERED_BY]

@@ -506,12 +506,20 @@ def _post(stated: dict[str, Any]) -> Post | None:
     """
     if "url" in stated and len(stated) == len(fields(Post)):
         return Post(**stated)
-    told = embeds.read_embed(stated.get("html", ""))
+    embed = embeds.read_embed(stated.get("html", ""))
     url = stated.get("url", "")
-    told = told or embeds.post_from_url(url)
+    link = embeds.post_from_url(url)
+    told = embed if _agree(embed, link) or not url else link
     if told is not None:
         return replace(told, **stated)
     return Post(**stated) if url.startswith(("https://", "http://")) else None
+
+
+def _agree(embed: Post | None, link: Post | None) -> bool:
+    """Tell whether an embed is of the post that a link leads to."""
+    if embed is None or link is None:
+        return False
+    return (embed.platform, embed.id) == (link.platform, link.id)
 
 
 def _as_texts(value: Any) -> Any:  # noqa: ANN401

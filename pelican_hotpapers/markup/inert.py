@@ -1,0 +1,23 @@
+"""Plain text that stays harmless whatever a theme does with it."""
+
+from __future__ import annotations
+
+import re
+
+_TYPOGRAPHIC = str.maketrans(
+    {"'": "\N{RIGHT SINGLE QUOTATION MARK}", "<": "\u2039", ">": "\u203a"}
+)
+_OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+
+
+def inert(text: str) -> str:
+    """Return plain text that no template can turn into markup.
+
+    Themes print titles and summaries as they are, also inside quotes, and some take
+    escaping away first (``striptags``). So quotes and angle brackets become
+    typographic ones, and an ampersand is escaped where it would begin an entity.
+    """
+    opened = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
+    closed = opened.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
+    return _ENTITY.sub("&amp;", closed.translate(_TYPOGRAPHIC))

@@ -1,0 +1,359 @@
+"""Files that mean harm, or came to some: a message, a finished build, a clean page."""
+
+import json
+import re
+
+import pytest
+from clean_html import faults_of_html, scripts_of_page
+from hot_posts import FRONT, embed, post, section, yaml_digest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment
+from pelican.settings import read_settings
+
+from pelican_hotpapers import filters
+from pelican_hotpapers.articles import DigestReader, Press
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import DigestError
+
+PLUGIN = ["pelican_hotpapers"]
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    '" onmouseover="alert(1)" x="',
+    "' onmouseover='alert(1)' x='",
+    "javascript:alert(1)",
+    "<style>body{display:none}</style>",
+    "<iframe src=https://evil.example></iframe>",
+    "</article></div></body><h1>",
+    "<!-- ",
+    "<![CDATA[",
+    "$\\href{javascript:alert(1)}{x}$",
+    "$<img src=x onerror=alert(1)>$",
+    "\\href{javascript:alert(1)}{x}",
+    "{filename}/secret",
+    "|V_{ub}|",
+    "{{ 7 * 7 }}{% raw %}",
+    "\u202egnp.exe",
+    "<svg><style><img src=x onerror=alert(1)></style></svg>",
+    '<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 '
+    'onerror=alert(1)&gt;">',
+    "&lt;script&gt;alert(1)&lt;/script&gt;",
+    "a\x00b\x08c",
+]
+KEPT = {"arxiv_id": "2104.00002", "title": "Kept Paper"}
+
+
+@pytest.fixture
+def site(build):
+    def build_site(files, **options):
+        return build(files, **{"PLUGINS": PLUGIN, **options})
+
+    return build_site
+
+
+def hostile_json(text):
+    """Return a digest with a text in every field that takes one."""
+    paper = {
+        "arxiv_id": "2104.00001",
+        "title": text,
+        "authors": [text],
+        "categories": [text],
+        "abstract": text,
+        "signals": {text: 3},
+        "posts": [
+            {
+                "url": "https://x.com/a/status/1",
+                "platform": text,
+                "id": text,
+                "author_name": text,
+                "author_handle": text,
+                "lang": text,
+                "html": f'<blockquote class="twitter-tweet"><p lang="{text}">{text}</p>'
+                f'&mdash; {text} (@a) <a href="{text}">April 7, 2021</a></blockquote>',
+            }
+        ],
+    }
+    front = dict.fromkeys(
+        ("category", "description", "socialImage", "template", "author", "x"), text
+    )
+    return json.dumps(
+        {
+            "date": "2021-04-07",
+            "title": text,
+            "extra": {**front, "tags": [text], text: text, "nested": {text: [text]}},
+            "papers": [paper, KEPT],
+        }
+    )
+
+
+class TestScriptInEveryField:
+    @pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+    @pytest.mark.parametrize("attack", ATTACKS)
+    def test_data_file(self, site, attack, theme):
+        built = site(
+            {"hotpapers/2021-04-07.json": hostile_json(attack)},
+            THEME=theme,
+            DISPLAY_CATEGORIES_ON_MENU=False,
+        )
+        (article,) = built.articles
+        assert faults_of_html(article.content) == []
+        assert faults_of_html(article.summary) == []
+        for name, page in built.pages.items():
+            if name.endswith(".html"):
+                assert scripts_of_page(page) == []
+        assert "Kept Paper" in built.pages[article.save_as]
+
+    @pytest.mark.parametrize("attack", ATTACKS)
+    def test_post(self, site, attack):
+        harm = embed(1).replace("A few words of mine.", attack)
+        text = post(
+            section(1, title=attack.strip() or "x", abstract=attack, embeds=[harm]),
+            section(2, title="Kept Paper"),
+        ).replace("Ada One", attack)
+        front = f"socialImage: {json.dumps(attack)}\ndescription:"
+        built = site({"2021-04-07.md": text.replace("description:", front)})
+        assert built.errors == []
+        (article,) = built.articles
+        assert faults_of_html(article.content) == []
+        assert "Kept Paper" in built.pages["hot-papers-2021-04-07.html"]
+
+
+class TestHostileFiles:
+    def test_a_megabyte_of_nested_tags_in_a_post(self, site):
+        deep = "<b>" * 350_000
+        file = {
+            "date": "2021-04-08",
+            "papers": [
+                {
+                    **KEPT,
+                    "posts": [{"url": "https://x.com/a/status/1", "html": deep}],
+                }
+            ],
+        }
+        text = post(section(1, embeds=[embed(1, deep)]), section(2, title="Kept Paper"))
+        built = site(
+            {"hotpapers/2021-04-08.json": json.dumps(file), "2021-04-07.md": text}
+        )
+        assert len(built.articles) == 2
+        for article in built.articles:
+            page = built.pages[article.save_as]
+            assert "Kept Paper" in page
+            assert faults_of_html(article.content) == []
+            assert len(page) < 300_000
+
+    def test_yaml_alias_bomb(self, site):
+        bomb = "a0: &a0 [x]\n" + "".join(
+            f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, 30)
+        )
+        built = site(
+            {
+                "hotpapers/2021-04-07.yaml": f"{bomb}papers: *a29\n",
+                "2021-04-08.md": f"---\n{bomb}title: x\n---\n{section(1)}",
+                "hotpapers/2021-04-09.yaml": yaml_digest(),
+            }
+        )
+        assert len(built.articles) == 1
+        assert any("2021-04-07.yaml" in error for error in built.errors)
+        assert any("2021-04-08.md" in error for error in built.errors)
+
+    @pytest.mark.parametrize(
+        "slug",
+        ["../../evil", "/etc/evil", "a/../../evil", 'x" onload="y', "..", "a\\b"],
+    )
+    def test_slugs_stay_inside(self, site, slug, tmp_path):
+        data = yaml_digest() + f"slug: {json.dumps(slug)}\n"
+        front = FRONT.replace('"hot-papers-2021-04-07"', json.dumps(slug))
+        built = site(
+            {"hotpapers/2021-04-09.yaml": data, "2021-04-07.md": front + section(1)}
+        )
+        outside = [p for p in tmp_path.rglob("*evil*") if built.output not in p.parents]
+        assert outside == []
+        for name, page in built.pages.items():
+            assert '"' not in name
+            assert scripts_of_page(page) == []
+        assert built.articles or built.errors or built.warnings
+
+    @pytest.mark.parametrize(
+        "extra",
+        [
+            {"save_as": "../evil.html"},
+            {"url": "javascript:alert(1)"},
+            {"permalink": "/../../evil/"},
+            {"status": "nonsense"},
+            {"lang": "../../x"},
+            {"date": "2000-01-01"},
+            {"category": ["a", {"b": 1}]},
+            {"tags": {"a": 1}},
+            {"author": 7},
+            {"content": "x", "settings": 3, "metadata": [], "digest": "x", "slug": []},
+            {"timezone": "Nowhere/At_all"},
+            {"summary": ["a"]},
+        ],
+    )
+    def test_front_matter_in_a_data_file(self, site, extra, tmp_path):
+        file = {"date": "2021-04-07", "extra": extra, "papers": [KEPT]}
+        built = site({"hotpapers/2021-04-07.json": json.dumps(file)})
+        assert list(tmp_path.rglob("*evil*")) == [] or all(
+            built.output in path.parents for path in tmp_path.rglob("*evil*")
+        )
+        assert built.articles or built.errors
+
+    def test_fifty_megabytes(self, site):
+        big = post(section(1)) + "x " * 25_000_000
+        built = site(
+            {
+                "2021-04-07.md": big,
+                "hotpapers/2021-04-08.json": '{"papers": "' + "x" * 50_000_000 + '"}',
+                "hotpapers/2021-04-09.yaml": yaml_digest(),
+            }
+        )
+        assert len(built.articles) == 1
+        for name in ("2021-04-07.md", "2021-04-08.json"):
+            (error,) = (line for line in built.errors if f"{name}:1:1" in line)
+            assert "expected at most 5,000,000 bytes" in error
+
+    @pytest.mark.parametrize(
+        "rubbish",
+        [
+            b"",
+            b"\x00" * 1000,
+            bytes(range(256)) * 10,
+            b"\xff\xfe" + "papers".encode("utf-16-le"),
+            b"---\n\xff\n---\n# 1. X\n- retweets: 1",
+            b"[" * 100_000,
+            b"{" * 100_000,
+            b'{"papers": [' + b"[" * 50_000,
+            b"&a [*a, *a]",
+            b"? ? ? ?",
+            b"!!python/object/apply:os.system ['true']",
+            b'{"date": "2021-04-07", "date": "2021-04-08", "papers": []}',
+            b'{"date": "\\ud800"}',
+            b"date: 2021-04-07\npapers: [{}]",
+            b"1" * 10_000,
+        ],
+    )
+    @pytest.mark.parametrize("name", ["x.json", "x.yaml", "x.md"])
+    def test_rubbish(self, site, rubbish, name):
+        if name == "x.md" and len(rubbish) > 2000:
+            rubbish = b"---\nx: " + rubbish + b"\n---\n"
+        folder = "" if name.endswith(".md") else "hotpapers/"
+        built = site(
+            {f"{folder}{name}": rubbish, "hotpapers/2021-04-09.yaml": yaml_digest()}
+        )
+        assert "hot-papers-2021-04-09.html" in built.pages
+        if folder:
+            told = [line for line in built.errors if name in line]
+            assert all(
+                re.search(r":\d+:\d+: .+: found .+, expected .+", line) for line in told
+            )
+            assert told or len(built.articles) == 2
+
+    def test_truncated_anywhere(self, site):
+        text = post(section(1, embeds=[embed(1)]), section(2, embeds=[embed(2)]))
+        cuts = range(0, len(text), 97)
+        days = [f"20{n // 12:02}-{n % 12 + 1:02}-01" for n in range(len(cuts))]
+        built = site(
+            {
+                f"{day}.md": text[:cut].replace("2021-04-07", day)
+                for day, cut in zip(days, cuts, strict=True)
+            }
+        )
+        for article in built.articles:
+            assert faults_of_html(article.content) == []
+
+    @pytest.mark.parametrize(
+        "value", [None, True, 7, 1.5, "x", [], [[]], {}, {"a": []}]
+    )
+    def test_wrong_types_everywhere(self, site, value):
+        fields = (
+            *("date", "collected_at", "title", "slug", "extra", "papers", "version"),
+            *("$schema", "arxiv_id", "rank", "authors", "categories", "abstract"),
+            *("reposts", "likes", "score", "measured_at", "abs_url", "pdf_url"),
+            *("code_url", "project_url", "signals", "posts"),
+        )
+        files = {}
+        for field in fields:
+            digest = {"date": "2021-04-07", "papers": [KEPT]}
+            if field in ("date", "papers") or fields.index(field) < 8:
+                digest[field] = value
+            else:
+                digest["papers"] = [
+                    {**KEPT, field: value},
+                    {**KEPT, "arxiv_id": "1001.0001"},
+                ]
+            files[f"hotpapers/{field.strip('$')}.json"] = json.dumps(
+                {**digest, "slug": f"d-{field.strip('$')}"}
+                if field != "slug"
+                else digest
+            )
+        for field in ("url", "platform", "id", "author_name", "date", "dir", "html"):
+            found = {"url": "https://x.com/a/status/1", field: value}
+            files[f"hotpapers/post-{field}.json"] = json.dumps(
+                {
+                    "date": "2021-04-07",
+                    "slug": f"post-{field}",
+                    "papers": [{**KEPT, "posts": [found]}],
+                }
+            )
+        built = site(files)
+        assert len(built.articles) > len(files) / 2
+        for error in built.errors:
+            assert re.search(r"\.json:\d+:\d+: .+: found .+, expected .+", error)
+        for article in built.articles:
+            assert faults_of_html(article.content) == []
+
+
+@pytest.fixture(scope="module")
+def reader():
+    site_settings = read_settings(override={"PLUGINS": [], "LOAD_CONTENT_CACHE": False})
+    env = Environment(autoescape=False)  # noqa: S701 - as Pelican has it
+    from jinja2 import ChoiceLoader  # noqa: PLC0415
+
+    env.loader = ChoiceLoader([])
+    config = Config(cache=False)
+    filters.install(env, config)
+    reader = DigestReader(site_settings)
+    reader.press = Press(site_settings, env, config)
+    return reader
+
+
+BASE = post(
+    section(
+        1, title="S$^2$-MLP & <b>", embeds=[embed(1), embed(2, "שלום", "he", "rtl")]
+    ),
+    section(2, abstract="It costs $5 to $10, \\emph{or} $x^2$ in 50%."),
+)
+PIECES = st.sampled_from(
+    [*ATTACKS, "<", ">", '"', "\n", "\n\n", "---\n", "# 3. ", "$", "\\"]
+)
+
+
+@st.composite
+def mutations(draw):
+    """Draw a post with a few places cut, doubled, or filled with harm."""
+    text = BASE
+    for _ in range(draw(st.integers(1, 5))):
+        start = draw(st.integers(len(FRONT) // 2, len(text)))
+        end = min(len(text), start + draw(st.integers(0, 60)))
+        text = text[:start] + draw(PIECES | st.just(text[start:end] * 2)) + text[end:]
+    return text
+
+
+class TestMutatedPosts:
+    @given(text=mutations())
+    @settings(
+        max_examples=400,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
+    def test_none_crashes_and_none_is_unsafe(self, reader, tmp_path, text):
+        file = tmp_path / "2021-04-07.md"
+        file.write_text(text, encoding="utf-8")
+        try:
+            content, metadata = reader.read(str(file))
+        except DigestError as error:
+            assert error.faults  # noqa: PT017 - either is right
+            return
+        assert faults_of_html(content) == []
+        assert not re.search('["<>]', str(metadata.get("description", "")))
