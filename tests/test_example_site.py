@@ -28,6 +28,7 @@ EXAMPLE = ROOT / "example_site"
 DIGESTS = sorted(
     [*EXAMPLE.glob("content/hotpapers/*"), *EXAMPLE.glob("content/posts/*")]
 )
+NOT_COPIED = shutil.ignore_patterns("output", "cache", "__pycache__")
 SITE = "http://site/"
 """Where a page stands, for links to be resolved."""
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -148,9 +149,23 @@ def test_it_builds_the_same_from_inside(output, tmp_path):
 
 def test_it_builds_where_it_was_copied(output, tmp_path):
     copy = tmp_path / "site"
-    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("output", "cache"))
+    shutil.copytree(EXAMPLE, copy, ignore=NOT_COPIED)
     _build(copy / "output", settings="pelicanconf.py", folder=copy)
     assert _files(copy / "output") == _files(output)
+
+
+def test_it_builds_without_the_manual_and_without_digests(tmp_path):
+    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True, ignore=NOT_COPIED)
+    for folder in ("pages", "posts", "hotpapers"):
+        shutil.rmtree(tmp_path / "content" / folder)
+    shutil.rmtree(tmp_path / "overrides" / "reference")
+    (tmp_path / "documentation.py").unlink()
+    (tmp_path / "content" / "notes" / "one-like.md").unlink()
+    settings = tmp_path / "pelicanconf.py"
+    kept, _ = settings.read_text("utf-8").split("# Only for the documentation")
+    settings.write_text(kept, "utf-8")
+    _build(tmp_path / "output", settings="pelicanconf.py", folder=tmp_path)
+    assert "coffee" in (tmp_path / "output" / "index.html").read_text("utf-8")
 
 
 def test_as_published_its_links_begin_with_its_address(tmp_path):
