@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from pelican_hotpapers import taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
+from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Post, arxiv_abs_url, arxiv_pdf_url
 
 logger = logging.getLogger(__name__)
@@ -35,14 +36,10 @@ SHORT_NAMES = ("tweet_embed", "category_link", "category_links")
 RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
 """The templates that filters render, whatever template uses the filter."""
 
-_TYPOGRAPHIC = str.maketrans(
-    {"'": "\N{RIGHT SINGLE QUOTATION MARK}", "<": "\u2039", ">": "\u203a"}
-)
 _NOTHING = Markup("")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
-_OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')
 
 
 def install(env: Environment, config: Config) -> None:
@@ -275,9 +272,7 @@ class Filters:
         Input: ``On "quotes" and $a<b$``.
         Output: the same with curly quotes, and U+2039 for the sign.
         """
-        opened = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", tex.to_text(text))
-        closed = opened.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
-        return escape(closed.translate(_TYPOGRAPHIC))
+        return escape(typographic(tex.to_text(text)))
 
     def _render(self, name: str, **context: object) -> Markup:
         """Render one of our templates, or the theme's in its place."""

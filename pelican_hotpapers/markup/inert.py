@@ -14,10 +14,15 @@ _ENTITY = re.compile(r"&(?=#?\w+;)")
 def inert(text: str) -> str:
     """Return plain text that no template can turn into markup.
 
-    Themes print titles and summaries as they are, also inside quotes, and some take
-    escaping away first (``striptags``). So quotes and angle brackets become
-    typographic ones, and an ampersand is escaped where it would begin an entity.
+    Themes print titles and tags as they are, also inside quotes, and some take
+    escaping away first (``striptags``). So this is not escaping: the text is made
+    typographic, and an ampersand is escaped where it would begin an entity.
     """
+    return _ENTITY.sub("&amp;", typographic(text))
+
+
+def typographic(text: str) -> str:
+    """Return plain text with curly quotes, and angle brackets like quotes."""
     opened = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
     closed = opened.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
-    return _ENTITY.sub("&amp;", closed.translate(_TYPOGRAPHIC))
+    return closed.translate(_TYPOGRAPHIC)
