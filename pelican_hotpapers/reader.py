@@ -19,7 +19,7 @@ from pelican.readers import MarkdownReader
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
-from pelican_hotpapers.formats.syntax import UnsafeError
+from pelican_hotpapers.formats.syntax import MAX_FAULTS, UnsafeError
 from pelican_hotpapers.metadata import pelican_metadata
 
 logger = logging.getLogger(__name__)
@@ -112,13 +112,13 @@ class FrontMatterReader(MarkdownReader):
         metadata = pelican_metadata(values, self.settings)
         for note in metadata.notes:
             logger.debug("%s: %s", shown_path(source_path), note)
-        for misfit in metadata.misfits:
+        for misfit in metadata.misfits[:MAX_FAULTS]:
             place = front.document.place(misfit.path)
             logger.error("%s", misfit.fault(shown_path(source_path), place))
         return metadata.values | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
-            if name in metadata.values
+            if isinstance(metadata.values.get(name), str)
         }
 
     def _front_matter(self, source_path: str) -> FrontMatter | None:

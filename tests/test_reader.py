@@ -359,6 +359,12 @@ class TestMarkdown:
         assert article.subtitle == '<p><em>more</em> <a href="/other.html">x</a></p>'
         assert article.raw == "*as is*"
 
+    def test_formats_text_alone(self, site: Build) -> None:
+        fields = ["title", "tags", "date", "category"]
+        built = site({"a.md": post("tags: [x]")}, FORMATTED_FIELDS=fields)
+        assert only(built).title == "<p>A title</p>"
+        assert built.errors == []
+
 
 class TestDrafts:
     @pytest.mark.parametrize(
@@ -631,6 +637,11 @@ Text.
         mine, pelicans = built.errors
         assert f"bad.md:{place}: " in mine
         assert "bad.md" in pelicans
+
+    def test_faults_without_end_are_not_all_told(self, site: Build) -> None:
+        built = site({"a.md": post(f"tags: [{'[], ' * 100_000}]")})
+        assert 1 < len(built.errors) < 1000
+        assert "<em>text</em>" in built.pages["post.html"]
 
     def test_fatal_ends_the_build(self, site: Build) -> None:
         with pytest.raises(RuntimeError):
