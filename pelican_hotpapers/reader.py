@@ -118,7 +118,7 @@ class FrontMatterReader(MarkdownReader):
         return metadata.values | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
-            if isinstance(metadata.values.get(name), str)
+            if name in metadata.values
         }
 
     def _front_matter(self, source_path: str) -> FrontMatter | None:

@@ -359,12 +359,6 @@ class TestMarkdown:
         assert article.subtitle == '<p><em>more</em> <a href="/other.html">x</a></p>'
         assert article.raw == "*as is*"
 
-    def test_formats_text_alone(self, site: Build) -> None:
-        fields = ["title", "tags", "date", "category"]
-        built = site({"a.md": post("tags: [x]")}, FORMATTED_FIELDS=fields)
-        assert only(built).title == "<p>A title</p>"
-        assert built.errors == []
-
 
 class TestDrafts:
     @pytest.mark.parametrize(
