@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
@@ -60,7 +61,7 @@ class Press:
 
         As Pelican's own, the cache is not read with ``--ignore-cache``, but written.
         """
-        if not self._settings["LOAD_CONTENT_CACHE"]:
+        if _ignores_cache(self._settings):
             return None
         rendered = self._renderer.kept(source_path, raw)
         return None if rendered is None else self._article(rendered)
@@ -234,6 +235,15 @@ def _own_press(settings: Mapping[str, Any]) -> Press:
     env = Environment(loader=FileSystemLoader(folders), **options)  # noqa: S701
     filters.install(env, config)
     return Press(settings, env, config)
+
+
+def _ignores_cache(settings: Mapping[str, Any]) -> bool:
+    """Tell whether a build was told to ignore what was kept.
+
+    ``--ignore-cache`` turns LOAD_CONTENT_CACHE off, which it is by default as well.
+    """
+    told = settings["CACHE_CONTENT"] and not settings["LOAD_CONTENT_CACHE"]
+    return told or "--ignore-cache" in sys.argv
 
 
 # What a digest says of itself

@@ -460,8 +460,8 @@ class TestRuns:
             "2021-04-07.md": post(section(1, embeds=[embed(1)]), section(2)),
             "hotpapers/2021-04-09.yaml": yaml_digest(),
         }
-        first = site(files, LOAD_CONTENT_CACHE=True)
-        second = site(files, LOAD_CONTENT_CACHE=True)
+        first = site(files)
+        second = site(files)
         assert first.pages == second.pages
         assert site(files).pages == first.pages
 
@@ -483,13 +483,22 @@ class TestRuns:
 
     def test_what_was_rendered_is_kept(self, site, tmp_path):
         files = {"hotpapers/2021-04-09.yaml": yaml_digest(title="Kept")}
-        site(files, LOAD_CONTENT_CACHE=True)
+        site(files)
         (entry,) = (tmp_path / "cache" / "hotpapers").iterdir()
         entry.write_bytes(entry.read_bytes().replace(b"Kept", b"Used"))
         page = "hot-papers-2021-04-09.html"
-        assert "Used" in site(files, LOAD_CONTENT_CACHE=True).pages[page]
-        assert "Used" not in site(files, LOAD_CONTENT_CACHE=False).pages[page]
-        assert "Used" not in site(files, LOAD_CONTENT_CACHE=True).pages[page]
+        assert "Used" in site(files).pages[page]
+        ignored = site(files, CACHE_CONTENT=True, LOAD_CONTENT_CACHE=False)
+        assert "Used" not in ignored.pages[page]
+        assert "Used" not in site(files).pages[page]
+
+    def test_ignore_cache_on_the_command_line(self, site, tmp_path, monkeypatch):
+        files = {"hotpapers/2021-04-09.yaml": yaml_digest(title="Kept")}
+        site(files)
+        (entry,) = (tmp_path / "cache" / "hotpapers").iterdir()
+        entry.write_bytes(entry.read_bytes().replace(b"Kept", b"Used"))
+        monkeypatch.setattr("sys.argv", ["pelican", "content", "--ignore-cache"])
+        assert "Used" not in site(files).pages["hot-papers-2021-04-09.html"]
 
     @pytest.mark.parametrize(
         "changed",
@@ -502,9 +511,9 @@ class TestRuns:
     )
     def test_what_was_rendered_otherwise_is_not_used(self, site, changed):
         files = {"2021-04-07.md": post(section(1, embeds=[embed(1)]))}
-        before = site(files, LOAD_CONTENT_CACHE=True)
-        kept = site(files, LOAD_CONTENT_CACHE=True, **changed)
-        fresh = site(files, LOAD_CONTENT_CACHE=False, **changed)
+        before = site(files)
+        kept = site(files, **changed)
+        fresh = site(files, HOTPAPERS_CACHE=False, **changed)
         page = "hot-papers-2021-04-07.html"
         assert kept.pages[page] == fresh.pages[page] != before.pages[page]
 
@@ -514,28 +523,26 @@ class TestRuns:
         page = "hot-papers-2021-04-07.html"
         for sign in "!?":
             filters = {"shout": lambda text, sign=sign: text + sign}
-            built = site(
-                files, LOAD_CONTENT_CACHE=True, JINJA_FILTERS=filters, theme=theme
-            )
+            built = site(files, JINJA_FILTERS=filters, theme=theme)
             assert f"A Paper{sign}" in built.pages[page]
 
     def test_a_broken_cache_does_no_harm(self, site, tmp_path):
         files = {"hotpapers/2021-04-09.yaml": yaml_digest()}
-        first = site(files, LOAD_CONTENT_CACHE=True)
+        first = site(files)
         (entry,) = (tmp_path / "cache" / "hotpapers").iterdir()
         for damage in (b"", entry.read_bytes()[:40], entry.read_bytes()[:-5]):
             entry.write_bytes(damage)
-            again = site(files, LOAD_CONTENT_CACHE=True)
+            again = site(files)
             assert (problems(again), again.pages) == ([], first.pages)
 
     def test_a_cache_that_cannot_be_written_does_no_harm(self, site, tmp_path):
         (tmp_path / "cache").write_text("a file in its place")
-        built = site({"2021-04-07.md": post(section(1))}, LOAD_CONTENT_CACHE=True)
+        built = site({"2021-04-07.md": post(section(1))})
         assert problems(built) == []
 
     def test_emptying_the_output_keeps_the_cache(self, site, tmp_path):
         files = {"hotpapers/2021-04-09.yaml": yaml_digest()}
-        site(files, LOAD_CONTENT_CACHE=True, DELETE_OUTPUT_DIRECTORY=True)
+        site(files, DELETE_OUTPUT_DIRECTORY=True)
         assert list((tmp_path / "cache" / "hotpapers").iterdir())
         assert not (tmp_path / "output" / "cache").exists()
 
@@ -662,8 +669,8 @@ class TestFaultyDataFiles:
         files = {
             "hotpapers/2021-04-09.yaml": yaml_digest() + "- title: Bad\n",
         }
-        first = site(files, LOAD_CONTENT_CACHE=True)
-        second = site(files, LOAD_CONTENT_CACHE=True)
+        first = site(files)
+        second = site(files)
         assert first.errors == second.errors != []
 
     def test_an_unreadable_file_leaves_the_others(self, site):
