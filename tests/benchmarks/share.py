@@ -1,8 +1,8 @@
 """Build the site of this folder, and tell how much of the time is the plugin's own.
 
 The plugin's own time is what passes inside what Pelican calls, which are its readers
-and the receivers of its signals, without what passes inside Pelican's ``read_file``,
-which every article goes through. Writes the seconds of each to a JSON file; they are
+and the receivers of its signals, without what passes inside the steps of Pelican's
+that every article goes through. Writes the seconds of each to a JSON file; they are
 seconds of work, which other programs disturb less than those of the clock.
 """
 
@@ -20,12 +20,15 @@ from typing import Any
 
 from blinker import ANY, Signal
 from pelican import Pelican
+from pelican.generators import Generator
 from pelican.readers import BaseReader, Readers
 from pelican.settings import read_settings
 
 PLUGIN = "pelican_hotpapers"
 PELICAN = "Pelican"
 IMPORT = "import"
+STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
+"""What Pelican does to every article, whoever asks for it."""
 
 
 class Stopwatch:
@@ -63,6 +66,7 @@ def main(figures: Path) -> None:
     watch.timed(import_module, IMPORT)(f"{PLUGIN}.plugin")
     _time_receivers(watch)
     _time_readers(watch)
+    _time_steps(watch)
     build = Pelican(read_settings("pelicanconf.py")).run
     watch.timed(build, PELICAN)()
     figures.write_text(json.dumps(watch.seconds))
@@ -87,7 +91,11 @@ def _time_readers(watch: Stopwatch) -> None:
     for reader in _below(BaseReader):
         if reader.__module__.startswith(PLUGIN) and "read" in vars(reader):
             reader.read = watch.timed(reader.read, f"{reader.__name__}.read")
-    Readers.read_file = watch.timed(Readers.read_file, PELICAN)
+
+
+def _time_steps(watch: Stopwatch) -> None:
+    for kind, name in STEPS:
+        setattr(kind, name, watch.timed(getattr(kind, name), PELICAN))
 
 
 def _below(kind: type) -> Iterator[type]:
