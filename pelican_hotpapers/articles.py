@@ -13,13 +13,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, FileSystemLoader
-from pelican.contents import Article
+from pelican.contents import Article, Content
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 from pelican.readers import BaseReader
 from pelican.utils import order_content, process_translations, slugify
 
-from pelican_hotpapers import archive, filters
+from pelican_hotpapers import archive, assets, filters
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import frontmatter, markdown
@@ -41,7 +41,7 @@ CACHE_FOLDER = "hotpapers"
 
 _PLAIN_SLUG = re.compile(r"[\w.~/-]+")
 
-Content = tuple[str, dict[str, Any]]
+Made = tuple[str, dict[str, Any]]
 """The HTML and the metadata that a reader returns."""
 
 
@@ -54,9 +54,10 @@ class Press:
         self.config = config
         self._settings = settings
         cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
-        self._renderer = Renderer(env, config, cache)
+        files = assets.address(settings)
+        self._renderer = Renderer(env, config, files=files, cache=cache)
 
-    def kept(self, source_path: str, raw: bytes) -> Content | None:
+    def kept(self, source_path: str, raw: bytes) -> Made | None:
         """Return the article that was made of a file as it is now, if it was kept.
 
         As Pelican's own, the cache is not read with ``--ignore-cache``, but written.
@@ -66,17 +67,17 @@ class Press:
         rendered = self._renderer.kept(source_path, raw)
         return None if rendered is None else self._article(rendered)
 
-    def make(self, digest: Digest, source_path: str, raw: bytes) -> Content:
+    def make(self, digest: Digest, source_path: str, raw: bytes) -> Made:
         """Return the article of a sound digest, and keep it."""
         rendered = self._renderer.render(digest)
         self._renderer.keep(source_path, raw, rendered)
         return self._article(rendered)
 
-    def make_once(self, digest: Digest) -> Content:
+    def make_once(self, digest: Digest) -> Made:
         """Return the article of a digest whose file has faults to report again."""
         return self._article(self._renderer.render(digest))
 
-    def _article(self, rendered: Rendered) -> Content:
+    def _article(self, rendered: Rendered) -> Made:
         digest = rendered.digest
         metadata = pelican_metadata(self._front_matter(digest), self._settings)
         for note in metadata.notes:
@@ -138,7 +139,7 @@ class DigestReader(FrontMatterReader):
         super().__init__(settings)  # type: ignore[no-untyped-call]
         self.press: Press | None = None
 
-    def read(self, source_path: str) -> Content:
+    def read(self, source_path: str) -> Made:
         """Return a file's HTML and metadata.
 
         Raises:
@@ -148,13 +149,13 @@ class DigestReader(FrontMatterReader):
         kept = press.kept(source_path, Path(source_path).read_bytes())
         return kept if kept is not None else super().read(source_path)
 
-    def read_post(self, front: FrontMatter, source_path: str) -> Content:
+    def read_post(self, front: FrontMatter, source_path: str) -> Made:
         """Return the HTML and metadata of a post with front matter."""
         if self.press is None or not markdown.looks_like_digest(front):
             return super().read_post(front, source_path)
         return self._read_digest(self.press, source_path)
 
-    def _read_digest(self, press: Press, source_path: str) -> Content:
+    def _read_digest(self, press: Press, source_path: str) -> Made:
         path = shown_path(source_path)
         try:
             raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
@@ -169,7 +170,7 @@ class DigestReader(FrontMatterReader):
         except DigestError as error:
             return self._read_loosely(text, source_path, error)
 
-    def _read_loosely(self, text: str, source_path: str, error: DigestError) -> Content:
+    def _read_loosely(self, text: str, source_path: str, error: DigestError) -> Made:
         """Publish a post that leaves the grammar through Markdown, sanitised."""
         for fault in error.faults:
             logger.warning("%s", fault)
@@ -191,7 +192,7 @@ class DataReader(BaseReader):
         super().__init__(settings)  # type: ignore[no-untyped-call]
         self.press: Press | None = None
 
-    def read(self, source_path: str) -> Content:
+    def read(self, source_path: str) -> Made:
         """Return the HTML and metadata of a data file.
 
         Raises:
@@ -275,6 +276,29 @@ def _as_list(tags: object) -> list[Any]:
     if isinstance(tags, str):
         return [tag.strip() for tag in tags.split(",")]
     return list(tags) if isinstance(tags, list | tuple) else []
+
+
+# Links
+
+
+_LINK = re.compile(r"""=\s*["'][{|]""")
+"""How a link begins that Pelican is to resolve."""
+_NO_LINK = re.compile(r"(?!)")
+
+
+def spare_links(content: Content) -> None:
+    """Spare Pelican the search for links in a digest that has none to resolve.
+
+    It is searched three times, and is mostly tags: that would cost more than all
+    else that Pelican does for a page, and its result a copy of the page.
+    """
+    digest = getattr(content, "digest", None)
+    if isinstance(digest, Digest) and not _LINK.search(content._content or ""):
+        content._get_intrasite_link_regex = _no_link  # type: ignore[method-assign]
+
+
+def _no_link() -> re.Pattern[str]:
+    return _NO_LINK
 
 
 # Injection

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -23,11 +23,21 @@ _TAGS = re.compile(
 )
 
 
-def announce(generator: Generator, config: Config) -> None:
-    """Let content link to our files as ``{filename}/hotpapers/hotpapers.css``.
+def address(settings: Mapping[str, Any]) -> str:
+    """Return where content finds our files.
 
-    Pelican resolves such links with each page's own SITEURL. ``{static}`` would
-    make it look for the files in the site's content folder.
+    An address that holds on every page, where there is one; otherwise a link that
+    Pelican resolves for each page.
+    """
+    if settings["RELATIVE_URLS"]:
+        return f"{{filename}}/{FOLDER}"
+    return f"{settings['SITEURL']}/{settings['THEME_STATIC_DIR']}/{FOLDER}"
+
+
+def announce(generator: Generator, config: Config) -> None:
+    """Let Pelican resolve links to our files as ``{filename}/hotpapers/…``.
+
+    ``{static}`` would make it look for the files in the site's content folder.
     """
     known = generator.context["generated_content"]
     for name in _names(config):

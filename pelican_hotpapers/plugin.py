@@ -24,6 +24,7 @@ def register() -> None:
     signals.initialized.connect(report_settings)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
+    signals.content_object_init.connect(articles.spare_links)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)

@@ -12,7 +12,6 @@ from functools import cached_property
 from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
 import jinja2
 import msgspec
@@ -28,7 +27,7 @@ from pelican_hotpapers.model import Digest
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
-CONTEXT = frozenset({"digest", "hotpapers", "post", "category"})
+CONTEXT = frozenset({"digest", "hotpapers", "hotpapers_files", "post", "category"})
 """What templates under ``hotpapers/`` are given by name, here or by a filter."""
 
 
@@ -44,22 +43,28 @@ class Renderer:
     """Renders digests in one Jinja environment, under one set of settings."""
 
     def __init__(
-        self, env: jinja2.Environment, config: Config, cache: Path | None = None
+        self,
+        env: jinja2.Environment,
+        config: Config,
+        *,
+        files: str = "",
+        cache: Path | None = None,
     ) -> None:
         """Take an environment in which the filters are installed.
 
         Args:
             env: The environment of one of Pelican's generators.
             config: The site's settings.
+            files: Where the style sheet and the script are found.
             cache: The folder in which to keep what was rendered, if any.
         """
         self._env = env
-        self._config = config
+        self._context = {"hotpapers": config, "hotpapers_files": files}
         self._cache = cache
 
     def render(self, digest: Digest) -> Rendered:
         """Render a digest as an article's content and summary."""
-        context: dict[str, Any] = {"digest": digest, "hotpapers": self._config}
+        context = {"digest": digest, **self._context}
         return Rendered(
             digest,
             self._env.get_template(DIGEST).render(context),
@@ -120,7 +125,7 @@ class Renderer:
         if not _are_self_contained(self._env, sources.values()):
             return None
         versions = [f"{name} {version(name)}" for name in RENDERED_BY]
-        options = [repr(self._config), _syntax(self._env)]
+        options = [repr(self._context), _syntax(self._env)]
         texts = [f"{name}\n{source}" for name, source in sources.items()]
         return _hash("\0".join([*versions, *options, *texts]).encode())
 

@@ -73,7 +73,8 @@ def render(
     config = config or Config()
     install(env, config)
     template = env.get_template(f"hotpapers/{name}.html")
-    return template.render(hotpapers=config, **context)
+    given = {"hotpapers": config, "hotpapers_files": "/theme/hotpapers"}
+    return template.render(given, **context)
 
 
 def show(name: str, config: Config | None = None, **context: object) -> Elements:

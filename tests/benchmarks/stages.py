@@ -95,7 +95,7 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     config = Config()
     env = Environment(**settings["JINJA_ENVIRONMENT"], auto_reload=False)  # noqa: S701
     filters.install(env, config)
-    renderer = Renderer(env, config, site.folder / "cache")
+    renderer = Renderer(env, config, cache=site.folder / "cache")
     renderer.render(Digest(date=next(day_posts(1)).day))  # compiles the templates
     raws = clock.run("read", lambda path: archive.read_bytes(path, 10**9), paths)
     clock.run("look for what was kept, in vain", renderer.kept, names, raws)
