@@ -16,9 +16,9 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -73,12 +73,17 @@ class Site:
 
     folder: Path
     url: str
+    files: tuple[str, ...]
+    """The pages and style sheets to look at, as paths in the site."""
 
     @property
     def pages(self) -> list[str]:
-        """The HTML files, as paths in the site."""
-        found = self.folder.rglob("*.html")
-        return sorted(path.relative_to(self.folder).as_posix() for path in found)
+        """The HTML files."""
+        return [name for name in self.files if name.endswith(".html")]
+
+    def only(self, names: Collection[str]) -> Site:
+        """Return the site with only these files to look at."""
+        return replace(self, files=tuple(name for name in self.files if name in names))
 
 
 @dataclass(frozen=True)
@@ -89,12 +94,13 @@ class Twins:
     plain: Site | None
 
     def new(self, check: Check) -> Faults:
-        """Return the faults of each page that its plain twin does not have."""
-        allowed = check(self.plain) if self.plain else {}
+        """Return the faults of each file that its plain twin does not have."""
+        found = {name: faults for name, faults in check(self.ours).items() if faults}
+        known = check(self.plain.only(found)) if found and self.plain else {}
         return {
-            page: new
-            for page, faults in check(self.ours).items()
-            if (new := _without(faults, allowed.get(page, {})))
+            name: new
+            for name, faults in found.items()
+            if (new := _without(faults, known.get(name, {})))
         }
 
 
@@ -106,7 +112,7 @@ Faults = dict[str, dict[str, str]]
 """By page, what is wrong with it and a place where it is."""
 Check = Callable[[Site], Faults]
 Visit = Callable[..., AbstractContextManager["Page"]]
-Planted = Callable[[str], Site]
+Planted = Callable[..., Site]
 Files = Mapping[str, Path]
 
 
@@ -169,7 +175,8 @@ def vnu() -> Check:
 
     def check(site: Site) -> Faults:
         run = subprocess.run(  # noqa: S603 - our own files, no shell
-            [java, "-jar", jar, *options, "--format", "json", site.folder],
+            [java, "-jar", jar, *options, "--format", "json", *site.files],
+            cwd=site.folder,
             capture_output=True,
             text=True,
             check=True,
@@ -194,12 +201,20 @@ class _QuietHandler(SimpleHTTPRequestHandler):
         """Print nothing among the tests' own lines."""
 
 
+def _looked_at(folder: Path) -> Iterator[Path]:
+    yield from folder.rglob("*.html")
+    yield from folder.rglob("*.css")
+
+
 @contextmanager
 def _served(folder: Path) -> Iterator[Site]:
     handler = partial(_QuietHandler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,)).start()
-        yield Site(folder, f"http://127.0.0.1:{server.server_port}/")
+        files = sorted(
+            path.relative_to(folder).as_posix() for path in _looked_at(folder)
+        )
+        yield Site(folder, f"http://127.0.0.1:{server.server_port}/", tuple(files))
         server.shutdown()
 
 
@@ -208,8 +223,9 @@ def planted(tmp_path: Path) -> Iterator[Planted]:
     """Serve one page with this in it, to see a check find what is wrong with it."""
     with ExitStack() as stack:
 
-        def serve_page(body: str) -> Site:
+        def serve_page(body: str, style: str = "") -> Site:
             (tmp_path / "index.html").write_text(SOUND_PAGE.format(body), "utf-8")
+            (tmp_path / "style.css").write_text(style, "utf-8")
             return stack.enter_context(_served(tmp_path))
 
         yield serve_page
@@ -239,6 +255,11 @@ def _build(folder: Path, files: Mapping[str, bytes], **settings: object) -> Path
         "RELATIVE_URLS": True,
         "AUTHOR": "Ann Author",
         "TIMEZONE": "UTC",
+        # Categories stand for the other lists, which are made alike.
+        "AUTHOR_SAVE_AS": "",
+        "AUTHORS_SAVE_AS": "",
+        "TAG_SAVE_AS": "",
+        "TAGS_SAVE_AS": "",
     }
     for name, content in files.items():
         path = folder / "content" / name
@@ -287,7 +308,17 @@ def _twins(
         posts[f"{digest.slug}.md"] = _plain_post(digest)
     plain = _build(workspace / "plain", posts, **settings)
     with _served(ours) as our_site, _served(plain) as plain_site:
-        yield Twins(our_site, plain_site)
+        yield Twins(our_site.only(_changed(our_site, plain_site)), plain_site)
+
+
+def _changed(ours: Site, plain: Site) -> list[str]:
+    """Return the files that are not as they are without the plugin."""
+    return [
+        name
+        for name in ours.files
+        if name not in plain.files
+        or (ours.folder / name).read_bytes() != (plain.folder / name).read_bytes()
+    ]
 
 
 def _own_site(workspace: Path, theme: str) -> AbstractContextManager[Twins]:
@@ -301,8 +332,8 @@ def _own_site(workspace: Path, theme: str) -> AbstractContextManager[Twins]:
 def _example_site(workspace: Path) -> Iterator[Twins]:
     """The example site, which has no twin: it is to have no fault at all."""
     output = workspace / "output"
-    options = ("-s", "pelicanconf.py", "-o", str(output), "--relative-urls")
-    _run_pelican(ROOT / "example_site", *options)
+    places = ("-o", str(output), "--cache-path", str(workspace / "cache"))
+    _run_pelican(ROOT / "example_site", "-s", "pelicanconf.py", *places)
     with _served(output) as site:
         yield Twins(site, None)
 

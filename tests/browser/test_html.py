@@ -10,16 +10,13 @@ def test_a_sound_page_has_no_fault(planted, vnu):
 
 
 def test_each_fault_is_found(planted, vnu):
-    site = planted(
-        """
-        <div><p>Words.</p>
-        <img src="data:,">
-        <p id="a">One.</p><p id="a">Two.</p>
-        <p style="color: reddish">Words.</p>
-        """
-    )
-    (site.folder / "style.css").write_text("p { colour: red }", "utf-8")
-    faults = vnu(site)
+    body = """
+    <div><p>Words.</p>
+    <img src="data:,">
+    <p id="a">One.</p><p id="a">Two.</p>
+    <p style="color: reddish">Words.</p>
+    """
+    faults = vnu(planted(body, style="p { colour: red }"))
     for named in ("Unclosed element", "“alt”", "Duplicate ID", "reddish"):
         assert any(named in what for what in faults["index.html"]), named
     assert any("colour" in what for what in faults["style.css"])
