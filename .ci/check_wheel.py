@@ -24,6 +24,7 @@ PATH = "content"
 PLUGINS = ["pelican_hotpapers"]
 SITENAME = "A Site"
 SITEURL = "https://site.example.org"
+TIMEZONE = "UTC"
 """
 
 
