@@ -99,11 +99,19 @@ def read_bytes(path: Path, max_size: int) -> bytes:
     with path.open("rb") as file:
         raw = file.read(max_size + 1)
     if len(raw) > max_size:
-        size = path.stat().st_size
-        raise DigestError(
-            [_file_fault(path, f"{size:,} bytes", f"at most {max_size:,} bytes")]
-        )
+        check_size(str(path), path.stat().st_size, max_size)
     return raw
+
+
+def check_size(path: str, size: int, max_size: int) -> None:
+    """Refuse a file of more than this many bytes.
+
+    Raises:
+        DigestError: The file is larger.
+    """
+    if size > max_size:
+        fault = _file_fault(path, f"{size:,} bytes", f"at most {max_size:,} bytes")
+        raise DigestError([fault])
 
 
 def decode(raw: bytes, path: str) -> str:
@@ -131,13 +139,15 @@ def decode(raw: bytes, path: str) -> str:
 def _format(table: dict[str, Row], path: Path) -> Row:
     if path.suffix not in table:
         expected = "one of " + ", ".join(table)
-        raise DigestError([_file_fault(path, f"the suffix {path.suffix!r}", expected)])
+        raise DigestError(
+            [_file_fault(str(path), f"the suffix {path.suffix!r}", expected)]
+        )
     return table[path.suffix]
 
 
-def _file_fault(path: Path, found: str, expected: str) -> Fault:
+def _file_fault(path: str, found: str, expected: str) -> Fault:
     return Fault(
-        path=str(path), line=1, column=1, field="file", found=found, expected=expected
+        path=path, line=1, column=1, field="file", found=found, expected=expected
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -21,14 +21,14 @@ from pelican.utils import order_content, process_translations, slugify
 
 from pelican_hotpapers import archive, assets, filters
 from pelican_hotpapers.config import Config, read_config
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import frontmatter, markdown
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.markup import encoding, sanitize, tex
 from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, default_slug, default_title
-from pelican_hotpapers.reader import FrontMatterReader, shown_path
+from pelican_hotpapers.reader import FrontMatterReader, log_faults, shown_path
 from pelican_hotpapers.rendering import Rendered, Renderer
 
 logger = logging.getLogger(__name__)
@@ -139,48 +139,57 @@ class DigestReader(FrontMatterReader):
         super().__init__(settings)  # type: ignore[no-untyped-call]
         self.press: Press | None = None
 
-    def read(self, source_path: str) -> Made:
-        """Return a file's HTML and metadata.
+    def read_raw(self, raw: bytes, source_path: str) -> Made:
+        """Return the HTML and metadata of a file's bytes.
 
         Raises:
             DigestError: The file cannot be published; its faults have been logged.
         """
         press = self.press = self.press or _own_press(self.settings)
-        kept = press.kept(source_path, Path(source_path).read_bytes())
-        return kept if kept is not None else super().read(source_path)
+        kept = press.kept(source_path, raw)
+        return kept if kept is not None else super().read_raw(raw, source_path)
 
-    def read_post(self, front: FrontMatter, source_path: str) -> Made:
+    def read_post(self, front: FrontMatter, raw: bytes, source_path: str) -> Made:
         """Return the HTML and metadata of a post with front matter."""
         if self.press is None or not markdown.looks_like_digest(front):
-            return super().read_post(front, source_path)
-        return self._read_digest(self.press, source_path)
+            return super().read_post(front, raw, source_path)
+        return self._read_digest(self.press, front, raw, source_path)
 
-    def _read_digest(self, press: Press, source_path: str) -> Made:
+    def _read_digest(
+        self, press: Press, front: FrontMatter, raw: bytes, source_path: str
+    ) -> Made:
         path = shown_path(source_path)
         try:
-            raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+            archive.check_size(path, len(raw), press.config.max_file_size)
         except DigestError as error:
             log_faults(error.faults)
             raise
-        text = archive.decode(raw, path)
         if press.config.repair_encoding:
-            text = encoding.repair(text)
+            front = _repaired(front, archive.decode(raw, path), path)
         try:
-            return press.make(markdown.parse(text, path), source_path, raw)
+            return press.make(markdown.parse_front(front, path), source_path, raw)
         except DigestError as error:
-            return self._read_loosely(text, source_path, error)
+            return self._read_loosely(front, raw, source_path, error)
 
-    def _read_loosely(self, text: str, source_path: str, error: DigestError) -> Made:
+    def _read_loosely(
+        self, front: FrontMatter, raw: bytes, source_path: str, error: DigestError
+    ) -> Made:
         """Publish a post that leaves the grammar through Markdown, sanitised."""
         for fault in error.faults:
             logger.warning("%s", fault)
         path = shown_path(source_path)
         logger.warning("%s: published through Markdown, nothing of it is lost", path)
-        front = frontmatter.split(text, path)
-        assert front is not None  # noqa: S101 - it was split before
         front = replace(front, values=_inert(dict(front.values)))
-        content, metadata = super().read_post(front, source_path)
+        content, metadata = super().read_post(front, raw, source_path)
         return str(sanitize.document(content)), metadata
+
+
+def _repaired(front: FrontMatter, text: str, path: str) -> FrontMatter:
+    """Return the front matter of a text whose encoding has been mended, if need be."""
+    repaired = encoding.repair(text)
+    if repaired is text:
+        return front
+    return frontmatter.split(repaired, path) or front
 
 
 class DataReader(BaseReader):
@@ -210,12 +219,6 @@ class DataReader(BaseReader):
                 raise
             return press.make_once(_named(error.digest, press.config))
         return press.make(_named(digest, press.config), source_path, raw)
-
-
-def log_faults(faults: Iterable[Fault]) -> None:
-    """Log each fault as an error of the site's."""
-    for fault in faults:
-        logger.error("%s", fault)
 
 
 def _named(digest: Digest, config: Config) -> Digest:

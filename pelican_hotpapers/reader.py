@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from markdown import Markdown
 from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 from pelican.readers import MarkdownReader
 
+from pelican_hotpapers.archive import decode
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, UnsafeError
@@ -82,18 +83,25 @@ class FrontMatterReader(MarkdownReader):
             DigestError: The file is not UTF-8, or its front matter is not sound. Its
                 faults have been logged; Pelican passes over the file.
         """
-        self._md: Any = None
-        front = self._front_matter(source_path)
-        content, metadata = (
-            self._read_plain(source_path)
-            if front is None
-            else self.read_post(front, source_path)
-        )
+        content, metadata = self.read_raw(Path(source_path).read_bytes(), source_path)
         # Pelican takes this from the name of the class, and themes may show it.
         return content, {"reader": "markdown", **metadata}
 
+    def read_raw(self, raw: bytes, source_path: str) -> tuple[str, dict[str, Any]]:
+        """Return the HTML and metadata of a file's bytes; see read."""
+        self._md: Any = None
+        path = shown_path(source_path)
+        try:
+            front = _front_matter(decode(raw, path), path)
+        except DigestError as error:
+            log_faults(error.faults)
+            raise
+        if front is None:
+            return self._read_plain(source_path)
+        return self.read_post(front, raw, source_path)
+
     def read_post(
-        self, front: FrontMatter, source_path: str
+        self, front: FrontMatter, _raw: bytes, source_path: str
     ) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post with front matter."""
         content = self.body_html(front)
@@ -121,15 +129,6 @@ class FrontMatterReader(MarkdownReader):
             if name in metadata.values
         }
 
-    def _front_matter(self, source_path: str) -> FrontMatter | None:
-        path = shown_path(source_path)
-        try:
-            return _front_matter(_decoded(Path(source_path).read_bytes(), path), path)
-        except DigestError as error:
-            for fault in error.faults:
-                logger.error("%s", fault)  # noqa: TRY400  a place, not a traceback
-            raise
-
     def _read_plain(self, source_path: str) -> tuple[str, dict[str, Any]]:
         return super().read(source_path)  # type: ignore[no-untyped-call, no-any-return]
 
@@ -146,25 +145,10 @@ def shown_path(source_path: str) -> str:
     return source_path.removeprefix(f"{Path.cwd()}{os.sep}")
 
 
-def _decoded(data: bytes, path: str) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise DigestError([_encoding_fault(error, path)]) from None
-
-
-def _encoding_fault(error: UnicodeDecodeError, path: str) -> Fault:
-    before = error.object[: error.start]
-    line_start = before.rfind(b"\n") + 1
-    return Fault(
-        path=path,
-        line=before.count(b"\n") + 1,
-        column=len(before[line_start:].decode(errors="replace")) + 1,
-        field="encoding",
-        found=f"the byte 0x{error.object[error.start]:02x}",
-        expected="UTF-8",
-        hint=f"It is byte {error.start + 1} of the file, which is left out",
-    )
+def log_faults(faults: Iterable[Fault]) -> None:
+    """Log each fault as an error of the site's."""
+    for fault in faults:
+        logger.error("%s", fault)
 
 
 def _front_matter(text: str, path: str) -> FrontMatter | None:

@@ -6,11 +6,13 @@ the file, the templates, the settings, the versions of what renders it.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, repeat
 from pathlib import Path
 
 import jinja2
@@ -27,7 +29,15 @@ from pelican_hotpapers.model import Digest
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
-CONTEXT = frozenset({"digest", "hotpapers", "hotpapers_files", "post", "category"})
+_OURS = frozenset(
+    f"hotpapers/{file.name}" for file in (filters.TEMPLATES / "hotpapers").iterdir()
+)
+CONTEXT = frozenset(
+    {
+        *("digest", "hotpapers", "hotpapers_files", "post", "category"),
+        *("paper", "hottest"),  # set by our templates for those they include
+    }
+)
 """What templates under ``hotpapers/`` are given by name, here or by a filter."""
 
 
@@ -99,11 +109,13 @@ class Renderer:
         entry = self._entry(path)
         if entry is None:
             return
-        try:
-            entry.parent.mkdir(parents=True, exist_ok=True)
-            entry.write_bytes(self._key(raw) + msgspec.msgpack.encode(rendered))
-        except OSError:
-            return
+        stored = self._key(raw) + msgspec.msgpack.encode(rendered)
+        with contextlib.suppress(OSError):
+            try:
+                entry.write_bytes(stored)
+            except FileNotFoundError:
+                entry.parent.mkdir(parents=True, exist_ok=True)
+                entry.write_bytes(stored)
 
     def _entry(self, path: str) -> Path | None:
         """Return the file in which a file's HTML is kept."""
@@ -121,12 +133,12 @@ class Renderer:
         None where a template of the theme's uses something that cannot be seen from
         here, such as a filter of the site's own; then nothing is kept.
         """
-        sources = dict(_sources(self._env, {DIGEST, SUMMARY, *filters.RENDERED}))
-        if not _are_self_contained(self._env, sources.values()):
+        templates = list(_templates(self._env, {*_OURS, *filters.RENDERED}))
+        if not _are_self_contained(self._env, templates):
             return None
         versions = [f"{name} {version(name)}" for name in RENDERED_BY]
         options = [repr(self._context), _syntax(self._env)]
-        texts = [f"{name}\n{source}" for name, source in sources.items()]
+        texts = [f"{template.name}\n{template.source}" for template in templates]
         return _hash("\0".join([*versions, *options, *texts]).encode())
 
 
@@ -137,24 +149,55 @@ def _hash(raw: bytes, key: bytes = b"") -> bytes:
     return hashlib.blake2b(raw, digest_size=16, key=key).digest()
 
 
-def _sources(env: jinja2.Environment, names: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield templates and those they refer to, each once, in the order of names."""
+@dataclass(frozen=True, slots=True)
+class _Template:
+    """A template as an environment finds it."""
+
+    name: str
+    source: str
+    is_ours: bool
+
+
+def _templates(env: jinja2.Environment, names: set[str]) -> Iterator[_Template]:
+    """Yield templates and those that a theme's among them refer to, each once."""
     seen: set[str] = set()
     while names - seen:
         name = min(names - seen)
         seen.add(name)
         assert env.loader is not None  # noqa: S101 - a generator's always has one
-        source, _, _ = env.loader.get_source(env, name)
-        yield name, source
-        referred = meta.find_referenced_templates(env.parse(source))
-        names = names | {name for name in referred if name is not None}
+        source, file, _ = env.loader.get_source(env, name)
+        is_ours = file is not None and Path(file).is_relative_to(filters.TEMPLATES)
+        yield _Template(name, source, is_ours)
+        if not is_ours:
+            referred = meta.find_referenced_templates(env.parse(source))
+            names = names | {name for name in referred if name is not None}
 
 
-def _are_self_contained(env: jinja2.Environment, sources: Iterable[str]) -> bool:
-    """Tell whether templates use only their context, Jinja's own things and ours."""
-    trees = [env.parse(source) for source in sources]
+def _are_self_contained(
+    env: jinja2.Environment, templates: Iterable[_Template]
+) -> bool:
+    """Tell whether templates use only their context, Jinja's own things and ours.
+
+    Ours do, if none of the filters they use is the site's.
+    """
+    if not all(map(_is_known, _our_filters(env), repeat(None))):
+        return False
+    foreign = [template for template in templates if not template.is_ours]
+    trees = [env.parse(template.source) for template in foreign]
     known = CONTEXT | set(DEFAULT_NAMESPACE) | set(chain(*map(_assigned, trees)))
-    return all(
+    return all(_is_self_contained(env, tree, known) for tree in trees)
+
+
+def _our_filters(env: jinja2.Environment) -> Iterator[object]:
+    return (
+        env.filters[name] for name in env.filters if name.startswith(filters.PREFIX)
+    )
+
+
+def _is_self_contained(
+    env: jinja2.Environment, tree: nodes.Template, known: Set[str]
+) -> bool:
+    return (
         meta.find_undeclared_variables(tree) <= known
         and None not in meta.find_referenced_templates(tree)
         and all(
@@ -165,7 +208,6 @@ def _are_self_contained(env: jinja2.Environment, sources: Iterable[str]) -> bool
             _is_known(env.tests.get(node.name), TESTS.get(node.name))
             for node in tree.find_all(nodes.Test)
         )
-        for tree in trees
     )
 
 
