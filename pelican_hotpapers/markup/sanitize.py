@@ -185,6 +185,7 @@ def _fragment_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
+_REL = "noopener nofollow ugc"
 _FRAGMENT = _Sanitizer.of(
     _INLINE,
     clean_content_tags=set(_DROPPED_WHOLE),
@@ -192,7 +193,7 @@ _FRAGMENT = _Sanitizer.of(
     attribute_filter=_fragment_attribute,
     url_schemes={"http", "https"},
     url_relative="deny",
-    link_rel="noopener nofollow ugc",
+    link_rel=_REL,
 )
 _CUT_OFF = re.compile(r"(?:<[^<>]*|&[#\w]{0,32})\Z")
 
@@ -219,7 +220,28 @@ def fragment(html: str) -> Markup:
 def _cleaned_fragment(html: str) -> Markup:
     if html.count("<") > MOST_FRAGMENT_TAGS:
         return escape(without_controls(html))
+    if _SOUND_FRAGMENT.fullmatch(html):
+        return Markup(_LINK_TAG.sub(rf'\1 rel="{_REL}">', _unquoted(html)))  # noqa: S704
     return _FRAGMENT.clean(html)
+
+
+# Nearly all posts are of this form, which nh3 would give back as it is but for what
+# `_cleaned_fragment` does itself. It takes a tenth of nh3's time.
+_SOUND_FRAGMENT = re.compile(
+    r"(?:[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+    r"\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]++"
+    r"|&(?:amp|lt|gt|quot|#39);"
+    r"|<br>"
+    r"|<a href=\"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
+    r"(?:/(?:[A-Za-z0-9!#$()*+,./:;=?@_~%-]|&amp;)*+)?\">[^<>&\x00-\x1f\x7f-\xa0]*+</a>"
+    r")*+"
+)
+_LINK_TAG = re.compile(r'(<a href="[^"]*")>')
+
+
+def _unquoted(html: str) -> str:
+    """Write quotes as nh3 does, which needs no entities for them in text."""
+    return html.replace("&quot;", '"').replace("&#39;", "'")
 
 
 # A whole document

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from pelican_hotpapers.markup import sanitize
 from pelican_hotpapers.markup.sanitize import (
     DEEPEST,
     LONGEST_FRAGMENT,
@@ -405,3 +407,58 @@ def test_a_megabyte_of_open_tags_is_only_text(tag: str) -> None:
     html = tag * (1_000_000 // len(tag))
     assert document(html).unescape() == f"<pre>{html.replace('<!---->', '')}</pre>"
     assert len(fragment(html)) < 8 * LONGEST_FRAGMENT
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "words ",
+            "é",
+            "שלום",
+            "\N{GRINNING FACE}",
+            "\u200d",
+            "\n",
+            "\xa0",
+            '"',
+            "'",
+            "=",
+        ),
+        *(
+            "&amp;",
+            "&lt;",
+            "&gt;",
+            "&quot;",
+            "&#39;",
+            "&",
+            "&nbsp;",
+            "<br>",
+            "<",
+            ">",
+            "</a>",
+        ),
+        '<a href="https://t.co/aB3">https://t.co/aB3</a>',
+        '<a href="https://twitter.com/hashtag/x?src=hash&amp;ref_src=a%5Eb">#x</a>',
+        '<a href="https://t.co/{x}">y</a>',
+        '<a href="http://a.b">',
+        '<a href="https://a.b/c">d<br>',
+        '<a href="https://A.b/c">d</a>',
+        "<b>",
+        "\x00",
+        "\u202e",
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=12).map("".join))
+@settings(max_examples=600, deadline=None)
+def test_what_looks_sound_is_what_nh3_makes_of_it(html: str) -> None:
+    assert sanitize.fragment(html) == sanitize._FRAGMENT.clean(html)
+
+
+def test_posts_look_sound(seed_posts: list[Path]) -> None:
+    bodies = [
+        embed.partition(">")[2].rpartition("</p>")[0].partition(">")[2]
+        for path in seed_posts
+        for embed in re.findall(r"<blockquote .*</blockquote>", path.read_text("utf-8"))
+    ]
+    assert all(map(sanitize._SOUND_FRAGMENT.fullmatch, bodies))
