@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -29,7 +31,7 @@ from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.reader import FrontMatterReader, log_faults, shown_path
-from pelican_hotpapers.rendering import Rendered, Renderer
+from pelican_hotpapers.rendering import KeptDigest, Rendered, Renderer
 
 logger = logging.getLogger(__name__)
 
@@ -57,33 +59,43 @@ class Press:
         files = assets.address(settings)
         self._renderer = Renderer(env, config, files=files, cache=cache)
 
-    def kept(self, source_path: str, raw: bytes) -> Made | None:
+    def kept(
+        self, source_path: str, raw: bytes, read: Callable[[], Digest]
+    ) -> Made | None:
         """Return the article that was made of a file as it is now, if it was kept.
 
         As Pelican's own, the cache is not read with ``--ignore-cache``, but written.
+
+        Args:
+            source_path: The file.
+            raw: Its bytes.
+            read: Reads its digest, should anybody want it.
         """
         if _ignores_cache(self._settings):
             return None
         rendered = self._renderer.kept(source_path, raw)
-        return None if rendered is None else self._article(rendered)
+        if rendered is None:
+            return None
+        return self._article(rendered, KeptDigest(read))
 
     def make(self, digest: Digest, source_path: str, raw: bytes) -> Made:
         """Return the article of a sound digest, and keep it."""
-        rendered = self._renderer.render(digest)
+        rendered = self._rendered(digest)
         self._renderer.keep(source_path, raw, rendered)
-        return self._article(rendered)
+        return self._article(rendered, digest)
 
     def make_once(self, digest: Digest) -> Made:
         """Return the article of a digest whose file has faults to report again."""
-        return self._article(self._renderer.render(digest))
+        return self._article(self._rendered(digest), digest)
 
-    def _article(self, rendered: Rendered) -> Made:
-        digest = rendered.digest
-        metadata = pelican_metadata(self._front_matter(digest), self._settings)
-        for note in metadata.notes:
-            logger.debug("%s: %s", digest.slug, note)
-        values = {"summary": rendered.summary, **metadata.values, "digest": digest}
-        return rendered.content, values
+    def _rendered(self, digest: Digest) -> Rendered:
+        return Rendered(
+            self._renderer.content(digest),
+            self._renderer.summary(digest),
+            self._front_matter(digest),
+            digest.date,
+            digest.collected_at,
+        )
 
     def _front_matter(self, digest: Digest) -> dict[str, Any]:
         """Return what a post with front matter would say of itself.
@@ -95,14 +107,25 @@ class Press:
             "tags": list(self.config.tags),
             **_inert(digest.extra),
             "title": inert(tex.to_text(digest.title)),
-            "slug": self._slug(digest.slug),
-            "date": self._moment(digest),
+            "slug": digest.slug,
         }
         if self.config.category and not front.keys() & {"category", "categories"}:
             front["category"] = self.config.category
         if self.config.categories_as_tags:
             front["tags"] = [*_as_list(front["tags"]), *_categories(digest)]
-        return front | self._address(front, digest)
+        return front
+
+    def _article(self, rendered: Rendered, digest: Digest) -> Made:
+        front = rendered.front | {
+            "slug": self._slug(rendered.front["slug"]),
+            "date": self._moment(rendered),
+        }
+        front |= self._address(front, rendered.day)
+        metadata = pelican_metadata(front, self._settings)
+        for note in metadata.notes:
+            logger.debug("%s: %s", front["slug"], note)
+        values = {"summary": rendered.summary, **metadata.values, "digest": digest}
+        return rendered.content, values
 
     def _slug(self, slug: str) -> str:
         """Return a slug that is fit for an address, made of the digest's own."""
@@ -112,21 +135,20 @@ class Press:
         substitutions = self._settings["SLUG_REGEX_SUBSTITUTIONS"]
         return str(slugify(slug, regex_subs=substitutions)) or "digest"
 
-    def _moment(self, digest: Digest) -> object:
+    def _moment(self, rendered: Rendered) -> dt.date:
         """Return when the article appeared, on the site's own clock."""
-        if digest.collected_at is None:
-            return digest.date
-        return digest.collected_at.astimezone(
-            ZoneInfo(self._settings.get("TIMEZONE", "UTC"))
-        )
+        if rendered.collected_at is None:
+            return rendered.day
+        zone = ZoneInfo(self._settings.get("TIMEZONE", "UTC"))
+        return rendered.collected_at.astimezone(zone)
 
-    def _address(self, front: Mapping[str, Any], digest: Digest) -> dict[str, str]:
+    def _address(self, front: Mapping[str, Any], day: dt.date) -> dict[str, str]:
         """Return where the settings put a digest that is not a draft."""
         if front.get("draft") or front.get("status") == "draft":
             return {}
         patterns = {"url": self.config.url, "save_as": self.config.save_as}
         return {
-            name: pattern.format(slug=front["slug"], date=digest.date)
+            name: pattern.format(slug=front["slug"], date=day)
             for name, pattern in patterns.items()
             if pattern and name not in front
         }
@@ -146,8 +168,9 @@ class DigestReader(FrontMatterReader):
             DigestError: The file cannot be published; its faults have been logged.
         """
         press = self.press = self.press or _own_press(self.settings)
-        kept = press.kept(source_path, raw)
-        return kept if kept is not None else super().read_raw(raw, source_path)
+        read = partial(_read_post, raw, shown_path(source_path), press.config)
+        kept = press.kept(source_path, raw, read)
+        return kept or super().read_raw(raw, source_path)
 
     def read_post(self, front: FrontMatter, raw: bytes, source_path: str) -> Made:
         """Return the HTML and metadata of a post with front matter."""
@@ -210,15 +233,29 @@ class DataReader(BaseReader):
         press = self.press = self.press or _own_press(self.settings)
         try:
             raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
-            if kept := press.kept(source_path, raw):
+            path = shown_path(source_path)
+            read = partial(_read_data, raw, path, press.config)
+            if kept := press.kept(source_path, raw, read):
                 return kept
-            digest = archive.parse(raw, shown_path(source_path))
+            digest = read()
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:
                 raise
             return press.make_once(_named(error.digest, press.config))
-        return press.make(_named(digest, press.config), source_path, raw)
+        return press.make(digest, source_path, raw)
+
+
+def _read_data(raw: bytes, path: str, config: Config) -> Digest:
+    digest = archive.parse(raw, path, repair_encoding=config.repair_encoding)
+    return _named(digest, config)
+
+
+def _read_post(raw: bytes, path: str, config: Config) -> Digest:
+    text = archive.decode(raw, path)
+    return markdown.parse(
+        encoding.repair(text) if config.repair_encoding else text, path
+    )
 
 
 def _named(digest: Digest, config: Config) -> Digest:
@@ -296,8 +333,10 @@ def spare_links(content: Content) -> None:
     It is searched three times, and is mostly tags: that would cost more than all
     else that Pelican does for a page, and its result a copy of the page.
     """
-    digest = getattr(content, "digest", None)
-    if isinstance(digest, Digest) and not _LINK.search(content._content or ""):
+    if not isinstance(getattr(content, "digest", None), Digest):
+        return
+    html = content._content or ""
+    if not ("{" in html or "|" in html) or not _LINK.search(html):
         content._get_intrasite_link_regex = _no_link  # type: ignore[method-assign]
 
 

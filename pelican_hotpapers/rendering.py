@@ -7,13 +7,16 @@ the file, the templates, the settings, the versions of what renders it.
 from __future__ import annotations
 
 import contextlib
+import copy
+import datetime as dt
 import hashlib
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import msgspec
@@ -42,11 +45,50 @@ CONTEXT = frozenset(
 
 
 class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """A digest and its HTML."""
+    """What an article is made of, which is all that is kept of a digest."""
 
-    digest: Digest
     content: str
     summary: str
+    front: dict[str, Any]
+    """Front matter, as a post would have it."""
+    day: dt.date
+    collected_at: dt.datetime | None
+
+
+class KeptDigest(Digest):
+    """The digest of a file that is known to be sound, read when it is first looked at.
+
+    Most themes never look: they show the article's content.
+    """
+
+    __slots__ = ("_read",)
+
+    def __init__(self, read: Callable[[], Digest]) -> None:
+        """Take the function that reads it."""
+        object.__setattr__(self, "_read", read)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Read the digest, for a field that is not there yet."""
+        if name not in Digest.__dataclass_fields__:
+            raise AttributeError(name)
+        digest = self._read()
+        for field in Digest.__dataclass_fields__:
+            object.__setattr__(self, field, getattr(digest, field))
+        return getattr(self, name)
+
+    def __eq__(self, other: object) -> bool:
+        """Compare it as the digest that it is."""
+        return self._as_digest() == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle it as the digest that it is."""
+        return copy.copy, (self._as_digest(),)
+
+    def _as_digest(self) -> Digest:
+        names = Digest.__dataclass_fields__
+        return Digest(**{name: getattr(self, name) for name in names})
 
 
 class Renderer:
@@ -72,14 +114,16 @@ class Renderer:
         self._context = {"hotpapers": config, "hotpapers_files": files}
         self._cache = cache
 
-    def render(self, digest: Digest) -> Rendered:
-        """Render a digest as an article's content and summary."""
-        context = {"digest": digest, **self._context}
-        return Rendered(
-            digest,
-            self._env.get_template(DIGEST).render(context),
-            self._env.get_template(SUMMARY).render(context).strip(),
-        )
+    def content(self, digest: Digest) -> str:
+        """Return the body of a digest's article."""
+        return self._render(DIGEST, digest)
+
+    def summary(self, digest: Digest) -> str:
+        """Return what lists show of a digest."""
+        return self._render(SUMMARY, digest).strip()
+
+    def _render(self, name: str, digest: Digest) -> str:
+        return self._env.get_template(name).render(digest=digest, **self._context)
 
     def kept(self, path: str, raw: bytes) -> Rendered | None:
         """Return what was rendered of a file, if it and all else are as they were."""
@@ -124,7 +168,7 @@ class Renderer:
         return self._cache / _hash(path.encode()).hex()
 
     def _key(self, raw: bytes) -> bytes:
-        return _hash(raw, key=self._fingerprint or b"")
+        return _hash(self._fingerprint or b"", raw)
 
     @cached_property
     def _fingerprint(self) -> bytes | None:
@@ -145,8 +189,12 @@ class Renderer:
 _DECODER = msgspec.msgpack.Decoder(Rendered)
 
 
-def _hash(raw: bytes, key: bytes = b"") -> bytes:
-    return hashlib.blake2b(raw, digest_size=16, key=key).digest()
+def _hash(*parts: bytes) -> bytes:
+    """Return a hash of bytes one after the other; processors help with this one."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(part)
+    return made.digest()
 
 
 @dataclass(frozen=True, slots=True)
