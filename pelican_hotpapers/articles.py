@@ -355,14 +355,14 @@ def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
     """
     taken = _pages_of_the_site(generator.settings)
     for known in _articles(generator):
-        taken |= dict.fromkeys(_claims(known), shown_path(str(known.source_path)))
+        taken |= dict.fromkeys(_claims(known), str(known.source_path))
     added: list[Article] = []
     for path in _data_files(generator, config):
         article = _read(generator, path)
         if article is None:
             continue
         claims = _claims(article)
-        source = shown_path(str(article.source_path))
+        source = str(article.source_path)
         if clash := next((claim for claim in claims if claim in taken), None):
             _say_taken(source, clash, taken[clash])
             continue
@@ -437,9 +437,9 @@ def _say_taken(path: str, claim: str, owner: str) -> None:
     logger.warning(
         "%s: found the %s, which %s has already, expected one of its own. "
         "This file is not published",
-        path,
+        shown_path(path),
         claim,
-        owner,
+        shown_path(owner),
     )
 
 

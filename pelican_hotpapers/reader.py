@@ -142,7 +142,7 @@ class FrontMatterReader(MarkdownReader):
 
 def shown_path(source_path: str) -> str:
     """Return a path as an error shows it: from the working folder, if inside it."""
-    return source_path.removeprefix(f"{Path.cwd()}{os.sep}")
+    return source_path.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 - text
 
 
 def log_faults(faults: Iterable[Fault]) -> None:

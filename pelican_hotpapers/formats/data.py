@@ -258,6 +258,8 @@ def render_yaml(digest: Digest) -> str:
 # Reading
 
 _Record = TypeVar("_Record", PostRecord, PaperRecord, DigestRecord)
+_FORMER = {"retweets": "reposts", "favorites": "likes", "tweets": "posts"}
+"""What the posts call a thing that has another name here."""
 _AT = re.compile(r" - at `\$(.*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
 
@@ -327,9 +329,8 @@ class _Reading:
             posts = []
         paper = self._sound(rest, PaperRecord, at)
         sound = [
-            post
+            self._sound_post(item, (*at, "posts", index)) or _LOST
             for index, item in enumerate(posts)
-            if (post := self._sound_post(item, (*at, "posts", index)))
         ]
         return msgspec.structs.replace(paper, posts=sound) if paper else None
 
@@ -368,8 +369,10 @@ class _Reading:
             self._fault((*at, *inner), found, _expected(hint))
 
     def _unknown(self, key: str, known: Mapping[str, object], at: FieldPath) -> None:
-        near = difflib.get_close_matches(key, known, n=1)
-        hint = f"Did you mean '{near[0]}'?" if near else ""
+        near = _FORMER.get(key) or next(
+            iter(difflib.get_close_matches(key, known, n=1)), ""
+        )
+        hint = f"Did you mean '{near}'?" if near in known else ""
         if not hint and known is _hints(DigestRecord):
             hint = "Front matter of your own goes under 'extra'."
         self._fault(at, key, "a field of the format", "an unknown field", hint)
@@ -446,6 +449,8 @@ class _Reading:
 
     def _posts(self, items: list[PostRecord | str], at: FieldPath) -> Iterator[Post]:
         for index, item in enumerate(items):
+            if item is _LOST:
+                continue
             stated = {"url": item} if isinstance(item, str) else _stated(item)
             post = _post(stated)
             if post is None:
@@ -454,6 +459,10 @@ class _Reading:
                 self._fault((*at, "posts", index), found, expected)
             else:
                 yield post
+
+
+_LOST = PostRecord()
+"""Stands where a post had a fault of its own, so that the others keep their places."""
 
 
 @cache

@@ -23,7 +23,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from itertools import pairwise
 from pathlib import PurePath
-from typing import Any, NamedTuple
+from typing import Any
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
@@ -67,13 +67,6 @@ _TELLTALE = re.compile(
 )
 
 
-class Line(NamedTuple):
-    """A line of the file: its number from 1, and its text."""
-
-    number: int
-    text: str
-
-
 def looks_like_digest(front: FrontMatter) -> bool:
     """Tell whether a post means to be a Hot Papers digest.
 
@@ -108,7 +101,7 @@ def parse_front(front: FrontMatter, path: str) -> Digest:
     """Read a Hot Papers post whose front matter has been split off; see parse."""
     faults: list[Fault] = []
     day, collected_at = _dates(front, path, faults)
-    papers = tuple(_papers(_lines(front), path, faults))
+    papers = tuple(_papers(front, path, faults))
     if day is None:
         raise DigestError(faults)
     values = front.values
@@ -202,22 +195,13 @@ def _front_fault(front: FrontMatter, path: str, key: str, expected: str) -> Faul
 # Reading: the papers
 
 
-def _lines(front: FrontMatter) -> list[Line]:
-    """Return the lines of the body that hold anything."""
-    lines = front.body.replace("\r\n", "\n").split("\n")
-    return [
-        Line(number, text)
-        for number, text in enumerate(lines, front.body_line)
-        if text and not text.isspace()
-    ]
-
-
-def _papers(lines: list[Line], path: str, faults: list[Fault]) -> Iterator[Paper]:
+def _papers(front: FrontMatter, path: str, faults: list[Fault]) -> Iterator[Paper]:
     """Yield the papers that keep to the grammar, noting the faults of the others."""
+    lines = front.body.replace("\r\n", "\n").split("\n")
     rank = 0
     seen: set[str] = set()
-    for section in _sections(lines):
-        reading = _Section(section, path)
+    for start, end in _sections(lines):
+        reading = _Section(lines, start, end, first_line=front.body_line, path=path)
         paper = reading.paper(rank, seen)
         faults.extend(reading.faults)
         if paper is not None:
@@ -226,25 +210,32 @@ def _papers(lines: list[Line], path: str, faults: list[Fault]) -> Iterator[Paper
             yield paper
 
 
-def _sections(lines: list[Line]) -> Iterator[list[Line]]:
-    """Cut the body before each numbered heading."""
-    start = 0
-    for index, line in enumerate(lines):
-        if index > start and line.text.startswith("# ") and _HEADING.match(line.text):
-            yield lines[start:index]
-            start = index
-    if lines:
-        yield lines[start:]
+def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield where each section begins and ends: at the numbered headings."""
+    starts = [
+        index
+        for index, text in enumerate(lines)
+        if text.startswith("# ") and _HEADING.match(text)
+    ]
+    preface = lines[: starts[0]] if starts else lines
+    if any(text and not text.isspace() for text in preface):
+        starts.insert(0, 0)
+    return pairwise([*starts, len(lines)])
 
 
 class _Section:
     """The reading of one paper's lines, from the heading down."""
 
-    def __init__(self, lines: list[Line], path: str) -> None:
+    def __init__(
+        self, lines: list[str], start: int, end: int, *, first_line: int, path: str
+    ) -> None:
         self.faults: list[Fault] = []
         self._lines = lines
+        self._next = start
+        self._end = end
+        self._first_line = first_line
         self._path = path
-        self._next = 0
+        self._places: dict[str, int] = {}
 
     def paper(self, after: int, seen: Set[str]) -> Paper | None:
         """Return the paper, or None when the section has a fault.
@@ -294,30 +285,40 @@ class _Section:
             posts=posts,
         )
 
-    def _peek(self) -> Line | None:
-        return self._lines[self._next] if self._next < len(self._lines) else None
+    def _peek(self) -> str | None:
+        """Return the next line that holds anything."""
+        while self._next < self._end:
+            text = self._lines[self._next]
+            if text and not text.isspace():
+                return text
+            self._next += 1
+        return None
 
     def _take(
         self, pattern: re.Pattern[str], field: str, expected: str
     ) -> re.Match[str] | None:
         """Take the next line, which must have this form."""
-        line = self._peek()
-        match = pattern.fullmatch(line.text) if line else None
+        text = self._peek()
+        match = pattern.fullmatch(text) if text else None
         if match is None:
-            self._fault(line, field, expected)
-        if match or (line and line.text.startswith(_BEGINNINGS[field])):
+            self._fault(field, expected)
+        if match or (text and text.startswith(_BEGINNINGS[field])):
+            self._places[field] = self._next
             self._next += 1
         return match
 
-    def _fault(self, line: Line | None, field: str, expected: str) -> None:
-        at = line or self._lines[-1]
+    def _fault(self, field: str, expected: str, found: str | None = None) -> None:
+        """Note a fault of a line that was taken, or else of the next one."""
+        at = self._places.get(field, self._next)
+        if found is None:
+            found = self._lines[at] if at < self._end else None
         self.faults.append(
             Fault(
                 path=self._path,
-                line=at.number,
+                line=self._first_line + min(at, self._end - 1),
                 column=1,
                 field=field,
-                found=excerpt(line.text) if line else "the end of the paper",
+                found=excerpt(found) if found is not None else "the end of the paper",
                 expected=expected,
             )
         )
@@ -325,25 +326,25 @@ class _Section:
     def _rank(self, heading: re.Match[str], after: int) -> int:
         rank = int(heading[1][:9])
         if rank <= after:
-            self._fault(self._lines[0], "rank", f"a rank after {after}")
+            self._places["rank"] = self._places["title"]
+            self._fault("rank", f"a rank after {after}")
         return rank
 
     def _authors(self) -> tuple[str, ...]:
-        line = self._peek()
-        if line is None or line.text.startswith("- "):
+        text = self._peek()
+        if text is None or text.startswith("- "):
             return ()
         self._next += 1
-        return tuple(name for name in line.text.strip().split(", ") if name)
+        return tuple(name for name in text.strip().split(", ") if name)
 
     def _arxiv_id(self, links: re.Match[str] | None, seen: Set[str]) -> str:
         if links is None:
             return ""
-        line = Line(self._line_of(links), links[1])
         match = _ABS_URL.fullmatch(links[1])
         if match is None:
-            self._fault(line, "links", "'https://arxiv.org/abs/2104.01778'")
+            self._fault("links", "'https://arxiv.org/abs/2104.01778'", links[1])
         elif match[1] in seen:
-            self._fault(line, "links", "each paper once a digest")
+            self._fault("links", "each paper once a digest", links[1])
         return match[1] if match else ""
 
     def _time(self, counts: re.Match[str] | None) -> dt.datetime | None:
@@ -353,58 +354,46 @@ class _Section:
         try:
             return dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
         except ValueError:
-            line = Line(self._line_of(counts), counts[0])
-            self._fault(line, "counts", "a time as in 04/07/2021 10:15:27")
+            self._fault("counts", "a time as in 04/07/2021 10:15:27")
             return None
 
-    def _line_of(self, match: re.Match[str]) -> int:
-        return next(line.number for line in self._lines if line.text is match.string)
-
     def _abstract(self) -> str:
+        self._peek()
         start = self._next
-        while (line := self._peek()) and not _begins_post(line.text):
-            if _TELLTALE.match(line.text):
-                self._fault(line, "title", "'# 2. Title' before the next paper")
+        while (text := self._peek()) and not _begins_post(text):
+            if _TELLTALE.match(text):
+                self._fault("heading", "'# 2. Title' before the next paper")
             self._next += 1
-        return _text(self._lines[start : self._next])
+        return "\n".join(self._lines[start : self._next]).rstrip("\n")
 
     def _posts(self) -> Iterator[Post]:
-        while line := self._peek():
+        while self._peek():
+            self._places["post"] = self._next
             post = self._post()
             if post is None:
-                self._fault(
-                    line, "post", "an embedded post that holds a link to itself"
-                )
+                self._fault("post", "an embedded post that holds a link to itself")
                 return
             yield post
 
     def _post(self) -> Post | None:
         """Take an embed with its script line, or a bare link."""
-        line = self._lines[self._next]
-        if not line.text.startswith("<blockquote"):
+        text = self._lines[self._next]
+        if not text.startswith("<blockquote"):
             self._next += 1
-            return embeds.post_from_url(line.text.strip())
+            return embeds.post_from_url(text.strip())
         html = self._blockquote()
         script = self._peek()
-        if script and _SCRIPT_LINE.fullmatch(script.text):
+        if script and _SCRIPT_LINE.fullmatch(script):
             self._next += 1
         return embeds.read_embed(html)
 
     def _blockquote(self) -> str:
         start = self._next
-        while line := self._peek():
+        while text := self._peek():
             self._next += 1
-            if line.text.rstrip().endswith("</blockquote>"):
+            if text.rstrip().endswith("</blockquote>"):
                 break
-        return _text(self._lines[start : self._next])
-
-
-def _text(lines: list[Line]) -> str:
-    """Join lines as they stood, with the blank ones between them."""
-    parts = [line.text for line in lines[:1]]
-    for before, line in pairwise(lines):
-        parts.append("\n" * (line.number - before.number) + line.text)
-    return "".join(parts)
+        return "\n".join(self._lines[start : self._next]).rstrip("\n")
 
 
 def _begins_post(text: str) -> bool:

@@ -280,6 +280,8 @@ def _json_fault(source: _Source) -> Fault:
         json.loads(source.text)
     except json.JSONDecodeError as error:
         expected = _JSON_EXPECTED.get(error.msg.rstrip(":"), "JSON")
+        if source.text[error.pos : error.pos + 1] in ("\n", "\r"):
+            expected = "the closing quote of the text, on its line"
         return source.fault(error.pos, source.shown(error.pos), expected)
     except RecursionError:
         return _json_depth_fault(source)

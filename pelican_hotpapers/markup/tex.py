@@ -387,6 +387,9 @@ class _Html(_Typesetter):
         return escape(text)
 
     def formula(self, source: str, *, block: bool) -> str:
+        if script := _BARE_SCRIPT.fullmatch(source):
+            element = "sup" if script["sign"] == "^" else "sub"
+            return f"<{element}>{script['braced'] or script['bare']}</{element}>"
         return _mathml(source, block) or f"<code>{escape(source.strip())}</code>"
 
     def link(self, url: str) -> str:
@@ -446,6 +449,10 @@ def _without_punctuation(url: str) -> str:
 
 # Formulas
 
+_BARE_SCRIPT = re.compile(
+    r"\s*(?P<sign>[\^_])\s*(?:\{\s*(?P<braced>[0-9+-]+)\s*\}|(?P<bare>[0-9]))\s*"
+)
+"""A script on nothing, as in ``S$^2$-MLP``: it belongs to the word before it."""
 _AMOUNT = re.compile(r"\s*\d[\d.,]*(?:\s*[-\u2013]?\s*[A-Za-z]{2,}|\s+[A-Za-z]\s)")
 _NUMBER = re.compile(r"\s*\d")
 _WORD = re.compile(r"[A-Za-z]{2}")

@@ -183,7 +183,7 @@ class TestFaults:
         )
         text = text.replace("date: 2021-04-08T09:37:53.Z", "date: soon")
         fields = [fault.field for fault in faults_of(text).faults]
-        assert fields == ["date", "counts", "title", "title"]
+        assert fields == ["date", "counts", "heading", "heading"]
 
     def test_ranks_must_rise(self):
         error = faults_of(post(section(2), section(1)))

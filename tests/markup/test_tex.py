@@ -193,7 +193,6 @@ def test_a_link_holds_no_link() -> None:
 
 FORMULAS = {
     "$S^2$-MLP": "S²-MLP",
-    "S$^2$-MLP": "S²-MLP",
     r"$O(n\log n)$": "O(n log n)",
     r"$\mathcal{O}(N)$": "O(N)",
     r"$\log(n)$": "log(n)",
@@ -523,3 +522,17 @@ def _titles_and_abstracts(path: Path) -> Iterator[str]:
     yield from re.findall(
         r"^- \[[a-z-]+(?:\.[\w-]+)?\]\(.*\n\n(.+)", text, re.MULTILINE
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "plain"),
+    [
+        ("S$^2$-MLP", "S<sup>2</sup>-MLP", "S²-MLP"),
+        ("CO$_2$ and Ca$^{2+}$", "CO<sub>2</sub> and Ca<sup>2+</sup>", "CO₂ and Ca²⁺"),
+    ],
+)
+def test_a_script_on_nothing_belongs_to_the_word_before(
+    text: str, html: str, plain: str
+) -> None:
+    assert to_html(text) == html
+    assert to_text(text) == plain
