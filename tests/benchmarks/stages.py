@@ -96,7 +96,8 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     env = Environment(**settings["JINJA_ENVIRONMENT"], auto_reload=False)  # noqa: S701
     filters.install(env, config)
     renderer = Renderer(env, config, cache=site.folder / "cache")
-    renderer.render(Digest(date=next(day_posts(1)).day))  # compiles the templates
+    press = articles.Press(settings, env, config)
+    press.make_once(Digest(date=next(day_posts(1)).day))  # compiles the templates
     raws = clock.run("read", lambda path: archive.read_bytes(path, 10**9), paths)
     clock.run("look for what was kept, in vain", renderer.kept, names, raws)
     texts = clock.run("decode", archive.decode, raws, names)
@@ -105,13 +106,12 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     digests = clock.run("parse", markdown.parse_front, fronts, names)
     papers, posts = list(_papers(digests)), list(_posts(digests))
     clock.run("  posts", embeds.read_embed, [post.html for post in posts])
-    rendered = clock.run("render", renderer.render, digests)
+    rendered = clock.run("render", press._rendered, digests)
     clock.run("  titles", tex.to_html, [paper.title for paper in papers])
     clock.run("  abstracts", tex.to_html, [paper.abstract for paper in papers])
     clock.run("  authors", lambda paper: [*map(tex.to_text, paper.authors)], papers)
     clock.run("  posts", embeds.post_body, posts)
-    press = articles.Press(settings, env, config)
-    clock.run("metadata", press._article, rendered)
+    clock.run("metadata", press._article, rendered, digests)
     clock.run("keep", renderer.keep, names, raws, rendered)
     clock.run("warm: take what was kept", renderer.kept, names, raws)
     return digests
