@@ -45,8 +45,8 @@ MENUITEMS = [
     ("Documentation", "docs/getting-started.html"),
 ]
 FOOTNOTE = (
-    "An example. The papers, their authors, categories, links and counts are real; "
-    "the abstracts and posts are not, they were written for this site."
+    "An example. The papers, their authors, categories and links are real, and so are "
+    "the reposts and likes; abstracts, posts and upvotes were made up for this site."
 )
 
 # Headings that can be linked to, in the documentation
