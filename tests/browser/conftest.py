@@ -34,7 +34,11 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 CONTENT = Path(__file__).parent / "content"
-OWN_DIGESTS = ("2021-05-03---Hot-Papers.md", "hotpapers/2021-05-04.yaml")
+OWN_DIGESTS = {
+    name: CONTENT / name
+    for name in ("2021-05-03---Hot-Papers.md", "hotpapers/2021-05-04.yaml")
+}
+ORDINARY = CONTENT / "ordinary.md"
 THEMES = ROOT / "tests" / "themes"
 BUNDLED_THEMES = ("simple", "notmyidea")
 NODE_MODULES = ROOT / ".ci" / "node_modules"
@@ -96,7 +100,8 @@ class Twins:
     def new(self, check: Check) -> Faults:
         """Return the faults of each file that its plain twin does not have."""
         found = {name: faults for name, faults in check(self.ours).items() if faults}
-        known = check(self.plain.only(found)) if found and self.plain else {}
+        twin = self.plain.only(found) if self.plain else None
+        known = check(twin) if twin and twin.files else {}
         return {
             name: new
             for name, faults in found.items()
@@ -275,7 +280,7 @@ def _build(folder: Path, files: Mapping[str, bytes], **settings: object) -> Path
 
 def _plain_post(digest: Digest) -> bytes:
     """Write an ordinary post that stands where a digest does."""
-    body = (CONTENT / "ordinary.md").read_text("utf-8").partition("\n\n")[2]
+    body = ORDINARY.read_text("utf-8").partition("\n\n")[2]
     return (
         f"Title: {digest.title}\n"
         f"Date: {digest.date}\n"
@@ -296,10 +301,9 @@ def _theme_settings(theme: str) -> dict[str, Any]:
 
 @contextmanager
 def _twins(
-    workspace: Path, theme: str, digests: Files, others: Files
+    workspace: Path, digests: Files, others: Files, settings: Mapping[str, Any]
 ) -> Iterator[Twins]:
-    """Build a site in a theme, with the plugin and without."""
-    settings = _theme_settings(theme)
+    """Build a site with the plugin and without."""
     plugins = [*settings["PLUGINS"], "pelican_hotpapers"]
     files = {name: path.read_bytes() for name, path in {**digests, **others}.items()}
     ours = _build(workspace / "ours", files, **{**settings, "PLUGINS": plugins})
@@ -321,16 +325,9 @@ def _changed(ours: Site, plain: Site) -> list[str]:
     ]
 
 
-def _own_site(workspace: Path, theme: str) -> AbstractContextManager[Twins]:
-    """The digests and the ordinary post in ``content/``."""
-    digests = {name: CONTENT / name for name in OWN_DIGESTS}
-    others = {"ordinary.md": CONTENT / "ordinary.md"}
-    return _twins(workspace, theme, digests, others)
-
-
 @contextmanager
 def _example_site(workspace: Path) -> Iterator[Twins]:
-    """The example site, which has no twin: it is to have no fault at all."""
+    """Build the example site, which has no twin: it is to have no fault at all."""
     output = workspace / "output"
     places = ("-o", str(output), "--cache-path", str(workspace / "cache"))
     _run_pelican(ROOT / "example_site", "-s", "pelicanconf.py", *places)
@@ -342,26 +339,32 @@ def _own_themes() -> list[str]:
     return sorted(path.name for path in THEMES.iterdir() if path.is_dir())
 
 
-@pytest.fixture(
-    scope="session",
-    params=[
-        "example",
-        *(f"seeds-{theme}" for theme in BUNDLED_THEMES),
-        *(f"own-{theme}" for theme in (*BUNDLED_THEMES, "seafoam", *_own_themes())),
-    ],
-)
+SITES: Mapping[str, tuple[str, str, str]] = {
+    "example": ("example", "", ""),
+    **{f"seeds-{theme}": ("seeds", theme, "static") for theme in BUNDLED_THEMES},
+    **{
+        f"own-{theme}": ("own", theme, "static")
+        for theme in (*BUNDLED_THEMES, "seafoam", *_own_themes())
+    },
+    **{f"own-{embeds}": ("own", "simple", embeds) for embeds in ("link", "widget")},
+}
+"""The sites that are looked at: the content, the theme, how posts are shown."""
+
+
+@pytest.fixture(scope="session", params=SITES)
 def twins(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Twins]:
-    """Each site that is looked at, by what is in it and its theme."""
-    content, _, theme = request.param.partition("-")
+    """Each of the sites, with the plugin and without."""
+    content, theme, embeds = SITES[request.param]
     workspace = tmp_path_factory.mktemp(request.param)
     if content == "example":
         site = _example_site(workspace)
     elif content == "own":
-        site = _own_site(workspace, theme)
+        settings = {**_theme_settings(theme), "HOTPAPERS_EMBEDS": embeds}
+        site = _twins(workspace, OWN_DIGESTS, {ORDINARY.name: ORDINARY}, settings)
     else:
-        seeds = request.getfixturevalue("seed_posts")
-        site = _twins(workspace, theme, {path.name: path for path in seeds}, {})
+        seeds = {path.name: path for path in request.getfixturevalue("seed_posts")}
+        site = _twins(workspace, seeds, {}, _theme_settings(theme))
     with site as built:
         yield built

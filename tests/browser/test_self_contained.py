@@ -14,8 +14,9 @@ FOREIGN_HINTS = """
   "link:is([rel~=preconnect], [rel~=dns-prefetch], [rel~=prefetch], [rel~=preload])"
 )].map(link => link.href)
 """
-TEXT_OF_DIGESTS = """
-() => [...document.querySelectorAll(".hotpapers-digest")].map(node => node.innerText)
+TEXTS = """
+() => [...document.querySelectorAll(".hotpapers-titles, .hotpapers-paper")]
+  .map(node => node.innerText)
 """
 PAPERS_IN_SEEDS = {
     "2021-02-09": 20,
@@ -66,7 +67,7 @@ def _digests(visit, site, *, javascript):
     with visit(javascript=javascript) as page:
         for path in site.pages:
             page.goto(site.url + path)
-            if texts := page.evaluate(TEXT_OF_DIGESTS):
+            if texts := page.evaluate(TEXTS):
                 yield path, texts
 
 
@@ -99,6 +100,21 @@ def test_every_paper_of_the_seed_posts_is_shown(twins, visit):
             page.goto(f"{twins.ours.url}hot-papers-{day}.html")
             shown[day] = page.locator("article.hotpapers-paper:visible").count()
     assert shown == PAPERS_IN_SEEDS
+
+
+@pytest.mark.parametrize("twins", ["own-widget"], indirect=True)
+def test_x_is_asked_only_by_a_reader_who_presses_the_button(twins, visit):
+    with visit() as page:
+        asked = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{twins.ours.url}hot-papers-2021-05-03.html")
+        texts = page.evaluate(TEXTS)
+        assert all(url.startswith(twins.ours.url) for url in asked)
+        asked.clear()
+        page.get_by_role("button").click()
+        page.get_by_role("status").filter(has_text="did not answer").wait_for()
+        assert asked == ["https://platform.twitter.com/widgets.js"]
+        assert page.evaluate(TEXTS) == texts
 
 
 @pytest.mark.parametrize(
