@@ -7,7 +7,8 @@
 Every build is a process of its own, with Pelican's `simple` theme or its like, and no
 feeds. A cold build finds nothing kept; a warm one finds what the build before it
 kept, and no output. The contenders take turns, and the least of each figure is shown:
-what the work costs when nothing disturbs it.
+what the work costs when nothing disturbs it. The bars go by CPU time, which a busy
+machine changes least.
 """
 
 from __future__ import annotations
