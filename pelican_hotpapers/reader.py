@@ -37,6 +37,10 @@ def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
     if not isinstance(front_matter, dict) or "template" not in front_matter:
         return
     name = front_matter["template"]
+    # Kept on the generator: Pelican remembers what it found, not what it did not find.
+    missing: set[str] = vars(generator).setdefault("_hotpapers_no_templates", set())
+    if name in missing:
+        return
     if name in _other_templates(generator):
         logger.debug("Template %r is for another kind of page", name)
         return
@@ -44,6 +48,7 @@ def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
         generator.get_template(name)
     except PelicanTemplateNotFound:
         logger.debug("The theme has no template %r", name)
+        missing.add(name)
         return
     metadata["template"] = name
 
