@@ -19,7 +19,7 @@ from pelican_hotpapers import DigestError
 from pelican_hotpapers.assets import STYLE
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.filters import TEMPLATES, Filters
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data, markdown, records
 
 _CODE = re.compile(r"(`{1,2})(.+?)\1")
 
@@ -191,9 +191,9 @@ The abstract.
 DOCUMENTATION = {
     "settings": tuple(settings()),
     "records": {
-        "digest": tuple(fields(data.DigestRecord)),
-        "paper": tuple(fields(data.PaperRecord)),
-        "post": tuple(fields(data.PostRecord)),
+        "digest": tuple(fields(records.DigestRecord)),
+        "paper": tuple(fields(records.PaperRecord)),
+        "post": tuple(fields(records.PostRecord)),
     },
     "wrong_papers": mistake("content/hotpapers/2021-04-06.yaml", _WRONG_PAPERS),
     "wrong_files": (

@@ -12,8 +12,9 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers import articles, assets, filters
+from pelican_hotpapers import articles, assets, filters, injection
 from pelican_hotpapers.config import read_config
+from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.reader import choose_template
 
 logger = logging.getLogger(__name__)
@@ -45,8 +46,8 @@ def add_readers(readers: Readers) -> None:
     """
     for suffix, reader in readers.reader_classes.items():
         if reader is MarkdownReader:
-            readers.reader_classes[suffix] = articles.DigestReader
-    readers.reader_classes[articles.DATA_FORMAT] = articles.DataReader
+            readers.reader_classes[suffix] = DigestReader
+    readers.reader_classes[injection.DATA_FORMAT] = DataReader
 
 
 def equip(generator: Generator) -> None:
@@ -59,7 +60,7 @@ def equip(generator: Generator) -> None:
     filters.install(generator.env, config)
     generator.env.auto_reload = False
     for reader in generator.readers.readers.values():
-        if isinstance(reader, articles.DigestReader | articles.DataReader):
+        if isinstance(reader, DigestReader | DataReader):
             reader.press = articles.Press(generator.settings, generator.env, config)
     assets.announce(generator, config)
 
@@ -67,7 +68,7 @@ def equip(generator: Generator) -> None:
 def add_data_files(generator: ArticlesGenerator) -> None:
     """Turn the data files into articles, before tags and categories are gathered."""
     config, _ = read_config(generator.settings)
-    articles.add_data_files(generator, config)
+    injection.add_data_files(generator, config)
 
 
 def add_static_files(generator: StaticGenerator) -> None:

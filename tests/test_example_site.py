@@ -21,7 +21,7 @@ from pelican.settings import read_settings
 
 from pelican_hotpapers import filters, read_digest
 from pelican_hotpapers.config import Config, settings_table
-from pelican_hotpapers.formats import data
+from pelican_hotpapers.formats import records
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "example_site"
@@ -326,7 +326,7 @@ def test_every_custom_property_is_documented(pages):
 def test_every_field_is_documented(pages):
     page = pages["docs/the-data-format.html"]
     for record in ("Digest", "Paper", "Post"):
-        fields = data.schema()["$defs"][f"{record}Record"]["properties"]
+        fields = records.schema()["$defs"][f"{record}Record"]["properties"]
         for name, field in fields.items():
             assert f"{record.lower()}.{name}" in page.ids
             assert field["description"].replace("`", "") in page.text
@@ -334,8 +334,8 @@ def test_every_field_is_documented(pages):
 
 def test_every_field_that_is_required_is_said_to_be(pages):
     page = pages["docs/the-data-format.html"]
-    records = data.schema()["$defs"].values()
-    required = sum(len(record.get("required", ())) for record in records)
+    described = records.schema()["$defs"].values()
+    required = sum(len(record.get("required", ())) for record in described)
     assert page.text.count("Required: yes") == required
 
 

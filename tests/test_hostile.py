@@ -12,8 +12,9 @@ from jinja2 import Environment
 from pelican.settings import read_settings
 
 from pelican_hotpapers import filters
-from pelican_hotpapers.articles import DigestReader, Press
+from pelican_hotpapers.articles import Press
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.digest_readers import DigestReader
 from pelican_hotpapers.errors import DigestError
 
 PLUGIN = ["pelican_hotpapers"]

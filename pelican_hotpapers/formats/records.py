@@ -1,0 +1,192 @@
+"""The data format: what a digest's file may say, field by field.
+
+The types of these records are what is checked, and the JSON Schema that ships with
+the package is printed from them. Whatever can be worked out may be left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import UNSET, Meta, UnsetType
+
+VERSION = 1
+
+ARXIV_ID = re.compile(
+    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arXiv:)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
+)
+
+
+def _says(meaning: str, expected: str) -> Meta:
+    """Describe a field: for the schema, what it is; for errors, what it wants."""
+    return Meta(description=meaning, extra={"expected": expected})
+
+
+Link = Annotated[str, Meta(pattern=r"^https?://\S+$")]
+LinkOrNothing = Annotated[str, Meta(pattern=r"^(https?://\S+)?$")]
+ArxivId = Annotated[str, Meta(pattern=f"^(?:{ARXIV_ID.pattern})$")]
+Moment = Annotated[dt.datetime, Meta(tz=True)]
+Rank = Annotated[int, Meta(ge=1)]
+Count = Annotated[int, Meta(ge=0)]
+_NAMES = "a list of texts, or one text with commas"
+
+
+class PostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A post about a paper. It needs `url` or `html`; the rest follows from them."""
+
+    url: Annotated[
+        Link | UnsetType,
+        _says("Where the post stands.", "a link"),
+    ] = UNSET
+    platform: Annotated[
+        str | UnsetType,
+        _says("`x`, `bluesky`, `mastodon`, `hackernews`…", "a text"),
+    ] = UNSET
+    id: Annotated[
+        str | UnsetType, _says("The platform's own identifier.", "a text in quotes")
+    ] = UNSET
+    author_name: Annotated[
+        str | UnsetType, _says("The name shown, plain text.", "a text")
+    ] = UNSET
+    author_handle: Annotated[
+        str | UnsetType, _says("The handle, without `@`.", "a text")
+    ] = UNSET
+    date: Annotated[
+        dt.date | UnsetType | None,
+        _says("The day it was posted.", "a day as in 2021-04-07"),
+    ] = UNSET
+    lang: Annotated[
+        str | UnsetType, _says("Language of the text, as in HTML.", "a text")
+    ] = UNSET
+    dir: Annotated[
+        Literal["ltr", "rtl", "auto", ""] | UnsetType,
+        _says("Direction of the text.", "'ltr' or 'rtl'"),
+    ] = UNSET
+    html: Annotated[
+        str | UnsetType,
+        _says(
+            "The post as the platform's oEmbed gives it. Sanitised when shown.",
+            "a text",
+        ),
+    ] = UNSET
+
+
+class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A paper of the day."""
+
+    arxiv_id: Annotated[
+        ArxivId,
+        _says(
+            "The arXiv identifier, or a link to the paper; a version is dropped.",
+            "an identifier as in 2104.01778 or quant-ph/0201082",
+        ),
+    ]
+    title: Annotated[
+        Annotated[str, Meta(min_length=1)],
+        _says("The title, which may hold TeX.", "a text"),
+    ]
+    rank: Annotated[
+        Rank | None,
+        _says(
+            "Place in the digest; one more than the paper before when left out.",
+            "a whole number above 0",
+        ),
+    ] = None
+    authors: Annotated[
+        list[str] | str, _says("Names, in the paper's order.", _NAMES)
+    ] = []
+    categories: Annotated[
+        list[str] | str, _says("arXiv categories, the primary one first.", _NAMES)
+    ] = []
+    abstract: Annotated[str, _says("The abstract, which may hold TeX.", "a text")] = ""
+    reposts: Annotated[
+        Count, _says("Reposts counted.", "a whole number, 0 or more")
+    ] = 0
+    likes: Annotated[Count, _says("Likes counted.", "a whole number, 0 or more")] = 0
+    score: Annotated[
+        Count | None,
+        _says(
+            "What the paper was ranked by; reposts and likes together when left out.",
+            "a whole number, 0 or more",
+        ),
+    ] = None
+    measured_at: Annotated[
+        Moment | None,
+        _says(
+            "When the counts were taken.",
+            "a time with its zone, as in 2021-04-08T09:37:53Z",
+        ),
+    ] = None
+    abs_url: Annotated[
+        LinkOrNothing,
+        _says("The abstract page; arXiv's when left out.", "a link"),
+    ] = ""
+    pdf_url: Annotated[
+        LinkOrNothing, _says("The PDF; arXiv's when left out.", "a link")
+    ] = ""
+    code_url: Annotated[LinkOrNothing, _says("The source code, if any.", "a link")] = ""
+    project_url: Annotated[
+        LinkOrNothing, _says("The project's page, if any.", "a link")
+    ] = ""
+    signals: Annotated[
+        dict[str, Count],
+        _says(
+            "Other counts by name: `upvotes`, `comments`, `points`.",
+            "names with whole numbers, 0 or more",
+        ),
+    ] = {}
+    posts: Annotated[
+        list[PostRecord | str],
+        _says("The posts to show, best first: each a record, or a link.", "a list"),
+    ] = []
+
+
+class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A day's digest."""
+
+    schema: Annotated[
+        str, _says("Where this schema stands, for editors.", "a text")
+    ] = msgspec.field(name="$schema", default="")
+    version: Annotated[
+        Literal[1], _says("The version of this format.", str(VERSION))
+    ] = 1
+    date: Annotated[
+        dt.date | None,
+        _says(
+            "The day the digest is about; the one in the file's name when left out.",
+            "a day as in 2021-04-07",
+        ),
+    ] = None
+    collected_at: Annotated[
+        Moment | None,
+        _says(
+            "When the digest was put together.",
+            "a time with its zone, as in 2021-04-08T09:37:53Z",
+        ),
+    ] = None
+    title: Annotated[str, _says("The title.", "a text")] = ""
+    slug: Annotated[str, _says("The slug of its page.", "a text")] = ""
+    extra: Annotated[
+        dict[str, Any],
+        _says(
+            "Front matter for the page, as in a Markdown post: tags, category, "
+            "status, lang, description…",
+            "names with values",
+        ),
+    ] = {}
+    papers: Annotated[
+        list[PaperRecord], _says("The papers, hottest first.", "a list of papers")
+    ] = []
+
+
+def schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of the data format."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A digest of Hot Papers",
+        **msgspec.json.schema(DigestRecord),
+    }
