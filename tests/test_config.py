@@ -1,0 +1,64 @@
+"""The settings: their table, and what is said of wrong ones."""
+
+import re
+
+import pytest
+
+from pelican_hotpapers.config import Config, read_config, settings_table
+
+
+def test_a_site_that_says_nothing_has_the_defaults():
+    assert read_config({"SITENAME": "Mine"}) == (Config(), ())
+
+
+def test_what_a_site_says_is_taken():
+    config, problems = read_config(
+        {"HOTPAPERS_TAGS": ["a", "b"], "HOTPAPERS_AUTHORS": 3, "HOTPAPERS_CSS": False}
+    )
+    assert (config.tags, config.authors, config.css) == (("a", "b"), 3, False)
+    assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "expected"),
+    [
+        ("PATH", "../elsewhere", "inside PATH"),
+        ("PATH", "/etc", "inside PATH"),
+        ("PATH", "", "inside PATH"),
+        ("PATH", 7, "a text"),
+        ("TITLE", "Papers of {day}", "{date}"),
+        ("SLUG", "{", "{date}"),
+        ("TAGS", "one, two", "a list of texts"),
+        ("CATEGORIES_AS_TAGS", "yes", "True or False"),
+        ("SUMMARY_PAPERS", -1, "0 or more"),
+        ("AUTHORS", "many", "a whole number"),
+        ("AUTHORS", True, "a whole number"),
+        ("CATEGORY_LINK", "/category/", "{category}"),
+        ("EMBEDS", "iframe", "'static', 'widget', 'link'"),
+        ("MAX_FILE_SIZE", 0, "greater than 0"),
+    ],
+)
+def test_a_wrong_value_is_named_and_its_default_used(name, found, expected):
+    config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
+    assert config == Config()
+    assert problem.startswith(f"HOTPAPERS_{name}: found {found!r}, expected ")
+    assert expected in problem
+
+
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("HOTPAPERS_EMBED", "HOTPAPERS_EMBEDS"), ("HOTPAPERS_TITEL", "HOTPAPERS_TITLE")],
+)
+def test_a_misspelt_name_is_reported_with_the_nearest(wrong, meant):
+    _, (problem,) = read_config({wrong: "x"})
+    assert problem.startswith(f"{wrong}: ")
+    assert problem.endswith(f"did you mean {meant}?")
+
+
+def test_the_table_is_what_is_read():
+    for row in settings_table():
+        assert re.fullmatch(r"HOTPAPERS_[A-Z_]+", row.name)
+        assert row.meaning.endswith(".")
+        assert row.type
+        default = list(row.default) if row.type == "list of str" else row.default
+        assert read_config({row.name: default}) == (Config(), ())
