@@ -63,9 +63,17 @@ class KeptDigest(Digest):
 
     __slots__ = ("_read",)
 
-    def __init__(self, read: Callable[[], Digest]) -> None:
-        """Take the function that reads it."""
-        object.__setattr__(self, "_read", read)
+    def __init__(
+        self,
+        read: Callable[[], Digest] | None = None,
+        /,
+        **fields: Any,  # noqa: ANN401
+    ) -> None:
+        """Take the function that reads it; or its fields, for dataclasses.replace."""
+        if read is None:
+            super().__init__(**fields)
+        else:
+            object.__setattr__(self, "_read", read)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         """Read the digest, for a field that is not there yet."""

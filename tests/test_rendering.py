@@ -38,7 +38,9 @@ class TestKeptDigest:
 
     def test_it_survives_pickling_and_replacing(self):
         assert pickle.loads(pickle.dumps(kept([]))) == SOUND  # noqa: S301
-        assert replace(SOUND, title="Other").title == "Other"
+        other = replace(kept([]), title="Other")
+        assert (other.title, other.papers) == ("Other", SOUND.papers)
+        assert other == replace(SOUND, title="Other")
 
     def test_it_has_no_other_attributes(self):
         assert not hasattr(kept([]), "nonsense")

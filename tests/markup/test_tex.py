@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pelican_hotpapers.markup.encoding import repair
+from pelican_hotpapers.markup.formulas import LONGEST_FORMULA
 from pelican_hotpapers.markup.tex import (
     DEEPEST,
     LONGEST,
-    LONGEST_FORMULA,
     to_html,
     to_text,
 )
