@@ -8,7 +8,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,8 @@ logger = logging.getLogger(__name__)
 
 CACHE_FOLDER = "hotpapers"
 
-_PLAIN_SLUG = re.compile(r"[\w.~/-]+")
+_PLAIN_SLUG = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|\Z))[\w.~/-]+")
+"""A slug of letters and the like, below the site's root, and no step up from there."""
 
 Made = tuple[str, dict[str, Any]]
 """The HTML and the metadata that a reader returns."""
@@ -116,8 +117,7 @@ class Press:
 
     def _slug(self, slug: str) -> str:
         """Return a slug that is fit for an address, made of the digest's own."""
-        parts = PurePosixPath(slug).parts
-        if _PLAIN_SLUG.fullmatch(slug) and ".." not in parts and parts[0] != "/":
+        if _PLAIN_SLUG.fullmatch(slug):
             return slug
         substitutions = self._settings["SLUG_REGEX_SUBSTITUTIONS"]
         return str(slugify(slug, regex_subs=substitutions)) or "digest"
@@ -193,8 +193,8 @@ _NO_LINK = re.compile("\0\0")
 def spare_links(content: Content) -> None:
     """Spare Pelican the search for links in a digest that has none to resolve.
 
-    It is searched three times, and is mostly tags: that would cost more than all
-    else that Pelican does for a page, and its result a copy of the page.
+    It would be searched twice, and is mostly tags: that costs about as much as all
+    else that Pelican does for a page, and a link that is resolved a copy of the page.
     """
     if not isinstance(getattr(content, "digest", None), Digest):
         return

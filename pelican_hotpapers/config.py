@@ -32,6 +32,15 @@ def _pattern(value: str) -> str:
     return ""
 
 
+def _place(value: str) -> str:
+    """Check an address or file name with ``{slug}`` and ``{date}`` in it."""
+    try:
+        value.format(slug="hot-papers", date=dt.date(2021, 4, 7))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "a text with no other placeholders than {slug} and {date:%Y}"
+    return ""
+
+
 def _category_link(value: str) -> str:
     """Check a text with ``{category}`` in it."""
     try:
@@ -92,12 +101,15 @@ class Config:
     )
     url: str = _setting(
         "",
-        "URL of digests, in the manner of `ARTICLE_URL`, which it is when empty.",
+        "URL of digests, such as `digests/{date:%Y}/{slug}/`; `ARTICLE_URL` when "
+        "empty. Set `HOTPAPERS_SAVE_AS` with it.",
+        _place,
     )
     save_as: str = _setting(
         "",
-        "Output file of digests, in the manner of `ARTICLE_SAVE_AS`, which it is "
-        "when empty.",
+        "Output file of digests, such as `digests/{date:%Y}/{slug}/index.html`; "
+        "`ARTICLE_SAVE_AS` when empty.",
+        _place,
     )
     summary_papers: int = _setting(
         3,

@@ -79,9 +79,14 @@ def _read(generator: ArticlesGenerator, path: str) -> Article | None:
             context_signal=signals.article_generator_context,
             context_sender=generator,
         )
-    except (DigestError, OSError) as error:
-        if not isinstance(error, DigestError):
-            logger.error("Could not process %s: %s", path, error)  # noqa: TRY400
+    except DigestError:  # its faults have been logged
+        generator._add_failed_source_path(path)
+        return None
+    except Exception:
+        # As Pelican does with a post: another plugin's stumble is not the build's end.
+        # Under --fatal the line itself ends it.
+        debug = generator.settings.get("DEBUG", False)
+        logger.exception("Could not process %s", path, exc_info=debug)
         generator._add_failed_source_path(path)
         return None
     if isinstance(article, Article) and article.is_valid():

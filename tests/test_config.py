@@ -34,6 +34,8 @@ def test_what_a_site_says_is_taken():
         ("AUTHORS", "many", "a whole number"),
         ("AUTHORS", True, "a whole number"),
         ("CATEGORY_LINK", "/category/", "{category}"),
+        ("URL", "{category}/{slug}/", "{slug}"),
+        ("SAVE_AS", "{slug", "{slug}"),
         ("EMBEDS", "iframe", "'static', 'widget', 'link'"),
         ("MAX_FILE_SIZE", 0, "greater than 0"),
     ],

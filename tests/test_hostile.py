@@ -160,7 +160,17 @@ class TestHostileFiles:
 
     @pytest.mark.parametrize(
         "slug",
-        ["../../evil", "/etc/evil", "a/../../evil", 'x" onload="y', "..", "a\\b"],
+        [
+            "../../evil",
+            "/etc/evil",
+            "a/../../evil",
+            'x" onload="y',
+            "..",
+            "a\\b",
+            ".",
+            "./",
+            "~",
+        ],
     )
     def test_slugs_stay_inside(self, site, slug, tmp_path):
         data = yaml_digest() + f"slug: {json.dumps(slug)}\n"
