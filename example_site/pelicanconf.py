@@ -46,7 +46,7 @@ MENUITEMS = [
 ]
 FOOTNOTE = (
     "An example. The papers, their authors, categories and links are real, and so are "
-    "the reposts and likes; abstracts, posts and upvotes were made up for this site."
+    "the reposts and likes; abstracts, posts and all other counts were made up."
 )
 
 # Headings that can be linked to, in the documentation
