@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -58,12 +59,32 @@ def _inside(value: str) -> str:
     return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
 
 
-def _positive(value: int) -> str:
+def _folder_address(value: str) -> str:
+    """Check the address of a service."""
+    sound = re.fullmatch(r"https?://[^\s?#]+", value)
+    return "" if sound else "an address as in 'https://export.arxiv.org'"
+
+
+def _addresses(value: Mapping[str, str]) -> str:
+    """Check a table of names and addresses of services."""
+    wrong = any(map(_folder_address, value.values()))
+    return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
+
+
+def _specs(value: tuple[str | dict[str, Any], ...]) -> str:
+    """Check a list of sources: of each, the name."""
+    named = all(
+        isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
+    )
+    return "" if named else "of each source its name, or a dict with 'name'"
+
+
+def _positive(value: float) -> str:
     """Check a count or size that cannot be nothing."""
     return "" if value > 0 else "a number greater than 0"
 
 
-def _not_negative(value: int) -> str:
+def _not_negative(value: float) -> str:
     """Check a count that may be nothing."""
     return "" if value >= 0 else "a number of 0 or more"
 
@@ -143,6 +164,92 @@ class Config:
     )
     max_file_size: int = _setting(
         5_000_000, "Bytes above which a digest's file is refused.", _positive
+    )
+    sources: tuple[str | dict[str, Any], ...] = _setting(
+        ("huggingface",),
+        "Where new digests come from: of each source its name, or a dict with `name` "
+        "and its options. What several list for a day becomes one digest.",
+        _specs,
+    )
+    collect: bool = _setting(
+        False, "Collect the days that are missing whenever the site is built."
+    )
+    days: int = _setting(
+        7,
+        "How many days back, from yesterday on, are collected where nothing else is "
+        "said.",
+        _positive,
+    )
+    refresh_days: int = _setting(
+        3,
+        "How many days back, from yesterday on, a collected day is asked again, since "
+        "counts grow. Then it is frozen; 0 freezes at once.",
+        _not_negative,
+    )
+    collect_every: int = _setting(
+        60,
+        "Minutes in which a build does not ask again for what it asked already.",
+        _not_negative,
+    )
+    collect_seconds: int = _setting(
+        60, "Seconds that collecting may add to a build, all in all.", _positive
+    )
+    offline: bool = _setting(
+        False,
+        "Never ask the network. So does the environment variable `HOTPAPERS_OFFLINE`.",
+    )
+    paper_score: int = _setting(
+        50, "The least score of a paper that is shown.", _not_negative
+    )
+    post_score: int = _setting(
+        25,
+        "The least score of a post that is shown beside the paper's best one.",
+        _not_negative,
+    )
+    max_papers: int = _setting(
+        0, "The most papers of a collected day; 0 for all.", _not_negative
+    )
+    max_posts: int = _setting(
+        10, "The most posts of a paper of a collected day.", _not_negative
+    )
+    weights: dict[str, float] = _setting(
+        {},
+        "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
+        "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
+        "`comments`.",
+    )
+    oembed: dict[str, str] = _setting(
+        {
+            "x": "https://publish.x.com/oembed",
+            "bluesky": "https://embed.bsky.app/oembed",
+        },
+        "Platforms whose posts are stored with their text, and the oEmbed service "
+        "that gives it. `{}` stores links and facts alone.",
+        _addresses,
+    )
+    contact: str = _setting(
+        "",
+        "An address or mail of yours, told to the services that are asked; `SITEURL` "
+        "when empty.",
+    )
+    timeout: float = _setting(
+        20.0, "Seconds that one request may take, to the last byte.", _positive
+    )
+    tries: int = _setting(
+        4, "How often a request that fails is made, all in all.", _positive
+    )
+    arxiv_url: str = _setting(
+        "https://export.arxiv.org", "Where arXiv's query API is.", _folder_address
+    )
+    oai_url: str = _setting(
+        "https://oaipmh.arxiv.org",
+        "Where arXiv's OAI-PMH is, which is asked when the query API fails.",
+        _folder_address,
+    )
+    arxiv_pace: float = _setting(
+        3.0,
+        "Seconds from one request to arXiv to the next. Its terms ask for 3.",
+        _not_negative,
     )
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file, said so that a person can mend it."""
+"""What is wrong with a file or a source, said so that a person can mend it."""
 
 from __future__ import annotations
 
@@ -49,6 +49,28 @@ class DigestError(ValueError):
         self.digest = digest
         """The sound part, or None where nothing can be published."""
         super().__init__("\n".join(map(str, self.faults)))
+
+
+class SourceError(Exception):
+    """A source, or a service it asks, that could not answer.
+
+    Its text is the reason, with the hint behind it. It never holds a secret.
+    """
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        """Keep why it failed, and what to do."""
+        self.reason = reason
+        """What was found, and where: ``arxiv.org answered with status 503``."""
+        self.hint = hint
+        """What a person may do about it, as a sentence without its full stop."""
+        super().__init__(f"{reason}. {hint}" if hint else reason)
+
+
+class BadAnswer(SourceError):
+    """An answer that is not what it should be, and may be the next time.
+
+    The client asks again before it lets one of these through.
+    """
 
 
 EXCERPT = 40

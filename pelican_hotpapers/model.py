@@ -96,6 +96,40 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Coverage:
+    """What became of the papers that one source listed for a day.
+
+    ``listed`` papers are those shown, below the threshold, beyond the limit, and
+    incomplete.
+    """
+
+    source: str
+    """The source's name: ``huggingface``, ``arxiv``…"""
+    url: str = ""
+    """A page where the list can be seen; empty where there is none."""
+    listed: int = 0
+    """Papers the source had for the day."""
+    shown: int = 0
+    """Papers of those that are in the digest."""
+    below: int = 0
+    """Papers whose score fell under the threshold."""
+    beyond: int = 0
+    """Papers above the threshold, but beyond the most that are shown."""
+    incomplete: int = 0
+    """Papers left out because nothing could tell their title, or their id was bad."""
+    kept: int = 0
+    """Papers shown as an earlier collection had them: the source no longer does."""
+    counted_by: tuple[str, ...] = ()
+    """Where the counts were taken from: ``huggingface``, ``x``, ``hackernews``…"""
+    counted_at: dt.datetime | None = None
+    """When the counts were taken; aware."""
+    problems: tuple[str, ...] = ()
+    """What could not be asked, a sentence each without its full stop."""
+    batch: str = ""
+    """A fingerprint of the ids that were listed, to know the same batch again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """The papers people talked about on one day, hottest first."""
 
@@ -111,6 +145,8 @@ class Digest:
     """In rank order."""
     extra: Mapping[str, Any] = field(default_factory=dict)
     """Front matter that is not ours: tags, category, description…"""
+    coverage: tuple[Coverage, ...] = ()
+    """One for each source that was asked; none for what was written by hand."""
     origin: Origin | None = field(default=None, compare=False, repr=False)
     """The Markdown post it was read from, so that it can be given back."""
 

@@ -1,0 +1,116 @@
+"""Where new digests come from.
+
+A source is a name and one ``fetch(day)``. It is made by a factory: any callable that
+takes a `Context` and, by keyword, its options, of which the annotations and defaults
+are the documentation and what is checked. A frozen dataclass does well:
+
+    @dataclass(frozen=True)
+    class Mine:
+        context: Context
+        base_url: str = "https://example.org"
+        name: ClassVar[str] = "mine"
+
+        def fetch(self, day: dt.date) -> Digest | None: ...
+
+Third parties announce theirs by the entry point group ``pelican_hotpapers.sources``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.model import Digest, Post
+from pelican_hotpapers.ranking import Mention, Rules
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.http import Client
+    from pelican_hotpapers.sources.catalogue import Catalogue
+
+
+class Source(Protocol):
+    """Something that knows which papers were hot on a day."""
+
+    @property
+    def name(self) -> str:
+        """What the settings call it."""
+
+    def fetch(self, day: dt.date) -> Digest | None:
+        """Return the day's digest, ranked, with its coverage.
+
+        None when nothing was announced on that day, and nothing will be.
+
+        Raises:
+            SourceError: It cannot be told now. Another time it may be.
+        """
+
+
+class Signal(Protocol):
+    """Something that knows what people said about papers."""
+
+    @property
+    def name(self) -> str:
+        """What the options of a source call it."""
+
+    def mentions(
+        self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
+    ) -> Heard:
+        """Return the posts about these papers that were written in a span of time.
+
+        Args:
+            arxiv_ids: Papers, without versions.
+            since: Aware; from here on.
+            until: Aware; up to here.
+
+        Raises:
+            SourceError: It cannot be told now.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a signal heard, and what it could not."""
+
+    mentions: tuple[Mention, ...]
+    problems: tuple[str, ...] = ()
+    """Why there may be more, a sentence each without its full stop."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """All that a source may need of the outside, so that it need not reach for it."""
+
+    http: Client
+    """The one way to the network."""
+    catalogue: Catalogue
+    """What arXiv knows of papers."""
+    rules: Rules
+    """How the site scores and chooses."""
+    embed: Callable[[Post], Post]
+    """Gives a post the text that its platform's oEmbed has; as it was, without."""
+    environ: Mapping[str, str]
+    """Where secrets are."""
+    now: Callable[[], dt.datetime]
+    """The time; aware."""
+
+    def secret(self, name: str, purpose: str) -> str:
+        """Return a secret from the environment, and keep it out of every error.
+
+        Args:
+            name: The environment's name for it: ``X_BEARER_TOKEN``.
+            purpose: What it is, for a person: ``a bearer token of X's API``.
+
+        Raises:
+            SourceError: It is not set.
+        """
+        value = self.environ.get(name, "").strip()
+        if not value:
+            raise SourceError(
+                f"found no {name} in the environment, expected {purpose}",
+                f"Set {name} where the command runs; secrets are never settings",
+            )
+        self.http.hide(value)
+        return value

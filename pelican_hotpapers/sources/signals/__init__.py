@@ -1,0 +1,1 @@
+"""Signals: what people said about papers, and where."""

@@ -1,0 +1,1 @@
+"""The services that sources ask, on the loopback interface."""
