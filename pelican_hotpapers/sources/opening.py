@@ -1,0 +1,141 @@
+"""Sources and signals made from what the settings say of them.
+
+Both are found by name among the entry points of installed packages, ours too; or by
+``module:factory``, for one that lies beside a site's settings.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any, TypeAlias, get_type_hints
+
+import msgspec
+
+from pelican_hotpapers.errors import SourceError, excerpt
+from pelican_hotpapers.sources import Context, Signal, Source
+
+SOURCES = "pelican_hotpapers.sources"
+"""The entry point group of sources."""
+SIGNALS = "pelican_hotpapers.signals"
+"""The entry point group of signals."""
+
+Spec: TypeAlias = str | Mapping[str, Any]
+"""A name, or a mapping with ``name`` and options."""
+
+
+def open_source(spec: Spec, context: Context) -> Source:
+    """Make a source.
+
+    Raises:
+        SourceError: There is none of this name, or its options are wrong.
+    """
+    source: Source = _open(SOURCES, spec, context)
+    return source
+
+
+def open_signals(specs: Iterable[Spec], context: Context) -> tuple[Signal, ...]:
+    """Make signals.
+
+    Raises:
+        SourceError: There is none of a name, or its options are wrong.
+    """
+    return tuple(_open(SIGNALS, spec, context) for spec in specs)
+
+
+def known(group: str) -> tuple[str, ...]:
+    """Return the names that a group has, in alphabetical order."""
+    return tuple(sorted(entry_points(group=group).names))
+
+
+def _open(group: str, spec: Spec, context: Context) -> Any:  # noqa: ANN401
+    name, options = _split(spec)
+    factory = _factory(group, name)
+    _check_options(name, factory, options)
+    try:
+        return factory(context, **options)
+    except SourceError:
+        raise
+    except Exception as error:
+        raise SourceError(f"{name} could not be made: {error}") from error
+
+
+def _split(spec: Spec) -> tuple[str, dict[str, Any]]:
+    if isinstance(spec, str):
+        return spec, {}
+    options = dict(spec)
+    name = options.pop("name", None)
+    if not isinstance(name, str):
+        raise SourceError(f"found {excerpt(spec)}, expected a name, or one in 'name'")
+    return name, options
+
+
+def _factory(group: str, name: str) -> Callable[..., Any]:
+    entry = _entry(group, name)
+    try:
+        factory: Callable[..., Any] = entry.load()
+    except Exception as error:  # whatever a package does when it is imported
+        raise SourceError(
+            f"{name} could not be loaded from {entry.value}: {error}",
+            "Install the package it is from, or mend it",
+        ) from error
+    return factory
+
+
+def _entry(group: str, name: str) -> EntryPoint:
+    if ":" in name:
+        return EntryPoint(name, name, group)
+    found = entry_points(group=group, name=name)
+    if found:
+        return next(iter(found))
+    names = known(group)
+    near = difflib.get_close_matches(name, names, n=1)
+    raise SourceError(
+        f"found {excerpt(name)}, expected one of {', '.join(names)}, or module:name",
+        f"Did you mean {near[0]}?" if near else "",
+    )
+
+
+def _check_options(
+    name: str, factory: Callable[..., Any], options: Mapping[str, Any]
+) -> None:
+    """Hold options against the parameters of a factory.
+
+    Raises:
+        SourceError: One is not known, not of its type, or missing.
+    """
+    _context, *parameters = inspect.signature(factory).parameters.values()
+    names = [parameter.name for parameter in parameters]
+    if unknown := [option for option in options if option not in names]:
+        expected = f"one of {', '.join(names)}" if names else "none"
+        raise SourceError(
+            f"{name}: found the option {excerpt(unknown[0])}, expected {expected}"
+        )
+    needed = [each.name for each in parameters if each.default is each.empty]
+    if missing := [option for option in needed if option not in options]:
+        raise SourceError(
+            f"{name}: found no {missing[0]}, expected it among the options",
+            f"Write {{'name': '{name}', '{missing[0]}': …}}",
+        )
+    hints = _hints(factory)
+    for option, value in options.items():
+        _check_type(f"{name}: {option}", value, hints.get(option, Any))
+
+
+def _hints(factory: Callable[..., Any]) -> Mapping[str, Any]:
+    """Return the types of a factory's options, as far as they can be told."""
+    try:
+        return get_type_hints(factory)
+    except NameError:  # a type that is imported for checkers alone
+        return {}
+
+
+def _check_type(place: str, value: object, hint: Any) -> None:  # noqa: ANN401
+    try:
+        msgspec.convert(value, hint)
+    except msgspec.ValidationError as error:
+        raise SourceError(f"{place}: found {excerpt(value)}: {error}") from None
+    except TypeError:  # a type of its own, which it checks itself
+        return
