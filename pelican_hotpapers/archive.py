@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import errno
 import os
 import tempfile
-from collections.abc import Callable
-from dataclasses import replace
+import time
+from collections.abc import Callable, Container, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import encoding
-from pelican_hotpapers.model import Digest, Origin
+from pelican_hotpapers.model import Digest, Origin, day_in
 
 Row = TypeVar("Row")
 
@@ -136,6 +140,178 @@ def decode(raw: bytes, path: str) -> str:
         raise DigestError([fault]) from None
 
 
+DATA_SUFFIXES = (".yaml", ".yml", ".json")
+"""The suffixes of data files; of two for one day, the one for hands wins."""
+
+QUIET_DAYS = "days-without-papers.txt"
+"""The file that remembers for which days a source had nothing, a line each."""
+
+_QUIET_HEAD = (
+    "# Days for which a source announced no papers: they are not asked for again.\n"
+    "# Take a line out to have its day asked for once more.\n"
+)
+_ABANDONED = 60
+"""Seconds after which half a file that nobody finished is cleared away."""
+_TURN = 0.05
+"""Seconds from one look whether the archive is free to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The folder of a site's digests that are kept as data, one file a day."""
+
+    folder: Path
+    content: Path
+    """The site's PATH, where Markdown posts of a day may be as well."""
+    max_size: int = MAX_SIZE
+    """Bytes above which a file is refused."""
+
+    def path(self, day: dt.date) -> Path:
+        """Return the file that a collected day is written to."""
+        return self.folder / f"{day.isoformat()}.json"
+
+    def files(self) -> list[Path]:
+        """Return all data files by name, those of one name in order of suffixes."""
+        found = (each for each in self.folder.rglob("*") if _is_data(each))
+        return sorted(
+            found,
+            key=lambda path: (path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)),
+        )
+
+    def posts(self) -> list[Path]:
+        """Return the site's Markdown posts that mean to be digests, by name."""
+        return [path for path in self._markdown() if self._means_digest(path)]
+
+    def days(self, among: Container[dt.date]) -> dict[dt.date, Path]:
+        """Return the files of these days by the day in their names.
+
+        A data file goes before a Markdown post.
+        """
+        found: dict[dt.date, Path] = {}
+        for path in self.files():
+            if (day := day_in(path.name)) and day in among:
+                found.setdefault(day, path)
+        for path in self._markdown():
+            day = day_in(path.name)
+            if day and day in among and day not in found and self._means_digest(path):
+                found[day] = path
+        return found
+
+    def _markdown(self) -> list[Path]:
+        return sorted(self.content.rglob("*.md"))
+
+    def _means_digest(self, path: Path) -> bool:
+        try:
+            text = decode(read_bytes(path, self.max_size), str(path))
+            front = frontmatter.split(text, str(path))
+        except (DigestError, OSError):
+            return False
+        return front is not None and markdown.looks_like_digest(front)
+
+    def read(self, path: Path) -> Digest:
+        """Read a digest.
+
+        Raises:
+            DigestError: The file has faults.
+            OSError: The file cannot be read.
+        """
+        return read_digest(path, max_size=self.max_size)
+
+    def write(self, digest: Digest) -> Path:
+        """Write a collected digest in one step, and return its file.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        path = self.path(digest.date)
+        write_digest(digest, path)
+        return path
+
+    def quiet_days(self) -> frozenset[tuple[dt.date, str]]:
+        """Return the days for which a source had nothing, each with the source."""
+        try:
+            text = (self.folder / QUIET_DAYS).read_text("utf-8", "replace")
+        except FileNotFoundError:
+            return frozenset()
+        return frozenset(_quiet_lines(text))
+
+    def remember_quiet(self, day: dt.date, source: str) -> None:
+        """Note that a source had nothing for a day, and never will.
+
+        A line is added in one step, so that two collectors may do so at once.
+
+        Raises:
+            OSError: The file cannot be written.
+        """
+        path = self.folder / QUIET_DAYS
+        self.folder.mkdir(parents=True, exist_ok=True)
+        before = path.read_bytes() if path.exists() else b""
+        head = "" if before else _QUIET_HEAD
+        torn = "\n" if before and not before.endswith(b"\n") else ""
+        line = f"{head}{torn}{day.isoformat()} {source}\n"
+        with path.open("ab", buffering=0) as file:
+            file.write(line.encode())
+
+    @contextmanager
+    def alone(self, patience: float) -> Iterator[bool]:
+        """Keep other collectors out of the archive, and clear what a killed one left.
+
+        Args:
+            patience: Seconds to wait for another one to be done.
+
+        Yields:
+            Whether the archive is ours. It is, too, on a system that has no such
+            locks: then two collectors may do the same work, and no harm.
+        """
+        self.folder.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.folder, os.O_RDONLY) if _CAN_LOCK else -1
+        try:
+            ours = not _CAN_LOCK or _lock(handle, time.monotonic() + patience)
+            if ours:
+                self._clear()
+            yield ours
+        finally:
+            if _CAN_LOCK:
+                os.close(handle)
+
+    def _clear(self) -> None:
+        for part in self.folder.glob(f".*{_PART}"):
+            with suppress(OSError):
+                if time.time() - part.stat().st_mtime > _ABANDONED:
+                    part.unlink()
+
+
+_CAN_LOCK = os.name == "posix"
+
+
+def _lock(handle: int, until: float) -> bool:
+    """Lock an open folder; the system frees it when the process ends, however."""
+    import fcntl  # noqa: PLC0415 - not on every system
+
+    while True:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in {errno.EWOULDBLOCK, errno.EINTR}:
+                return True  # a file system without locks
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_TURN)
+        else:
+            return True
+
+
+def _is_data(path: Path) -> bool:
+    return path.suffix in DATA_SUFFIXES and not path.name.startswith(".")
+
+
+def _quiet_lines(text: str) -> Iterator[tuple[dt.date, str]]:
+    for line in text.splitlines():
+        day, _, source = line.partition(" ")
+        if source.strip() and (found := day_in(day)):
+            yield found, source.strip()
+
+
 def _format(table: dict[str, Row], path: Path) -> Row:
     if path.suffix not in table:
         expected = "one of " + ", ".join(table)
@@ -151,11 +327,14 @@ def _file_fault(path: str, found: str, expected: str) -> Fault:
     )
 
 
+_PART = ".part"
+
+
 def _replace_file(path: Path, raw: bytes) -> None:
     """Put a file in the place of another in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(
-        prefix=f".{path.name}.", suffix=".part", dir=path.parent
+        prefix=f".{path.name}.", suffix=_PART, dir=path.parent
     )
     part = Path(name)
     try:

@@ -21,7 +21,10 @@ def _setting(
     default: object, meaning: str, check: Callable[[Any], str] | None = None
 ) -> Any:  # noqa: ANN401 - the field's own annotation is the type
     """Declare a row of the table; ``check`` returns what was expected, or nothing."""
-    return field(default=default, metadata={"meaning": meaning, "check": check})
+    about = {"default": default, "meaning": meaning, "check": check}
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=about)
+    return field(default=default, metadata=about)
 
 
 def _pattern(value: str) -> str:
@@ -212,13 +215,13 @@ class Config:
     max_posts: int = _setting(
         10, "The most posts of a paper of a collected day.", _not_negative
     )
-    weights: dict[str, float] = _setting(
+    weights: Mapping[str, float] = _setting(
         {},
         "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
         "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
         "`comments`.",
     )
-    oembed: dict[str, str] = _setting(
+    post_texts: Mapping[str, str] = _setting(
         {
             "x": "https://publish.x.com/oembed",
             "bluesky": "https://embed.bsky.app/oembed",
@@ -270,7 +273,7 @@ def settings_table() -> Iterator[Setting]:
         yield Setting(
             PREFIX + row.name.upper(),
             _type_name(hints[row.name]),
-            row.default,
+            row.metadata["default"],
             row.metadata["meaning"],
         )
 
@@ -320,16 +323,30 @@ def _expected(hint: Any) -> str:  # noqa: ANN401
     """Say in words what values a type has."""
     if typing.get_origin(hint) is Literal:
         return "one of " + ", ".join(map(repr, typing.get_args(hint)))
-    words = {str: "a text", bool: "True or False", int: "a whole number"}
-    return words.get(hint, "a list of texts")
+    return _WORDS[hint][1]
 
 
 def _type_name(hint: Any) -> str:  # noqa: ANN401
     """Name a type as documentation does."""
     if typing.get_origin(hint) is Literal:
         return " | ".join(map(repr, typing.get_args(hint)))
-    names = {str: "str", bool: "bool", int: "int"}
-    return names.get(hint, "list of str")
+    return _WORDS[hint][0]
+
+
+_WORDS: Mapping[Any, tuple[str, str]] = {
+    str: ("str", "a text"),
+    bool: ("bool", "True or False"),
+    int: ("int", "a whole number"),
+    float: ("float", "a number"),
+    tuple[str, ...]: ("list of str", "a list of texts"),
+    tuple[str | dict[str, Any], ...]: (
+        "list of str or dict",
+        "a list of names, or of dicts with 'name' and options",
+    ),
+    Mapping[str, float]: ("dict of float", "names with numbers"),
+    Mapping[str, str]: ("dict of str", "names with texts"),
+}
+"""The types of settings: as documentation names them, and in words."""
 
 
 def _unknown(name: str) -> str:

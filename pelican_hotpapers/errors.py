@@ -66,7 +66,7 @@ class SourceError(Exception):
         super().__init__(f"{reason}. {hint}" if hint else reason)
 
 
-class BadAnswer(SourceError):
+class BadAnswer(SourceError):  # noqa: N818 - it may yet be no error
     """An answer that is not what it should be, and may be the next time.
 
     The client asks again before it lets one of these through.

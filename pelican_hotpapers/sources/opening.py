@@ -53,9 +53,9 @@ def known(group: str) -> tuple[str, ...]:
 def _open(group: str, spec: Spec, context: Context) -> Any:  # noqa: ANN401
     name, options = _split(spec)
     factory = _factory(group, name)
-    _check_options(name, factory, options)
+    checked = _checked(name, factory, options)
     try:
-        return factory(context, **options)
+        return factory(context, **checked)
     except SourceError:
         raise
     except Exception as error:
@@ -98,10 +98,10 @@ def _entry(group: str, name: str) -> EntryPoint:
     )
 
 
-def _check_options(
+def _checked(
     name: str, factory: Callable[..., Any], options: Mapping[str, Any]
-) -> None:
-    """Hold options against the parameters of a factory.
+) -> dict[str, Any]:
+    """Return options as the parameters of a factory have them.
 
     Raises:
         SourceError: One is not known, not of its type, or missing.
@@ -120,8 +120,10 @@ def _check_options(
             f"Write {{'name': '{name}', '{missing[0]}': …}}",
         )
     hints = _hints(factory)
-    for option, value in options.items():
-        _check_type(f"{name}: {option}", value, hints.get(option, Any))
+    return {
+        option: _converted(f"{name}: {option}", value, hints.get(option, Any))
+        for option, value in options.items()
+    }
 
 
 def _hints(factory: Callable[..., Any]) -> Mapping[str, Any]:
@@ -132,10 +134,10 @@ def _hints(factory: Callable[..., Any]) -> Mapping[str, Any]:
         return {}
 
 
-def _check_type(place: str, value: object, hint: Any) -> None:  # noqa: ANN401
+def _converted(place: str, value: object, hint: Any) -> object:  # noqa: ANN401
     try:
-        msgspec.convert(value, hint)
+        return msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
         raise SourceError(f"{place}: found {excerpt(value)}: {error}") from None
     except TypeError:  # a type of its own, which it checks itself
-        return
+        return value

@@ -1,0 +1,123 @@
+"""One digest of two: of what several sources have for a day, or what one has anew.
+
+Nothing that was collected once is lost by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pelican_hotpapers import ranking
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.ranking import Rules
+
+
+def joined(digests: Iterable[Digest], rules: Rules) -> Digest:
+    """Return what several sources have for a day as one digest.
+
+    Of a paper that several have, each count is the largest there is, since two
+    sources may have counted the same posts; its texts are those of the first source
+    that has any. A single digest is given back as it is.
+    """
+    first, *others = digests
+    if not others:
+        return first
+    papers: dict[str, Paper] = {}
+    for digest in (first, *others):
+        for paper in digest.papers:
+            known = papers.get(paper.arxiv_id)
+            papers[paper.arxiv_id] = _joined(known, paper, rules) if known else paper
+    return replace(
+        first,
+        papers=_ranked(papers.values(), rules),
+        coverage=tuple(line for digest in (first, *others) for line in digest.coverage),
+    )
+
+
+def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
+    """Return a day's digest with what was collected anew, and no poorer for it.
+
+    A paper that is gone stays as it was; where something could not be asked, no count
+    goes down and no post is lost. What a person may have written, the title and the
+    front matter, stays.
+    """
+    anew = {paper.arxiv_id: paper for paper in fresh.papers}
+    partial = any(line.problems for line in fresh.coverage)
+    update = _richer if partial else _completed
+    before = {paper.arxiv_id: paper for paper in kept.papers}
+    papers = [
+        update(before[paper.arxiv_id], paper, rules)
+        if paper.arxiv_id in before
+        else paper
+        for paper in fresh.papers
+    ]
+    gone = [paper for paper in kept.papers if paper.arxiv_id not in anew]
+    shown = _ranked([*papers, *gone], rules)
+    return replace(
+        fresh,
+        title=kept.title,
+        slug=kept.slug,
+        extra=kept.extra,
+        papers=shown,
+        coverage=_with_kept(
+            fresh.coverage, sum(paper.arxiv_id not in anew for paper in shown)
+        ),
+    )
+
+
+def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
+    """Return papers that were chosen already in order of their scores."""
+    return ranking.hottest(papers, replace(rules, paper_score=0)).papers
+
+
+def _joined(paper: Paper, other: Paper, rules: Rules) -> Paper:
+    posts = _united(paper.posts, other.posts)
+    completed = _completed(other, paper, rules)
+    largest = _with_largest_counts(completed, other, rules)
+    return replace(largest, posts=posts[: rules.max_posts])
+
+
+def _richer(before: Paper, paper: Paper, rules: Rules) -> Paper:
+    """Return a paper with all that it had before, beside what it has now."""
+    posts = _united(paper.posts, before.posts)
+    completed = _completed(before, paper, rules)
+    largest = _with_largest_counts(completed, before, rules)
+    return replace(largest, posts=posts[: max(rules.max_posts, len(before.posts))])
+
+
+def _completed(before: Paper, paper: Paper, _rules: Rules) -> Paper:
+    """Return a paper in which no text is empty that was known before."""
+    return replace(
+        paper,
+        authors=paper.authors or before.authors,
+        categories=paper.categories or before.categories,
+        abstract=paper.abstract or before.abstract,
+        code_url=paper.code_url or before.code_url,
+        project_url=paper.project_url or before.project_url,
+    )
+
+
+def _with_largest_counts(paper: Paper, other: Paper, rules: Rules) -> Paper:
+    here, there = ranking.counts_of(paper), ranking.counts_of(other)
+    counts = {
+        name: max(here.get(name, 0), there.get(name, 0)) for name in {**here, **there}
+    }
+    return paper if counts == here else ranking.with_counts(paper, counts, rules)
+
+
+def _united(posts: Iterable[Post], others: Iterable[Post]) -> tuple[Post, ...]:
+    """Return posts with those of others that are not among them, texts completed."""
+    known: dict[str, Post] = {post.url: post for post in posts}
+    for other in others:
+        post = known.get(other.url)
+        known[other.url] = other if post is None or not post.html else post
+    return tuple(known.values())
+
+
+def _with_kept(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:
+    """Note on the first line how many papers are shown as they were."""
+    if not kept or not coverage:
+        return coverage
+    first, *others = coverage
+    return (replace(first, kept=kept), *others)
