@@ -24,6 +24,7 @@ from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.records import (
     ARXIV_ID,
     VERSION,
+    CoverageRecord,
     DigestRecord,
     PaperRecord,
     PostRecord,
@@ -37,6 +38,7 @@ from pelican_hotpapers.formats.syntax import (
 )
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
+    Coverage,
     Digest,
     Paper,
     Post,
@@ -55,7 +57,7 @@ def parse_json(text: str, path: str) -> Digest:
 
     Raises:
         DigestError: With every fault of the file. Its ``digest`` holds what is sound:
-            a paper or a post with a fault is left out, alone.
+            a paper, a post or a record of the coverage with a fault is left out, alone.
     """
     return _Reading(read_json(text, path), path).digest()
 
@@ -84,7 +86,7 @@ def render_yaml(digest: Digest) -> str:
 
 # Reading
 
-_Record = TypeVar("_Record", PostRecord, PaperRecord, DigestRecord)
+_Record = TypeVar("_Record", PostRecord, PaperRecord, CoverageRecord, DigestRecord)
 _FORMER = {"retweets": "reposts", "favorites": "likes", "tweets": "posts"}
 """What the posts call a thing that has another name here."""
 _AT = re.compile(r" - at `\$(.*)`$")
@@ -112,6 +114,7 @@ class _Reading:
             title=record.title,
             slug=record.slug,
             extra=record.extra,
+            coverage=tuple(map(_coverage, record.coverage)),
             papers=read,
         )
         if faults:
@@ -143,7 +146,24 @@ class _Reading:
             for index, item in enumerate(items)
             if (paper := self._sound_paper(item, ("papers", index)))
         ]
-        return self._sound(rest, DigestRecord, ()), papers
+        coverage = self._sound_coverage(rest.pop("coverage", []))
+        digest = self._sound(rest, DigestRecord, ())
+        if digest:
+            digest = msgspec.structs.replace(digest, coverage=coverage)
+        return digest, papers
+
+    def _sound_coverage(self, items: object) -> list[CoverageRecord]:
+        if not isinstance(items, list):
+            self._fault(("coverage",), items, "a list of records, one for each source")
+            return []
+        records: list[CoverageRecord] = []
+        for index, item in enumerate(items):
+            at: FieldPath = ("coverage", index)
+            if not isinstance(item, dict):
+                self._fault(at, item, "a mapping with 'source'")
+            elif record := self._sound(item, CoverageRecord, at):
+                records.append(record)
+        return records
 
     def _sound_paper(self, value: object, at: FieldPath) -> PaperRecord | None:
         if not isinstance(value, dict):
@@ -292,6 +312,13 @@ _LOST = PostRecord()
 """Stands where a post had a fault of its own, so that the others keep their places."""
 
 
+def _coverage(record: CoverageRecord) -> Coverage:
+    stated = msgspec.structs.asdict(record)
+    for name in ("counted_by", "problems"):
+        stated[name] = tuple(stated[name])
+    return Coverage(**stated)
+
+
 @cache
 def _hints(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Return the annotated type of each field, by its name in the file."""
@@ -370,23 +397,23 @@ def _as_texts(value: Any) -> Any:  # noqa: ANN401
     papers = digest.get("papers")
     if isinstance(papers, list):
         digest["papers"] = [_paper_texts(paper) for paper in papers]
+    coverage = digest.get("coverage")
+    if isinstance(coverage, list):
+        digest["coverage"] = [_texts_of(item, CoverageRecord) for item in coverage]
     return digest
 
 
 def _paper_texts(value: Any) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return value
     paper = _texts_of(value, PaperRecord)
-    posts = paper.get("posts")
+    posts = paper.get("posts") if isinstance(paper, dict) else None
     if isinstance(posts, list):
-        paper["posts"] = [
-            _texts_of(post, PostRecord) if isinstance(post, dict) else post
-            for post in posts
-        ]
+        paper["posts"] = [_texts_of(post, PostRecord) for post in posts]
     return paper
 
 
-def _texts_of(value: dict[str, Any], kind: type[msgspec.Struct]) -> dict[str, Any]:
+def _texts_of(value: Any, kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
     return {
         key: str(item)
         if type(item) in (int, float) and key in _text_fields(kind)
@@ -430,6 +457,8 @@ def _plain(digest: Digest) -> dict[str, Any]:
     plain |= {"title": digest.title, "slug": digest.slug}
     if digest.extra:
         plain["extra"] = dict(digest.extra)
+    if digest.coverage:
+        plain["coverage"] = [_plain_coverage(each) for each in digest.coverage]
     plain["papers"] = [_plain_paper(paper) for paper in digest.papers]
     return plain
 
@@ -459,6 +488,18 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
     if paper.signals:
         plain["signals"] = dict(paper.signals)
     plain["posts"] = [_plain_post(post) for post in paper.posts]
+    return plain
+
+
+def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
+    """Return the fields of a record that say anything."""
+    plain: dict[str, Any] = {}
+    for field in fields(Coverage):
+        value = getattr(coverage, field.name)
+        if isinstance(value, dt.datetime):
+            plain[field.name] = _moment(value)
+        elif value:
+            plain[field.name] = list(value) if isinstance(value, tuple) else value
     return plain
 
 

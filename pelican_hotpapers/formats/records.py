@@ -145,6 +145,84 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     ] = []
 
 
+class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What became of the papers that one source listed for the day."""
+
+    source: Annotated[
+        Annotated[str, Meta(min_length=1)],
+        _says("The source: `huggingface`, `arxiv`, `feed`…", "a text"),
+    ]
+    url: Annotated[
+        LinkOrNothing, _says("A page where the list can be seen, if any.", "a link")
+    ] = ""
+    listed: Annotated[
+        Count,
+        _says("Papers the source had for the day.", "a whole number, 0 or more"),
+    ] = 0
+    shown: Annotated[
+        Count,
+        _says("Papers of those that are in the digest.", "a whole number, 0 or more"),
+    ] = 0
+    below: Annotated[
+        Count,
+        _says(
+            "Papers whose score fell under the threshold.", "a whole number, 0 or more"
+        ),
+    ] = 0
+    beyond: Annotated[
+        Count,
+        _says(
+            "Papers above the threshold, but beyond the most that are shown.",
+            "a whole number, 0 or more",
+        ),
+    ] = 0
+    incomplete: Annotated[
+        Count,
+        _says(
+            "Papers left out because nothing could tell their title, or their "
+            "identifier was bad.",
+            "a whole number, 0 or more",
+        ),
+    ] = 0
+    kept: Annotated[
+        Count,
+        _says(
+            "Papers shown as an earlier collection had them, since the source no "
+            "longer has.",
+            "a whole number, 0 or more",
+        ),
+    ] = 0
+    counted_by: Annotated[
+        list[str],
+        _says(
+            "Where the counts were taken from: `huggingface`, `x`, `hackernews`…",
+            "a list of texts",
+        ),
+    ] = []
+    counted_at: Annotated[
+        Moment | None,
+        _says(
+            "When the counts were taken.",
+            "a time with its zone, as in 2021-04-08T09:37:53Z",
+        ),
+    ] = None
+    problems: Annotated[
+        list[str],
+        _says(
+            "What could not be asked, a sentence each without its full stop.",
+            "a list of texts",
+        ),
+    ] = []
+    batch: Annotated[
+        str,
+        _says(
+            "A fingerprint of the identifiers that were listed, to know the same batch "
+            "again.",
+            "a text",
+        ),
+    ] = ""
+
+
 class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A day's digest."""
 
@@ -178,6 +256,14 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             "names with values",
         ),
     ] = {}
+    coverage: Annotated[
+        list[CoverageRecord],
+        _says(
+            "What each source had for the day, and what became of it; nothing where "
+            "the digest was written by hand.",
+            "a list of records, one for each source",
+        ),
+    ] = []
     papers: Annotated[
         list[PaperRecord], _says("The papers, hottest first.", "a list of papers")
     ] = []

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data, records
-from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
 
@@ -92,6 +92,30 @@ class TestYamlByHand:
         text = json_of({**PAPER, "reposts": 3, "likes": 4}, said)
         assert [p.score for p in data.parse_json(text, "x").papers] == [7, 5]
 
+    def test_coverage_needs_no_more_than_the_source(self):
+        text = """
+        date: 2021-04-07
+        coverage:
+        - source: huggingface
+          listed: 48
+          shown: 45
+          counted_by: [huggingface, x]
+          counted_at: 2021-04-08T04:12:00+02:00
+          problems: ["X could not be asked: it has no token"]
+        - {source: 7, batch: 2021}
+        papers: []
+        """
+        whole, bare = data.parse_yaml(text, "x.yaml").coverage
+        assert whole == Coverage(
+            source="huggingface",
+            listed=48,
+            shown=45,
+            counted_by=("huggingface", "x"),
+            counted_at=dt.datetime(2021, 4, 8, 2, 12, tzinfo=dt.UTC),
+            problems=("X could not be asked: it has no token",),
+        )
+        assert bare == Coverage(source="7", batch="2021")
+
 
 class TestFaults:
     def test_each_fault_names_place_field_found_and_expected(self):
@@ -128,6 +152,36 @@ class TestFaults:
             "papers[0].posts[3]",
         ]
         assert [p.id for p in error.digest.papers[0].posts] == ["1"]
+
+    def test_a_bad_record_of_the_coverage_is_lost_alone(self):
+        good = {"source": "arxiv", "listed": 2}
+        wrong = [
+            {"source": "x", "url": "javascript:alert(1)", "shown": -1, "wrong": 1},
+            good,
+            {"listed": 3},
+            "huggingface",
+            {"source": "", "problems": ["a", 2], "counted_at": "2021-04-08"},
+        ]
+        error = faults_of(json_of(PAPER, coverage=wrong))
+        assert sorted(f.field for f in error.faults) == [
+            "coverage[0].shown",
+            "coverage[0].url",
+            "coverage[0].wrong",
+            "coverage[2].source",
+            "coverage[3]",
+            "coverage[4].counted_at",
+            "coverage[4].problems[1]",
+            "coverage[4].source",
+        ]
+        assert error.digest.coverage == (Coverage(source="arxiv", listed=2),)
+        assert [p.title for p in error.digest.papers] == ["A Paper"]
+
+    @pytest.mark.parametrize("coverage", [None, {}, {"source": "x"}, "x", 3, True])
+    def test_coverage_that_is_no_list_costs_no_paper(self, coverage):
+        error = faults_of(json_of(PAPER, coverage=coverage))
+        assert [f.field for f in error.faults] == ["coverage"]
+        assert error.digest.coverage == ()
+        assert len(error.digest.papers) == 1
 
     def test_all_faults_of_a_paper_at_once(self):
         bad = {"arxiv_id": "x", "likes": 1.5, "authors": [1], "code_url": "ftp://x"}
@@ -238,6 +292,21 @@ papers = st.builds(
     signals=st.dictionaries(texts, counts, max_size=2),
     posts=st.lists(posts, max_size=2).map(tuple),
 )
+coverages = st.builds(
+    Coverage,
+    source=texts.filter(bool),
+    url=st.sampled_from(["", "https://example.org/papers?day=1"]),
+    listed=counts,
+    shown=counts,
+    below=counts,
+    beyond=counts,
+    incomplete=counts,
+    kept=counts,
+    counted_by=st.lists(texts, max_size=2).map(tuple),
+    counted_at=st.none() | moments,
+    problems=st.lists(texts, max_size=2).map(tuple),
+    batch=texts,
+)
 digests = st.builds(
     Digest,
     date=st.dates(dt.date(1991, 1, 1)),
@@ -245,6 +314,7 @@ digests = st.builds(
     title=texts,
     slug=texts,
     papers=st.tuples() | st.tuples(papers),
+    coverage=st.lists(coverages, max_size=2).map(tuple),
     extra=st.dictionaries(
         texts, st.booleans() | texts | st.lists(texts) | st.integers(0, 9), max_size=3
     ),
@@ -263,6 +333,20 @@ class TestRoundTrip:
     @settings(max_examples=150, deadline=None)
     def test_yaml(self, digest):
         assert data.parse_yaml(data.render_yaml(digest), "x.yaml") == digest
+
+    def test_coverage_stands_before_the_papers_and_says_no_more_than_it_must(self):
+        coverage = (Coverage(source="arxiv", listed=2, below=2, problems=("A", "B")),)
+        text = data.render_json(Digest(date=dt.date(2021, 4, 7), coverage=coverage))
+        written = json.loads(text)
+        assert list(written)[-2:] == ["coverage", "papers"]
+        assert list(written["coverage"][0].items()) == [
+            ("source", "arxiv"),
+            ("listed", 2),
+            ("below", 2),
+            ("problems", ["A", "B"]),
+        ]
+        without = data.render_json(Digest(date=dt.date(2021, 4, 7)))
+        assert "coverage" not in json.loads(without)
 
     def test_json_is_friendly_to_git(self):
         text = data.render_json(Digest(date=dt.date(2021, 4, 7), title="Ünï"))

@@ -10,7 +10,7 @@ from pelican_hotpapers.archive import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import encoding
-from pelican_hotpapers.model import Paper, Post
+from pelican_hotpapers.model import Coverage, Paper, Post
 
 UTC = dt.UTC
 PAPERS_IN_SEEDS = {
@@ -241,6 +241,16 @@ class TestWriting:
         with pytest.raises(DigestError) as caught:
             markdown.render(digest)
         assert field in [fault.field for fault in caught.value.faults]
+
+    def test_coverage_is_refused_and_the_reader_sent_to_data(self):
+        digest = markdown.parse(post(section(1)), "x.md")
+        covered = replace(digest, coverage=(Coverage(source="arxiv", listed=2),))
+        with pytest.raises(DigestError) as caught:
+            markdown.render(covered)
+        (fault,) = caught.value.faults
+        assert fault.field == "coverage"
+        assert "arxiv" in fault.found
+        assert ".json" in fault.hint
 
     def test_refusal_leaves_the_file_alone(self, tmp_path):
         file = tmp_path / "post.md"
