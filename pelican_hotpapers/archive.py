@@ -197,6 +197,12 @@ class Archive:
                 found[day] = path
         return found
 
+    def newest(self) -> dt.date | None:
+        """Return the last day that a data file is named after."""
+        return max(
+            filter(None, (day_in(path.name) for path in self.files())), default=None
+        )
+
     def _markdown(self) -> list[Path]:
         return sorted(self.content.rglob("*.md"))
 

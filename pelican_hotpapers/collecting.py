@@ -7,24 +7,21 @@ for which nothing was announced is remembered. Whatever fails, what is on disk s
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from pathlib import Path
 
 from pelican_hotpapers import merging
-from pelican_hotpapers.archive import Archive
+from pelican_hotpapers.agenda import DAY, Agenda
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.errors import DigestError, SourceError
+from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context, Source
-from pelican_hotpapers.sources.opening import Spec, open_source
+from pelican_hotpapers.sources.opening import open_source
 
-DAY = dt.timedelta(days=1)
-SETTLED = 2 * DAY
-"""From the beginning of a day until a source that has nothing for it never will."""
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
 PATIENCE = 3
@@ -57,47 +54,17 @@ class Outcome:
     """When what is on disk for the day was collected, where it could not be now."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """Which days are asked for."""
-
-    refresh_days: int = 3
-    """Days back, from yesterday on, in which a day is asked again."""
-    fresh_for: dt.timedelta = dt.timedelta(hours=1)
-    """How long a day that was collected is not asked again."""
-
-
 class Collector:
     """Collects days, oldest first, for one archive."""
 
     def __init__(
-        self,
-        archive: Archive,
-        sources: Sequence[Source],
-        context: Context,
-        policy: Policy,
+        self, agenda: Agenda, sources: Sequence[Source], context: Context
     ) -> None:
-        self._archive = archive
-        self._sources = sources
+        self._agenda = agenda
+        self._archive = agenda.archive
+        self._sources = dict(zip(agenda.labels, sources, strict=True))
         self._context = context
-        self._policy = policy
-        self._quiet = archive.quiet_days()
         self._failures: Counter[str] = Counter()
-
-    def wanted(self, days: Iterable[dt.date]) -> list[dt.date]:
-        """Return the days that are to be asked for, oldest first.
-
-        Those are the days that no file is there for, and no note that there is
-        nothing; and the recent ones, whose counts may have grown.
-        """
-        asked = frozenset(days)
-        files = self._archive.days(asked)
-        return [
-            day
-            for day in sorted(asked)
-            if self._asks(day)
-            and (day not in files or self._may_refresh(day, files[day]))
-        ]
 
     def collect(self, days: Iterable[dt.date], patience: float) -> Iterator[Outcome]:
         """Ask for days, and yield what became of each once that is on disk.
@@ -106,21 +73,28 @@ class Collector:
         one of them.
 
         Args:
-            days: As `wanted` gives them.
-            patience: Seconds to wait for another collector to be done with a day.
+            days: As the agenda gives them.
+            patience: Seconds to wait for other collectors, all in all.
 
         Raises:
             OSError: The archive cannot be written.
         """
+        until = time.monotonic() + patience
         for day in days:
-            with self._archive.alone(patience) as ours:
-                if not ours:
-                    yield Outcome(day=day, state=State.BUSY)
-                elif self._still_wanted(day):
-                    yield self._collected(day)
+            if outcome := self._turn(day, until):
+                yield outcome
+
+    def _turn(self, day: dt.date, until: float) -> Outcome | None:
+        """Return what became of a day; None for one that another has collected."""
+        with self._archive.alone(until - time.monotonic()) as ours:
+            if not ours:
+                return Outcome(day=day, state=State.BUSY)
+            if not self._agenda.is_still_wanted(day):
+                return None
+            return self._collected(day)
 
     def preview(self, day: dt.date) -> Digest | None:
-        """Return what would be written for a day, and write nothing.
+        """Return what the sources have for a day, and write nothing.
 
         Raises:
             SourceError: No source could tell.
@@ -130,43 +104,10 @@ class Collector:
             raise SourceError("; ".join(answers.problems))
         return self._digest(day, answers)
 
-    # Which days
-
-    def _asks(self, day: dt.date) -> bool:
-        """Tell whether any source may have something for a day."""
-        return any((day, source.name) not in self._quiet for source in self._sources)
-
-    def _may_refresh(self, day: dt.date, path: Path) -> bool:
-        """Tell whether the file of a day is one that we wrote, and not long ago."""
-        if path != self._archive.path(day) or not self._is_recent(day):
-            return False
-        kept = self._kept(day)
-        if kept is None or not kept.coverage or not kept.collected_at:
-            return False
-        return self._context.now() - kept.collected_at >= self._policy.fresh_for
-
-    def _is_recent(self, day: dt.date) -> bool:
-        return (self._today() - day).days <= self._policy.refresh_days
-
-    def _today(self) -> dt.date:
-        return self._context.now().astimezone(dt.UTC).date()
-
-    def _still_wanted(self, day: dt.date) -> bool:
-        """Look again, now that no other collector is at work."""
-        path = self._archive.path(day)
-        return not path.exists() or self._may_refresh(day, path)
-
-    def _kept(self, day: dt.date) -> Digest | None:
-        """Return the digest that is on disk for a day; None for one with faults."""
-        try:
-            return self._archive.read(self._archive.path(day))
-        except (DigestError, FileNotFoundError):
-            return None
-
     # One day
 
     def _collected(self, day: dt.date) -> Outcome:
-        kept = self._kept(day)
+        kept = self._agenda.kept(day)
         if kept:
             self._context.catalogue.remember(kept.papers)
         answers = self._ask(day)
@@ -202,53 +143,55 @@ class Collector:
         if kept:
             lost = "nothing is listed any more, and what was collected is kept"
             return _outcome(State.REFRESHED, kept, (lost,))
-        if self._context.now() >= _begin(day) + SETTLED:
+        if self._agenda.is_settled(day):
             self._remember(day)
         return Outcome(day=day, state=State.QUIET)
 
     def _cold(self, day: dt.date, answers: _Answers) -> Outcome:
         """Return the outcome of a day whose papers all fell under the threshold."""
-        if not answers.problems and not self._is_recent(day):
+        if not answers.problems and not self._agenda.is_recent(day):
             self._remember(day)
         return Outcome(day=day, state=State.COLD, problems=answers.problems)
 
     def _remember(self, day: dt.date) -> None:
-        for source in self._sources:
-            if (day, source.name) not in self._quiet:
-                self._archive.remember_quiet(day, source.name)
+        for source in self._open_sources(day):
+            self._archive.remember_quiet(day, source)
 
     # Asking
 
     def _ask(self, day: dt.date) -> _Answers:
         digests: list[Digest] = []
         failed: list[Coverage] = []
-        for source in self._sources:
-            if (day, source.name) in self._quiet:
-                continue
+        for label in self._open_sources(day):
             try:
-                if digest := self._fetch(source, day):
+                if digest := self._fetch(label, day):
                     digests.append(digest)
             except SourceError as error:
-                failed.append(Coverage(source=source.name, problems=(str(error),)))
+                name = self._sources[label].name
+                failed.append(Coverage(source=name, problems=(str(error),)))
         return _Answers(tuple(digests), tuple(failed))
 
-    def _fetch(self, source: Source, day: dt.date) -> Digest | None:
+    def _open_sources(self, day: dt.date) -> list[str]:
+        """Return the labels of the sources that may have something for a day."""
+        return [label for label in self._sources if self._agenda.is_open(day, label)]
+
+    def _fetch(self, label: str, day: dt.date) -> Digest | None:
         """Ask a source that has not failed too often already.
 
         Raises:
             SourceError: It failed, or gave an earlier day's batch.
         """
-        if self._failures[source.name] >= PATIENCE:
+        if self._failures[label] >= PATIENCE:
             raise SourceError(f"not asked any more, after {PATIENCE} failures in a row")
         try:
-            digest = source.fetch(day)
+            digest = self._sources[label].fetch(day)
         except SourceError:
-            self._failures[source.name] += 1
+            self._failures[label] += 1
             raise
         except Exception as error:  # a source of somebody's that knows no better
-            self._failures[source.name] += 1
+            self._failures[label] += 1
             raise SourceError(f"{type(error).__name__}: {error}") from error
-        self._failures[source.name] = 0
+        self._failures[label] = 0
         if digest:
             self._check_batch(digest)
         return digest
@@ -270,7 +213,7 @@ class Collector:
     def _same_batch(self, line: Coverage, day: dt.date) -> dt.date | None:
         """Return the last day before that had a source's very batch."""
         for back in range(1, STALE_AFTER + 1):
-            kept = self._kept(day - back * DAY)
+            kept = self._agenda.kept(day - back * DAY)
             for other in kept.coverage if kept else ():
                 if (other.source, other.batch) == (line.source, line.batch):
                     return day - back * DAY
@@ -309,34 +252,22 @@ def _outcome(state: State, digest: Digest, problems: tuple[str, ...]) -> Outcome
     )
 
 
-def _begin(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time(), dt.UTC)
-
-
-def last_days(count: int, now: dt.datetime) -> list[dt.date]:
-    """Return the last days that are over, in UTC, oldest first."""
-    today = now.astimezone(dt.UTC).date()
-    return [today - back * DAY for back in range(count, 0, -1)]
-
-
-def open_collector(  # noqa: PLR0913 - all that is outside
+def open_collector(
     config: Config,
-    archive: Archive,
+    agenda: Agenda,
     *,
     contact: str,
     environ: Mapping[str, str],
     seconds: float | None = None,
-    only: str = "",
 ) -> Collector:
     """Return the collector that a site's settings describe.
 
     Args:
         config: The settings.
-        archive: Where digests are kept.
+        agenda: Which sources are asked, for which days of which archive.
         contact: Told to the services that are asked, where the settings tell none.
         environ: Where secrets are.
         seconds: The most that all requests may take together; None for no bound.
-        only: The one source to ask, by name; empty for all that are set.
 
     Raises:
         SourceError: A source cannot be made of what the settings say.
@@ -357,21 +288,16 @@ def open_collector(  # noqa: PLR0913 - all that is outside
         oai_url=config.oai_url,
         pace=config.arxiv_pace,
     )
-    embedder = Embedder(http, config.post_texts)
     context = Context(
         http=http,
         catalogue=catalogue,
         rules=_rules(config),
-        embed=embedder.embed,
+        embed=Embedder(http, config.post_texts).embed,
         environ=environ,
-        now=lambda: dt.datetime.now(dt.UTC).replace(microsecond=0),
+        now=agenda.now,
     )
-    sources = [open_source(spec, context) for spec in _specs(config, only)]
-    policy = Policy(
-        refresh_days=config.refresh_days,
-        fresh_for=dt.timedelta(minutes=config.collect_every),
-    )
-    return Collector(archive, sources, context, policy)
+    sources = [open_source(spec, context) for spec in agenda.specs]
+    return Collector(agenda, sources, context)
 
 
 def is_offline(config: Config, environ: Mapping[str, str]) -> bool:
@@ -388,16 +314,3 @@ def _rules(config: Config) -> Rules:
         max_posts=config.max_posts,
         weights=config.weights,
     )
-
-
-def _specs(config: Config, only: str) -> Iterator[Spec]:
-    """Yield what the settings say of each source, or of the only one.
-
-    One that they do not name is taken with its own defaults.
-    """
-    named = [spec for spec in config.sources if not only or _name(spec) == only]
-    yield from named or [only]
-
-
-def _name(spec: Spec) -> str:
-    return spec if isinstance(spec, str) else str(spec["name"])

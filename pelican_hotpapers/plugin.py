@@ -12,7 +12,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers import articles, assets, filters, injection
+from pelican_hotpapers import articles, assets, autocollect, filters, injection
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.reader import choose_template
@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 def register() -> None:
     """Connect the plugin; Pelican calls this once a build."""
     signals.initialized.connect(report_settings)
+    signals.get_generators.connect(collect_missing)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
     signals.content_object_init.connect(articles.spare_links)
@@ -37,6 +38,15 @@ def report_settings(pelican: Pelican) -> None:
     """Say what is wrong with the settings, before anything is built."""
     for problem in read_config(pelican.settings)[1]:
         logger.error("%s", problem)
+
+
+def collect_missing(pelican: Pelican) -> None:
+    """Collect new days before anything of the site is read.
+
+    Pelican asks for generators when a build begins, also under ``--autoreload``, and
+    not for ``--print-settings``.
+    """
+    autocollect.collect_missing(pelican.settings)
 
 
 def add_readers(readers: Readers) -> None:

@@ -45,6 +45,18 @@ def open_signals(specs: Iterable[Spec], context: Context) -> tuple[Signal, ...]:
     return tuple(_open(SIGNALS, spec, context) for spec in specs)
 
 
+def name_of(spec: Spec) -> str:
+    """Return the name of the source that the settings speak of."""
+    return _split(spec)[0]
+
+
+def label(spec: Spec) -> str:
+    """Return what tells a source apart: its name, and where it was pointed to."""
+    name, options = _split(spec)
+    place = options.get("base_url")
+    return f"{name} {place}" if place else name
+
+
 def known(group: str) -> tuple[str, ...]:
     """Return the names that a group has, in alphabetical order."""
     return tuple(sorted(entry_points(group=group).names))

@@ -1,0 +1,127 @@
+"""Collecting while a site is built: bounded, once in a while, told in Pelican's log."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import time
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pelican_hotpapers.agenda import Agenda, agenda_of, last_days
+from pelican_hotpapers.archive import Archive
+from pelican_hotpapers.collecting import Outcome, State, is_offline, open_collector
+from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.errors import SourceError
+
+logger = logging.getLogger(__name__)
+
+
+def collect_missing(settings: Mapping[str, Any]) -> None:
+    """Collect the last days that are missing, as far as the settings ask for it.
+
+    Whatever happens is logged, and never ends the build.
+    """
+    config, _ = read_config(settings)
+    if not config.collect:
+        return
+    if is_offline(config, os.environ):
+        logger.info("Offline: no day is collected")
+        return
+    agenda = agenda_of(config, archive_of(config, settings))
+    if not _Round.of(agenda.archive.folder).begins(config.collect_every * 60):
+        return
+    try:
+        _collect(config, agenda, settings)
+    except SourceError as error:
+        logger.error("HOTPAPERS_SOURCES: %s", error)  # noqa: TRY400 - it says it all
+    except OSError as error:
+        logger.error("The archive cannot be written: %s", error)  # noqa: TRY400
+
+
+def archive_of(config: Config, settings: Mapping[str, Any]) -> Archive:
+    """Return the archive of a site."""
+    content = Path(settings["PATH"])
+    return Archive(content / config.path, content, config.max_file_size)
+
+
+class _Round:
+    """When an archive was last asked about in this process."""
+
+    def __init__(self) -> None:
+        self._begun = float("-inf")
+
+    @staticmethod
+    @cache
+    def of(_folder: Path) -> _Round:
+        """Return the round of an archive, one a process."""
+        return _Round()
+
+    def begins(self, seconds: float) -> bool:
+        """Tell whether so much time has passed, and if so begin anew."""
+        now = time.monotonic()
+        if now - self._begun < seconds:
+            return False
+        self._begun = now
+        return True
+
+
+def _collect(config: Config, agenda: Agenda, settings: Mapping[str, Any]) -> None:
+    days = agenda.wanted(last_days(config.days, agenda.now()))
+    if not days:
+        return
+    seconds = config.collect_seconds
+    until = time.monotonic() + seconds
+    collector = open_collector(
+        config,
+        agenda,
+        contact=str(settings["SITEURL"]),
+        environ=os.environ,
+        seconds=seconds,
+    )
+    for outcome in collector.collect(days, patience=seconds):
+        _tell(outcome, agenda)
+        if time.monotonic() >= until:
+            logger.warning(
+                "Collecting took the %s seconds it may take. `hotpapers collect` "
+                "asks for what is left, or HOTPAPERS_COLLECT_SECONDS gives it longer",
+                seconds,
+            )
+            return
+
+
+def _tell(outcome: Outcome, agenda: Agenda) -> None:
+    """Log what became of a day."""
+    day, state = outcome.day, outcome.state
+    if state is State.FAILED:
+        instead = _instead(outcome, agenda)
+        logger.warning("%s could not be collected. %s", day, instead)
+    elif state in {State.NEW, State.REFRESHED}:
+        logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
+    else:
+        logger.info("%s: %s", day, state.value)
+    for problem in outcome.problems:
+        logger.warning("%s: %s", day, problem)
+
+
+def _instead(outcome: Outcome, agenda: Agenda) -> str:
+    """Say what the site shows for a day that could not be collected."""
+    if outcome.instead:
+        age = ago(agenda.now() - outcome.instead)
+        return f"Used instead: what was collected {age}"
+    newest = agenda.archive.newest()
+    if newest is None:
+        return "There is no digest yet"
+    return f"The newest digest stays that of {newest}"
+
+
+def ago(age: dt.timedelta) -> str:
+    """Say how long ago something was, in the largest unit of which there are two."""
+    seconds = age.total_seconds()
+    for unit, length in (("days", 86400), ("hours", 3600), ("minutes", 60)):
+        if seconds >= 2 * length:
+            return f"{seconds // length:.0f} {unit} ago"
+    return "just now"
