@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -38,6 +39,8 @@ class Mention:
     post: Post
     counts: Mapping[str, int] = field(default_factory=dict)
     """By name: ``reposts``, ``likes``, ``points``, ``comments``, ``upvotes``…"""
+    public: bool = True
+    """Whether the post may be shown; its author may want it to be counted only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,14 @@ class Selection:
     """Papers above it, but more than are shown."""
 
 
+MAX_SCORE = 2**53 - 1
+"""The largest score: beyond it, programs that read JSON disagree."""
+
+
 def score(counts: Mapping[str, int], rules: Rules) -> int:
-    """Return the weighed sum of counts, rounded."""
-    return round(
-        sum(count * rules.weights.get(name, 1) for name, count in counts.items())
-    )
+    """Return the weighed sum of counts, rounded, from 0 to `MAX_SCORE`."""
+    weighed = (count * rules.weights.get(name, 1) for name, count in counts.items())
+    return round(min(max(0.0, math.fsum(weighed)), MAX_SCORE))
 
 
 def counts_of(paper: Paper) -> dict[str, int]:
@@ -93,9 +99,10 @@ def shown_posts(mentions: Iterable[Mention], rules: Rules) -> tuple[Post, ...]:
     The best post is always among them, whatever its score, unless ``max_posts`` is 0;
     others are when they have the score for it. Of equal posts the earlier one comes
     first: by day, then by length of the platform's identifier and the identifier
-    itself, since identifiers grow.
+    itself, since identifiers grow. A post that is not public is never shown.
     """
-    ranked = sorted(_once(mentions), key=lambda mention: _post_order(mention, rules))
+    public = (mention for mention in _once(mentions) if mention.public)
+    ranked = sorted(public, key=lambda mention: _post_order(mention, rules))
     shown = [
         mention.post
         for place, mention in enumerate(ranked)
@@ -121,8 +128,29 @@ def hottest(papers: Iterable[Paper], rules: Rules) -> Selection:
 
 
 def _once(mentions: Iterable[Mention]) -> list[Mention]:
-    """Return the mentions without those of a post that was there before."""
-    return list({_identity(mention.post): mention for mention in mentions}.values())
+    """Return the mentions of each post as one, whatever their order."""
+    known: dict[tuple[str, str], Mention] = {}
+    for mention in mentions:
+        identity = _identity(mention.post)
+        before = known.get(identity)
+        known[identity] = _united(before, mention) if before else mention
+    return list(known.values())
+
+
+def _united(one: Mention, other: Mention) -> Mention:
+    """Return a post that was heard of twice, with the larger of each count."""
+    names = {**one.counts, **other.counts}
+    return replace(
+        one,
+        post=max(one.post, other.post, key=_fullness),
+        counts={n: max(one.counts.get(n, 0), other.counts.get(n, 0)) for n in names},
+        public=one.public and other.public,
+    )
+
+
+def _fullness(post: Post) -> tuple[int, str]:
+    record = repr(post)
+    return len(record), record
 
 
 def _identity(post: Post) -> tuple[str, str]:
@@ -132,4 +160,5 @@ def _identity(post: Post) -> tuple[str, str]:
 def _post_order(mention: Mention, rules: Rules) -> tuple[Any, ...]:
     post = mention.post
     day = post.date.toordinal() if post.date else 0
-    return (-score(mention.counts, rules), day, len(post.id), post.id, post.url)
+    number = (len(post.id), post.id)
+    return (-score(mention.counts, rules), day, *number, post.platform, post.url)
