@@ -1,13 +1,19 @@
 """Digests on disk: the suffix chooses the format, and no file is left half written."""
 
+import datetime as dt
 import os
 import stat
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from hot_posts import post, section
+from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers import DigestError, read_digest, write_digest
+from pelican_hotpapers import Digest, DigestError, read_digest, write_digest
+from pelican_hotpapers.archive import QUIET_DAYS, Archive
 from pelican_hotpapers.formats import markdown
 
 DIGEST = markdown.parse(post(section(1), section(2)), "2021-04-07.md")
@@ -104,3 +110,113 @@ def test_files_may_be_read_by_others(tmp_path):
     umask = os.umask(0)
     os.umask(umask)
     assert stat.S_IMODE(file.stat().st_mode) == 0o666 & ~umask
+
+
+# The folder
+
+DAY = dt.date(2026, 11, 19)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
+
+
+def put(path, text=""):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+    return path
+
+
+def test_a_collected_day_is_found_again(folder):
+    path = folder.write(Digest(date=DAY))
+    assert folder.days({DAY}) == {DAY: path}
+    assert folder.read(path).date == DAY
+    assert folder.newest() == DAY
+
+
+def test_a_file_for_hands_goes_before_one_by_machine(folder):
+    folder.write(Digest(date=DAY))
+    by_hand = put(folder.folder / f"{DAY}.yaml", yaml_digest(DAY))
+    assert folder.days({DAY}) == {DAY: by_hand}
+
+
+def test_a_hot_papers_post_counts_as_its_day(folder):
+    day = dt.date(2021, 4, 7)
+    text = post(section(1))
+    path = put(folder.content / "posts" / f"{day}---Hot-Papers.md", text)
+    assert folder.days({day}) == {day: path}
+
+
+def test_another_post_of_that_day_does_not(folder):
+    put(folder.content / f"{DAY}-my-trip.md", "Title: My trip\n\nIt rained.\n")
+    put(folder.content / f"{DAY}-noise.md").write_bytes(b"\xff\x00")
+    assert folder.days({DAY}) == {}
+
+
+def test_a_day_that_is_not_asked_for_is_not_given(folder):
+    folder.write(Digest(date=DAY))
+    assert folder.days({DAY + dt.timedelta(days=1)}) == {}
+
+
+def test_quiet_days_are_remembered_each_with_its_source(folder):
+    assert folder.quiet_days() == frozenset()
+    folder.remember_quiet(DAY, "huggingface")
+    folder.remember_quiet(DAY, "feed https://example.org")
+    assert folder.quiet_days() == {
+        (DAY, "huggingface"),
+        (DAY, "feed https://example.org"),
+    }
+
+
+@pytest.mark.parametrize("torn", ["2026-11-1", "2026-11-18 ", "x" * 9, "2026-99-99 a"])
+def test_a_torn_line_costs_no_other(folder, torn):
+    folder.remember_quiet(DAY, "one")
+    with (folder.folder / QUIET_DAYS).open("a") as file:
+        file.write(torn)
+    folder.remember_quiet(DAY, "two")
+    assert {(DAY, "one"), (DAY, "two")} == folder.quiet_days()
+
+
+def test_quiet_days_of_many_at_once_are_all_there(folder):
+    names = [f"source-{number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda name: folder.remember_quiet(DAY, name), names))
+    assert folder.quiet_days() == {(DAY, name) for name in names}
+
+
+def test_one_collector_waits_for_the_other(folder):
+    with folder.alone(0) as ours, folder.alone(0.1) as theirs:
+        assert (ours, theirs) == (True, False)
+    with folder.alone(0) as ours:
+        assert ours
+
+
+def test_the_lock_of_a_killed_collector_is_free(folder):
+    hold = (
+        "import sys, time, pathlib\n"
+        "from pelican_hotpapers.archive import Archive\n"
+        "folder = pathlib.Path(sys.argv[1])\n"
+        "with Archive(folder, folder).alone(0):\n"
+        "    print('held', flush=True); time.sleep(600)\n"
+    )
+    command = [sys.executable, "-c", hold, str(folder.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        assert process.stdout.readline().strip() == b"held"
+        with folder.alone(0) as ours:
+            assert not ours
+        process.kill()
+        process.wait()
+        with folder.alone(5) as ours:
+            assert ours
+
+
+def test_half_a_file_that_was_abandoned_is_cleared_away(folder):
+    old = put(folder.folder / ".2026-11-18.json.abc.part", "{")
+    new = put(folder.folder / ".2026-11-19.json.abc.part", "{")
+    hour_ago = time.time() - 3600
+    os.utime(old, (hour_ago, hour_ago))
+    with folder.alone(0):
+        assert not old.exists()
+        assert new.exists()
+    assert folder.files() == []
