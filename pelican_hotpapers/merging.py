@@ -61,7 +61,8 @@ def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
         extra=kept.extra,
         papers=shown,
         coverage=_with_kept(
-            fresh.coverage, sum(paper.arxiv_id not in anew for paper in shown)
+            _remembered(kept.coverage, fresh.coverage),
+            sum(paper.arxiv_id not in anew for paper in shown),
         ),
     )
 
@@ -113,6 +114,19 @@ def _united(posts: Iterable[Post], others: Iterable[Post]) -> tuple[Post, ...]:
         post = known.get(other.url)
         known[other.url] = other if post is None or not post.html else post
     return tuple(known.values())
+
+
+def _remembered(
+    before: Iterable[Coverage], coverage: Iterable[Coverage]
+) -> tuple[Coverage, ...]:
+    """Return coverage in which a source that failed has the numbers it had before."""
+    known = {line.source: line for line in before}
+    return tuple(
+        replace(known[line.source], problems=line.problems)
+        if line.problems and not line.listed and line.source in known
+        else line
+        for line in coverage
+    )
 
 
 def _with_kept(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:

@@ -139,3 +139,12 @@ def test_what_a_person_wrote_stays():
     kept = digest(paper(1, 70), title="My words", extra={"tags": ["mine"]})
     anew = refreshed(kept, digest(paper(1, 80)), RULES)
     assert (anew.title, anew.extra) == ("My words", {"tags": ["mine"]})
+
+
+def test_a_source_that_is_down_keeps_what_it_had_said():
+    kept = joined([digest(paper(1, 70)), digest(paper(2, 60), source="two")], RULES)
+    fresh = digest(paper(1, 80))
+    down = Coverage(source="two", problems=("two did not answer",))
+    anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
+    assert ranking(anew) == [(1, 1, 80), (2, 2, 60)]
+    assert anew.coverage[1] == replace(kept.coverage[1], problems=down.problems)
