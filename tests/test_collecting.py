@@ -1,0 +1,370 @@
+"""From sources into the archive: what is written, kept, remembered and said."""
+
+import datetime as dt
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import pytest
+from pelican_hotpapers.sources.catalogue import Catalogue
+
+from pelican_hotpapers.agenda import Agenda, last_days
+from pelican_hotpapers.archive import Archive
+from pelican_hotpapers.collecting import PATIENCE, Collector, State, is_offline
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http import Client
+from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.batches import fingerprint
+
+NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+DAY = dt.date(2026, 11, 19)
+BEFORE = dt.date(2026, 11, 18)
+RULES = Rules(paper_score=50)
+
+
+@dataclass
+class Table:
+    """A source that knows what it was told: a digest, None, or an error, by day."""
+
+    days: dict
+    name: str = "table"
+    asked: list = field(default_factory=list)
+
+    def fetch(self, day):
+        self.asked.append(day)
+        found = self.days[day]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def digest(day, *scores, source="table", problems=(), at=NOW):
+    papers = tuple(
+        Paper(
+            arxiv_id=f"{day:%y%m}.{day.day:02}{number:03}",
+            title=f"Paper {number} of {day}",
+            rank=number,
+            reposts=score,
+            score=score,
+        )
+        for number, score in enumerate(scores, 1)
+    )
+    line = Coverage(
+        source=source,
+        listed=len(papers),
+        shown=len(papers),
+        problems=problems,
+        batch=fingerprint(paper.arxiv_id for paper in papers) if papers else "",
+    )
+    return Digest(date=day, collected_at=at, papers=papers, coverage=(line,))
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
+
+
+def collector(archive, *sources, now=NOW, **agenda):
+    http = Client(tries=1)
+    context = Context(
+        http=http,
+        catalogue=Catalogue(http),
+        rules=RULES,
+        embed=lambda post: post,
+        environ=MappingProxyType({}),
+        now=lambda: now,
+    )
+    specs = tuple(source.name for source in sources)
+    options = {"refresh_days": 3, "fresh_for": HOUR, **agenda}
+    made = Agenda(archive=archive, specs=specs, now=lambda: now, **options)
+    return made, Collector(made, sources, context)
+
+
+def collect(archive, *sources, days=(DAY,), **options):
+    agenda, made = collector(archive, *sources, **options)
+    return list(made.collect(agenda.wanted(days), patience=5))
+
+
+def states(outcomes):
+    return [outcome.state for outcome in outcomes]
+
+
+def scores(archive, day=DAY):
+    return [paper.score for paper in archive.read(archive.path(day)).papers]
+
+
+# A new day
+
+
+def test_a_day_is_written_as_the_source_has_it(archive):
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 90, 60)}))
+    assert (outcome.state, outcome.papers) == (State.NEW, 2)
+    assert archive.read(archive.path(DAY)) == digest(DAY, 90, 60)
+
+
+def test_days_come_oldest_first(archive):
+    source = Table({DAY: digest(DAY, 90), BEFORE: digest(BEFORE, 80)})
+    outcomes = collect(archive, source, days=[DAY, BEFORE])
+    assert [outcome.day for outcome in outcomes] == [BEFORE, DAY]
+
+
+def test_what_is_on_disk_is_not_asked_again(archive):
+    source = Table({DAY: digest(DAY, 90)})
+    collect(archive, source)
+    assert collect(archive, source) == []
+    assert source.asked == [DAY]
+
+
+# A day without papers
+
+
+def test_a_day_for_which_nothing_was_announced_is_remembered(archive):
+    source = Table({DAY: None})
+    later = NOW + 2 * dt.timedelta(days=1)
+    assert states(collect(archive, source, now=later)) == [State.QUIET]
+    assert collect(archive, source, now=later) == []
+    assert len(source.asked) == 1
+    assert archive.files() == []
+
+
+def test_a_day_that_is_hardly_over_may_yet_have_papers(archive):
+    source = Table({DAY: None})
+    collect(archive, source)
+    source.days[DAY] = digest(DAY, 90)
+    assert states(collect(archive, source)) == [State.NEW]
+
+
+def test_a_day_of_which_nothing_is_hot_is_not_published(archive):
+    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
+    source = Table({DAY: cold})
+    assert states(collect(archive, source)) == [State.COLD]
+    assert archive.files() == []
+    assert states(collect(archive, source)) == [State.COLD], "counts may yet grow"
+
+
+def test_a_cold_day_is_remembered_when_it_is_frozen(archive):
+    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
+    later = NOW + dt.timedelta(days=3)
+    collect(archive, Table({DAY: cold}), now=later)
+    assert collect(archive, Table({}), now=later) == []
+
+
+# A source that fails
+
+
+def test_a_source_that_is_down_leaves_the_day_open_and_says_why(archive):
+    source = Table({DAY: SourceError("example.org did not answer", "Wait a little")})
+    (outcome,) = collect(archive, source)
+    assert outcome.state is State.FAILED
+    assert outcome.problems == ("table: example.org did not answer. Wait a little",)
+    assert archive.files() == []
+    source.days[DAY] = digest(DAY, 90)
+    assert states(collect(archive, source)) == [State.NEW]
+
+
+def test_an_error_of_somebodys_source_is_no_error_of_ours(archive):
+    source = Table({DAY: KeyError("papers"), BEFORE: digest(BEFORE, 90)})
+    outcomes = collect(archive, source, days=[BEFORE, DAY])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert "KeyError" in outcomes[1].problems[0]
+
+
+def test_a_source_that_keeps_failing_is_left_alone(archive):
+    days = last_days(7, NOW)
+    source = Table(dict.fromkeys(days, SourceError("down")))
+    outcomes = collect(archive, source, days=days)
+    assert states(outcomes) == [State.FAILED] * len(days)
+    assert source.asked == days[:PATIENCE]
+    assert "not asked any more" in outcomes[-1].problems[0]
+
+
+def test_a_source_that_fails_now_and_then_is_asked_on(archive):
+    days = last_days(7, NOW)
+    table = {
+        day: SourceError("down") if place % 2 else digest(day, 90)
+        for place, day in enumerate(days)
+    }
+    source = Table(table)
+    collect(archive, source, days=days)
+    assert source.asked == days
+
+
+def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
+    down = Table({DAY: SourceError("other.example did not answer")}, name="other")
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 90)}), down)
+    assert outcome.state is State.NEW
+    assert outcome.problems == ("other: other.example did not answer",)
+    kept = archive.read(archive.path(DAY))
+    assert [line.source for line in kept.coverage] == ["table", "other"]
+    assert kept.coverage[1].problems == ("other.example did not answer",)
+
+
+# The same day again
+
+
+def test_counts_grow_while_a_day_is_recent(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    grown = Table({DAY: digest(DAY, 120, 60, at=later)})
+    assert states(collect(archive, grown, now=later)) == [State.REFRESHED]
+    assert scores(archive) == [120, 60]
+
+
+def test_half_an_answer_makes_no_day_poorer_and_is_told(archive):
+    collect(archive, Table({DAY: digest(DAY, 90, 80, 70)}))
+    later = NOW + 2 * HOUR
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 95, at=later)}), now=later)
+    assert scores(archive) == [95, 80, 70]
+    assert "2 papers are no longer listed, and kept" in outcome.problems[0]
+
+
+@pytest.mark.parametrize("answer", [SourceError("down"), None])
+def test_no_answer_leaves_the_file_as_it_is(archive, answer):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    before = archive.path(DAY).read_bytes()
+    later = NOW + 30 * HOUR
+    (outcome,) = collect(archive, Table({DAY: answer}), now=later)
+    assert archive.path(DAY).read_bytes() == before
+    assert outcome.problems
+    assert outcome.papers == 1
+    assert archive.quiet_days() == frozenset()
+
+
+def test_the_age_of_what_is_used_instead_is_known(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 5 * HOUR
+    (outcome,) = collect(archive, Table({DAY: SourceError("down")}), now=later)
+    assert outcome.instead == NOW
+
+
+def test_an_empty_answer_costs_no_paper(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    collect(archive, Table({DAY: digest(DAY, at=later)}), now=later)
+    assert scores(archive) == [90]
+
+
+# A batch that was there before
+
+
+def test_the_batch_of_the_day_before_is_not_published_again(archive):
+    batch = digest(BEFORE, 90, 80)
+    stale = replace(batch, date=DAY)
+    source = Table({BEFORE: batch, DAY: stale})
+    outcomes = collect(archive, source, days=[BEFORE, DAY])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert f"gave the batch of {BEFORE} again" in outcomes[1].problems[0]
+    assert not archive.path(DAY).exists()
+
+
+def test_a_stale_batch_is_known_over_a_weekend(archive):
+    monday, friday = dt.date(2026, 11, 16), dt.date(2026, 11, 13)
+    batch = digest(friday, 90, 80)
+    source = Table({friday: batch, monday: replace(batch, date=monday)})
+    outcomes = collect(archive, source, days=[friday, monday])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+
+
+def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
+    batch = digest(BEFORE, 90)
+    collect(archive, Table({BEFORE: batch}), days=[BEFORE])
+    (line,) = batch.coverage
+    other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
+    assert states(collect(archive, Table({DAY: other}, "other"))) == [State.NEW]
+
+
+# Trying it first
+
+
+def test_a_preview_writes_nothing(archive):
+    _, made = collector(archive, Table({DAY: digest(DAY, 90)}))
+    assert made.preview(DAY) == digest(DAY, 90)
+    assert not archive.folder.exists()
+
+
+def test_a_preview_of_a_source_that_is_down_says_why(archive):
+    _, made = collector(archive, Table({DAY: SourceError("down", "Wait")}))
+    with pytest.raises(SourceError, match=r"table: down\. Wait"):
+        made.preview(DAY)
+
+
+# More than one at once
+
+
+def test_two_collectors_share_the_work(archive):
+    days = last_days(7, NOW)
+    source = Table({day: digest(day, 90) for day in days})
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda _: collect(archive, source, days=days), "ab"))
+    assert sorted(source.asked) == days, "each day is asked for once"
+    assert sorted(outcome.day for run in runs for outcome in run) == days
+    assert all(scores(archive, day) == [90] for day in days)
+
+
+def test_a_collector_does_not_wait_for_ever(archive):
+    agenda, made = collector(archive, Table({DAY: digest(DAY, 90)}))
+    with archive.alone(0):
+        assert states(made.collect(agenda.wanted([DAY]), patience=0)) == [State.BUSY]
+
+
+COLLECT = """
+import sys
+sys.path[:0] = sys.argv[2:]
+from pathlib import Path
+from test_collecting import Archive, Table, collect, digest, last_days, NOW
+folder = Path(sys.argv[1])
+days = last_days(90, NOW)
+source = Table({day: digest(day, *range(400, 0, -1)) for day in days})
+print("ready", flush=True)
+collect(Archive(folder, folder), source, days=days)
+"""
+
+
+def test_killing_a_collector_costs_no_day(tmp_path):
+    chance = random.Random(7)  # noqa: S311 - so that a failure can be repeated
+    folder = tmp_path / "hotpapers"
+    command = [sys.executable, "-c", COLLECT, str(folder), *sys.path]
+    seen: set[str] = set()
+    for _ in range(15):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+            process.stdout.readline()
+            time.sleep(chance.uniform(0, 0.12))
+            process.send_signal(signal.SIGKILL)
+        names = {path.name for path in Archive(folder, folder).files()}
+        assert seen <= names
+        for name in names:
+            assert len(json.loads((folder / name).read_bytes())["papers"]) == 400
+        seen = names
+    assert 0 < len(seen) < 90, "killed in the middle"
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    assert len(Archive(folder, folder).files()) == 90
+
+
+# No network at all
+
+
+@pytest.mark.parametrize(
+    ("setting", "said", "offline"),
+    [
+        (False, None, False),
+        (True, None, True),
+        (False, "1", True),
+        (False, "true", True),
+        (False, "0", False),
+        (False, "", False),
+        (True, "0", True),
+    ],
+)
+def test_offline_is_a_setting_and_a_variable(setting, said, offline):
+    environ = {} if said is None else {"HOTPAPERS_OFFLINE": said}
+    assert is_offline(Config(offline=setting), environ) is offline
