@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pytest
-from pelican_hotpapers.sources.catalogue import Catalogue
 
 from pelican_hotpapers.agenda import Agenda, last_days
 from pelican_hotpapers.archive import Archive
@@ -24,6 +23,7 @@ from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.catalogue import Catalogue
 
 NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
