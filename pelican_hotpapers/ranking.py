@@ -60,7 +60,10 @@ MAX_SCORE = 2**53 - 1
 
 def score(counts: Mapping[str, int], rules: Rules) -> int:
     """Return the weighed sum of counts, rounded, from 0 to `MAX_SCORE`."""
-    weighed = (count * rules.weights.get(name, 1) for name, count in counts.items())
+    weighed = (
+        min(count, MAX_SCORE) * rules.weights.get(name, 1)
+        for name, count in counts.items()
+    )
     return round(min(max(0.0, math.fsum(weighed)), MAX_SCORE))
 
 

@@ -104,6 +104,10 @@ def test_a_score_is_one_that_a_file_can_hold(weight, score):
     assert ranking.score({"likes": 1_000_000_000}, rules) == score
 
 
+def test_a_count_beyond_all_reason_is_no_error():
+    assert ranking.score({"likes": 10**400}, Rules()) == MAX_SCORE
+
+
 @given(st.permutations(["reposts", "likes", "upvotes", "points"]))
 def test_the_order_of_counts_does_not_round_a_score(names):
     # Added one by one, these are 1.5 or a hair less, by their order.

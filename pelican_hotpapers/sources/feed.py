@@ -1,0 +1,367 @@
+"""Another Hot Papers site's days, so that sites can follow each other.
+
+A site that can be followed has an index of its days, ``hotpapers.json``:
+
+    {"version": 1,
+     "days": [{"date": "2026-11-19", "url": "2026-11-19.json"},
+              {"date": "2026-11-18", "url": "2026-11-18.json"}]}
+
+``version`` is that of this format, 1. ``days`` are all days there are, each once, in
+any order. ``url`` is where the day is as a digest in the data format, in JSON; it is
+relative to the index, or absolute with the scheme, host and port of the index. Fields
+that are not known are ignored, there and in the digests.
+
+A folder that has digests and no index, ``2026-11-19.json`` and so on, can be followed
+too, as long as it has a digest of the last days.
+
+Papers come with the counts, scores and posts that they have there; how many of them
+are shown is by the site's own rules. What a digest says of its page (title, slug,
+``extra``) is about theirs, and is not read; nor are links to other places than arXiv
+for a paper's abstract and PDF.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from pelican_hotpapers import archive, ranking
+from pelican_hotpapers.errors import BadAnswer, DigestError, Fault, SourceError, excerpt
+from pelican_hotpapers.formats.records import (
+    CoverageRecord,
+    DigestRecord,
+    PaperRecord,
+    PostRecord,
+)
+from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.batches import fingerprint
+
+INDEX = "hotpapers.json"
+"""The name of the index."""
+VERSION = 1
+"""The version of the index's format."""
+MAX_PAPERS = 1_000
+"""Papers of one day that are read; arXiv announces about as many in a day."""
+MAX_TOLD = 3
+"""Faults of one digest that are told."""
+MAX_NAMES = 10
+"""Services that are named as those that counted."""
+MAX_NAME = 50
+"""Characters of a service's name."""
+LAST_DAYS = 10
+"""Days back in which a folder without an index must have a digest."""
+
+_OK, _NOT_FOUND = 200, 404
+_DAY = dt.timedelta(days=1)
+_NOT_OURS = frozenset({"$schema", "title", "slug", "extra"})
+_LINKS = frozenset({"abs_url", "pdf_url"})
+
+Object = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Feed:
+    """The source ``feed``."""
+
+    context: Context
+    base_url: str
+    """Where the other site has its index: ``https://example.org/hotpapers``."""
+    name: ClassVar[str] = "feed"
+
+    def fetch(self, day: dt.date) -> Digest | None:
+        """Return what the other site has for a day.
+
+        None for a day that it went past without a digest.
+
+        Raises:
+            SourceError: The site cannot be asked, may yet have something for the day,
+                or has nothing for it that could be read.
+        """
+        found = self._object(self._address(day)) if self._has(day) else None
+        if found is not None:
+            return self._digest(day, found)
+        self._check_passed(day)
+        return None
+
+    # What the site has
+
+    @cached_property
+    def _index(self) -> _Index | None:
+        """The index, which is asked for once; None where the site has none."""
+        return self.context.http.get(
+            f"{self._root}/{INDEX}",
+            _read_index,
+            accept=(_OK, _NOT_FOUND),
+            max_size=archive.MAX_SIZE,
+        )
+
+    def _has(self, day: dt.date) -> bool:
+        """Tell whether the site may have a day."""
+        return self._index is None or day in self._index.days
+
+    def _address(self, day: dt.date) -> str:
+        if self._index is None:
+            return f"{self._root}/{day.isoformat()}.json"
+        return self._index.address(day)
+
+    def _object(self, url: str) -> Object | None:
+        """Return the JSON object at an address.
+
+        None where there is nothing, and no index has said that there is.
+        """
+        accept = (_OK, _NOT_FOUND) if self._index is None else (_OK,)
+        return self.context.http.get(
+            url, _read_object, accept=accept, max_size=archive.MAX_SIZE
+        )
+
+    def _check_passed(self, day: dt.date) -> None:
+        """Refuse that there is nothing for a day that may yet come.
+
+        Raises:
+            SourceError: It may.
+        """
+        newest = self._newest_day
+        if newest is None:
+            raise SourceError(
+                f"found neither {INDEX} nor a digest of the last {LAST_DAYS} days at "
+                f"{self._root}",
+                "Check base_url, which is the folder that has them",
+            )
+        if day > newest or day + 2 * _DAY > self._today:
+            raise SourceError(
+                f"{self._host} has nothing for {day} yet; its newest day is {newest}",
+                "It is asked again the next time",
+            )
+
+    @cached_property
+    def _newest_day(self) -> dt.date | None:
+        """The newest day that the site has, as far as it can be told."""
+        if self._index is not None:
+            return max(self._index.days)
+        days = (self._today - back * _DAY for back in range(LAST_DAYS))
+        return next((day for day in days if self._object(self._address(day))), None)
+
+    @property
+    def _root(self) -> str:
+        return self.base_url.rstrip("/")
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def _today(self) -> dt.date:
+        return self.context.now().astimezone(dt.UTC).date()
+
+    # What a day is
+
+    def _digest(self, day: dt.date, found: Object) -> Digest:
+        theirs, faults = self._read(day, found)
+        listed = len(found.get("papers", ()))
+        if listed and not theirs.papers:
+            raise self._unreadable(day, faults)
+        selection = self._selection(theirs.papers)
+        coverage = Coverage(
+            source=self.name,
+            url=self._root,
+            listed=listed,
+            shown=len(selection.papers),
+            beyond=selection.beyond,
+            incomplete=listed - len(theirs.papers),
+            counted_by=tuple(_counted_by(theirs.coverage)),
+            counted_at=_counted_at(theirs),
+            problems=(*_told(faults), *_cut(listed)),
+            batch=fingerprint(paper.arxiv_id for paper in theirs.papers),
+        )
+        return Digest(
+            date=day,
+            collected_at=self.context.now(),
+            papers=selection.papers,
+            coverage=(coverage,),
+        )
+
+    def _read(self, day: dt.date, found: Object) -> tuple[Digest, tuple[Fault, ...]]:
+        """Return what is sound of their digest, and what is not.
+
+        Raises:
+            SourceError: Nothing is, or it is the digest of another day.
+        """
+        raw = json.dumps(_pruned(found), ensure_ascii=False).encode(errors="replace")
+        faults: tuple[Fault, ...] = ()
+        try:
+            digest = archive.parse(raw, f"{day}.json", repair_encoding=False)
+        except DigestError as error:
+            if error.digest is None:
+                raise self._unreadable(day, error.faults) from None
+            digest, faults = error.digest, error.faults
+        if digest.date != day:
+            raise SourceError(
+                f"{self._host} has the digest of {digest.date} in the place of {day}",
+                "Tell those who keep the site",
+            )
+        return digest, faults
+
+    def _unreadable(self, day: dt.date, faults: Iterable[Fault]) -> SourceError:
+        return SourceError(
+            f"{self._host} has no digest for {day} that could be read: "
+            + "; ".join(_told(tuple(faults))),
+            "If the site is newer than this plugin, look for a newer version of it",
+        )
+
+    def _selection(self, papers: Iterable[Paper]) -> ranking.Selection:
+        """Choose papers by the site's rules, but for the threshold: they chose them."""
+        rules = replace(self.context.rules, paper_score=0)
+        shown = (
+            replace(paper, posts=paper.posts[: rules.max_posts]) for paper in papers
+        )
+        return ranking.hottest(shown, rules)
+
+
+# The index
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The days that a site has."""
+
+    url: str
+    """Where the index was found, after redirects."""
+    days: Mapping[dt.date, str]
+    """Addresses, as the index has them; there is one at least."""
+
+    def address(self, day: dt.date) -> str:
+        """Return where a day is.
+
+        Raises:
+            SourceError: That is on another origin, or nowhere.
+        """
+        try:
+            url = urljoin(self.url, self.days[day])
+            if urlsplit(url)[:2] == urlsplit(self.url)[:2]:
+                return url
+        except ValueError:  # an address in brackets that is none
+            pass
+        scheme, host, *_rest = urlsplit(self.url)
+        raise SourceError(
+            f"{INDEX} of {host} has {excerpt(self.days[day])} for {day}, expected an "
+            f"address at {scheme}://{host}",
+            "Tell those who keep the site",
+        )
+
+
+def _read_index(answer: Answer) -> _Index | None:
+    if answer.status == _NOT_FOUND:
+        return None
+    found = read_json(answer)
+    if not isinstance(found, dict) or not isinstance(found.get("days"), list):
+        raise BadAnswer(
+            f"{answer.url} is {excerpt(found)}, expected an object with 'days'",
+            "Check base_url",
+        )
+    if found.get("version") != VERSION:
+        raise SourceError(
+            f"{answer.url} has the version {excerpt(found.get('version'))}, expected "
+            f"{VERSION}",
+            "Look for a newer version of this plugin",
+        )
+    days = dict(_days(found["days"]))
+    if not days:
+        raise BadAnswer(f"{answer.url} has no days, expected one at least")
+    return _Index(answer.url, days)
+
+
+def _days(items: Iterable[object]) -> Iterator[tuple[dt.date, str]]:
+    """Yield the days of an index that have an address, and pass over what has not."""
+    for item in items:
+        if not isinstance(item, dict):
+            continue
+        day, url = _day(item.get("date")), item.get("url")
+        if day and isinstance(url, str):
+            yield day, url
+
+
+def _day(value: object) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return day if day and day.isoformat() == value else None
+
+
+# A digest
+
+
+def _read_object(answer: Answer) -> Object | None:
+    if answer.status == _NOT_FOUND:
+        return None
+    found = read_json(answer)
+    if not isinstance(found, dict) or not isinstance(found.get("papers", []), list):
+        raise BadAnswer(
+            f"{answer.url} is {excerpt(found)}, expected a digest: an object with "
+            "'papers'"
+        )
+    return found
+
+
+def _pruned(digest: Object) -> Object:
+    """Return a digest with what is read of it alone."""
+    papers = digest.get("papers", [])[:MAX_PAPERS]
+    return {
+        **_only(_names(DigestRecord) - _NOT_OURS, digest),
+        "papers": [_pruned_paper(paper) for paper in papers],
+        "coverage": _each_only(_names(CoverageRecord), digest.get("coverage")),
+    }
+
+
+def _pruned_paper(paper: object) -> object:
+    if not isinstance(paper, dict):
+        return paper
+    posts = _each_only(_names(PostRecord), paper.get("posts"))
+    return {**_only(_names(PaperRecord) - _LINKS, paper), "posts": posts}
+
+
+def _each_only(names: Container[str], items: object) -> list[object]:
+    found = items if isinstance(items, list) else []
+    return [_only(names, each) if isinstance(each, dict) else each for each in found]
+
+
+def _only(names: Container[str], record: Object) -> Object:
+    return {name: value for name, value in record.items() if name in names}
+
+
+def _names(kind: type[msgspec.Struct]) -> frozenset[str]:
+    return frozenset(each.encode_name for each in msgspec.structs.fields(kind))
+
+
+def _told(faults: tuple[Fault, ...]) -> Iterator[str]:
+    for fault in faults[:MAX_TOLD]:
+        yield f"{fault.field}: found {fault.found}, expected {fault.expected}"
+    if len(faults) > MAX_TOLD:
+        yield f"there are {len(faults) - MAX_TOLD} more faults of theirs"
+
+
+def _cut(listed: int) -> Iterator[str]:
+    if listed > MAX_PAPERS:
+        yield f"there are {listed:,} papers, of which {MAX_PAPERS:,} were read"
+
+
+def _counted_by(coverage: Iterable[Coverage]) -> list[str]:
+    """Return where their counts are from, each service once."""
+    names = (name for line in coverage for name in line.counted_by)
+    sound = dict.fromkeys(name for name in names if 0 < len(name) <= MAX_NAME)
+    return list(sound)[:MAX_NAMES]
+
+
+def _counted_at(digest: Digest) -> dt.datetime | None:
+    """Return when the last of their counts were taken."""
+    told = [line.counted_at for line in digest.coverage if line.counted_at]
+    return max(told) if told else digest.collected_at

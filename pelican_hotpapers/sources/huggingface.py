@@ -1,0 +1,368 @@
+"""Hugging Face's Daily Papers: the papers that people put on the list of a day.
+
+``GET /api/daily_papers?date=2026-03-06&limit=100&p=0`` answers with an array, page
+after page until an empty one. Of an item, ``numComments`` is its own, and all the
+rest that is used is in its ``paper``: ``id``, ``title``, ``summary``, ``authors``,
+``upvotes``, ``githubRepo``, ``projectPage``, ``withdrawnAt``. A date that is no date,
+or whose list is not open yet, is answered with status 400 and ``{"error": "…"}``.
+Seen in March to July 2026.
+
+Titles, authors and abstracts are arXiv's where arXiv has the paper, and Hugging
+Face's where not; categories are arXiv's alone. An author whom Hugging Face marks as
+hidden stays: what is hidden is the paper, on that member's profile, not who wrote it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+from pelican_hotpapers import ranking
+from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.links import arxiv_ids
+
+PAGE = 100
+"""Papers asked for at once; the service gives no more."""
+MAX_PAGES = 20
+"""Pages of one day that are asked for; a busy day fills one."""
+MAX_COUNT = 1_000_000_000
+"""A count above this is no count."""
+MAX_TEXT = 20_000
+"""Characters of an abstract that are kept."""
+MAX_LINE = 1_000
+"""Characters of a title, name or link that are kept."""
+MAX_AUTHORS = 5_000
+MAX_TOLD = 3
+"""Papers that are named where many have something wrong."""
+
+Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class HuggingFace:
+    """The source ``huggingface``.
+
+    ``HF_TOKEN`` in the environment is sent along if it is set: it is not needed, but
+    the requests are then counted for the account, and not for the address that a
+    build machine shares with others.
+    """
+
+    context: Context
+    base_url: str = "https://huggingface.co"
+    """Where the service is."""
+    paper_score: int = 0
+    """The least score of a paper that is shown; the list was chosen by people."""
+    pace: float = 0.6
+    """Seconds from one request to the next: 500 in five minutes are allowed."""
+    name: ClassVar[str] = "huggingface"
+
+    def fetch(self, day: dt.date) -> Digest | None:
+        """Return the papers that were put on the list of a day, by their score.
+
+        None for a day that is over and has an empty list: a weekend, a holiday.
+
+        Raises:
+            SourceError: The list cannot be had, is not open yet, or has no paper that
+                could be read.
+        """
+        listing = self._listing(day)
+        if not listing.items:
+            self._check_over(day)
+            return None
+        measured_at = self.context.now()
+        outcome = self._outcome(listing)
+        if not outcome.papers and not outcome.withdrawn:
+            raise self._unreadable(day, outcome)
+        selection = self._selection(outcome.papers, measured_at)
+        coverage = Coverage(
+            source=self.name,
+            url=f"{self._root}/papers/date/{day.isoformat()}",
+            listed=outcome.listed,
+            shown=len(selection.papers),
+            below=selection.below,
+            beyond=selection.beyond,
+            incomplete=outcome.listed - len(outcome.papers),
+            counted_by=(self.name,),
+            counted_at=measured_at,
+            problems=outcome.problems,
+            batch=fingerprint(filter(None, map(_identifier, listing.items.values()))),
+        )
+        return Digest(
+            date=day,
+            collected_at=measured_at,
+            papers=selection.papers,
+            coverage=(coverage,),
+        )
+
+    def _outcome(self, listing: _Listing) -> _Outcome:
+        """Return the papers of a list, with what arXiv knows of them."""
+        sound, bad = _sorted_out(listing.items.values())
+        standing = [item for item in sound if not _record(item).get("withdrawnAt")]
+        found = self.context.catalogue.look_up([_identifier(item) for item in standing])
+        papers = [
+            _completed(paper, found.papers.get(paper.arxiv_id))
+            for paper in map(_paper, standing)
+        ]
+        titled = tuple(paper for paper in papers if paper.title)
+        left_out = [
+            *(f"{excerpt(_record(item).get('id'))} is no arXiv id" for item in bad),
+            *(f"{paper.arxiv_id} has no title" for paper in papers if not paper.title),
+        ]
+        return _Outcome(
+            listed=len(listing.items),
+            papers=titled,
+            withdrawn=len(sound) - len(standing),
+            problems=(
+                *listing.problems,
+                *_left_out_problem(left_out, len(listing.items)),
+                *_count_problems(titled),
+                *found.problems,
+                *_category_problem(titled),
+            ),
+        )
+
+    def _selection(
+        self, papers: Iterable[Paper], measured_at: dt.datetime
+    ) -> ranking.Selection:
+        """Score and rank papers by the site's rules, but with a threshold of ours."""
+        rules = replace(self.context.rules, paper_score=self.paper_score)
+        counted = (ranking.with_counts(paper, paper.signals, rules) for paper in papers)
+        measured = (replace(paper, measured_at=measured_at) for paper in counted)
+        return ranking.hottest(measured, rules)
+
+    def _unreadable(self, day: dt.date, outcome: _Outcome) -> SourceError:
+        return SourceError(
+            f"{self._host} listed {outcome.listed} papers for {day}, of which none "
+            f"could be read: {'; '.join(outcome.problems)}",
+            "If this lasts, the service has changed; look for a newer version",
+        )
+
+    def _check_over(self, day: dt.date) -> None:
+        """Refuse that nothing is listed for a day that is not over.
+
+        Raises:
+            SourceError: It is not.
+        """
+        if day >= self._today:
+            raise SourceError(
+                f"{self._host} lists nothing for {day} yet",
+                "The day is not over; ask again when it is",
+            )
+
+    # Asking
+
+    def _listing(self, day: dt.date) -> _Listing:
+        """Return all that is listed for a day, each paper once.
+
+        Where more was to be expected, an empty page is asked for once more: that a day
+        has nothing is remembered.
+        """
+        items: dict[str, Item] = {}
+        full = True
+        for number in range(MAX_PAGES):
+            page = self._page(day, number) or (self._page(day, number) if full else [])
+            new = {_key(item): item for item in page}
+            if not new:
+                return _Listing(items)
+            if new.keys() <= items.keys():
+                repeats = f"{self._host} repeated itself on page {number + 1}"
+                return _Listing(items, (f"{repeats}; there may be more papers",))
+            items = {**new, **items}
+            full = len(page) >= PAGE
+        endless = f"{self._host} listed papers beyond {MAX_PAGES} pages"
+        return _Listing(items, (f"{endless}, which were not asked for",))
+
+    def _page(self, day: dt.date, number: int) -> list[Item]:
+        query = {"date": day.isoformat(), "limit": str(PAGE), "p": str(number)}
+        return self.context.http.get(
+            f"{self._root}/api/daily_papers",
+            lambda answer: self._items(answer, day),
+            params=query,
+            headers=self._headers,
+            pace=self.pace,
+            accept=(200, 400),
+        )
+
+    def _items(self, answer: Answer, day: dt.date) -> list[Item]:
+        if answer.status == 400:  # noqa: PLR2004 - Bad Request
+            raise SourceError(
+                f"{self._host} has no list for {day}: {_error_text(answer)}",
+                "The list of a day opens on that day; ask again when it is over"
+                if day >= self._today
+                else "Check the date, and base_url if it was set",
+            )
+        page = read_json(answer)
+        if not isinstance(page, list):
+            raise BadAnswer(
+                f"{self._host} answered with {excerpt(page)}, expected a list of papers"
+            )
+        return [_mapping(item) for item in page]
+
+    @property
+    def _headers(self) -> dict[str, str]:
+        token = self.context.environ.get("HF_TOKEN", "").strip()
+        if not token:
+            return {}
+        self.context.http.hide(token)
+        return {"Authorization": f"Bearer {token}"}
+
+    @property
+    def _root(self) -> str:
+        return self.base_url.rstrip("/")
+
+    @property
+    def _host(self) -> str:
+        return urlsplit(self.base_url).netloc
+
+    @property
+    def _today(self) -> dt.date:
+        return self.context.now().astimezone(dt.UTC).date()
+
+
+@dataclass(frozen=True, slots=True)
+class _Listing:
+    """The items of a day's list by identifier, or by themselves without a sound one."""
+
+    items: Mapping[str, Item]
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of a list."""
+
+    listed: int
+    papers: tuple[Paper, ...]
+    """Those that are complete, unranked."""
+    withdrawn: int
+    problems: tuple[str, ...]
+
+
+def _sorted_out(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
+    """Return the items with a sound identifier, and those without."""
+    sound: list[Item] = []
+    bad: list[Item] = []
+    for item in items:
+        (sound if _identifier(item) else bad).append(item)
+    return sound, bad
+
+
+def _completed(paper: Paper, known: Paper | None) -> Paper:
+    """Return a paper as arXiv has it, with the counts and links that we have."""
+    if known is None:
+        return paper
+    return replace(
+        paper,
+        title=known.title or paper.title,
+        authors=known.authors or paper.authors,
+        abstract=known.abstract or paper.abstract,
+        categories=known.categories,
+    )
+
+
+# Problems
+
+
+def _left_out_problem(left_out: Sequence[str], listed: int) -> Iterator[str]:
+    if left_out:
+        more = ("…",) if len(left_out) > MAX_TOLD else ()
+        told = ", ".join((*left_out[:MAX_TOLD], *more))
+        yield f"{len(left_out)} of {listed} papers were left out: {told}"
+
+
+def _count_problems(papers: Sequence[Paper]) -> Iterator[str]:
+    for name in ("upvotes", "comments"):
+        without = sum(name not in paper.signals for paper in papers)
+        if without:
+            yield f"{without} of {len(papers)} papers came without a count of {name}"
+
+
+def _category_problem(papers: Sequence[Paper]) -> Iterator[str]:
+    without = sum(not paper.categories for paper in papers)
+    if without:
+        yield f"{without} of {len(papers)} papers are without categories from arXiv"
+
+
+def _error_text(answer: Answer) -> str:
+    """Return what an error says of itself, on one short line."""
+    try:
+        said = _mapping(read_json(answer)).get("error")
+    except BadAnswer:
+        said = answer.text
+    return _text(said, 200) or "it does not say why"
+
+
+# Reading, whatever is there
+
+
+def _paper(item: Item) -> Paper:
+    """Return a paper as Hugging Face has it, unranked."""
+    record = _record(item)
+    counts = {
+        "upvotes": _count(record.get("upvotes")),
+        "comments": _count(item.get("numComments")),
+    }
+    return Paper(
+        arxiv_id=_identifier(item),
+        title=_text(record.get("title"), MAX_LINE),
+        rank=0,
+        authors=tuple(_names(record.get("authors"))),
+        abstract=_text(record.get("summary"), MAX_TEXT),
+        code_url=_link(record.get("githubRepo")),
+        project_url=_link(record.get("projectPage")),
+        signals={name: count for name, count in counts.items() if count is not None},
+    )
+
+
+def _key(item: Item) -> str:
+    return _identifier(item) or repr(item)
+
+
+def _identifier(item: Item) -> str:
+    """Return an item's arXiv identifier, freed of what stands around it, or nothing."""
+    raw = _record(item).get("id")
+    found = arxiv_ids(f"arxiv.org/abs/{raw.strip()}") if isinstance(raw, str) else ()
+    return found[0] if found else ""
+
+
+def _record(item: Item) -> Item:
+    return _mapping(item.get("paper"))
+
+
+def _mapping(value: object) -> Item:
+    return value if isinstance(value, dict) else {}
+
+
+def _names(value: object) -> Iterator[str]:
+    authors = value[:MAX_AUTHORS] if isinstance(value, list) else []
+    for author in authors:
+        if name := _text(_mapping(author).get("name"), MAX_LINE):
+            yield name
+
+
+def _text(value: object, most: int) -> str:
+    """Return a text on one line, without controls, cut where it is very long."""
+    if not isinstance(value, str):
+        return ""
+    line = " ".join(without_controls(value[: 2 * most]).split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def _count(value: object) -> int | None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= MAX_COUNT else None
+
+
+def _link(value: object) -> str:
+    """Return a link of http or https that may stand in a page, and nothing else."""
+    link = safe_url(value) if isinstance(value, str) else ""
+    return link if link.startswith(("https:", "http:")) else ""
