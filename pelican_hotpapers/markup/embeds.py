@@ -225,6 +225,11 @@ def _date(text: str) -> dt.date | None:
     return day
 
 
+def written_day(day: dt.date) -> str:
+    """Return a day as embeds write it, in whatever language the machine speaks."""
+    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
 def _day(year: str, month: str, day: str) -> dt.date | None:
     try:
         return dt.date(int(year), _MONTHS.index(month) + 1, int(day))

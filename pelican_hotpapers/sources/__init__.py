@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from pelican_hotpapers.errors import SourceError
@@ -91,7 +91,7 @@ class Context:
     """How the site scores and chooses."""
     embed: Callable[[Post], Post]
     """Gives a post the text that its platform's oEmbed has; as it was, without."""
-    environ: Mapping[str, str]
+    environ: Mapping[str, str] = field(repr=False)
     """Where secrets are."""
     now: Callable[[], dt.datetime]
     """The time; aware."""
