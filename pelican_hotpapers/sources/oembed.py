@@ -1,0 +1,136 @@
+"""The text of posts, asked of their platforms when a day is collected.
+
+oEmbed is the way that platforms offer for it (https://oembed.com): one request gives
+one post as a blockquote, with who wrote it and when. X's asks for no account
+(https://publish.x.com/oembed), nor does Bluesky's (https://embed.bsky.app/oembed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.markup.embeds import read_embed
+from pelican_hotpapers.model import Post
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.http import Answer, Client
+
+LONGEST_EMBED = 20_000
+"""Characters of a blockquote that is stored; a long post takes about 5,000."""
+LARGEST_ANSWER = 200_000
+"""Bytes of an answer that is read."""
+PATIENCE = 2
+"""Failures in a row after which a service is not asked any more."""
+
+OK = 200
+_NO_TEXT = frozenset({400, 401, 403, 404, 410, 422, 451})
+"""Statuses of posts that are gone, protected, or not for everybody."""
+_OPTIONS: Mapping[str, Mapping[str, str]] = {
+    "x": {"omit_script": "1", "dnt": "true", "lang": "en"},
+}
+"""No script, no tracking, and the day in the words that are read here."""
+
+
+class Embedder:
+    """Gives posts the text that their platforms have, each asked for once.
+
+    A service that is down is left alone after `PATIENCE` failures in a row, for as
+    long as this embedder lives.
+    """
+
+    def __init__(self, http: Client, services: Mapping[str, str]) -> None:
+        """Make an embedder that has asked nothing yet.
+
+        Args:
+            http: The way to the network.
+            services: The address of an oEmbed service by platform: ``x``…
+        """
+        self._http = http
+        self._services = {platform: _Service(url) for platform, url in services.items()}
+        self._embeds: dict[str, Post | None] = {}
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """Why posts have no text, a sentence each without its full stop."""
+        failures = (service.failure for service in self._services.values())
+        return tuple(
+            f"Posts have no text: {failure}" for failure in failures if failure
+        )
+
+    def embed(self, post: Post) -> Post:
+        """Return a post with its text, and with who and when where it told neither.
+
+        The text is the platform's blockquote without its script. A post that has a
+        text, that is gone or protected, of a platform without a service, or of which
+        the service does not say what it should, comes back as it was.
+        """
+        service = self._services.get(post.platform)
+        if post.html or not post.url or not service:
+            return post
+        if post.url not in self._embeds:
+            self._embeds[post.url] = self._asked(service, post)
+        embed = self._embeds[post.url]
+        return _completed(post, embed) if embed else post
+
+    def _asked(self, service: _Service, post: Post) -> Post | None:
+        """Return what a service says of a post, unless it has failed too often."""
+        if service.failures == PATIENCE:
+            return None
+        try:
+            embed = self._http.get(
+                service.url,
+                _read,
+                params={"url": post.url, **_OPTIONS.get(post.platform, {})},
+                accept={OK, *_NO_TEXT},
+                max_size=LARGEST_ANSWER,
+            )
+        except SourceError as error:
+            service.failures += 1
+            service.failure = str(error)
+            return None
+        service.failures = 0
+        return embed if embed and _is_of(embed, post) else None
+
+
+@dataclass(slots=True)
+class _Service:
+    """A service, and how it has done."""
+
+    url: str
+    failures: int = 0
+    """In a row."""
+    failure: str = ""
+    """What the last one was."""
+
+
+def _read(answer: Answer) -> Post | None:
+    """Read ``{"type": "rich", "html": "<blockquote…"}``."""
+    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
+
+    if answer.status != OK:
+        return None
+    body = read_json(answer)
+    html = body.get("html") if isinstance(body, dict) else None
+    return read_embed(html) if isinstance(html, str) else None
+
+
+def _is_of(embed: Post, post: Post) -> bool:
+    """Whether an embed is of this post, with a text of sensible size."""
+    same = (embed.platform, embed.id) == (post.platform, post.id)
+    return same and 0 < len(embed.html) <= LONGEST_EMBED
+
+
+def _completed(post: Post, embed: Post) -> Post:
+    """Return a post with the text of its embed, and what else it did not say."""
+    return replace(
+        post,
+        html=embed.html,
+        author_name=post.author_name or embed.author_name,
+        author_handle=post.author_handle or embed.author_handle,
+        date=post.date or embed.date,
+        lang=post.lang or embed.lang,
+        dir=post.dir or embed.dir,
+    )

@@ -1,0 +1,323 @@
+"""Bluesky: posts that link to a paper, their reposts and likes.
+
+Asked through ``app.bsky.feed.searchPosts``, which wants an account's app password since
+January 2025, at https://bsky.social or whatever server the account is on; 3,000
+requests in 5 minutes are allowed. Bluesky's makers ask not to take its search for a
+store of data: one question a day, for all posts that link to ``arxiv.org``, is modest.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import urlsplit
+
+from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.model import Post
+from pelican_hotpapers.sources import Context, Heard
+from pelican_hotpapers.sources.links import arxiv_ids as papers_in
+from pelican_hotpapers.sources.signals import fields, hearing
+from pelican_hotpapers.sources.signals.hearing import Said
+from pelican_hotpapers.sources.signals.paging import Page, read_pages
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.http import Answer
+
+PAGE = 100
+"""The most posts that Bluesky gives at once."""
+UNSHOWN = frozenset(
+    (
+        *("!hide", "!no-unauthenticated", "!takedown", "!warn"),
+        *("graphic-media", "nudity", "porn", "sexual"),
+    )
+)
+"""Labels of posts and authors under which a post is counted and not shown."""
+
+OK = 200
+BAD_REQUEST = 400
+UNAUTHORIZED = 401
+FORBIDDEN = 403
+_TOLD = frozenset({OK, BAD_REQUEST, UNAUTHORIZED, FORBIDDEN})
+_RUN_OUT = ("ExpiredToken", "InvalidToken")
+_KNOWN_ERRORS = (
+    *_RUN_OUT,
+    *("AccountTakedown", "AuthFactorTokenRequired", "AuthMissing"),
+    *("AuthenticationRequired", "BadQueryString", "InvalidRequest"),
+)
+
+_URI = re.compile(
+    r"at://(?P<did>did:[a-z]+:[\w.:%-]{1,200})/app\.bsky\.feed\.post/(?P<id>[\w-]{1,64})",
+    re.ASCII,
+)
+_HANDLE = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_NO_HANDLE = "handle.invalid"
+
+
+@dataclass(frozen=True)
+class Bluesky:
+    """The signal ``bluesky``: counts ``reposts`` and ``likes``.
+
+    It wants ``BLUESKY_HANDLE`` and ``BLUESKY_APP_PASSWORD``. Posts that their authors
+    show to nobody without an account are counted, and never shown.
+    """
+
+    context: Context = field(repr=False)
+    base_url: str = "https://bsky.social"
+    max_posts: int = 3000
+    name: ClassVar[str] = "bluesky"
+    _session: _Session = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Make the session, which logs in when it is first needed.
+
+        Raises:
+            SourceError: `max_posts` is less than 1.
+        """
+        if self.max_posts < 1:
+            raise SourceError(
+                f"bluesky: max_posts: found {self.max_posts}, expected at least 1"
+            )
+        object.__setattr__(self, "_session", _Session(self.context, self.base_url))
+
+    def mentions(
+        self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
+    ) -> Heard:
+        """Return the posts about these papers; see `Signal`."""
+        asked = frozenset(arxiv_ids)
+        if not asked or since >= until:
+            return Heard(())
+        reading = read_pages(
+            partial(self._page, since, until),
+            most=self.max_posts,
+            bound=f"max_posts is {self.max_posts:,}",
+            size=PAGE,
+        )
+        if reading.failure and not reading.pages:
+            raise reading.failure
+        return Heard(
+            hearing.mentions(reading.records, asked),
+            hearing.problems("Bluesky", [reading]),
+        )
+
+    def _page(
+        self, since: dt.datetime, until: dt.datetime, cursor: str, size: int
+    ) -> Page[Said | None]:
+        return self._session.search(
+            {
+                "q": "arxiv.org",
+                "domain": "arxiv.org",
+                "since": _time(since),
+                "until": _time(until),
+                "sort": "latest",
+                "limit": str(size),
+                **({"cursor": cursor} if cursor else {}),
+            }
+        )
+
+
+def _time(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+# Who asks
+
+
+class _Session:
+    """An account that asks. It logs in once, and again when its token runs out."""
+
+    def __init__(self, context: Context, base_url: str) -> None:
+        self._context = context
+        self._base_url = base_url.rstrip("/")
+        self._token = ""
+        self._refused: SourceError | None = None
+
+    def search(self, params: Mapping[str, str]) -> Page[Said | None]:
+        """Ask for a page of posts.
+
+        Raises:
+            SourceError: There is none to be had.
+        """
+        page = self._ask(params)
+        if page is None:
+            self._token = ""
+            page = self._ask(params)
+        if page is None:
+            raise SourceError(
+                f"{urlsplit(self._base_url).netloc} does not accept the token that it "
+                "has just given",
+                "Try again later",
+            )
+        return page
+
+    def _ask(self, params: Mapping[str, str]) -> Page[Said | None] | None:
+        """Ask for a page of posts; None when the token has run out."""
+        return self._context.http.get(
+            f"{self._base_url}/xrpc/app.bsky.feed.searchPosts",
+            _read_page,
+            params=params,
+            headers={"Authorization": f"Bearer {self._logged_in()}"},
+            accept=_TOLD,
+        )
+
+    def _logged_in(self) -> str:
+        """Return a token. An account that was refused is not tried again."""
+        if self._refused:
+            raise self._refused
+        self._token = self._token or self._log_in()
+        self._context.http.hide(self._token)
+        return self._token
+
+    def _log_in(self) -> str:
+        secret = self._context.secret
+        handle = secret("BLUESKY_HANDLE", "the handle of a Bluesky account")
+        password = secret("BLUESKY_APP_PASSWORD", "an app password of that account")
+        token = self._context.http.post(
+            f"{self._base_url}/xrpc/com.atproto.server.createSession",
+            _read_token,
+            json={"identifier": handle.removeprefix("@"), "password": password},
+            accept=_TOLD,
+        )
+        if isinstance(token, SourceError):
+            self._refused = token
+            raise token
+        return token
+
+
+def _read_token(answer: Answer) -> str | SourceError:
+    """Read ``{"accessJwt": text}``; or why the account was refused."""
+    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
+
+    if answer.status != OK:
+        return SourceError(
+            f"{answer.host} does not accept BLUESKY_HANDLE with BLUESKY_APP_PASSWORD "
+            f"(status {answer.status}{_error_name(answer)})",
+            "Make an app password at https://bsky.app/settings/app-passwords; the "
+            "account's own password does not do",
+        )
+    token = fields.text(fields.mapping(read_json(answer)).get("accessJwt"))
+    if not token:
+        raise BadAnswer(f"{answer.host} gave no accessJwt, expected one")
+    return token
+
+
+# The answer
+
+
+def _read_page(answer: Answer) -> Page[Said | None] | None:
+    """Read ``{"posts": [postView], "cursor": text}``; None when the token has run out.
+
+    There is no cursor on the last page.
+    """
+    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
+
+    if answer.status != OK and _has_run_out(answer):
+        return None
+    if answer.status != OK:
+        raise _refusal(answer)
+    body = fields.mapping(read_json(answer))
+    posts = body.get("posts")
+    if not isinstance(posts, list):
+        raise BadAnswer(
+            f"{answer.host} answered {excerpt(dict(body))}, expected an object with a "
+            "list of posts"
+        )
+    return Page([_said(post) for post in posts], fields.text(body.get("cursor")))
+
+
+def _said(view: object) -> Said | None:
+    """Read a postView; None where its address is not that of a post."""
+    post = fields.mapping(view)
+    uri = _URI.fullmatch(fields.text(post.get("uri")))
+    if not uri:
+        return None
+    record = fields.mapping(post.get("record"))
+    author = fields.mapping(post.get("author"))
+    public = UNSHOWN.isdisjoint((*_labels(post), *_labels(author), *_labels(record)))
+    return Said(
+        post=_post(uri, author, record) if public else _bare_post(uri, ""),
+        papers=papers_in("\n".join(_texts(post, record))),
+        counts={
+            "reposts": fields.count(post.get("repostCount")),
+            "likes": fields.count(post.get("likeCount")),
+        },
+        key=uri[0],
+        public=public,
+    )
+
+
+def _post(
+    uri: re.Match[str], author: Mapping[str, Any], record: Mapping[str, Any]
+) -> Post:
+    handle = fields.match(_HANDLE, author.get("handle")).removesuffix(_NO_HANDLE)
+    languages = fields.items(record.get("langs")) or [""]
+    return replace(
+        _bare_post(uri, handle),
+        author_name=fields.line(author.get("displayName")),
+        author_handle=handle,
+        date=fields.day(record.get("createdAt")),
+        lang=fields.language(languages[0]),
+    )
+
+
+def _bare_post(uri: re.Match[str], handle: str) -> Post:
+    """Return a post with what tells it from others, and no more."""
+    return Post(
+        platform="bluesky",
+        id=uri["id"],
+        url=f"https://bsky.app/profile/{handle or uri['did']}/post/{uri['id']}",
+    )
+
+
+def _texts(post: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the links of a post, in its text and on its card, and the text itself.
+
+    In the text as it is shown links are cut short, and there the facets have them.
+    """
+    for facet in map(fields.mapping, fields.items(record.get("facets"))):
+        for feature in map(fields.mapping, fields.items(facet.get("features"))):
+            yield fields.text(feature.get("uri"))
+    for embed in (record.get("embed"), post.get("embed")):
+        for card in (fields.mapping(embed), _media(embed)):
+            yield fields.text(fields.mapping(card.get("external")).get("uri"))
+    yield fields.text(record.get("text"))
+
+
+def _media(embed: object) -> Mapping[str, Any]:
+    """Return what a post shows beside another post that it quotes."""
+    return fields.mapping(fields.mapping(embed).get("media"))
+
+
+def _labels(labelled: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the labels of a post or author, also those that authors give themselves."""
+    labels = labelled.get("labels")
+    own = fields.mapping(labels).get("values")
+    for label in map(fields.mapping, fields.items(labels) or fields.items(own)):
+        if label.get("neg") is not True:
+            yield fields.text(label.get("val"))
+
+
+# A refusal
+
+
+def _has_run_out(answer: Answer) -> bool:
+    """Tell whether a token was refused that a new one may replace."""
+    return any(name in answer.text for name in _RUN_OUT)
+
+
+def _refusal(answer: Answer) -> SourceError:
+    return SourceError(
+        f"{answer.host} does not let the account search posts (status "
+        f"{answer.status}{_error_name(answer)})",
+        "Set base_url to the server that the account is on, or leave bluesky out of "
+        "the signals",
+    )
+
+
+def _error_name(answer: Answer) -> str:
+    """Return the name that an answer gives an error, where it is one we know."""
+    name = next((name for name in _KNOWN_ERRORS if name in answer.text), "")
+    return f", {name}" if name else ""

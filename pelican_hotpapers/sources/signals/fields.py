@@ -1,0 +1,71 @@
+"""Fields of an answer, read so that one that is wrong does no harm.
+
+What a service documents as a number, text or time may be missing, null or anything
+else. What cannot be used is nothing: 0, an empty text, no day.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pelican_hotpapers.markup.sanitize import without_controls
+
+MOST = 1_000_000_000
+"""A count above this is no count."""
+LONGEST_LINE = 200
+"""Characters of a name or title that are kept."""
+
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+
+
+def count(value: object) -> int:
+    """Return a whole number from 0 to `MOST`; 0 for anything else."""
+    if not isinstance(value, int) or isinstance(value, bool):
+        return 0
+    return value if 0 <= value <= MOST else 0
+
+
+def text(value: object) -> str:
+    """Return a text as it is, and nothing for anything else."""
+    return value if isinstance(value, str) else ""
+
+
+def line(value: object) -> str:
+    """Return a text on one line, without controls, cut where it is very long."""
+    words = without_controls(text(value)[: 10 * LONGEST_LINE]).split()
+    joined = " ".join(words)
+    return joined if len(joined) <= LONGEST_LINE else joined[: LONGEST_LINE - 1] + "…"
+
+
+def match(pattern: re.Pattern[str], value: object) -> str:
+    """Return a text that fits a pattern from end to end, and nothing for any other."""
+    return value if isinstance(value, str) and pattern.fullmatch(value) else ""
+
+
+def language(value: object) -> str:
+    """Return a BCP 47 tag."""
+    return match(_LANGUAGE, value)
+
+
+def day(value: object) -> dt.date | None:
+    """Return the day in UTC of a time as ISO 8601 has it, or in seconds since 1970."""
+    try:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return dt.datetime.fromtimestamp(value, dt.UTC).date()
+        moment = dt.datetime.fromisoformat(text(value))
+        return moment.astimezone(dt.UTC).date() if moment.tzinfo else moment.date()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def mapping(value: object) -> Mapping[str, Any]:
+    """Return a JSON object, and an empty one for anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[Any]:
+    """Return a JSON array, and an empty one for anything else."""
+    return value if isinstance(value, list) else []

@@ -1,0 +1,169 @@
+"""Hacker News: stories that link to a paper, their points and comments.
+
+Asked through Algolia's search, https://hn.algolia.com/api, which needs no key and
+allows 10,000 requests an hour. One request is enough for a day: all stories whose
+link is to ``arxiv.org``, of which it gives 1,000 at most. It matches fuzzily, and
+since June 2026 refuses filters on points; so what is wanted is told apart here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from pelican_hotpapers.errors import BadAnswer, excerpt
+from pelican_hotpapers.markup.embeds import written_day
+from pelican_hotpapers.markup.sanitize import safe_url
+from pelican_hotpapers.model import Post
+from pelican_hotpapers.sources import Context, Heard
+from pelican_hotpapers.sources.links import arxiv_ids as papers_in
+from pelican_hotpapers.sources.signals import fields, hearing
+from pelican_hotpapers.sources.signals.hearing import Said
+from pelican_hotpapers.sources.signals.paging import Page, read_pages
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.http import Answer
+
+PAGE = 1000
+"""Stories asked for at once, the most there are."""
+MOST = 10_000
+"""Stories read of one span."""
+QUIET = dt.timedelta(days=1)
+"""A span from which on it is odd that nobody posted a paper."""
+
+_ID = re.compile(r"\d{1,12}", re.ASCII)
+_HANDLE = re.compile(r"[\w-]{1,64}", re.ASCII)
+
+
+@dataclass(frozen=True)
+class HackerNews:
+    """The signal ``hackernews``: counts ``points`` and ``comments``."""
+
+    context: Context = field(repr=False)
+    base_url: str = "https://hn.algolia.com"
+    name: ClassVar[str] = "hackernews"
+
+    def mentions(
+        self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
+    ) -> Heard:
+        """Return the stories about these papers; see `Signal`."""
+        asked = frozenset(arxiv_ids)
+        until = min(until, self.context.now())
+        if not asked or since >= until:
+            return Heard(())
+        reading = read_pages(
+            partial(self._page, since, until),
+            most=MOST,
+            bound=f"{MOST:,} stories were enough",
+            size=PAGE,
+            least=PAGE,
+        )
+        if reading.failure and not reading.pages:
+            raise reading.failure
+        problems = (
+            *hearing.problems("Hacker News", [reading]),
+            *_silence(reading.records, since, until),
+        )
+        return Heard(hearing.mentions(reading.records, asked), problems)
+
+    def _page(
+        self, since: dt.datetime, until: dt.datetime, number: str, size: int
+    ) -> Page[Said | None]:
+        from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
+
+        page = int(number or 0)
+
+        def read(answer: Answer) -> Page[Said | None]:
+            return _read_page(read_json(answer), page, answer.host)
+
+        return self.context.http.get(
+            f"{self.base_url.rstrip('/')}/api/v1/search_by_date",
+            read,
+            params={
+                "query": "arxiv.org",
+                "restrictSearchableAttributes": "url",
+                "tags": "story",
+                "numericFilters": f"created_at_i>{_seconds(since) - 1},"
+                f"created_at_i<{_seconds(until)}",
+                "hitsPerPage": str(size),
+                "page": str(page),
+            },
+        )
+
+
+def _seconds(moment: dt.datetime) -> int:
+    return int(moment.timestamp())
+
+
+def _read_page(body: object, number: int, host: str) -> Page[Said | None]:
+    """Read ``{"hits": [story], "nbPages": int}``."""
+    answer = fields.mapping(body)
+    hits = answer.get("hits")
+    if not isinstance(hits, list):
+        raise BadAnswer(
+            f"{host} answered {excerpt(body)}, expected an object with a list of hits"
+        )
+    more = number + 1 < fields.count(answer.get("nbPages"))
+    return Page(tuple(map(_story, hits)), str(number + 1) if more else "")
+
+
+def _story(hit: object) -> Said | None:
+    """Read a story; None where it has no number of its own."""
+    story = fields.mapping(hit)
+    number = fields.match(_ID, story.get("objectID"))
+    if not number:
+        return None
+    link = fields.text(story.get("url"))
+    post = Post(
+        platform="hackernews",
+        id=number,
+        url=f"https://news.ycombinator.com/item?id={number}",
+        author_handle=fields.match(_HANDLE, story.get("author")),
+        date=fields.day(story.get("created_at_i")),
+    )
+    return Said(
+        post=replace(post, html=_embed(post, fields.line(story.get("title")), link)),
+        papers=papers_in(link),
+        counts=_counts(story),
+        key=number,
+    )
+
+
+def _counts(story: Mapping[str, Any]) -> dict[str, int]:
+    """Return points and comments, which are null where there are none."""
+    return {
+        "points": fields.count(story.get("points")),
+        "comments": fields.count(story.get("num_comments")),
+    }
+
+
+def _embed(post: Post, title: str, link: str) -> str:
+    """Return a story in the form of an embed: its title, who posted it, and when."""
+    if not title:
+        return ""
+    said = f'<a href="{escape(safe_url(link))}">{escape(title)}</a>'
+    name = f"(@{post.author_handle}) " if post.author_handle else ""
+    day = written_day(post.date) if post.date else "Hacker News"
+    by = f'&mdash; {name}<a href="{escape(post.url)}">{day}</a>'
+    return f"<blockquote><p>{said}</p>{by}</blockquote>"
+
+
+def _silence(
+    stories: Iterable[Said | None], since: dt.datetime, until: dt.datetime
+) -> Iterator[str]:
+    """Say that nothing was heard, where there is always something.
+
+    What takes in the stories has stood still for a day or two, more than once. The
+    answer is then sound, and empty.
+    """
+    heard = any(story and story.papers for story in stories)
+    if not heard and until - since >= QUIET:
+        yield (
+            f"Hacker News had no story with an arXiv link from {since:%Y-%m-%d %H:%M} "
+            f"to {until:%Y-%m-%d %H:%M}, which is unusual"
+        )
