@@ -1,0 +1,415 @@
+"""The client: when to ask, how often, and where redirects may lead."""
+
+from __future__ import annotations
+
+import math
+import random
+import time
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+import requests
+
+from pelican_hotpapers.errors import BadAnswer, SourceError
+from pelican_hotpapers.http.answers import Answer, host_of, one_line
+from pelican_hotpapers.http.failures import (
+    LateError,
+    NotPublicError,
+    PassingError,
+    accepted,
+    explained,
+    masked,
+    spellings,
+    times,
+)
+from pelican_hotpapers.http.line import REDIRECTS, Limits, Line, PublicLine
+
+T = TypeVar("T")
+
+MAX_REDIRECTS = 5
+PATIENCE = 120.0
+"""Seconds that a service may ask to wait where nothing else bounds the client."""
+MAX_BACKOFF = 60.0
+"""Seconds above which the waits between two tries do not grow."""
+
+_DAY = 86_400.0
+_LATIN = 256
+_CONTACT = 200
+
+
+class Client:
+    """Asks services, one request at a time.
+
+    It goes by the environment's proxies and certificates (``HTTPS_PROXY``,
+    ``REQUESTS_CA_BUNDLE``), keeps no cookies, and reads no ``~/.netrc``, whose
+    passwords requests would put in the place of our Authorization.
+
+    Give secrets in headers or bodies, not in addresses, which proxies log.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a setting
+        self,
+        *,
+        contact: str = "",
+        timeout: float = 20.0,
+        tries: int = 4,
+        backoff: float = 1.0,
+        max_size: int = 20_000_000,
+        seconds: float | None = None,
+    ) -> None:
+        """Make a client, from which moment on its time runs.
+
+        Args:
+            contact: An address or mail of whoever asks, for the User-Agent.
+            timeout: Seconds that one request may take in all, from looking up the
+                name to the last byte, redirects included.
+            tries: How often a request that fails is made, all in all.
+            backoff: Seconds until the second try, about; they double with each.
+            max_size: Bytes above which an answer is refused, decompressed.
+            seconds: The most that everything asked through this client may take
+                together, waits included; None for no bound.
+        """
+        self._timeout = min(timeout, _DAY)
+        self._tries = tries
+        self._backoff = backoff
+        self._max_size = max_size
+        self._seconds = math.inf if seconds is None else seconds
+        self._end = time.monotonic() + self._seconds
+        self._headers = {
+            "User-Agent": _user_agent(contact),
+            "Accept": "*/*",
+            "Accept-Encoding": "gzip, deflate",
+        }
+        self._secrets: frozenset[str] = frozenset()
+        self._started: dict[str, float] = {}
+        self._lines: dict[type[Line], Line] = {}
+
+    @property
+    def spent(self) -> bool:
+        """Whether the time for everything is used up."""
+        return self._left <= 0
+
+    def hide(self, secret: str) -> None:
+        """Replace a secret by ``***`` in the text of every error from now on."""
+        if secret:
+            self._secrets |= spellings(secret)
+
+    def get(  # noqa: PLR0913 - what a question has
+        self,
+        url: str,
+        read: Callable[[Answer], T],
+        *,
+        params: Mapping[str, str] | None = None,
+        headers: Mapping[str, str] | None = None,
+        pace: float = 0.0,
+        accept: Collection[int] = (200,),
+        max_size: int | None = None,
+    ) -> T:
+        """Ask for an address and read the answer.
+
+        Args:
+            url: Of http or https.
+            read: Makes of the answer what is wanted. When it raises BadAnswer the
+                question is asked again; any other error of its is final.
+            params: The query, unencoded.
+            headers: Further headers. They go to the origin of `url` alone.
+            pace: Least seconds from the start of one request to this host to the
+                start of the next.
+            accept: The statuses that are handed to `read`.
+            max_size: In the place of the client's.
+
+        Returns:
+            What `read` returned.
+
+        Raises:
+            BadAnswer: The last answer was not what `read` takes.
+            SourceError: There was none that `read` might take.
+        """
+        size = self._max_size if max_size is None else max_size
+        request = _prepare("GET", url, params=params, headers=self._with(headers))
+        return self._ask(
+            _Question(request, Limits(frozenset(accept), size), pace), read
+        )
+
+    def post(  # noqa: PLR0913 - what a question has
+        self,
+        url: str,
+        read: Callable[[Answer], T],
+        *,
+        json: object,
+        headers: Mapping[str, str] | None = None,
+        accept: Collection[int] = (200,),
+        pace: float = 0.0,
+    ) -> T:
+        """Send JSON to an address and read the answer, as `get` does.
+
+        It may be sent more than once. A redirect is an error.
+        """
+        request = _prepare("POST", url, json=json, headers=self._with(headers))
+        limits = Limits(frozenset(accept), self._max_size)
+        return self._ask(_Question(request, limits, pace), read)
+
+    @property
+    def _left(self) -> float:
+        return self._end - time.monotonic()
+
+    def _with(self, headers: Mapping[str, str] | None) -> dict[str, str]:
+        return {**self._headers, **(headers or {})}
+
+    def _ask(self, question: _Question, read: Callable[[Answer], T]) -> T:
+        """Ask until there is an answer that can be read, or no hope of one."""
+        failures: list[SourceError] = []
+        while not failures or self._waited_after(failures):
+            try:
+                return read(self._follow(question))
+            except SourceError as error:
+                failures.append(error)
+        # Out here no other error, which might hold a secret, hangs on it.
+        raise self._summary(failures)
+
+    def _waited_after(self, failures: list[SourceError]) -> bool:
+        """Wait for the next try, and return True; or False, for no further one."""
+        last = failures[-1]
+        if len(failures) >= self._tries:
+            return False
+        if not isinstance(last, BadAnswer | PassingError):
+            return False
+        asked = last.pause if isinstance(last, PassingError) else 0.0
+        pause = max(asked, _backoff(self._backoff, len(failures)))
+        patience = PATIENCE if self._end == math.inf else self._left
+        if pause >= patience:
+            return False
+        time.sleep(pause)
+        return True
+
+    def _summary(self, failures: list[SourceError]) -> SourceError:
+        """Return the one error that says what all tries came to."""
+        last = failures[-1]
+        reason = last.reason + times([failure.reason for failure in failures])
+        kind = BadAnswer if isinstance(last, BadAnswer) else SourceError
+        return kind(masked(reason, self._secrets), masked(last.hint, self._secrets))
+
+    def _follow(self, question: _Question) -> Answer:
+        """Make a request, and those that it is redirected to."""
+        left = self._timeout
+        step = _Step(question, question.request, Line)
+        for _ in range(MAX_REDIRECTS + 1):
+            self._keep_pace(step)
+            started = time.monotonic()
+            answer = self._exchange(step, left)
+            left -= time.monotonic() - started
+            if not _is_redirect(answer, question.limits.accept):
+                return accepted(answer, question.limits.accept)
+            step = _next_step(step, answer, self._headers)
+        raise SourceError(
+            f"{question.host} redirects in a circle, or more than {MAX_REDIRECTS} "
+            "times",
+            "Check the address",
+        )
+
+    def _keep_pace(self, step: _Step) -> None:
+        """Wait until a host may be asked again.
+
+        Raises:
+            SourceError: By then the time for everything is used up.
+        """
+        now = time.monotonic()
+        last = self._started.get(step.host, -math.inf)
+        start = max(now, last + step.question.pace)
+        if start >= self._end:
+            raise SourceError(
+                f"{step.host} was not asked: the {self._seconds:g} s for all requests "
+                "are used up",
+                "Ask for less at once, or allow more time",
+            )
+        time.sleep(start - now)
+        self._started[step.host] = time.monotonic()
+
+    def _exchange(self, step: _Step, seconds: float) -> Answer:
+        """Make one request, and say what went wrong where something does."""
+        line = self._lines.get(step.kind) or step.kind()
+        self._lines[step.kind] = line
+        try:
+            return line.exchange(
+                step.request, step.question.limits, max(0.0, min(seconds, self._left))
+            )
+        except LateError:
+            del self._lines[step.kind]
+            failure: BaseException = self._too_late(step)
+        except NotPublicError as error:
+            failure = SourceError(
+                f"{step.question.host} redirects to {step.host}, and {error} is not a "
+                "public address",
+                "Check the address",
+            )
+        except Exception as error:
+            failure = explained(error, step.host)
+        # Out here the error of the library, which holds the request, hangs not on it.
+        raise failure
+
+    def _too_late(self, step: _Step) -> PassingError:
+        if self.spent:
+            return PassingError(
+                f"{step.host} took longer than was left of the {self._seconds:g} s for "
+                "all requests",
+                "Ask for less at once, or allow more time",
+            )
+        return PassingError(f"{step.host} took longer than {self._timeout:g} s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked, and how."""
+
+    request: requests.PreparedRequest
+    limits: Limits
+    pace: float
+
+    @property
+    def url(self) -> str:
+        return self.request.url or ""
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One request on the way to an answer."""
+
+    question: _Question
+    request: requests.PreparedRequest
+    kind: type[Line]
+    """Of the line that it goes over."""
+
+    @property
+    def url(self) -> str:
+        return self.request.url or ""
+
+    @property
+    def host(self) -> str:
+        return host_of(self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Whom a URL asks."""
+
+    scheme: str
+    host: str
+    port: int | None
+
+    @classmethod
+    def of(cls, url: str) -> _Origin:
+        """Read a URL.
+
+        Raises:
+            ValueError: It is malformed.
+        """
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme)
+        return cls(parts.scheme, parts.hostname or "", port)
+
+
+_PORTS = {"http": 80, "https": 443}
+
+
+def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  # noqa: ANN401 - of various types
+    """Return a request that can be sent.
+
+    Raises:
+        SourceError: The address or a header is malformed.
+    """
+    host = host_of(url) or one_line(url, 40)
+    problem = ""
+    try:
+        request = requests.Request(method, url, **parts).prepare()
+        address = urlsplit(request.url or "")
+        if address.scheme not in _PORTS or not address.hostname:
+            problem = "its address is not one of http or https"
+        elif "@" in address.netloc:
+            problem = "its address holds a user name"
+    except requests.exceptions.InvalidHeader:
+        problem = "a header holds characters that cannot be sent"
+    except ValueError:
+        problem = "its address is malformed"
+    if problem:
+        raise SourceError(
+            f"{host} was not asked: {problem}",
+            "Check the address, and the credentials where it takes any",
+        )
+    return request
+
+
+def _is_redirect(answer: Answer, accept: Collection[int]) -> bool:
+    return (
+        answer.status in REDIRECTS
+        and answer.status not in accept
+        and bool(answer.headers.get("Location"))
+    )
+
+
+def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step:
+    """Return the request that an answer redirects to.
+
+    Args:
+        step: The request so far.
+        answer: The redirect.
+        headers: What another origin may be told.
+
+    Raises:
+        SourceError: It leads where we do not go.
+    """
+    try:
+        url = urljoin(step.url, _location(answer))
+        here, there = _Origin.of(step.url), _Origin.of(url)
+        refusal = _refusal(step, here, there)
+        known = step.request.headers if here == there else headers
+        request = step.request if refusal else _prepare("GET", url, headers=known)
+    except (ValueError, SourceError):
+        refusal = "to an address that cannot be asked"
+    if refusal:
+        raise SourceError(f"{step.host} redirects {refusal}", "Check the address")
+    asked = _Origin.of(step.question.url)
+    is_asked = (there.host, there.port) == (asked.host, asked.port)
+    return _Step(step.question, request, Line if is_asked else PublicLine)
+
+
+def _location(answer: Answer) -> str:
+    """Return where an answer redirects to, as its server wrote it."""
+    location = answer.headers["Location"]
+    with suppress(ValueError):
+        # Headers are read as Latin-1, whatever they are written in.
+        return location.encode("latin-1").decode()
+    return location
+
+
+def _refusal(step: _Step, here: _Origin, there: _Origin) -> str:
+    """Say where a redirect leads that is not followed; empty for others."""
+    host = one_line(there.host, 100)
+    if step.request.method != "GET":
+        return f"what was posted, to {host}"
+    if there.scheme not in _PORTS:
+        return f"to an address of {one_line(there.scheme, 20)}, not http or https"
+    if (here.scheme, there.scheme) == ("https", "http"):
+        return f"from https to http, at {host}"
+    return ""
+
+
+def _backoff(first: float, failures: int) -> float:
+    """Return the seconds to wait after so many failures, with jitter."""
+    pause = min(first * 2.0 ** min(failures - 1, 30), MAX_BACKOFF)
+    return pause * random.uniform(0.5, 1.5)  # noqa: S311 - no secret depends on it
+
+
+def _user_agent(contact: str) -> str:
+    """Return ``pelican-hotpapers/1.0 (+https://example.org)``."""
+    name = f"pelican-hotpapers/{version('pelican-hotpapers')}"
+    latin = "".join(c for c in contact if ord(c) < _LATIN)
+    clean = one_line(latin, _CONTACT).rstrip("…")
+    return f"{name} (+{clean})" if clean else name

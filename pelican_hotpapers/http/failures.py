@@ -1,0 +1,254 @@
+"""What can go wrong on the network, said so that a person knows what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import errno
+import html
+import http.client
+import json
+import re
+import socket
+import ssl
+from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from urllib.parse import quote, quote_plus
+
+import requests
+import urllib3
+
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http.answers import Answer
+
+_YEAR = 365 * 86_400.0
+_RATE_LIMITED = 429
+_PASSING = frozenset({_RATE_LIMITED, 500, 502, 503, 504})
+_HINTS = {
+    401: "Check the credentials",
+    403: "Check the credentials, and what they allow",
+    404: "Check the address",
+    410: "Check the address",
+}
+_TRY_LATER = "Try again later"
+
+
+class PassingError(SourceError):
+    """A failure that may pass."""
+
+    def __init__(self, reason: str, hint: str = _TRY_LATER, pause: float = 0) -> None:
+        """Keep how many seconds the service asks to wait, too."""
+        self.pause = pause
+        super().__init__(reason, hint)
+
+
+class LateError(Exception):
+    """A request took longer than it may."""
+
+
+class NotPublicError(Exception):
+    """A redirect led to an address that is not of the public internet."""
+
+
+def accepted(answer: Answer, accept: Collection[int]) -> Answer:
+    """Return an answer of an accepted status.
+
+    Raises:
+        PassingError: Its status may pass.
+        SourceError: Its status will not.
+    """
+    if answer.status in accept:
+        return answer
+    said = answer.glimpse
+    reason = f"{answer.host} answered with status {answer.status}" + (
+        f" ({said})" if said else ""
+    )
+    if answer.status not in _PASSING:
+        raise SourceError(reason, _HINTS.get(answer.status, ""))
+    pause = _asked_pause(answer)
+    asked = f"; it asked to wait {pause:.0f} s" if pause else ""
+    raise PassingError(reason, _TRY_LATER + asked, pause)
+
+
+def _asked_pause(answer: Answer) -> float:
+    """Return the seconds that a service asks to wait, at most a year; 0 for none.
+
+    From ``Retry-After``, which is seconds or a date (RFC 9110, 10.2.3); else from
+    ``RateLimit: "api";r=0;t=120`` (an IETF draft), which Hugging Face sends.
+    """
+    after = answer.headers.get("Retry-After", "").strip()
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", after):
+        return min(float(after), _YEAR)
+    if after:
+        return _seconds_until(after)
+    limit = re.search(r";\s*t=([0-9]+)", answer.headers.get("RateLimit", ""))
+    if limit and answer.status == _RATE_LIMITED:
+        return min(float(limit[1]), _YEAR)
+    return 0.0
+
+
+def _seconds_until(date: str) -> float:
+    """Return the seconds until an HTTP date, at most a year; 0 when it is none."""
+    with suppress(ValueError, TypeError, IndexError, OverflowError):
+        read = email.utils.parsedate_to_datetime(date)
+        aware = read if read.tzinfo else read.replace(tzinfo=dt.UTC)
+        seconds = (aware - dt.datetime.now(dt.UTC)).total_seconds()
+        return max(0.0, min(seconds, _YEAR))
+    return 0.0
+
+
+def explained(error: BaseException, host: str) -> BaseException:
+    """Return what a person reads of an error of the network.
+
+    An error that is not of the network is a fault of ours, and returned as it is.
+    """
+    if isinstance(error, SourceError):
+        return error
+    causes = tuple(_causes(error))
+    for row in _TABLE:
+        if any(row.fits(cause) for cause in causes):
+            reason = row.reason.format(host=host, complaint=_complaint(causes))
+            return row.kind(reason, row.hint)
+    return error
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    fits: Callable[[BaseException], bool]
+    reason: str
+    hint: str = _TRY_LATER
+    kind: type[SourceError] = PassingError
+
+
+def _of(*kinds: type[BaseException]) -> Callable[[BaseException], bool]:
+    return lambda error: isinstance(error, kinds)
+
+
+def _no_route(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in {
+        errno.ENETUNREACH,
+        errno.EHOSTUNREACH,
+        errno.ENETDOWN,
+    }
+
+
+def _no_authorities(error: BaseException) -> bool:
+    """Tell the error of requests for a REQUESTS_CA_BUNDLE that is not there."""
+    return type(error) is OSError and error.errno is None
+
+
+def _not_http(error: BaseException) -> bool:
+    return isinstance(error, http.client.HTTPException) and not isinstance(
+        error, http.client.IncompleteRead | http.client.RemoteDisconnected
+    )
+
+
+_TABLE = (
+    _Row(_of(TimeoutError), "{host} could not be reached in time"),
+    _Row(
+        _of(ssl.SSLCertVerificationError),
+        "{host} has a certificate that is not trusted{complaint}",
+        "Where its authority is your own, name it in REQUESTS_CA_BUNDLE",
+        SourceError,
+    ),
+    _Row(
+        _of(requests.exceptions.ProxyError, requests.exceptions.InvalidProxyURL),
+        "{host} could not be reached through the proxy",
+        "Check HTTP_PROXY, HTTPS_PROXY and NO_PROXY",
+    ),
+    _Row(
+        _of(requests.exceptions.InvalidURL, urllib3.exceptions.LocationValueError),
+        "{host} is not a name that can be looked up",
+        "Check the address",
+        SourceError,
+    ),
+    _Row(
+        _of(socket.gaierror),
+        "{host} could not be found: its name does not resolve",
+        "Check the network, and the address",
+    ),
+    _Row(_of(ConnectionRefusedError), "{host} refused the connection"),
+    _Row(_no_route, "{host} could not be reached", "Check the network"),
+    _Row(_of(ssl.SSLError), "{host} could not be asked over TLS{complaint}"),
+    _Row(
+        _of(urllib3.exceptions.DecodeError),
+        "{host} answered with broken compression",
+    ),
+    _Row(
+        _of(UnicodeError),
+        "{host} was not asked: a header holds characters that cannot be sent",
+        "Check the credentials",
+        SourceError,
+    ),
+    _Row(
+        _no_authorities,
+        "{host} was not asked: found no certificates to trust",
+        "Check REQUESTS_CA_BUNDLE",
+        SourceError,
+    ),
+    _Row(_not_http, "{host} answered with something that is not HTTP"),
+    _Row(
+        _of(
+            OSError,
+            http.client.HTTPException,
+            requests.RequestException,
+            urllib3.exceptions.HTTPError,
+        ),
+        "{host} broke the connection off",
+    ),
+)
+"""The first row that fits an error, or what led to it, says what it is."""
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and all that led to it."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        reason = getattr(one, "reason", None)
+        waiting += [*one.args, one.__cause__, one.__context__, reason]
+
+
+def _complaint(causes: Collection[BaseException]) -> str:
+    """Return what is wrong with a certificate, in parentheses."""
+    for cause in causes:
+        if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_message:
+            return f" ({cause.verify_message})"
+    return ""
+
+
+def times(reasons: list[str]) -> str:
+    """Say how often something was tried, behind the last reason why it failed."""
+    if len(reasons) == 1:
+        return ""
+    if len(set(reasons)) == 1:
+        return f" {len(reasons)} times"
+    return f", the last of {len(reasons)} tries"
+
+
+def spellings(secret: str) -> set[str]:
+    """Return a secret as it may appear in addresses, JSON, HTML and Python."""
+    return {
+        secret,
+        quote(secret),
+        quote(secret, safe=""),
+        quote_plus(secret),
+        json.dumps(secret)[1:-1],
+        html.escape(secret),
+        repr(secret)[1:-1],
+    }
+
+
+def masked(text: str, secrets: Collection[str]) -> str:
+    """Replace secrets by ``***``, and the beginnings of them where a text was cut."""
+    for secret in sorted(secrets, key=len, reverse=True):
+        text = text.replace(secret, "***")
+        for length in range(len(secret) - 1, 3, -1):
+            text = text.replace(f"{secret[:length]}…", "***…")
+    return text
