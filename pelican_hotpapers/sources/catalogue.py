@@ -1,21 +1,36 @@
 """What arXiv knows of papers: their titles, authors, categories and abstracts.
 
-Its query API is asked first, for many papers at a time, and its OAI-PMH for those
-that the query API did not give. Both are described in arXiv's user manuals
-(info.arxiv.org/help/api, info.arxiv.org/help/oa).
+Its query API is asked first, for many papers at a time, and its OAI-PMH, one by one,
+for those that the query API did not give: it refuses to answer for days, and may be
+days behind. Both are described in arXiv's manuals (info.arxiv.org/help/api/,
+info.arxiv.org/help/oa/).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from pelican_hotpapers import taxonomy
+from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.http import Answer, Client
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.sources.arxiv_xml import Page, read_page, read_record
+from pelican_hotpapers.sources.identifiers import is_archive, is_identifier
 
-if TYPE_CHECKING:
-    from pelican_hotpapers.http import Client
+SLICE = 100
+"""Papers in one question to the query API."""
+MOST_REFUSALS = 5
+"""How often arXiv may refuse a list of papers for one of them before we give it up."""
+MOST_RECORDS = 100
+"""Papers of one look-up that OAI-PMH is asked for."""
+PAGE = 500
+"""Results on a page of the query API, which would give 2,000 at most, and slowly."""
+MOST_RESULTS = 30_000
+"""Results that the query API can give to one question."""
+NAMED = 3
+"""Papers that a sentence names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +44,10 @@ class Found:
 
 
 class Catalogue:
-    """What arXiv knows of papers, each asked for once."""
+    """What arXiv knows of papers, each asked for once.
+
+    Its papers have a rank of 1, and nothing but what arXiv has: no counts, no posts.
+    """
 
     def __init__(
         self,
@@ -47,17 +65,18 @@ class Catalogue:
             oai_url: Where OAI-PMH is.
             pace: Seconds from one request to the next; arXiv's terms ask for 3.
         """
-        self._http = http
-        self._base_url = base_url.rstrip("/")
-        self._oai_url = oai_url.rstrip("/")
         self.pace = pace
+        self._http = http
+        self._query_url = base_url.rstrip("/") + "/api/query"
+        self._oai_url = oai_url.rstrip("/") + "/oai"
         self._known: dict[str, Paper] = {}
+        self._unknown: set[str] = set()
 
     def remember(self, papers: Iterable[Paper]) -> None:
         """Take note of papers, so that those that are complete are not asked for."""
         for paper in papers:
             if _is_complete(paper):
-                self._known[paper.arxiv_id] = paper
+                self._known.setdefault(paper.arxiv_id, _texts(paper))
 
     def look_up(self, arxiv_ids: Iterable[str]) -> Found:
         """Return what arXiv knows of papers, whatever fails.
@@ -65,7 +84,14 @@ class Catalogue:
         Args:
             arxiv_ids: Without versions, in any order; from anybody.
         """
-        raise NotImplementedError
+        asked = tuple(dict.fromkeys(arxiv_ids))
+        reasons = (self._ask_lists(asked), self._ask_records(asked))
+        malformed = [each for each in asked if not is_identifier(each)]
+        problems = (_malformed(malformed), _untold(self._open(asked), reasons))
+        return Found(
+            {each: self._known[each] for each in asked if each in self._known},
+            tuple(filter(None, problems)),
+        )
 
     def submitted(
         self, archives: Sequence[str], since: dt.datetime, until: dt.datetime
@@ -83,8 +109,238 @@ class Catalogue:
         Raises:
             SourceError: They cannot all be told now.
         """
-        raise NotImplementedError
+        span = f"[{_minute(since)} TO {_minute(until)}]"
+        question = {
+            "search_query": f"submittedDate:{span} AND ({_terms(archives)})",
+            "sortBy": "submittedDate",
+            "sortOrder": "ascending",
+        }
+        papers = {
+            entry.paper.arxiv_id: entry.paper
+            for page in self._pages(question)
+            for entry in page.entries
+            if entry.submitted is None or since <= entry.submitted < until
+        }
+        self.remember(papers.values())
+        return papers
+
+    # Papers by their identifiers
+
+    def _open(self, arxiv_ids: Iterable[str]) -> list[str]:
+        """Return the identifiers that can be asked for and were not answered yet."""
+        return [
+            each
+            for each in arxiv_ids
+            if is_identifier(each)
+            and each not in self._known
+            and each not in self._unknown
+        ]
+
+    def _ask_lists(self, arxiv_ids: Iterable[str]) -> str:
+        """Ask the query API for what is open, and return why it broke off."""
+        wanted = self._open(arxiv_ids)
+        try:
+            for begin in range(0, len(wanted), SLICE):
+                self._ask_list(wanted[begin : begin + SLICE])
+        except SourceError as error:
+            return error.reason
+        return ""
+
+    def _ask_list(self, wanted: list[str]) -> None:
+        """Ask for papers at once, without those that make arXiv refuse the others.
+
+        Raises:
+            SourceError: They cannot be told now.
+        """
+        refusal = ""
+        for _ in range(MOST_REFUSALS):
+            page = self._listed(wanted)
+            if not page.refusal:
+                return self._keep(entry.paper for entry in page.entries)
+            refusal = page.refusal
+            named = {word.strip(".,;:'\"") for word in refusal.split()}
+            refused = named.intersection(wanted)
+            self._unknown |= refused
+            wanted = [each for each in wanted if each not in refused]
+            if not wanted:
+                return None
+            if not refused:
+                break
+        raise SourceError(_refused(refusal))
+
+    def _listed(self, wanted: Sequence[str]) -> Page:
+        def read(answer: Answer) -> Page:
+            page = read_page(answer)
+            # Instead of saying that it is asked too often, it may give an empty list.
+            if len(wanted) > 1 and not page.count and not page.refusal:
+                raise _incomplete(answer, 0, len(wanted))
+            return page
+
+        # Without max_results it gives ten.
+        return self._ask(
+            {"id_list": ",".join(wanted), "max_results": str(len(wanted))}, read
+        )
+
+    def _ask_records(self, arxiv_ids: Iterable[str]) -> str:
+        """Ask OAI-PMH for what is still open, and return why it broke off."""
+        try:
+            for arxiv_id in self._open(arxiv_ids)[:MOST_RECORDS]:
+                self._ask_record(arxiv_id)
+        except SourceError as error:
+            return error.reason
+        return f"OAI-PMH is asked for no more than {MOST_RECORDS} papers at once"
+
+    def _ask_record(self, arxiv_id: str) -> None:
+        """Ask for one paper.
+
+        Raises:
+            SourceError: It cannot be told now.
+        """
+
+        def read(answer: Answer) -> Paper | None:
+            paper = read_record(answer)
+            if paper and paper.arxiv_id != arxiv_id:
+                raise BadAnswer(
+                    f"{answer.host} answered with {paper.arxiv_id}, expected {arxiv_id}"
+                )
+            return paper
+
+        question = {
+            "verb": "GetRecord",
+            "identifier": f"oai:arXiv.org:{arxiv_id}",
+            "metadataPrefix": "arXiv",
+        }
+        paper = self._http.get(self._oai_url, read, params=question, pace=self.pace)
+        if paper:
+            self._keep([paper])
+        else:
+            self._unknown.add(arxiv_id)
+
+    def _keep(self, papers: Iterable[Paper]) -> None:
+        self._known |= {paper.arxiv_id: paper for paper in papers if paper.title}
+
+    # Papers by their time
+
+    def _pages(self, question: Mapping[str, str]) -> Iterator[Page]:
+        """Yield all pages of the answer to a question.
+
+        Raises:
+            SourceError: One of them cannot be had, or there are too many.
+        """
+        start, total = 0, 1
+        while start < total:
+            page = self._page(question, start)
+            if page.refusal:
+                raise SourceError(_refused(page.refusal), "Check the archives")
+            if page.total > MOST_RESULTS:
+                raise SourceError(
+                    f"arXiv's query API has {page.total:,} papers where it can give "
+                    f"{MOST_RESULTS:,}",
+                    "Name fewer archives",
+                )
+            yield page
+            start, total = start + page.count, page.total
+
+    def _page(self, question: Mapping[str, str], start: int) -> Page:
+        def read(answer: Answer) -> Page:
+            page = read_page(answer)
+            expected = min(PAGE, max(0, page.total - start))
+            if page.refusal or (page.start, page.count) == (start, expected):
+                return page
+            if page.start == start:
+                raise _incomplete(answer, page.count, expected)
+            raise BadAnswer(
+                f"{answer.host} answered with the papers from {page.start:,} on, "
+                f"expected those from {start:,} on",
+                "Try again later",
+            )
+
+        return self._ask(
+            {**question, "start": str(start), "max_results": str(PAGE)}, read
+        )
+
+    def _ask(self, question: Mapping[str, str], read: Callable[[Answer], Page]) -> Page:
+        """Ask the query API, which answers a question it refuses with status 400."""
+        return self._http.get(
+            self._query_url, read, params=question, pace=self.pace, accept=(200, 400)
+        )
+
+
+def _terms(archives: Sequence[str]) -> str:
+    """Return what the query API calls the papers of archives and categories.
+
+    Raises:
+        SourceError: One is none.
+    """
+    for archive in archives:
+        if not is_archive(archive):
+            raise SourceError(
+                f"found the archive {excerpt(archive)}, expected one of arXiv's, as "
+                "'cs', or a category, as 'stat.ML'"
+            )
+    if not archives:
+        raise SourceError("found no archives, expected at least one, as 'cs'")
+    return " OR ".join(term for archive in archives for term in _term(archive))
+
+
+def _term(archive: str) -> Iterator[str]:
+    """Yield the terms of an archive: some have categories, some are one."""
+    if "." in archive or taxonomy.category_name(archive):
+        yield f"cat:{archive}"
+    if "." not in archive:
+        yield f"cat:{archive}.*"
+
+
+def _minute(moment: dt.datetime) -> str:
+    return f"{moment.astimezone(dt.UTC):%Y%m%d%H%M}"
 
 
 def _is_complete(paper: Paper) -> bool:
     return bool(paper.title and paper.authors and paper.categories and paper.abstract)
+
+
+def _texts(paper: Paper) -> Paper:
+    """Return a paper without all that arXiv does not know of it."""
+    return Paper(
+        arxiv_id=paper.arxiv_id,
+        rank=1,
+        title=" ".join(paper.title.split()),
+        authors=paper.authors,
+        categories=paper.categories,
+        abstract=" ".join(paper.abstract.split()),
+    )
+
+
+# Sentences
+
+
+def _incomplete(answer: Answer, count: int, expected: int) -> BadAnswer:
+    return BadAnswer(
+        f"{answer.host} answered with {count:,} papers, expected {expected:,}",
+        "Try again later",
+    )
+
+
+def _refused(refusal: str) -> str:
+    return f"arXiv's query API refused the question: {refusal[:200]}"
+
+
+def _malformed(arxiv_ids: Sequence[str]) -> str:
+    if not arxiv_ids:
+        return ""
+    which = "an identifier" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} identifiers"
+    return f"found {which} not of arXiv's ({_some(map(excerpt, arxiv_ids))})"
+
+
+def _untold(arxiv_ids: Sequence[str], reasons: Iterable[str]) -> str:
+    if not arxiv_ids:
+        return ""
+    which = "a paper" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} papers"
+    because = "; ".join(filter(None, reasons))
+    return f"arXiv could not tell of {which} ({_some(arxiv_ids)}): {because}"
+
+
+def _some(names: Iterable[str]) -> str:
+    """Return the first few of some names."""
+    all_names = list(names)
+    return ", ".join(all_names[:NAMED]) + ("…" if len(all_names) > NAMED else "")

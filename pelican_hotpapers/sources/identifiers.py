@@ -17,6 +17,7 @@ _NEW = (
 _OLD = rf"[a-z]{{2,8}}(?:-[a-z]{{2,8}})?/[0-9]{{2}}{_MONTH}[0-9]{{3}}"
 _BARE = re.compile(rf"{_NEW}|{_OLD}")
 _VERSIONED = re.compile(rf"({_NEW}|{_OLD})(?:v[1-9][0-9]{{0,3}})?")
+_ARCHIVE = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?")
 _CATEGORY = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)")
 
 
@@ -42,3 +43,8 @@ def is_category(text: str) -> bool:
     """
     known = taxonomy.category_name(text) or taxonomy.canonical(text) != text
     return bool(known) or _CATEGORY.fullmatch(text) is not None
+
+
+def is_archive(text: str) -> bool:
+    """Tell whether a text may be an archive of arXiv's, or a category in one."""
+    return _ARCHIVE.fullmatch(text) is not None or is_category(text)

@@ -1,0 +1,292 @@
+"""The XML that arXiv's services answer with: query API, OAI-PMH and RSS.
+
+Their shapes are in arXiv's user manuals (info.arxiv.org/help/api/user-manual.html,
+/help/oa, /help/rss.html); elements are known by their local names, since the
+namespaces changed over the years. Whatever an answer holds, reading it raises
+BadAnswer or SourceError at most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.http import Answer, read_xml
+from pelican_hotpapers.markup.sanitize import without_controls
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.sources.identifiers import is_category, without_version
+
+LONGEST_TITLE = 2_000
+"""Characters of a title or name that are kept."""
+LONGEST_ABSTRACT = 20_000
+"""Characters of an abstract that are kept; arXiv takes 1,920."""
+MOST_AUTHORS = 10_000
+"""Authors of a paper that are kept; the largest collaborations have 5,000."""
+
+
+# The query API's Atom
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A paper of the query API."""
+
+    paper: Paper
+    """Its title is empty where it could not be read."""
+    submitted: dt.datetime | None
+    """When its first version was; aware."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the query API."""
+
+    entries: tuple[Entry, ...] = ()
+    count: int = 0
+    """How many entries there were, with those whose identifier could not be read."""
+    start: int = 0
+    """Which of all results the first entry is, from 0."""
+    total: int = 0
+    """How many results there are on all pages."""
+    refusal: str = ""
+    """What arXiv finds wrong with the question; then there is nothing else."""
+
+
+def read_page(answer: Answer) -> Page:
+    """Read a page of the query API, or its refusal, which is a feed as well.
+
+    Raises:
+        BadAnswer: It is something else.
+    """
+    feed = _root(answer, "feed")
+    entries = feed.findall("{*}entry")
+    for entry in entries:
+        if "/api/errors" in _text(entry, "id"):
+            return Page(refusal=_line(_text(entry, "summary")) or "no reason given")
+    if answer.status != 200:  # noqa: PLR2004 - it is no refusal, and no result either
+        raise _bad(answer, f"a feed of status {answer.status} that names no error")
+    return Page(
+        entries=tuple(_entries(entries)),
+        count=len(entries),
+        start=_number(answer, feed, "startIndex"),
+        total=_number(answer, feed, "totalResults"),
+    )
+
+
+def _entries(entries: Iterable[Element]) -> Iterator[Entry]:
+    for entry in entries:
+        arxiv_id = without_version(_text(entry, "id").strip().partition("/abs/")[2])
+        if arxiv_id:
+            yield Entry(_paper(arxiv_id, entry), _moment(_text(entry, "published")))
+
+
+def _paper(arxiv_id: str, entry: Element) -> Paper:
+    terms = [
+        element.get("term", "")
+        for name in ("primary_category", "category")
+        for element in entry.findall(f"{{*}}{name}")
+    ]
+    return Paper(
+        arxiv_id=arxiv_id,
+        rank=1,
+        title=_line(_text(entry, "title")),
+        authors=_names(_text(author, "name") for author in entry.findall("{*}author")),
+        categories=_categories(terms),
+        abstract=_line(_text(entry, "summary"), LONGEST_ABSTRACT),
+    )
+
+
+def _number(answer: Answer, feed: Element, name: str) -> int:
+    """Return a count of the feed.
+
+    Raises:
+        BadAnswer: It has none.
+    """
+    said = _text(feed, name).strip()
+    if not re.fullmatch(r"[0-9]{1,12}", said):
+        found = f"{name} {excerpt(said)}" if said else f"no {name}"
+        raise _bad(answer, f"a feed that has {found}")
+    return int(said)
+
+
+# OAI-PMH
+
+
+def read_record(answer: Answer) -> Paper | None:
+    """Read the answer to GetRecord in the format ``arXiv``.
+
+    Returns:
+        The paper; None when there is none of the identifier.
+
+    Raises:
+        SourceError: It is an error of another kind.
+        BadAnswer: It is something else.
+    """
+    root = _root(answer, "OAI-PMH")
+    error = root.find("{*}error")
+    if error is not None:
+        _check_absent(answer, error)
+        return None
+    header = root.find("{*}GetRecord/{*}record/{*}header")
+    if header is not None and header.get("status") == "deleted":
+        return None
+    record = root.find("{*}GetRecord/{*}record/{*}metadata/{*}arXiv")
+    if record is None:
+        raise _bad(answer, "OAI-PMH that holds no record")
+    arxiv_id = without_version(_text(record, "id").strip())
+    title = _line(_text(record, "title"))
+    if not arxiv_id or not title:
+        raise _bad(answer, "a record that has no identifier or title")
+    return Paper(
+        arxiv_id=arxiv_id,
+        rank=1,
+        title=title,
+        authors=_names(map(_full_name, record.findall("{*}authors/{*}author"))),
+        categories=_categories(_text(record, "categories").split()),
+        abstract=_line(_text(record, "abstract"), LONGEST_ABSTRACT),
+    )
+
+
+def _check_absent(answer: Answer, error: Element) -> None:
+    """Let the error pass that says that there is no such paper.
+
+    Raises:
+        SourceError: It is another one.
+    """
+    code = error.get("code", "")
+    if code == "idDoesNotExist":
+        return
+    said = _line("".join(error.itertext()))
+    raise SourceError(
+        f"{answer.host} answered with the error {excerpt(code)} ({said[:100]})",
+        "Try again later",
+    )
+
+
+def _full_name(author: Element) -> str:
+    parts = ("forenames", "keyname", "suffix")
+    return " ".join(_text(author, part) for part in parts)
+
+
+# RSS
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one feed of the day's announcements holds."""
+
+    dates: frozenset[dt.datetime]
+    """All that the feed says of when it is from; aware."""
+    arxiv_ids: tuple[str, ...]
+    """Those that are new, or newly listed here."""
+    count: int
+    """How many items there were of all kinds."""
+
+
+def read_batch(answer: Answer) -> Batch:
+    """Read a feed of the day's announcements.
+
+    Raises:
+        SourceError: arXiv does not know what it was asked for.
+        BadAnswer: It is something else, as the page that explains the feeds.
+    """
+    channel = _root(answer, "rss").find("{*}channel")
+    if channel is None:
+        raise _bad(answer, "RSS that has no channel")
+    if _text(channel, "title").startswith("Feed error"):
+        said = _line(_text(channel, "description"))
+        raise SourceError(
+            f"{answer.host} refuses the question: {said[:200]}",
+            "Check the archives",
+        )
+    items = channel.findall("{*}item")
+    announced = filter(None, map(_announced, items))
+    return Batch(
+        dates=frozenset(filter(None, map(_published, (channel, *items)))),
+        arxiv_ids=tuple(dict.fromkeys(announced)),
+        count=len(items),
+    )
+
+
+_ANNOUNCED = frozenset({"new", "cross"})
+"""The kinds of announcements that are no replacements."""
+
+
+def _announced(item: Element) -> str:
+    """Return the paper that an item announces for the first time, or nothing."""
+    said = re.search(r"Announce Type: *([\w-]+)", _text(item, "description"))
+    kind = _text(item, "announce_type").strip() or (said[1] if said else "")
+    if kind not in _ANNOUNCED:
+        return ""
+    link = _text(item, "link").strip().partition("/abs/")[2]
+    guid = _text(item, "guid").strip().removeprefix("oai:arXiv.org:")
+    return without_version(link) or without_version(guid)
+
+
+def _published(element: Element) -> dt.datetime | None:
+    """Return when a channel or item is from."""
+    said = _text(element, "pubDate") or _text(element, "lastBuildDate")
+    try:
+        moment = email.utils.parsedate_to_datetime(said)
+    except (ValueError, TypeError, OverflowError):
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+# Text
+
+
+def _root(answer: Answer, name: str) -> Element:
+    """Return the root of an answer.
+
+    Raises:
+        BadAnswer: It is not XML, or has another root.
+    """
+    root = read_xml(answer)
+    found = str(root.tag).rpartition("}")[2]
+    if found != name:
+        raise _bad(answer, f"XML that begins with {excerpt(found)}", name)
+    return root
+
+
+def _bad(
+    answer: Answer, found: str, expected: str = "what its manual says"
+) -> BadAnswer:
+    return BadAnswer(
+        f"{answer.host} answered with {found}, expected {expected}", "Try again later"
+    )
+
+
+def _text(element: Element, name: str) -> str:
+    """Return all text of the first child of a local name."""
+    child = element.find(f"{{*}}{name}")
+    return "" if child is None else "".join(child.itertext())
+
+
+def _line(text: str, longest: int = LONGEST_TITLE) -> str:
+    """Return a text on one line, without controls and doubled spaces, cut if long."""
+    joined = " ".join(without_controls(text[: 10 * longest]).split())
+    return joined if len(joined) <= longest else joined[: longest - 1] + "…"
+
+
+def _names(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of authors that have any."""
+    return tuple(filter(None, map(_line, names)))[:MOST_AUTHORS]
+
+
+def _categories(terms: Iterable[str]) -> tuple[str, ...]:
+    """Return each category once; arXiv puts codes of ACM and MSC among them."""
+    return tuple(dict.fromkeys(filter(is_category, terms)))
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        moment = dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
