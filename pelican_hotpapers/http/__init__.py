@@ -6,5 +6,6 @@ is fetched, since requests is slow to import.
 
 from pelican_hotpapers.http.answers import Answer, read_json, read_xml
 from pelican_hotpapers.http.client import Client
+from pelican_hotpapers.http.failures import rejection
 
-__all__ = ["Answer", "Client", "read_json", "read_xml"]
+__all__ = ["Answer", "Client", "read_json", "read_xml", "rejection"]

@@ -11,6 +11,7 @@ import json
 import re
 import socket
 import ssl
+import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,22 +61,32 @@ def accepted(answer: Answer, accept: Collection[int]) -> Answer:
     """
     if answer.status in accept:
         return answer
+    raise rejection(answer)
+
+
+def rejection(answer: Answer) -> SourceError:
+    """Return what to raise for an answer of a status that is not wanted.
+
+    For readers that take a status to see what is behind it: raised there, it makes
+    the client wait and ask again where it would have done so by itself.
+    """
     said = answer.glimpse
     reason = f"{answer.host} answered with status {answer.status}" + (
         f" ({said})" if said else ""
     )
     if answer.status not in _PASSING:
-        raise SourceError(reason, _HINTS.get(answer.status, ""))
+        return SourceError(reason, _HINTS.get(answer.status, ""))
     pause = _asked_pause(answer)
     asked = f"; it asked to wait {pause:.0f} s" if pause else ""
-    raise PassingError(reason, _TRY_LATER + asked, pause)
+    return PassingError(reason, _TRY_LATER + asked, pause)
 
 
 def _asked_pause(answer: Answer) -> float:
     """Return the seconds that a service asks to wait, at most a year; 0 for none.
 
     From ``Retry-After``, which is seconds or a date (RFC 9110, 10.2.3); else from
-    ``RateLimit: "api";r=0;t=120`` (an IETF draft), which Hugging Face sends.
+    ``RateLimit: "api";r=0;t=120`` (an IETF draft), which Hugging Face sends, or
+    ``x-rate-limit-reset``, seconds since 1970, which X sends with every answer.
     """
     after = answer.headers.get("Retry-After", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", after):
@@ -83,8 +94,11 @@ def _asked_pause(answer: Answer) -> float:
     if after:
         return _seconds_until(after)
     limit = re.search(r";\s*t=([0-9]+)", answer.headers.get("RateLimit", ""))
+    reset = re.fullmatch(r"[0-9]{1,12}", answer.headers.get("x-rate-limit-reset", ""))
     if limit and answer.status == _RATE_LIMITED:
         return min(float(limit[1]), _YEAR)
+    if reset and answer.status == _RATE_LIMITED:
+        return max(0.0, min(float(reset[0]) - time.time(), _YEAR))
     return 0.0
 
 
