@@ -192,6 +192,7 @@ DOCUMENTATION = {
     "settings": tuple(settings()),
     "records": {
         "digest": tuple(fields(records.DigestRecord)),
+        "coverage": tuple(fields(records.CoverageRecord)),
         "paper": tuple(fields(records.PaperRecord)),
         "post": tuple(fields(records.PostRecord)),
     },

@@ -24,6 +24,7 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Post, arxiv_abs_url, arxiv_pdf_url
+from pelican_hotpapers.services import service_name
 
 logger = logging.getLogger(__name__)
 
@@ -236,6 +237,14 @@ class Filters:
         Output: the text, escaped, without control characters.
         """
         return escape(sanitize.without_controls(str(text)))
+
+    def service(self, name: str, url: str = "") -> Markup:
+        """Name a source, a signal or a platform.
+
+        Input: ``hackernews``; and for ``feed``, which goes by its host, its address.
+        Output: ``Hacker News``; a name that is not known as it is, escaped.
+        """
+        return self.clean(service_name(str(name), str(url)))
 
     def tex(self, text: str) -> Markup:
         r"""Set a text as arXiv has it.

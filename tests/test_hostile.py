@@ -83,6 +83,14 @@ def hostile_json(text):
             "date": "2021-04-07",
             "title": text,
             "extra": {**front, "tags": [text], text: text, "nested": {text: [text]}},
+            "coverage": [
+                {
+                    "source": text,
+                    "url": 'https://evil.example/?"onclick=alert(1)',
+                    "counted_by": [text],
+                    "problems": [text],
+                }
+            ],
             "papers": [paper, KEPT],
         }
     )
@@ -279,14 +287,15 @@ class TestHostileFiles:
     def test_wrong_types_everywhere(self, site, value):
         fields = (
             *("date", "collected_at", "title", "slug", "extra", "papers", "version"),
-            *("$schema", "arxiv_id", "rank", "authors", "categories", "abstract"),
+            *("$schema", "coverage"),
+            *("arxiv_id", "rank", "authors", "categories", "abstract"),
             *("reposts", "likes", "score", "measured_at", "abs_url", "pdf_url"),
             *("code_url", "project_url", "signals", "posts"),
         )
         files = {}
         for field in fields:
             digest = {"date": "2021-04-07", "papers": [KEPT]}
-            if field in ("date", "papers") or fields.index(field) < 8:
+            if field in ("date", "papers") or fields.index(field) < 9:
                 digest[field] = value
             else:
                 digest["papers"] = [

@@ -16,7 +16,7 @@ import pelican_hotpapers
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import TEMPLATES, install
 from pelican_hotpapers.formats.data import render_json
-from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from tests.conftest import Build
 from tests.test_filters import HOSTILE, Elements
 
@@ -53,7 +53,22 @@ HOT = Paper(
     posts=(SAID, GONE),
 )
 COLD = Paper(arxiv_id="quant-ph/0201082", rank=2, title="An old one", score=4)
-DAY = Digest(date=dt.date(2021, 4, 7), collected_at=MORNING, papers=(HOT, COLD))
+COVERAGE = Coverage(
+    source="huggingface",
+    url="https://huggingface.co/papers/date/2021-04-07",
+    listed=48,
+    shown=30,
+    below=15,
+    incomplete=3,
+    counted_by=("huggingface", "hackernews"),
+    counted_at=MORNING,
+)
+DAY = Digest(
+    date=dt.date(2021, 4, 7),
+    collected_at=MORNING,
+    papers=(HOT, COLD),
+    coverage=(COVERAGE,),
+)
 EMPTY = Digest(date=dt.date(2021, 4, 10), collected_at=MORNING)
 
 
@@ -117,7 +132,7 @@ def test_a_paper_shows_every_datum() -> None:
         "in 10% of cases.",
         "Some words of mine",
         "Ada L. @ada 2021-04-07",
-        "on bluesky",
+        "on Bluesky",
     ):
         assert said in text
     assert {"datetime": "2021-04-08T09:37:53+00:00"} in shown.attributes("time")
@@ -296,6 +311,96 @@ def test_the_sites_options_of_jinja_change_nothing_a_reader_sees(
     assert words(other.text) == words(usual.text)
 
 
+# What each source listed
+
+
+def covered(*coverage: Coverage) -> str:
+    """Return the text of a digest's foot."""
+    digest = replace(DAY, coverage=coverage)
+    return words(show("coverage", digest=digest).text)
+
+
+def test_the_foot_says_what_became_of_the_papers_and_who_counted() -> None:
+    html = render("digest", digest=DAY)
+    foot = html[html.rindex("</article>") :]
+
+    assert words(Elements(foot).text) == (
+        "Hugging Face listed 48 papers: 30 shown, 15 under the threshold, 3 could not "
+        "be completed. Counted by Hugging Face and Hacker News, 2021-04-08 09:37 UTC."
+    )
+    [link] = Elements(foot).attributes("a")
+    assert link["href"] == COVERAGE.url
+    [time] = Elements(foot).attributes("time")
+    assert time["datetime"] == "2021-04-08T09:37:53+00:00"
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({}, "arXiv listed no papers."),
+        ({"listed": 1, "below": 1}, "arXiv listed 1 paper: 1 under the threshold."),
+        ({"listed": 3, "beyond": 3}, "arXiv listed 3 papers: 3 beyond the limit."),
+        (
+            {"listed": 2, "shown": 2, "kept": 1},
+            "arXiv listed 2 papers: 2 shown. 1 paper kept from an earlier collection.",
+        ),
+        (
+            {"listed": 2000, "counted_by": ("x", "bluesky", "ours")},
+            "arXiv listed 2,000 papers. Counted by X, Bluesky and ours.",
+        ),
+        (
+            {"listed": 9, "counted_at": MORNING},
+            "arXiv listed 9 papers. Counted 2021-04-08 09:37 UTC.",
+        ),
+        (
+            {"listed": 9, "problems": ("X could not be asked: 401", "It rains")},
+            "arXiv listed 9 papers. X could not be asked: 401. It rains.",
+        ),
+        (
+            {"problems": ("export.arxiv.org answered with status 503",)},
+            "arXiv could not be asked: export.arxiv.org answered with status 503.",
+        ),
+    ],
+)
+def test_the_foot_says_what_there_is_to_say(fields: dict[str, Any], says: str) -> None:
+    assert covered(Coverage(source="arxiv", **fields)) == says
+
+
+def test_each_source_has_a_line_of_its_own() -> None:
+    feed = Coverage(source="feed", url="https://lab.example/hot.json", listed=2)
+    shown = show("coverage", digest=replace(DAY, coverage=(COVERAGE, feed)))
+
+    assert len(shown.attributes("p")) == 2
+    assert [link["href"] for link in shown.attributes("a")] == [COVERAGE.url, feed.url]
+    assert "lab.example listed 2 papers." in words(shown.text)
+
+
+def test_a_digest_by_hand_has_no_foot_and_lists_never_have_one() -> None:
+    by_hand = render("digest", digest=replace(DAY, coverage=()))
+
+    assert "hotpapers-coverage" not in by_hand
+    assert "listed" not in render("summary", digest=DAY)
+
+
+@pytest.mark.parametrize("url", [HOSTILE, "javascript:alert(1)", "//evil.example"])
+def test_a_hostile_foot_is_text(url: str) -> None:
+    hostile = Coverage(
+        source=HOSTILE,
+        url=url,
+        listed=1,
+        counted_by=(HOSTILE, "feed"),
+        problems=(HOSTILE, "\u202eright to left\x1b[31m"),
+        batch=HOSTILE,
+    )
+    html = render("coverage", digest=replace(DAY, coverage=(hostile,)))
+    shown = Elements(html)
+
+    assert shown.tags == {"div", "p"}
+    assert words(HOSTILE) in words(shown.text)
+    assert "\u202e" not in html
+    assert "\x1b" not in html
+
+
 # The summary
 
 
@@ -394,7 +499,13 @@ def treacherous(text: str) -> Digest:
         signals={text: 3},
         posts=(post, replace(post, url=text)),
     )
-    return Digest(date=dt.date(2021, 4, 7), collected_at=MORNING, papers=(paper, COLD))
+    coverage = Coverage(
+        source=text,
+        url=f"https://example.org/?q={text}",
+        counted_by=(text, text),
+        problems=(text,),
+    )
+    return replace(DAY, papers=(paper, COLD), coverage=(coverage,))
 
 
 def content(digest: Digest) -> dict[str, str]:
@@ -489,6 +600,20 @@ def _assert_whole(page: str, pages: dict[str, str]) -> None:
     ]
     assert len(sheets) == 1
     assert any(sheets[0].endswith(path) for path in pages if path.endswith(".css"))
+
+
+def test_a_page_follows_its_coverage(build: Build) -> None:
+    page = "hot-papers-2021-04-07.html"
+    plugin = {"PLUGINS": ["pelican_hotpapers"]}
+    grown = replace(COVERAGE, listed=50, below=17)
+
+    before = build(content(DAY), **plugin).pages[page]
+    after = build(content(replace(DAY, coverage=(grown,))), **plugin)
+
+    assert "48 papers" in before
+    assert "50 papers" in after.pages[page]
+    assert "48 papers" not in after.pages[page]
+    assert after.articles[0].digest.coverage == (grown,)
 
 
 def test_a_site_overrides_a_template_for_whatever_theme(

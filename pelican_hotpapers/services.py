@@ -1,0 +1,41 @@
+"""What sources, signals and platforms are called by people."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from pelican_hotpapers.markup.sanitize import safe_url
+
+_NAMES = {
+    "arxiv": "arXiv",
+    "bluesky": "Bluesky",
+    "hackernews": "Hacker News",
+    "huggingface": "Hugging Face",
+    "mastodon": "Mastodon",
+    "x": "X",
+}
+_FEED = "feed"
+
+
+def service_name(name: str, url: str = "") -> str:
+    """Return what a service is called: ``huggingface`` is ``Hugging Face``.
+
+    Args:
+        name: As files and settings have it.
+        url: Where it was asked. A ``feed`` goes by the host of that address.
+
+    Returns:
+        The name for people; of a service that is not known the name as it is, which
+        is anybody's text.
+    """
+    if name == _FEED:
+        return _host(url) or name
+    return _NAMES.get(name, name)
+
+
+def _host(url: str) -> str:
+    try:
+        host = urlsplit(safe_url(url)).hostname or ""
+    except ValueError:  # an address in brackets that is none
+        return ""
+    return host.removeprefix("www.")

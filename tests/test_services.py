@@ -1,0 +1,43 @@
+"""What sources, signals and platforms are called."""
+
+import pytest
+
+from pelican_hotpapers.services import service_name
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("huggingface", "Hugging Face"),
+        ("arxiv", "arXiv"),
+        ("x", "X"),
+        ("hackernews", "Hacker News"),
+        ("bluesky", "Bluesky"),
+        ("mastodon", "Mastodon"),
+    ],
+)
+def test_known_services_have_their_own_spelling(name, shown):
+    assert service_name(name) == shown
+    assert service_name(name, "https://elsewhere.example/") == shown
+
+
+def test_others_are_called_what_they_call_themselves():
+    assert service_name("our_lab") == "our_lab"
+    assert service_name("") == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://www.lab.example:8000/hot/2021.json", "lab.example"),
+        ("https://papers.lab.example", "papers.lab.example"),
+        ("https://user@lab.example/", "feed"),
+        ("javascript:alert(1)", "feed"),
+        ("http://[::1", "feed"),
+        ("http://[1.2]/", "feed"),
+        ("mailto:ada@lab.example", "feed"),
+        ("", "feed"),
+    ],
+)
+def test_a_feed_goes_by_its_host(url, shown):
+    assert service_name("feed", url) == shown
