@@ -20,9 +20,9 @@ from pelican_hotpapers.http.failures import (
     LateError,
     NotPublicError,
     PassingError,
-    accepted,
     explained,
     masked,
+    rejection,
     spellings,
     times,
 )
@@ -113,8 +113,9 @@ class Client:
 
         Args:
             url: Of http or https.
-            read: Makes of the answer what is wanted. When it raises BadAnswer the
-                question is asked again; any other error of its is final.
+            read: Makes of the answer what is wanted. When it raises BadAnswer, or a
+                `rejection` that may pass, the question is asked again; any other
+                SourceError of its is final.
             params: The query, unencoded.
             headers: Further headers. They go to the origin of `url` alone.
             pace: Least seconds from the start of one request to this host to the
@@ -202,8 +203,10 @@ class Client:
             started = time.monotonic()
             answer = self._exchange(step, left)
             left -= time.monotonic() - started
-            if not _is_redirect(answer, question.limits.accept):
-                return accepted(answer, question.limits.accept)
+            if answer.status in question.limits.accept:
+                return answer
+            if not _is_redirect(answer):
+                raise rejection(answer)
             step = _next_step(step, answer, self._headers)
         raise SourceError(
             f"{question.host} redirects in a circle, or more than {MAX_REDIRECTS} "
@@ -346,12 +349,8 @@ def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  
     return request
 
 
-def _is_redirect(answer: Answer, accept: Collection[int]) -> bool:
-    return (
-        answer.status in REDIRECTS
-        and answer.status not in accept
-        and bool(answer.headers.get("Location"))
-    )
+def _is_redirect(answer: Answer) -> bool:
+    return answer.status in REDIRECTS and bool(answer.headers.get("Location"))
 
 
 def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step:

@@ -52,23 +52,11 @@ class NotPublicError(Exception):
     """A redirect led to an address that is not of the public internet."""
 
 
-def accepted(answer: Answer, accept: Collection[int]) -> Answer:
-    """Return an answer of an accepted status.
-
-    Raises:
-        PassingError: Its status may pass.
-        SourceError: Its status will not.
-    """
-    if answer.status in accept:
-        return answer
-    raise rejection(answer)
-
-
 def rejection(answer: Answer) -> SourceError:
-    """Return what to raise for an answer of a status that is not wanted.
+    """Return what there is to say of an answer for its status alone.
 
-    For readers that take a status to see what is behind it: raised there, it makes
-    the client wait and ask again where it would have done so by itself.
+    A `read` that is handed more statuses than it can tell about may raise this; what
+    may pass is asked again, after the pause that the service asks for.
     """
     said = answer.glimpse
     reason = f"{answer.host} answered with status {answer.status}" + (
@@ -84,32 +72,32 @@ def rejection(answer: Answer) -> SourceError:
 def _asked_pause(answer: Answer) -> float:
     """Return the seconds that a service asks to wait, at most a year; 0 for none.
 
-    From ``Retry-After``, which is seconds or a date (RFC 9110, 10.2.3); else from
-    ``RateLimit: "api";r=0;t=120`` (an IETF draft), which Hugging Face sends, or
-    ``x-rate-limit-reset``, seconds since 1970, which X sends with every answer.
+    From ``Retry-After``, which is seconds or a date (RFC 9110, 10.2.3). Where a limit
+    is reached, also from ``RateLimit: "api";r=0;t=120`` (an IETF draft) of Hugging
+    Face, and from ``x-rate-limit-reset`` of X, in seconds since 1970.
     """
-    after = answer.headers.get("Retry-After", "").strip()
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", after):
-        return min(float(after), _YEAR)
-    if after:
-        return _seconds_until(after)
-    limit = re.search(r";\s*t=([0-9]+)", answer.headers.get("RateLimit", ""))
-    reset = re.fullmatch(r"[0-9]{1,12}", answer.headers.get("x-rate-limit-reset", ""))
-    if limit and answer.status == _RATE_LIMITED:
-        return min(float(limit[1]), _YEAR)
-    if reset and answer.status == _RATE_LIMITED:
-        return max(0.0, min(float(reset[0]) - time.time(), _YEAR))
-    return 0.0
+    pause = _retry_after(answer.headers.get("Retry-After", "").strip())
+    if pause is None and answer.status == _RATE_LIMITED:
+        pause = _limit_reset(answer.headers)
+    return max(0.0, min(pause or 0.0, _YEAR))
 
 
-def _seconds_until(date: str) -> float:
-    """Return the seconds until an HTTP date, at most a year; 0 when it is none."""
+def _retry_after(value: str) -> float | None:
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
+        return float(value)
     with suppress(ValueError, TypeError, IndexError, OverflowError):
-        read = email.utils.parsedate_to_datetime(date)
+        read = email.utils.parsedate_to_datetime(value)
         aware = read if read.tzinfo else read.replace(tzinfo=dt.UTC)
-        seconds = (aware - dt.datetime.now(dt.UTC)).total_seconds()
-        return max(0.0, min(seconds, _YEAR))
-    return 0.0
+        return (aware - dt.datetime.now(dt.UTC)).total_seconds()
+    return None
+
+
+def _limit_reset(headers: Mapping[str, str]) -> float | None:
+    draft = re.search(r";\s*t=([0-9]+)", headers.get("RateLimit", ""))
+    if draft:
+        return float(draft[1])
+    reset = headers.get("x-rate-limit-reset", "").strip()
+    return float(reset) - time.time() if re.fullmatch("[0-9]+", reset) else None
 
 
 def explained(error: BaseException, host: str) -> BaseException:
