@@ -220,10 +220,7 @@ class Feed:
     def _selection(self, papers: Iterable[Paper]) -> ranking.Selection:
         """Choose papers by the site's rules, but for the threshold: they chose them."""
         rules = replace(self.context.rules, paper_score=0)
-        shown = (
-            replace(paper, posts=paper.posts[: rules.max_posts]) for paper in papers
-        )
-        return ranking.hottest(shown, rules)
+        return ranking.hottest((_bounded(paper, rules) for paper in papers), rules)
 
 
 # The index
@@ -363,5 +360,23 @@ def _counted_by(coverage: Iterable[Coverage]) -> list[str]:
 
 def _counted_at(digest: Digest) -> dt.datetime | None:
     """Return when the last of their counts were taken."""
-    told = [line.counted_at for line in digest.coverage if line.counted_at]
-    return max(told) if told else digest.collected_at
+    told = [at for line in digest.coverage if (at := _in_utc(line.counted_at))]
+    return max(told) if told else _in_utc(digest.collected_at)
+
+
+def _bounded(paper: Paper, rules: ranking.Rules) -> Paper:
+    """Return a paper whose numbers and posts have an end."""
+    return replace(
+        paper,
+        score=min(paper.score, ranking.MAX_SCORE),
+        measured_at=_in_utc(paper.measured_at),
+        posts=paper.posts[: rules.max_posts],
+    )
+
+
+def _in_utc(moment: dt.datetime | None) -> dt.datetime | None:
+    """Return a time in UTC; None for one that is before or after all years there."""
+    try:
+        return moment.astimezone(dt.UTC) if moment else None
+    except OverflowError:
+        return None

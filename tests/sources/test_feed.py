@@ -1,0 +1,439 @@
+"""Following another Hot Papers site: what is taken of it, and what it cannot do."""
+
+import datetime as dt
+import json
+
+import pytest
+from loopback.feed import Feed as Site
+from loopback.feed import digest, index, paper
+from loopback.server import Reply, Server
+
+from pelican_hotpapers import read_digest, write_digest
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http import Client
+from pelican_hotpapers.model import Digest
+from pelican_hotpapers.ranking import MAX_SCORE, Rules
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.catalogue import Catalogue
+from pelican_hotpapers.sources.feed import MAX_PAPERS, Feed
+from pelican_hotpapers.sources.opening import open_source
+
+NOW = dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
+DAY = dt.date(2026, 11, 19)
+BEFORE = dt.date(2026, 11, 18)
+SUNDAY = dt.date(2026, 11, 15)
+YESTERDAY = dt.date(2026, 11, 22)
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        yield server
+
+
+def context(rules=Rules(), now=NOW, **client):  # noqa: B008 - it is frozen
+    http = Client(backoff=0.01, **{"timeout": 5, **client})
+    return Context(
+        http=http,
+        catalogue=Catalogue(http, pace=0),
+        rules=rules,
+        embed=lambda post: post,
+        environ={},
+        now=lambda: now,
+    )
+
+
+def follow(server, site, **settings):
+    return Feed(context(**settings), site.speak(server))
+
+
+def fetch(server, *papers, day=DAY, rules=Rules(), **more):  # noqa: B008
+    """Return what is made of a site's digest of one day."""
+    return follow(server, Site({day: digest(day, *papers, **more)}), rules=rules).fetch(
+        day
+    )
+
+
+def refused(source, day=DAY):
+    with pytest.raises(SourceError) as caught:
+        source.fetch(day)
+    return str(caught.value)
+
+
+# What is taken
+
+
+def test_papers_come_as_they_are_there(server):
+    found = fetch(server, paper(1), paper(2))
+    assert [each.arxiv_id for each in found.papers] == ["2611.00001", "2611.00002"]
+    first = found.papers[0]
+    assert first.authors == ("Ada Hirt", "Bo Schäfer")
+    assert first.categories == ("cs.LG", "stat.ML")
+    assert (first.reposts, first.likes, first.score) == (499, 500, 999)
+    assert first.signals == {"points": 3}
+    assert first.measured_at == dt.datetime(2026, 11, 19, 20, 30, tzinfo=dt.UTC)
+    assert [post.id for post in first.posts] == ["100", "101", "102"]
+    assert first.posts[0].html == "<blockquote>Counted <b>twice</b></blockquote>"
+    assert found.collected_at == NOW
+
+
+def test_the_page_is_ours_to_make(server):
+    found = fetch(server, paper(1))
+    assert (found.title, found.slug, found.extra) == (
+        Digest(date=DAY).title,
+        Digest(date=DAY).slug,
+        {},
+    )
+
+
+def test_coverage_says_whom_we_follow_and_where_counts_are_from(server):
+    found = fetch(server, *map(paper, range(1, 6)), rules=Rules(max_papers=3))
+    (line,) = found.coverage
+    assert (line.source, line.url) == ("feed", server.url + "/hotpapers")
+    assert (line.listed, line.shown, line.beyond) == (5, 3, 2)
+    assert (line.below, line.incomplete, line.problems) == (0, 0, ())
+    assert line.counted_by == ("x", "hackernews")
+    assert line.counted_at == dt.datetime(2026, 11, 19, 20, 30, tzinfo=dt.UTC)
+    assert line.batch
+
+
+def test_a_digest_without_coverage_was_counted_when_it_was_collected(server):
+    (line,) = fetch(server, paper(1), coverage=[]).coverage
+    assert line.counted_by == ()
+    assert line.counted_at == dt.datetime(2026, 11, 19, 21, tzinfo=dt.UTC)
+
+
+def test_how_many_are_shown_is_ours_and_who_is_hot_is_theirs(server):
+    rules = Rules(paper_score=5_000, max_papers=2, max_posts=1)
+    found = fetch(server, paper(1), paper(2, score=0), paper(3), rules=rules)
+    assert [each.arxiv_id[-1] for each in found.papers] == ["1", "3"]
+    assert [each.rank for each in found.papers] == [1, 2]
+    assert [len(each.posts) for each in found.papers] == [1, 1]
+
+
+def test_what_is_taken_can_be_kept_and_read_again(server, tmp_path):
+    found = fetch(server, paper(1), paper(2, posts=[]))
+    file = tmp_path / f"{DAY}.json"
+    write_digest(found, file)
+    assert read_digest(file) == found
+
+
+def test_links_to_a_paper_lead_to_arxiv(server):
+    evil = "https://evil.example/malware.pdf"
+    found = fetch(
+        server, paper(1, pdf_url=evil, abs_url=evil, code_url="https://c.example/")
+    )
+    assert found.papers[0].pdf_url == "https://arxiv.org/pdf/2611.00001"
+    assert found.papers[0].abs_url == "https://arxiv.org/abs/2611.00001"
+    assert found.papers[0].code_url == "https://c.example/"
+
+
+def test_the_same_papers_are_the_same_batch_in_whatever_order(server):
+    (line,) = fetch(server, paper(1), paper(2)).coverage
+    (turned,) = fetch(server, paper(2, rank=1), paper(1, rank=2)).coverage
+    (other,) = fetch(server, paper(1), paper(3)).coverage
+    assert line.batch == turned.batch != other.batch
+
+
+def test_a_day_without_hot_papers_has_a_digest_without_papers(server):
+    found = fetch(server)
+    assert found.papers == ()
+    assert found.coverage[0].listed == 0
+
+
+def test_the_address_is_asked_for_in_the_settings():
+    with pytest.raises(SourceError, match="base_url"):
+        open_source("feed", context())
+
+
+# Which days there are
+
+
+def test_the_index_is_asked_for_once(server):
+    source = follow(server, Site({day: digest(day, paper(1)) for day in (DAY, BEFORE)}))
+    assert [source.fetch(day).date for day in (BEFORE, DAY)] == [BEFORE, DAY]
+    assert [request.path.rpartition("/")[2] for request in server.requests] == [
+        "hotpapers.json",
+        "2026-11-18.json",
+        "2026-11-19.json",
+    ]
+
+
+def test_a_day_that_was_passed_over_has_nothing(server):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}))
+    assert source.fetch(SUNDAY) is None
+    assert len(server.requests) == 1
+
+
+def test_a_day_after_the_newest_may_yet_come(server):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}))
+    text = refused(source, DAY + dt.timedelta(days=1))
+    assert "has nothing for 2026-11-20 yet; its newest day is 2026-11-19" in text
+    assert server.url.removeprefix("http://") in text
+
+
+def test_yesterday_may_yet_come_though_there_is_a_later_day(server):
+    today = YESTERDAY + dt.timedelta(days=1)
+    source = follow(server, Site({today: digest(today, paper(1))}))
+    assert "nothing for 2026-11-22 yet" in refused(source, YESTERDAY)
+
+
+@pytest.mark.parametrize("address", ["days/of/{}.json", "../elsewhere/{}.json", "/{}"])
+def test_addresses_are_relative_to_the_index(server, address):
+    site = Site({DAY: digest(DAY, paper(1))})
+    site.index = {
+        "version": 1,
+        "days": [{"date": str(DAY), "url": address.format(DAY)}],
+    }
+    source = follow(server, site)
+    server.speakers["/"] = lambda _request: Reply(json.dumps(site.days[DAY]).encode())
+    server.speakers["/hotpapers/days/"] = server.speakers["/"]
+    assert len(source.fetch(DAY).papers) == 1
+
+
+def test_an_absolute_address_may_be_on_the_same_origin(server):
+    site = Site({DAY: digest(DAY, paper(1))})
+    url = f"{server.url}/hotpapers/{DAY}.json"
+    site.index = {"version": 1, "days": [{"date": str(DAY), "url": url}]}
+    assert len(follow(server, site).fetch(DAY).papers) == 1
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://evil.example/2026-11-19.json",
+        "//evil.example/2026-11-19.json",
+        "http://127.0.0.1:1/2026-11-19.json",
+        "http://user:word@127.0.0.1/2026-11-19.json",
+        "file:///etc/passwd",
+        "data:application/json,{}",
+        "http://[/2026-11-19.json",
+    ],
+)
+def test_an_address_elsewhere_is_refused(server, address):
+    site = Site({DAY: digest(DAY, paper(1))})
+    site.index = {"version": 1, "days": [{"date": str(DAY), "url": address}]}
+    text = refused(follow(server, site))
+    assert f"expected an address at {server.url}" in text
+    assert len(server.requests) == 1
+
+
+def test_a_bad_line_of_the_index_leaves_the_others(server):
+    site = Site({DAY: digest(DAY, paper(1))})
+    odd = [
+        None,
+        7,
+        {},
+        {"date": "2026-02-30", "url": "x.json"},
+        {"date": "20261121", "url": "x.json"},
+        {"date": "2026-W47-6", "url": "x.json"},
+        {"date": 20261121, "url": "x.json"},
+        {"date": "2026-11-21", "url": None},
+        {"date": "2026-11-21"},
+    ]
+    site.index = index(site.days)
+    site.index = {**site.index, "days": odd + site.index["days"], "generator": "other"}
+    source = follow(server, site)
+    assert len(source.fetch(DAY).papers) == 1
+    assert "newest day is 2026-11-19" in refused(source, dt.date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("held", "says"),
+    [
+        ({"version": 2, "days": [{}]}, "the version 2, expected 1. Look for a newer"),
+        ({"days": [{}]}, "the version None, expected 1"),
+        ({"version": 1, "days": []}, "has no days, expected one at least"),
+        ({"version": 1, "days": {}}, "expected an object with 'days'"),
+        ({"version": 1}, "expected an object with 'days'"),
+        ([1], r"is \[1\], expected an object with 'days'"),
+        (b"<!doctype html><title>Hello</title>", "Hello"),
+        (b"", "hotpapers|nothing|empty"),
+        (b"[" * 100_000, "nested too deep"),
+    ],
+)
+def test_an_index_that_is_none_says_so(server, held, says):
+    site = Site({DAY: digest(DAY, paper(1))}, index=held or b" ")
+    with pytest.raises(SourceError, match=says) as caught:
+        follow(server, site).fetch(DAY)
+    assert server.url.removeprefix("http://") in str(caught.value)
+    assert len(str(caught.value)) < 400
+
+
+def test_a_day_that_the_index_has_and_the_site_has_not(server):
+    site = Site({DAY: digest(DAY, paper(1))})
+    site.index = index({DAY: None, SUNDAY: None})
+    assert "404" in refused(follow(server, site), SUNDAY)
+
+
+# A folder without an index
+
+
+def test_a_folder_without_an_index_can_be_followed(server):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}, has_index=False))
+    assert source.fetch(DAY).papers[0].arxiv_id == "2611.00001"
+    assert source.fetch(SUNDAY) is None
+    assert source.fetch(dt.date.min) is None
+
+
+def test_without_an_index_the_last_days_may_yet_come(server):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}, has_index=False))
+    for day in (YESTERDAY, dt.date(2026, 11, 20)):
+        assert f"has nothing for {day} yet" in refused(source, day)
+
+
+def test_a_wrong_address_is_not_taken_for_quiet_days(server):
+    text = refused(Feed(context(), server.url + "/hotpaper/"), SUNDAY)
+    assert "found neither hotpapers.json nor a digest of the last 10 days" in text
+    assert "Check base_url" in text
+
+
+# What is not sound
+
+
+def test_the_digest_of_another_day_is_refused(server):
+    site = Site({DAY: digest(BEFORE, paper(1))})
+    text = refused(follow(server, site))
+    assert "has the digest of 2026-11-18 in the place of 2026-11-19" in text
+
+
+def test_bad_papers_are_counted_and_told_and_the_others_stay(server):
+    bad = [
+        paper(2, arxiv_id="../../etc/passwd"),
+        paper(3, likes=-1),
+        paper(4, title=None),
+        paper(5, authors=[["nested"]]),
+        paper(6, measured_at="yesterday"),
+        paper(1),
+        "2611.00007",
+        None,
+    ]
+    found = fetch(server, paper(1), *bad, paper(9))
+    assert [each.arxiv_id for each in found.papers] == ["2611.00001", "2611.00009"]
+    assert [each.rank for each in found.papers] == [1, 2]
+    (line,) = found.coverage
+    assert (line.listed, line.shown, line.incomplete) == (10, 2, 8)
+    assert "papers[1].arxiv_id: found '../../etc/passwd', expected" in line.problems[0]
+    assert "more faults" in line.problems[-1]
+    assert len(line.problems) == 4
+    assert all(len(problem) < 200 for problem in line.problems)
+
+
+def test_one_bad_paper_among_a_hundred(server):
+    papers = [paper(number) for number in range(1, 101)]
+    papers[41] = paper(42, arxiv_id="2611.00042/sso-callback")
+    (line,) = fetch(server, *papers).coverage
+    assert (line.shown, line.incomplete) == (99, 1)
+
+
+def test_a_bad_post_leaves_its_paper_and_the_other_posts(server):
+    posts = [{"url": "javascript:alert(1)"}, {"url": "https://x.com/a/status/2"}, 7]
+    found = fetch(server, paper(1, posts=posts))
+    assert [post.id for post in found.papers[0].posts] == ["2"]
+    assert found.coverage[0].incomplete == 0
+    assert found.coverage[0].problems
+
+
+def test_fields_of_a_later_version_are_passed_over(server):
+    new = {"mood": "bright"}
+    posts = [{"url": "https://x.com/a/status/2", **new}]
+    coverage = [{"source": "arxiv", "counted_by": ["x"], **new}]
+    found = fetch(server, paper(1, posts=posts, **new), coverage=coverage, **new)
+    assert len(found.papers[0].posts) == 1
+    assert found.coverage[0].problems == ()
+    assert found.coverage[0].counted_by == ("x",)
+
+
+def test_little_is_enough(server):
+    bare = {"papers": [{"arxiv_id": "2611.00001v2", "title": "Sheep"}]}
+    found = follow(server, Site({DAY: bare})).fetch(DAY)
+    assert [each.arxiv_id for each in found.papers] == ["2611.00001"]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        {"date": "2026-11-19", "papers": {}},
+        {"date": "2026-11-19", "papers": None},
+        {"date": 7, "papers": [paper(1)]},
+        {"version": 2, "date": "2026-11-19", "papers": [paper(1)]},
+        {"date": "2026-11-19", "papers": [{"id": "2611.00001"}]},
+        [paper(1)],
+        "2026-11-19",
+        b'{"papers": [{"arxiv_id": "2611.0000',
+        b'{"papers": [{"title": NaN}]}',
+        b'{"papers": ' + b"[" * 100_000,
+        b'{"papers": [{"title": ' + b"[" * 300 + b"]" * 300 + b"}]}",
+        b"\xff\xfe",
+        b"<html><title>Moved</title>",
+    ],
+)
+def test_what_cannot_be_read_says_so(server, held):
+    site = Site({DAY: held})
+    text = refused(follow(server, site))
+    assert server.url.removeprefix("http://") in text
+    assert len(text) < 1_000
+
+
+def test_a_version_to_come_is_named(server):
+    site = Site({DAY: digest(DAY, paper(1), version=2)})
+    text = refused(follow(server, site))
+    assert "version: found 2, expected 1" in text
+    assert "newer version" in text
+
+
+def test_numbers_beyond_reason_do_no_harm(server, tmp_path):
+    odd = [
+        paper(1, likes=10**29, score=10**29),
+        paper(2, score=1e99),
+        paper(3, score=True),
+        paper(4, signals={"points": -3}),
+    ]
+    found = fetch(server, *odd)
+    assert [(each.arxiv_id[-1], each.score) for each in found.papers] == [
+        ("1", MAX_SCORE)
+    ]
+    write_digest(found, tmp_path / "day.json")
+    assert read_digest(tmp_path / "day.json") == found
+
+
+def test_half_a_surrogate_pair_can_be_written(server, tmp_path):
+    raw = json.dumps(digest(DAY, paper(1, title="Sheep \ud83d"))).encode()
+    found = follow(server, Site({DAY: raw})).fetch(DAY)
+    assert found.papers[0].title.startswith("Sheep")
+    write_digest(found, tmp_path / "day.json")
+
+
+def test_there_is_an_end_to_the_papers_of_a_day(server):
+    papers = [{"arxiv_id": f"2611.{n:05}", "title": "Sheep"} for n in range(1_500)]
+    (line,) = fetch(server, *papers).coverage
+    assert (line.listed, line.shown, line.incomplete) == (
+        1_500,
+        MAX_PAPERS,
+        1_500 - MAX_PAPERS,
+    )
+    assert "1,500 papers, of which 1,000 were read" in line.problems[0]
+
+
+def test_names_of_counters_have_an_end(server):
+    names = [f"service {number}" for number in range(99)] + ["x" * 1_000]
+    (line,) = fetch(
+        server, paper(1), coverage=[{"source": "a", "counted_by": names}]
+    ).coverage
+    assert len(line.counted_by) == 10
+
+
+def test_a_file_that_is_too_large_is_refused(server):
+    site = Site({DAY: b" " * 6_000_000})
+    assert "5" in refused(follow(server, site, tries=1))
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_times_beyond_all_time_do_no_harm(server, tmp_path, moment):
+    coverage = [{"source": "arxiv", "counted_at": moment}]
+    found = fetch(server, paper(1, measured_at=moment), paper(2), coverage=coverage)
+    assert "2611.00002" in [each.arxiv_id for each in found.papers]
+    write_digest(found, tmp_path / "day.json")
+    assert read_digest(tmp_path / "day.json") == found
