@@ -9,14 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http import Answer, Client, read_json
 from pelican_hotpapers.markup.embeds import read_embed
 from pelican_hotpapers.model import Post
-
-if TYPE_CHECKING:
-    from pelican_hotpapers.http import Answer, Client
 
 LONGEST_EMBED = 20_000
 """Characters of a blockquote that is stored; a long post takes about 5,000."""
@@ -108,8 +105,6 @@ class _Service:
 
 def _read(answer: Answer) -> Post | None:
     """Read ``{"type": "rich", "html": "<blockquote…"}``."""
-    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
-
     if answer.status != OK:
         return None
     body = read_json(answer)

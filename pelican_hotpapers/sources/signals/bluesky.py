@@ -13,19 +13,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.http import Answer, read_json
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
 from pelican_hotpapers.sources.signals import fields, hearing
 from pelican_hotpapers.sources.signals.hearing import Said
 from pelican_hotpapers.sources.signals.paging import Page, read_pages
-
-if TYPE_CHECKING:
-    from pelican_hotpapers.http import Answer
 
 PAGE = 100
 """The most posts that Bluesky gives at once."""
@@ -53,7 +51,7 @@ _URI = re.compile(
     r"at://(?P<did>did:[a-z]+:[\w.:%-]{1,200})/app\.bsky\.feed\.post/(?P<id>[\w-]{1,64})",
     re.ASCII,
 )
-_HANDLE = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.ASCII)
+_HANDLE = re.compile(r"(?=.{3,253}\Z)[\w-]+(?:\.[\w-]+)+", re.ASCII)
 _NO_HANDLE = "handle.invalid"
 
 
@@ -189,8 +187,6 @@ class _Session:
 
 def _read_token(answer: Answer) -> str | SourceError:
     """Read ``{"accessJwt": text}``; or why the account was refused."""
-    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
-
     if answer.status != OK:
         return SourceError(
             f"{answer.host} does not accept BLUESKY_HANDLE with BLUESKY_APP_PASSWORD "
@@ -212,8 +208,6 @@ def _read_page(answer: Answer) -> Page[Said | None] | None:
 
     There is no cursor on the last page.
     """
-    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
-
     if answer.status != OK and _has_run_out(answer):
         return None
     if answer.status != OK:

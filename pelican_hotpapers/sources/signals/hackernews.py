@@ -14,9 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from pelican_hotpapers.errors import BadAnswer, excerpt
+from pelican_hotpapers.http import Answer, read_json
 from pelican_hotpapers.markup.embeds import written_day
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Post
@@ -25,9 +26,6 @@ from pelican_hotpapers.sources.links import arxiv_ids as papers_in
 from pelican_hotpapers.sources.signals import fields, hearing
 from pelican_hotpapers.sources.signals.hearing import Said
 from pelican_hotpapers.sources.signals.paging import Page, read_pages
-
-if TYPE_CHECKING:
-    from pelican_hotpapers.http import Answer
 
 PAGE = 1000
 """Stories asked for at once, the most there are."""
@@ -74,8 +72,6 @@ class HackerNews:
     def _page(
         self, since: dt.datetime, until: dt.datetime, number: str, size: int
     ) -> Page[Said | None]:
-        from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
-
         page = int(number or 0)
 
         def read(answer: Answer) -> Page[Said | None]:

@@ -16,9 +16,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.http import Answer, read_json, rejection
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard
 from pelican_hotpapers.sources.identifiers import is_identifier
@@ -26,9 +27,6 @@ from pelican_hotpapers.sources.links import arxiv_ids as papers_in
 from pelican_hotpapers.sources.signals import fields, hearing
 from pelican_hotpapers.sources.signals.hearing import Said
 from pelican_hotpapers.sources.signals.paging import Page, Reading, read_pages
-
-if TYPE_CHECKING:
-    from pelican_hotpapers.http import Answer
 
 PAGE = 100
 """The most posts that X gives at once."""
@@ -228,8 +226,6 @@ def _read_page(answer: Answer) -> Page[Said | None]:
 
     There is no ``data`` where there are no posts.
     """
-    from pelican_hotpapers.http import read_json  # noqa: PLC0415 - brings requests
-
     if answer.status != OK:
         raise _refusal(answer)
     body = read_json(answer)
@@ -253,8 +249,6 @@ def _read_page(answer: Answer) -> Page[Said | None]:
 
 def _refusal(answer: Answer) -> SourceError:
     """Return what a status means, and what to do about it."""
-    from pelican_hotpapers.http import rejection  # noqa: PLC0415 - brings requests
-
     if answer.status != TOO_MANY:
         says, hint = _TELLING[answer.status]
         return SourceError(f"{answer.host} {says} (status {answer.status})", hint)
