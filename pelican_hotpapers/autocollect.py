@@ -7,6 +7,7 @@ import logging
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,9 @@ from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import SourceError
 
 logger = logging.getLogger(__name__)
+
+TRIES = 2
+"""How often a build makes a request, at the most: somebody waits for it."""
 
 
 def collect_missing(settings: Mapping[str, Any]) -> None:
@@ -76,33 +80,35 @@ def _collect(config: Config, agenda: Agenda, settings: Mapping[str, Any]) -> Non
     seconds = config.collect_seconds
     until = time.monotonic() + seconds
     collector = open_collector(
-        config,
+        replace(config, tries=min(config.tries, TRIES)),
         agenda,
         contact=str(settings["SITEURL"]),
         environ=os.environ,
         seconds=seconds,
     )
+    left = len(days)
     for outcome in collector.collect(days, patience=seconds):
         _tell(outcome, agenda)
+        left = sum(day > outcome.day for day in days)
         if time.monotonic() >= until:
-            logger.warning(
-                "Collecting took the %s seconds it may take. `hotpapers collect` "
-                "asks for what is left, or HOTPAPERS_COLLECT_SECONDS gives it longer",
-                seconds,
-            )
-            return
+            break
+    if left:
+        logger.warning(
+            "%s more days were not asked for. `hotpapers collect` does, with more "
+            "patience than the %s seconds of HOTPAPERS_COLLECT_SECONDS",
+            left,
+            seconds,
+        )
 
 
 def _tell(outcome: Outcome, agenda: Agenda) -> None:
     """Log what became of a day."""
     day, state = outcome.day, outcome.state
     if state is State.FAILED:
-        instead = _instead(outcome, agenda)
-        logger.warning("%s could not be collected. %s", day, instead)
-    elif state in {State.NEW, State.REFRESHED}:
-        logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
-    else:
-        logger.info("%s: %s", day, state.value)
+        why, instead = "; ".join(outcome.problems), _instead(outcome, agenda)
+        logger.warning("%s could not be collected: %s. %s", day, why, instead)
+        return
+    logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
     for problem in outcome.problems:
         logger.warning("%s: %s", day, problem)
 

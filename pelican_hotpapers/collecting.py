@@ -70,7 +70,8 @@ class Collector:
         """Ask for days, and yield what became of each once that is on disk.
 
         Other collectors may be at work in the same archive: each day is collected by
-        one of them.
+        one of them. When no source is worth asking any more, the days that are left
+        are left.
 
         Args:
             days: As the agenda gives them.
@@ -83,6 +84,8 @@ class Collector:
         for day in days:
             if outcome := self._turn(day, until):
                 yield outcome
+            if all(map(self._is_given_up, self._sources)):
+                return
 
     def _turn(self, day: dt.date, until: float) -> Outcome | None:
         """Return what became of a day; None for one that another has collected."""
@@ -175,13 +178,16 @@ class Collector:
         """Return the labels of the sources that may have something for a day."""
         return [label for label in self._sources if self._agenda.is_open(day, label)]
 
+    def _is_given_up(self, label: str) -> bool:
+        return self._failures[label] >= PATIENCE
+
     def _fetch(self, label: str, day: dt.date) -> Digest | None:
         """Ask a source that has not failed too often already.
 
         Raises:
             SourceError: It failed, or gave an earlier day's batch.
         """
-        if self._failures[label] >= PATIENCE:
+        if self._is_given_up(label):
             raise SourceError(f"not asked any more, after {PATIENCE} failures in a row")
         try:
             digest = self._sources[label].fetch(day)

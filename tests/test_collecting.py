@@ -183,8 +183,17 @@ def test_a_source_that_keeps_failing_is_left_alone(archive):
     days = last_days(7, NOW)
     source = Table(dict.fromkeys(days, SourceError("down")))
     outcomes = collect(archive, source, days=days)
-    assert states(outcomes) == [State.FAILED] * len(days)
+    assert states(outcomes) == [State.FAILED] * PATIENCE
     assert source.asked == days[:PATIENCE]
+
+
+def test_other_sources_are_asked_on(archive):
+    days = last_days(7, NOW)
+    down = Table(dict.fromkeys(days, SourceError("down")), name="other")
+    source = Table({day: digest(day, 90) for day in days})
+    outcomes = collect(archive, down, source, days=days)
+    assert states(outcomes) == [State.NEW] * len(days)
+    assert down.asked == days[:PATIENCE]
     assert "not asked any more" in outcomes[-1].problems[0]
 
 

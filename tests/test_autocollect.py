@@ -1,0 +1,240 @@
+"""Whole builds that collect: what is asked, written, shown and said."""
+
+import datetime as dt
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from loopback.feed import Feed, digest, paper
+from loopback.server import Server
+
+from pelican_hotpapers.agenda import last_days
+from pelican_hotpapers.autocollect import ago
+
+NOW = dt.datetime.now(dt.UTC)
+DAYS = last_days(3, NOW)
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def followed(server):
+    """A site that another one follows, with a digest for each of the last days."""
+    feed = Feed({day: digest(day, *papers_of(day)) for day in DAYS})
+    feed.speak(server)
+    return feed
+
+
+def papers_of(day):
+    return [
+        paper(day.day * 100 + number, reposts=9 - number, score=509 - number)
+        for number in range(1, 4)
+    ]
+
+
+@pytest.fixture
+def site(build, server, tmp_path):
+    """Build the followed site's follower, with what is on disk already."""
+
+    def build_site(**settings):
+        content = tmp_path / "content"
+        files = {
+            path.relative_to(content).as_posix(): path.read_bytes()
+            for path in content.rglob("*")
+            if path.is_file()
+        }
+        options = {
+            "PLUGINS": ["pelican_hotpapers"],
+            "HOTPAPERS_COLLECT": True,
+            "HOTPAPERS_COLLECT_EVERY": 0,
+            "HOTPAPERS_DAYS": len(DAYS),
+            "HOTPAPERS_SOURCES": [
+                {"name": "feed", "base_url": f"{server.url}/hotpapers"}
+            ],
+            "HOTPAPERS_TRIES": 1,
+            "HOTPAPERS_TIMEOUT": 2.0,
+        }
+        return build(files, **{**options, **settings})
+
+    return build_site
+
+
+def pages(site):
+    return {name for name in site.pages if name.startswith("hot-papers-")}
+
+
+def names(days):
+    return {f"hot-papers-{day}.html" for day in days}
+
+
+# A build that collects
+
+
+@pytest.mark.usefixtures("followed")
+def test_a_build_brings_the_days_that_are_missing(site, tmp_path):
+    built = site()
+    assert pages(built) == names(DAYS)
+    assert built.warnings == built.errors == []
+    kept = tmp_path / "content" / "hotpapers"
+    assert {path.name for path in kept.iterdir()} == {f"{day}.json" for day in DAYS}
+    page = built.pages[f"hot-papers-{DAYS[-1]}.html"]
+    assert "On the" in page
+    assert "theirs" not in page
+
+
+@pytest.mark.usefixtures("followed")
+def test_a_build_without_the_setting_asks_nobody(site, server):
+    assert pages(site(HOTPAPERS_COLLECT=False)) == set()
+    assert server.requests == []
+
+
+@pytest.mark.usefixtures("followed")
+def test_the_next_build_without_a_network_is_the_same_site(site, server):
+    first = site()
+    asked = len(server.requests)
+    second = site(HOTPAPERS_OFFLINE=True)
+    assert second.pages == first.pages
+    assert second.warnings == []
+    assert len(server.requests) == asked
+
+
+@pytest.mark.usefixtures("followed")
+def test_the_environment_can_forbid_the_network(site, server, monkeypatch):
+    monkeypatch.setenv("HOTPAPERS_OFFLINE", "1")
+    built = site()
+    assert server.requests == []
+    assert pages(built) == set()
+
+
+def test_a_build_asks_once_in_a_while(site, followed, server):
+    site(HOTPAPERS_COLLECT_EVERY=60)
+    followed.days = {}
+    asked = len(server.requests)
+    site(HOTPAPERS_COLLECT_EVERY=60)
+    assert len(server.requests) == asked
+
+
+def test_counts_of_recent_days_grow_from_build_to_build(site, followed):
+    site()
+    day = DAYS[-1]
+    hotter = [{**each, "score": each["score"] + 7} for each in papers_of(day)]
+    followed.days = {**followed.days, day: digest(day, *hotter)}
+    built = site()
+    (article,) = (each for each in built.articles if each.digest.date == day)
+    assert [each.score for each in article.digest.papers] == [
+        each["score"] for each in hotter
+    ]
+
+
+# A source that is down
+
+
+@pytest.mark.usefixtures("followed")
+def test_a_site_whose_source_is_down_is_built_and_says_so(site, server):
+    first = site()
+    server.speakers.clear()
+    second = site()
+    assert pages(second) == pages(first)
+    said = "\n".join(second.warnings)
+    host = server.url.removeprefix("http://")
+    assert f"{DAYS[-1]} could not be collected: feed: " in said
+    assert host in said
+    assert "Used instead: what was collected just now" in said
+    assert second.errors == []
+
+
+@pytest.mark.usefixtures("server")
+def test_the_first_build_with_its_source_down_says_there_is_nothing(site):
+    built = site()
+    said = "\n".join(built.warnings)
+    assert "There is no digest yet" in said
+    assert "index.html" in built.pages
+
+
+@pytest.mark.usefixtures("followed")
+def test_a_silent_source_holds_a_build_up_for_no_longer_than_it_may(site, server):
+    def silent(wire, _request, _reply):
+        time.sleep(30)
+        wire.close_connection = True
+
+    server.faults["/hotpapers"] = silent
+    begun = time.monotonic()
+    built = site(HOTPAPERS_COLLECT_SECONDS=2, HOTPAPERS_TIMEOUT=30.0, HOTPAPERS_TRIES=9)
+    assert time.monotonic() - begun < 15
+    assert "index.html" in built.pages
+    assert any("HOTPAPERS_COLLECT_SECONDS" in line for line in built.warnings)
+
+
+def test_wrong_sources_are_an_error_and_the_site_is_built(site):
+    built = site(HOTPAPERS_SOURCES=["hugingface"])
+    assert "index.html" in built.pages
+    (error,) = built.errors
+    assert error.startswith("HOTPAPERS_SOURCES: ")
+    assert "Did you mean huggingface?" in error
+
+
+@pytest.mark.usefixtures("followed")
+def test_an_archive_that_cannot_be_written_is_an_error(site, tmp_path):
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "hotpapers").write_text("a file is in the way")
+    built = site()
+    assert "index.html" in built.pages
+    assert built.errors[0].startswith("The archive cannot be written: ")
+
+
+# Pelican's own command
+
+
+def run_pelican(tmp_path, server, *arguments):
+    (tmp_path / "content").mkdir(exist_ok=True)
+    (tmp_path / "pelicanconf.py").write_text(
+        "PLUGINS = ['pelican_hotpapers']\n"
+        "THEME = 'simple'\n"
+        "SITEURL = 'https://hotpapers.example'\n"
+        "TIMEZONE = 'UTC'\n"
+        "HOTPAPERS_COLLECT = True\n"
+        f"HOTPAPERS_DAYS = {len(DAYS)}\n"
+        "HOTPAPERS_SOURCES = [{'name': 'feed', "
+        f"'base_url': '{server.url}/hotpapers'}}]\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-m", "pelican", "content", *arguments],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "COLUMNS": "200"},
+    )
+
+
+@pytest.mark.usefixtures("followed")
+def test_printing_the_settings_asks_nobody(tmp_path, server):
+    run_pelican(tmp_path, server, "--print-settings")
+    assert server.requests == []
+
+
+@pytest.mark.usefixtures("followed")
+def test_the_command_brings_new_days_even_when_warnings_are_fatal(tmp_path, server):
+    run_pelican(tmp_path, server, "--fatal", "warnings")
+    assert {path.name for path in (tmp_path / "output").glob("hot-papers-*")} == names(
+        DAYS
+    )
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        (dt.timedelta(seconds=5), "just now"),
+        (dt.timedelta(minutes=90), "90 minutes ago"),
+        (dt.timedelta(hours=30), "30 hours ago"),
+        (dt.timedelta(days=3), "3 days ago"),
+    ],
+)
+def test_ages_are_told_in_words(age, words):
+    assert ago(age) == words
