@@ -232,10 +232,9 @@ def _published(element: Element) -> dt.datetime | None:
     """Return when a channel or item is from."""
     said = _text(element, "pubDate") or _text(element, "lastBuildDate")
     try:
-        moment = email.utils.parsedate_to_datetime(said)
+        return _aware(email.utils.parsedate_to_datetime(said))
     except (ValueError, TypeError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
 
 
 # Text
@@ -286,7 +285,17 @@ def _categories(terms: Iterable[str]) -> tuple[str, ...]:
 
 def _moment(text: str) -> dt.datetime | None:
     try:
-        moment = dt.datetime.fromisoformat(text.strip())
+        return _aware(dt.datetime.fromisoformat(text.strip()))
     except ValueError:
         return None
+
+
+def _aware(moment: dt.datetime) -> dt.datetime:
+    """Return a moment with its zone, which is UTC where it has none.
+
+    Raises:
+        ValueError: It is at an end of the calendar, where it has no neighbours.
+    """
+    if not dt.MINYEAR < moment.year < dt.MAXYEAR:
+        raise ValueError(moment.year)
     return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)

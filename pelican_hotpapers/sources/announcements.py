@@ -1,0 +1,171 @@
+"""Which papers arXiv announced on a day: new ones, and those listed in more archives.
+
+The current batch is in arXiv's RSS, which is built at midnight in US Eastern time and
+keeps no others. Those of earlier days, and what RSS does not tell, are worked out from
+the time of submission.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http import Client
+from pelican_hotpapers.sources import schedule
+from pelican_hotpapers.sources.arxiv_xml import Batch, read_batch
+from pelican_hotpapers.sources.catalogue import Catalogue
+
+MOST_ITEMS = 2_000
+"""Items that a feed holds; the others are cut off."""
+SETTLED = dt.timedelta(days=7)
+"""How far back a day may be that arXiv's index does not have yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """What was announced on a day."""
+
+    arxiv_ids: tuple[str, ...]
+    """At least one."""
+    at: dt.datetime
+    """When; aware."""
+    problems: tuple[str, ...] = ()
+    """Why there may be more, a sentence each without its full stop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcements:
+    """Tells what arXiv announced."""
+
+    http: Client
+    catalogue: Catalogue
+    now: Callable[[], dt.datetime]
+    """The time; aware."""
+    rss_url: str = "https://rss.arxiv.org"
+
+    def on(self, day: dt.date, archives: Sequence[str]) -> Announced | None:
+        """Return what was announced under a day's heading.
+
+        Args:
+            day: As in the headings of arXiv's lists.
+            archives: Archives and categories, as ``cs`` and ``stat.ML``.
+
+        Returns:
+            None when nothing was: at a weekend, on a holiday.
+
+        Raises:
+            SourceError: It cannot be told now. That is also said of a recent day for
+                which there is nothing, since so it looks when arXiv's index lags.
+        """
+        span = schedule.submission_span(day)
+        if span is None:
+            return None
+        at = schedule.announced_at(day)
+        self._check_announced(day, at)
+        feeds = self._feeds(day, archives)
+        rest, problems = self._rest(feeds, archives, span)
+        arxiv_ids = tuple(dict.fromkeys((*feeds.arxiv_ids, *rest)))
+        if arxiv_ids:
+            return Announced(arxiv_ids, at, (*feeds.problems, *problems))
+        self._check_settled(day, feeds.problems)
+        return None
+
+    # The feeds of the current batch
+
+    def _feeds(self, day: dt.date, archives: Sequence[str]) -> _Feeds:
+        """Return the feeds of a day; those of any but the current one are gone."""
+        if schedule.today(self.now()) != day:
+            return _Feeds({})
+        batches: dict[str, Batch] = {}
+        problems: list[str] = []
+        for archive in archives:
+            try:
+                batch = self._feed(archive)
+            except SourceError as error:
+                problems.append(str(error))
+                continue
+            if {schedule.today(moment) for moment in batch.dates} == {day}:
+                batches[archive] = batch
+        return _Feeds(batches, tuple(problems))
+
+    def _feed(self, archive: str) -> Batch:
+        return self.http.get(
+            f"{self.rss_url.rstrip('/')}/rss/{archive}",
+            read_batch,
+            pace=self.catalogue.pace,
+            accept=(200, 400),
+        )
+
+    # The index, for what the feeds do not tell
+
+    def _rest(
+        self,
+        feeds: _Feeds,
+        archives: Sequence[str],
+        span: tuple[dt.datetime, dt.datetime],
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Return the papers that the feeds may lack, and why there may be more.
+
+        Raises:
+            SourceError: The index cannot tell, and the feeds have nothing either.
+        """
+        lacking = feeds.lacking(archives)
+        if not lacking:
+            return (), ()
+        try:
+            return tuple(self.catalogue.submitted(lacking, *span)), ()
+        except SourceError as error:
+            if not feeds.arxiv_ids:
+                raise
+            names = ", ".join(lacking)
+            return (), (f"there may be more papers of {names}: {error}",)
+
+    # Nothing
+
+    def _check_announced(self, day: dt.date, at: dt.datetime) -> None:
+        if self.now() < at:
+            raise SourceError(
+                f"arXiv announces the papers of {day} on "
+                f"{at.astimezone(dt.UTC):%Y-%m-%d at %H:%M} UTC",
+                "Ask for them after that",
+            )
+
+    def _check_settled(self, day: dt.date, problems: Sequence[str]) -> None:
+        """Refuse that nothing was announced on a day that is not long ago."""
+        if self.now() - schedule.announced_at(day) > SETTLED:
+            return
+        found = f"arXiv has no papers of {day} yet"
+        raise SourceError(
+            "; ".join((found, *problems)),
+            "Its index may lag, or it was a holiday; it is asked again. If this "
+            "lasts, check the archives",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Feeds:
+    """The day's feeds, as far as there are any."""
+
+    batches: Mapping[str, Batch]
+    """By archive."""
+    problems: tuple[str, ...] = ()
+    arxiv_ids: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        listed = (each for batch in self.batches.values() for each in batch.arxiv_ids)
+        object.__setattr__(self, "arxiv_ids", tuple(dict.fromkeys(listed)))
+
+    def lacking(self, archives: Sequence[str]) -> list[str]:
+        """Return the archives of which the feeds do not tell all.
+
+        An archive without papers is a quiet one where others have some; where none
+        has any, that tells nothing.
+        """
+        if not self.arxiv_ids:
+            return list(archives)
+        return [archive for archive in archives if not self._is_whole(archive)]
+
+    def _is_whole(self, archive: str) -> bool:
+        return archive in self.batches and self.batches[archive].count < MOST_ITEMS

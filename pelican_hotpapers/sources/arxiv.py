@@ -1,0 +1,221 @@
+"""The source ``arxiv``: what arXiv announced on a day, by what people said of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, ClassVar
+
+from pelican_hotpapers import ranking
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.ranking import Mention, Rules, Selection
+from pelican_hotpapers.sources import Context, Heard, Signal
+from pelican_hotpapers.sources.announcements import Announced, Announcements
+from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.catalogue import Found
+from pelican_hotpapers.sources.opening import Spec, label, open_signals
+
+HEARD_FOR = dt.timedelta(days=7)
+"""How long after its announcement a paper is listened for."""
+
+
+@dataclass(frozen=True)
+class ArXiv:
+    """The papers announced in some archives, with their heat from signals."""
+
+    context: Context = field(repr=False)
+    archives: tuple[str, ...] = ("cs", "stat.ML")
+    """Archives and categories of arXiv's; a paper in several is one paper."""
+    signals: tuple[str | dict[str, Any], ...] = ("hackernews",)
+    """What is asked what people said: names, or dicts with ``name`` and options."""
+    base_url: str = "https://rss.arxiv.org"
+    """Where the feeds of the current announcements are."""
+    paper_score: int | None = None
+    """The least score of a paper that is shown; None for that of the site."""
+    name: ClassVar[str] = "arxiv"
+
+    def fetch(self, day: dt.date) -> Digest | None:
+        """Return the hot ones of the papers that were announced on a day.
+
+        Args:
+            day: As in the headings of arXiv's lists: the batch of Tuesday, 20:00 in
+                US Eastern time, is Wednesday's.
+
+        Returns:
+            None when nothing was announced: at a weekend, on a holiday.
+
+        Raises:
+            SourceError: The papers cannot be told now, or no signal answered.
+        """
+        announced = self._announcements.on(day, self.archives)
+        if announced is None:
+            return None
+        listening = self._listen(announced)
+        mentions = _by_paper(listening.mentions)
+        counted = (
+            _counted(each, mentions.get(each, ()), self._rules)
+            for each in announced.arxiv_ids
+        )
+        hot = ranking.hottest(counted, replace(self._rules, max_papers=0))
+        found = self.context.catalogue.look_up(paper.arxiv_id for paper in hot.papers)
+        shown = ranking.hottest(_completed(hot.papers, found), self._rules)
+        papers = (
+            self._with_posts(paper, mentions.get(paper.arxiv_id, ()), listening.at)
+            for paper in shown.papers
+        )
+        return Digest(
+            date=day,
+            collected_at=listening.at,
+            papers=tuple(papers),
+            coverage=(self._coverage(announced, listening, hot, found, shown),),
+        )
+
+    @cached_property
+    def _rules(self) -> Rules:
+        if self.paper_score is None:
+            return self.context.rules
+        return replace(self.context.rules, paper_score=self.paper_score)
+
+    @cached_property
+    def _announcements(self) -> Announcements:
+        return Announcements(
+            http=self.context.http,
+            catalogue=self.context.catalogue,
+            now=self.context.now,
+            rss_url=self.base_url,
+        )
+
+    # What people said
+
+    @cached_property
+    def _opened(self) -> tuple[tuple[str, Signal | SourceError], ...]:
+        """What each signal is called, and it, or why it cannot be asked."""
+        return tuple((label(spec), _open(spec, self.context)) for spec in self.signals)
+
+    def _listen(self, announced: Announced) -> _Listening:
+        """Ask every signal, and do without those that cannot answer.
+
+        Raises:
+            SourceError: None can.
+        """
+        if not self.signals:
+            raise SourceError(
+                "found no signals, expected at least one that counts the papers' heat",
+                "Write {'name': 'arxiv', 'signals': ['hackernews']}",
+            )
+        at = self.context.now()
+        until = min(at, announced.at + HEARD_FOR)
+        heard: list[tuple[str, Heard]] = []
+        failed: list[str] = []
+        for name, signal in self._opened:
+            try:
+                heard.append(_heard(signal, announced, until))
+            except SourceError as error:
+                failed.append(f"{name}: {error}")
+        if not heard:
+            raise SourceError(f"no signal answered: {'; '.join(failed)}")
+        return _Listening(
+            at=at,
+            mentions=tuple(each for _, one in heard for each in one.mentions),
+            counted_by=tuple(dict.fromkeys(name for name, _ in heard)),
+            problems=(*(each for _, one in heard for each in one.problems), *failed),
+        )
+
+    # The papers
+
+    def _with_posts(
+        self, paper: Paper, mentions: Iterable[Mention], at: dt.datetime
+    ) -> Paper:
+        posts = ranking.shown_posts(mentions, self._rules)
+        return replace(
+            paper, measured_at=at, posts=tuple(map(self.context.embed, posts))
+        )
+
+    def _coverage(
+        self,
+        announced: Announced,
+        listening: _Listening,
+        hot: Selection,
+        found: Found,
+        shown: Selection,
+    ) -> Coverage:
+        complete = len(shown.papers) + shown.beyond
+        return Coverage(
+            source=self.name,
+            listed=len(announced.arxiv_ids),
+            shown=len(shown.papers),
+            below=hot.below,
+            beyond=shown.beyond,
+            incomplete=len(hot.papers) - complete,
+            counted_by=listening.counted_by,
+            counted_at=listening.at,
+            problems=(*announced.problems, *listening.problems, *found.problems),
+            batch=fingerprint(announced.arxiv_ids),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Listening:
+    """What all signals heard."""
+
+    at: dt.datetime
+    mentions: tuple[Mention, ...]
+    counted_by: tuple[str, ...]
+    problems: tuple[str, ...]
+
+
+def _open(spec: Spec, context: Context) -> Signal | SourceError:
+    try:
+        (signal,) = open_signals((spec,), context)
+    except SourceError as error:
+        return error
+    return signal
+
+
+def _heard(
+    signal: Signal | SourceError, announced: Announced, until: dt.datetime
+) -> tuple[str, Heard]:
+    """Return a signal's name and what it heard.
+
+    Raises:
+        SourceError: It could not be opened, or cannot tell.
+    """
+    if isinstance(signal, SourceError):
+        raise signal
+    try:
+        heard = signal.mentions(announced.arxiv_ids, announced.at, until)
+    except SourceError:
+        raise
+    except Exception as error:  # a signal of somebody's that knows no better
+        raise SourceError(f"{type(error).__name__}: {error}") from error
+    return signal.name, heard
+
+
+def _by_paper(mentions: Iterable[Mention]) -> Mapping[str, Sequence[Mention]]:
+    papers: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        papers.setdefault(mention.arxiv_id, []).append(mention)
+    return papers
+
+
+def _counted(arxiv_id: str, mentions: Iterable[Mention], rules: Rules) -> Paper:
+    """Return a paper of which nothing is known but how much it was noticed."""
+    paper = Paper(arxiv_id=arxiv_id, rank=1, title="")
+    return ranking.with_counts(paper, ranking.total(mentions), rules)
+
+
+def _completed(papers: Iterable[Paper], found: Found) -> Iterator[Paper]:
+    """Yield the papers that have a title, with all that arXiv knows of them."""
+    for paper in papers:
+        known = found.papers.get(paper.arxiv_id)
+        if known:
+            yield replace(
+                paper,
+                title=known.title,
+                authors=known.authors,
+                categories=known.categories,
+                abstract=known.abstract,
+            )
