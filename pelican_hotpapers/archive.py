@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data, frontmatter, markdown
+from pelican_hotpapers.formats import data, markdown
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin, day_in
 
@@ -172,7 +172,7 @@ class Archive:
 
     def files(self) -> list[Path]:
         """Return all data files by name, those of one name in order of suffixes."""
-        found = (each for each in self.folder.rglob("*") if _is_data(each))
+        found = filter(_is_data, _visible(self.folder, "*"))
         return sorted(
             found,
             key=lambda path: (path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)),
@@ -204,15 +204,15 @@ class Archive:
         )
 
     def _markdown(self) -> list[Path]:
-        return sorted(self.content.rglob("*.md"))
+        return sorted(_visible(self.content, "*.md"))
 
     def _means_digest(self, path: Path) -> bool:
         try:
-            text = decode(read_bytes(path, self.max_size), str(path))
-            front = frontmatter.split(text, str(path))
-        except (DigestError, OSError):
+            with path.open("rb") as file:
+                raw = file.read(self.max_size)
+        except OSError:
             return False
-        return front is not None and markdown.looks_like_digest(front)
+        return markdown.means_digest(raw.decode("utf-8-sig", "replace"))
 
     def read(self, path: Path) -> Digest:
         """Read a digest.
@@ -307,8 +307,17 @@ def _lock(handle: int, until: float) -> bool:
             return True
 
 
+def _visible(folder: Path, pattern: str) -> Iterator[Path]:
+    """Yield the files of a folder that are not hidden, nor in a hidden one."""
+    return (
+        path
+        for path in folder.rglob(pattern)
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
 def _is_data(path: Path) -> bool:
-    return path.suffix in DATA_SUFFIXES and not path.name.startswith(".")
+    return path.suffix in DATA_SUFFIXES
 
 
 def _quiet_lines(text: str) -> Iterator[tuple[dt.date, str]]:

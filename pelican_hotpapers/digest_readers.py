@@ -113,13 +113,13 @@ class DataReader(BaseReader):
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            return press.make_once(_named(error.digest, press.config))
+            return press.make_once(named(error.digest, press.config))
         return press.make(digest, source_path, raw)
 
 
 def _read_data(raw: bytes, path: str, config: Config) -> Digest:
     digest = archive.parse(raw, path, repair_encoding=config.repair_encoding)
-    return _named(digest, config)
+    return named(digest, config)
 
 
 def _read_post(raw: bytes, path: str, config: Config) -> Digest:
@@ -129,7 +129,7 @@ def _read_post(raw: bytes, path: str, config: Config) -> Digest:
     )
 
 
-def _named(digest: Digest, config: Config) -> Digest:
+def named(digest: Digest, config: Config) -> Digest:
     """Name a digest that was given no name of its own as the settings say."""
     title, slug = digest.title, digest.slug
     if title == default_title(digest.date):

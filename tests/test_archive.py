@@ -154,6 +154,24 @@ def test_another_post_of_that_day_does_not(folder):
     assert folder.days({DAY}) == {}
 
 
+@pytest.mark.parametrize("fault", ["title: 'Hot", "\tdate: x", "title: \xff"])
+def test_a_hot_papers_post_whose_head_is_broken_still_is_one(folder, fault):
+    text = post(section(1)).replace("title: Hot", fault)
+    path = folder.content / "2021-04-07---Hot-Papers.md"
+    put(path).write_bytes(text.encode("latin-1"))
+    put(folder.content / "2021-04-08.md", f"---\n{fault}\n---\nIt rained.\n")
+    assert folder.posts() == [path]
+
+
+def test_what_is_hidden_is_passed_over(folder):
+    for place in (".trash", ".venv/lib", "."):
+        name = ".hidden" if place == "." else "shown"
+        put(folder.folder / place / f"{name}.json", "{}")
+        put(folder.content / place / f"{name}.md", post(section(1)))
+    assert folder.files() == []
+    assert folder.posts() == []
+
+
 def test_a_day_that_is_not_asked_for_is_not_given(folder):
     folder.write(Digest(date=DAY))
     assert folder.days({DAY + dt.timedelta(days=1)}) == {}

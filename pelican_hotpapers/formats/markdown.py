@@ -77,6 +77,15 @@ def looks_like_digest(front: FrontMatter) -> bool:
     return any(map(_NAMED_DAY.fullmatch, named)) or bool(_TELLTALE.search(front.body))
 
 
+def means_digest(text: str) -> bool:
+    """Tell whether a file means to be a digest, also where its head is not sound."""
+    try:
+        front = frontmatter.split(text, "")
+    except DigestError:
+        return bool(_TELLTALE.search(text))
+    return front is not None and looks_like_digest(front)
+
+
 def parse(text: str, path: str) -> Digest:
     """Read a Hot Papers post.
 
