@@ -1,0 +1,343 @@
+"""arXiv: its query API, its RSS of the current announcements, and its OAI-PMH."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from email.utils import format_datetime
+from xml.sax.saxutils import escape, quoteattr
+from zoneinfo import ZoneInfo
+
+from loopback.server import Reply, Request, Server
+
+QUERY = "/api/query"
+RSS = "/rss"
+OAI = "/oai"
+
+MOST_ITEMS = 2_000
+"""Items of a feed; the others are cut off."""
+
+_ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
+_SPAN = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
+_CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(\.\*)?")
+_EASTERN = ZoneInfo("America/New_York")
+
+
+@dataclass(frozen=True)
+class Eprint:
+    """A paper as arXiv keeps it."""
+
+    id: str
+    submitted: dt.datetime = dt.datetime(2026, 8, 20, 9, 30, 15, tzinfo=dt.UTC)
+    categories: tuple[str, ...] = ("cs.LG", "stat.ML")
+    """The primary one first; arXiv puts codes of ACM and MSC behind them."""
+    title: str = ""
+    """Made of the identifier where it is empty."""
+    authors: tuple[tuple[str, str], ...] = (("Mina", "Okafor"), ("Jürgen", "Vlček"))
+    """First and last names."""
+    abstract: str = ""
+    """Made of the identifier where it is empty."""
+    version: int = 2
+
+    @property
+    def shown_title(self) -> str:
+        return self.title or f"On the question of {self.id}"
+
+    @property
+    def shown_abstract(self) -> str:
+        return self.abstract or f"We ask what {self.id} is\n  about. It is $x^2$."
+
+    def is_in(self, archive: str) -> bool:
+        """Tell whether an archive, or a category, has it."""
+        return any(
+            category == archive or category.startswith(f"{archive}.")
+            for category in self.categories
+        )
+
+
+@dataclass
+class ArXiv:
+    """arXiv, with these papers, as a speaker.
+
+    ``ArXiv([Eprint("2608.01234")]).speak(server)`` returns the address that serves as
+    ``base_url``, ``oai_url`` and ``rss_url``.
+    """
+
+    papers: Sequence[Eprint]
+    day: dt.date | None = None
+    """The day of the current announcements, as in the heading of the lists."""
+    announced: Mapping[str, str] = field(default_factory=dict)
+    """What is announced on that day: ``new``, ``cross``, ``replace``… by identifier.
+    """
+    lagging: Collection[str] = ()
+    """Papers that are not in the index of the query API yet."""
+    oai_lacks: Collection[str] = ()
+    """Papers that OAI-PMH does not have."""
+    refused: Collection[str] = ()
+    """Identifiers that the query API takes for malformed, although they are not."""
+
+    def speak(self, server: Server) -> str:
+        """Answer on a server from now on, and return its address."""
+        server.speakers[QUERY] = self._query
+        server.speakers[RSS] = self._rss
+        server.speakers[OAI] = self._oai
+        return server.url
+
+    # The query API
+
+    def _query(self, request: Request) -> Reply:
+        query = request.query
+        start, size = int(query.get("start", "0")), int(query.get("max_results", "10"))
+        if size > 2_000 or start + size > 32_000:
+            return refusal("max_results_too_big", "max_results must be less than 2000")
+        ids = list(filter(None, query.get("id_list", "").split(",")))
+        for each in ids:
+            if not _ID.fullmatch(each) or each in self.refused:
+                name = f"incorrect_id_format_for_{each}"
+                return refusal(name, f"incorrect id format for {each}")
+        found = [each for each in self.papers if each.id not in self.lagging]
+        if ids:
+            wanted = {match[1] for each in ids if (match := _ID.fullmatch(each))}
+            found = [each for each in found if each.id in wanted]
+        if search := query.get("search_query"):
+            found = _searched(found, search)
+        if query.get("sortBy") == "submittedDate":
+            descending = query.get("sortOrder") != "ascending"
+            found.sort(key=lambda each: each.submitted, reverse=descending)
+        return feed(found[start : start + size], len(found), start, size)
+
+    # RSS
+
+    def _rss(self, request: Request) -> Reply:
+        named = request.path.removeprefix(RSS).strip("/")
+        if not named:
+            return Reply(_HELP, 200, {"Content-Type": "text/html; charset=utf-8"})
+        archives = named.split("+")
+        for archive in archives:
+            if not any(each.is_in(archive) for each in self.papers):
+                return _rss_feed(
+                    f"Feed error for query: {named}",
+                    f"Bad archive '{archive}'. Valid archives are: cs, stat, math.",
+                    status=400,
+                )
+        items = [
+            _item(each, self.announced[each.id], self._midnight)
+            for each in self.papers
+            if each.id in self.announced and any(map(each.is_in, archives))
+        ]
+        return _rss_feed(
+            f"{named} updates on arXiv.org",
+            f"{named} updates on the arXiv.org e-print archive.",
+            items[:MOST_ITEMS],
+            built=self._midnight,
+        )
+
+    @property
+    def _midnight(self) -> dt.datetime:
+        day = self.day or dt.date(2026, 8, 1)
+        return dt.datetime.combine(day, dt.time(), _EASTERN)
+
+    # OAI-PMH
+
+    def _oai(self, request: Request) -> Reply:
+        query = request.query
+        if query.get("verb") != "GetRecord" or query.get("metadataPrefix") != "arXiv":
+            return oai_error("badArgument", "bad verb or metadataPrefix")
+        asked = query.get("identifier", "").removeprefix("oai:arXiv.org:")
+        for each in self.papers:
+            if each.id == asked and each.id not in self.oai_lacks:
+                return record(each)
+        return oai_error("idDoesNotExist", f"no such identifier: {asked}")
+
+
+def _searched(papers: Iterable[Eprint], search: str) -> list[Eprint]:
+    """Return what a search of ours finds; both ends of the span are in it."""
+    span = _SPAN.search(search)
+    assert span, search
+    categories = _CATEGORY.findall(search)
+    return [
+        each
+        for each in papers
+        if span[1] <= f"{each.submitted.astimezone(dt.UTC):%Y%m%d%H%M}" <= span[2]
+        and any(_fits(each, name, bool(star)) for name, star in categories)
+    ]
+
+
+def _fits(paper: Eprint, name: str, star: bool) -> bool:
+    if star:
+        return any(each.startswith(f"{name}.") for each in paper.categories)
+    return name in paper.categories
+
+
+def feed(papers: Iterable[Eprint], total: int, start: int = 0, size: int = 10) -> Reply:
+    """Return a page of the query API."""
+    entries = "".join(map(entry, papers))
+    return _atom(
+        f"""<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
+ xmlns:arxiv="http://arxiv.org/schemas/atom" xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/api/0a1b2c</id>
+  <title>arXiv Query: search_query=&amp;id_list=&amp;start={start}</title>
+  <updated>2026-08-22T06:00:00Z</updated>
+  <link href="https://arxiv.org/api/query" type="application/atom+xml"/>
+  <opensearch:itemsPerPage>{size}</opensearch:itemsPerPage>
+  <opensearch:totalResults>{total}</opensearch:totalResults>
+  <opensearch:startIndex>{start}</opensearch:startIndex>
+  {entries}
+</feed>"""
+    )
+
+
+def entry(paper: Eprint) -> str:
+    """Return a paper as the query API has it."""
+    submitted = f"{paper.submitted.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
+    scheme = 'scheme="http://arxiv.org/schemas/atom"'
+    categories = "".join(
+        f"<category term={quoteattr(each)} {scheme}/>" for each in paper.categories
+    )
+    authors = "".join(
+        f"<author><name>{escape(f'{first} {last}')}</name>"
+        "<arxiv:affiliation>A University</arxiv:affiliation></author>"
+        for first, last in paper.authors
+    )
+    name = f"{paper.id}v{paper.version}"
+    return f"""<entry>
+    <id>http://arxiv.org/abs/{name}</id>
+    <title>{escape(paper.shown_title)}</title>
+    <updated>2026-08-21T10:00:00Z</updated>
+    <link href="https://arxiv.org/abs/{name}" rel="alternate" type="text/html"/>
+    <link href="https://arxiv.org/pdf/{name}" rel="related" type="application/pdf"/>
+    <summary>  {escape(paper.shown_abstract)}
+</summary>
+    {categories}
+    <published>{submitted}</published>
+    <arxiv:comment>12 pages</arxiv:comment>
+    <arxiv:primary_category term={quoteattr(paper.categories[0])}/>
+    {authors}
+  </entry>"""
+
+
+def refusal(name: str, summary: str, status: int = 400) -> Reply:
+    """Return the feed that says what is wrong with a question."""
+    return _atom(
+        f"""<feed xmlns:opensearch="http://a9.com/-/spec/opensearch/1.1/"
+ xmlns="http://www.w3.org/2005/Atom">
+  <id>https://arxiv.org/</id>
+  <title>arXiv Search Results</title>
+  <opensearch:itemsPerPage>1</opensearch:itemsPerPage>
+  <opensearch:totalResults>1</opensearch:totalResults>
+  <opensearch:startIndex>0</opensearch:startIndex>
+  <entry>
+    <id>https://arxiv.org/api/errors#{escape(name)}</id>
+    <title>Error</title>
+    <updated>2026-08-22T06:00:00Z</updated>
+    <link href="https://arxiv.org/api/errors" rel="alternate"/>
+    <summary>{escape(summary)}</summary>
+    <author><name>arXiv api core</name></author>
+  </entry>
+</feed>""",
+        status,
+    )
+
+
+def _atom(text: str, status: int = 200) -> Reply:
+    kind = "application/atom+xml; charset=utf-8"
+    return _xml(text, status, kind)
+
+
+def record(paper: Eprint, status: str = "") -> Reply:
+    """Return a paper as OAI-PMH has it."""
+    authors = "".join(
+        f"<author><keyname>{escape(last)}</keyname>"
+        f"<forenames>{escape(first)}</forenames></author>"
+        for first, last in paper.authors
+    )
+    deleted = f" status={quoteattr(status)}" if status else ""
+    metadata = f"""<metadata>
+    <arXiv xmlns="http://arxiv.org/OAI/arXiv/">
+      <id>{paper.id}</id><created>{paper.submitted:%Y-%m-%d}</created>
+      <authors>{authors}</authors>
+      <title>{escape(paper.shown_title)}</title>
+      <categories>{escape(" ".join(paper.categories))}</categories>
+      <license>http://creativecommons.org/licenses/by/4.0/</license>
+      <abstract>  {escape(paper.shown_abstract)}
+</abstract>
+    </arXiv></metadata>"""
+    return _oai_pmh(
+        f"""<GetRecord><record>
+    <header{deleted}><identifier>oai:arXiv.org:{paper.id}</identifier>
+      <datestamp>2026-08-21</datestamp><setSpec>cs:cs:LG</setSpec></header>
+    {"" if status else metadata}</record></GetRecord>"""
+    )
+
+
+def oai_error(code: str, text: str) -> Reply:
+    """Return an error of OAI-PMH, whose status is that of success."""
+    return _oai_pmh(f"<error code={quoteattr(code)}>{escape(text)}</error>")
+
+
+def _oai_pmh(inner: str) -> Reply:
+    return _xml(
+        f"""<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/">
+  <responseDate>2026-08-22T06:00:00Z</responseDate>
+  <request verb="GetRecord">http://oaipmh.arxiv.org/oai</request>
+  {inner}
+</OAI-PMH>""",
+        200,
+        "text/xml; charset=utf-8",
+    )
+
+
+def _rss_feed(
+    title: str,
+    description: str,
+    items: Sequence[str] = (),
+    *,
+    built: dt.datetime = dt.datetime(2026, 8, 1, 4, tzinfo=dt.UTC),
+    status: int = 200,
+) -> Reply:
+    date = format_datetime(built)
+    return _xml(
+        f"""<rss xmlns:arxiv="http://arxiv.org/schemas/atom" version="2.0"
+ xmlns:dc="http://purl.org/dc/elements/1.1/">
+  <channel>
+    <title>{escape(title)}</title>
+    <link>http://rss.arxiv.org/rss/cs</link>
+    <description>{escape(description)}</description>
+    <docs>http://www.rssboard.org/rss-specification</docs>
+    <language>en-us</language>
+    <lastBuildDate>{date}</lastBuildDate>
+    <managingEditor>rss-help@arxiv.org</managingEditor>
+    <pubDate>{date}</pubDate>
+    <skipDays><day>Sunday</day><day>Saturday</day></skipDays>
+    {"".join(items)}
+  </channel>
+</rss>""",
+        status,
+        "application/rss+xml",
+    )
+
+
+def _item(paper: Eprint, kind: str, published: dt.datetime) -> str:
+    name = f"{paper.id}v{paper.version}"
+    creators = ", ".join(f"{first} {last}" for first, last in paper.authors)
+    return f"""<item>
+      <title>{escape(paper.shown_title)}</title>
+      <link>https://arxiv.org/abs/{paper.id}</link>
+      <description>arXiv:{name} Announce Type: {kind}
+Abstract: {escape(paper.shown_abstract)}</description>
+      <guid isPermaLink="false">oai:arXiv.org:{name}</guid>
+      <category>{escape(paper.categories[0])}</category>
+      <pubDate>{format_datetime(published)}</pubDate>
+      <arxiv:announce_type>{kind}</arxiv:announce_type>
+      <dc:creator>{escape(creators)}</dc:creator>
+    </item>"""
+
+
+_HELP = b"<!DOCTYPE html><html><head><title>arXiv feeds</title></head></html>"
+
+
+def _xml(text: str, status: int, kind: str) -> Reply:
+    body = f"<?xml version='1.0' encoding='UTF-8'?>\n{text}".encode()
+    return Reply(body, status, {"Content-Type": kind})
