@@ -4,6 +4,7 @@ import datetime as dt
 import json
 
 import pytest
+from loopback.faults import FAULTS
 from loopback.feed import Feed as Site
 from loopback.feed import digest, index, paper
 from loopback.server import Reply, Server
@@ -23,6 +24,7 @@ DAY = dt.date(2026, 11, 19)
 BEFORE = dt.date(2026, 11, 18)
 SUNDAY = dt.date(2026, 11, 15)
 YESTERDAY = dt.date(2026, 11, 22)
+IMPATIENT = {"timeout": 0.3, "tries": 2}
 
 
 @pytest.fixture
@@ -437,3 +439,42 @@ def test_times_beyond_all_time_do_no_harm(server, tmp_path, moment):
     assert "2611.00002" in [each.arxiv_id for each in found.papers]
     write_digest(found, tmp_path / "day.json")
     assert read_digest(tmp_path / "day.json") == found
+
+
+# What goes wrong on the way
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_every_fault_of_a_day_is_told(server, fault):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **IMPATIENT)
+    server.faults[f"/hotpapers/{DAY}.json"] = fault
+    _tells(server, refused(source))
+
+
+@pytest.mark.parametrize("name", sorted(FAULTS.keys() - {"404"}))
+def test_every_fault_of_the_index_is_told(server, name):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **IMPATIENT)
+    server.faults["/hotpapers/hotpapers.json"] = FAULTS[name]
+    _tells(server, refused(source))
+    assert not server.asked(f"/hotpapers/{DAY}.json")
+
+
+def test_an_index_that_is_not_there_is_no_fault(server):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}))
+    server.faults["/hotpapers/hotpapers.json"] = FAULTS["404"]
+    assert len(source.fetch(DAY).papers) == 1
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_after_a_fault_a_day_is_whole_or_not_there(server, fault):
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **IMPATIENT)
+    server.faults["/hotpapers"] = [fault]
+    try:
+        assert len(source.fetch(DAY).papers) == 1
+    except SourceError:
+        assert len(source.fetch(DAY).papers) == 1
+
+
+def _tells(server, text):
+    assert "169.254.169.254" in text or server.url.removeprefix("http://") in text
+    assert len(text) < 400
