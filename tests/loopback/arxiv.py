@@ -22,6 +22,7 @@ MOST_ITEMS = 2_000
 _ID = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(v\d+)?")
 _SPAN = re.compile(r"submittedDate:\[(\d{12}) TO (\d{12})\]")
 _CATEGORY = re.compile(r"cat:([a-z-]+(?:\.[A-Za-z-]+)?)(\.\*)?")
+_ARCHIVES = frozenset({"cs", "stat", "math", "quant-ph", "astro-ph", "cond-mat"})
 _EASTERN = ZoneInfo("America/New_York")
 
 
@@ -116,23 +117,16 @@ class ArXiv:
             return Reply(_HELP, 200, {"Content-Type": "text/html; charset=utf-8"})
         archives = named.split("+")
         for archive in archives:
-            if not any(each.is_in(archive) for each in self.papers):
-                return _rss_feed(
-                    f"Feed error for query: {named}",
-                    f"Bad archive '{archive}'. Valid archives are: cs, stat, math.",
-                    status=400,
+            if archive.partition(".")[0] not in _ARCHIVES:
+                return rss_error(
+                    named, f"Bad archive '{archive}'. Valid are: cs, stat."
                 )
         items = [
-            _item(each, self.announced[each.id], self._midnight)
+            item(each, self.announced[each.id], self._midnight)
             for each in self.papers
             if each.id in self.announced and any(map(each.is_in, archives))
         ]
-        return _rss_feed(
-            f"{named} updates on arXiv.org",
-            f"{named} updates on the arXiv.org e-print archive.",
-            items[:MOST_ITEMS],
-            built=self._midnight,
-        )
+        return rss(named, items[:MOST_ITEMS], self._midnight)
 
     @property
     def _midnight(self) -> dt.datetime:
@@ -289,15 +283,26 @@ def _oai_pmh(inner: str) -> Reply:
     )
 
 
-def _rss_feed(
-    title: str,
-    description: str,
-    items: Sequence[str] = (),
-    *,
-    built: dt.datetime = dt.datetime(2026, 8, 1, 4, tzinfo=dt.UTC),
-    status: int = 200,
-) -> Reply:
+def rss(archive: str, items: Iterable[str], built: dt.datetime) -> Reply:
+    """Return the feed of an archive, with items as `item` makes them."""
     date = format_datetime(built)
+    return _rss(
+        f"{archive} updates on arXiv.org",
+        f"{archive} updates on the arXiv.org e-print archive.",
+        f"""<lastBuildDate>{date}</lastBuildDate>
+    <managingEditor>rss-help@arxiv.org</managingEditor>
+    <pubDate>{date}</pubDate>
+    <skipDays><day>Sunday</day><day>Saturday</day></skipDays>
+    {"".join(items)}""",
+    )
+
+
+def rss_error(query: str, text: str, status: int = 400) -> Reply:
+    """Return the feed that says what is wrong with a question."""
+    return _rss(f"Feed error for query: {query}", text, "", status)
+
+
+def _rss(title: str, description: str, more: str, status: int = 200) -> Reply:
     return _xml(
         f"""<rss xmlns:arxiv="http://arxiv.org/schemas/atom" version="2.0"
  xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -307,11 +312,7 @@ def _rss_feed(
     <description>{escape(description)}</description>
     <docs>http://www.rssboard.org/rss-specification</docs>
     <language>en-us</language>
-    <lastBuildDate>{date}</lastBuildDate>
-    <managingEditor>rss-help@arxiv.org</managingEditor>
-    <pubDate>{date}</pubDate>
-    <skipDays><day>Sunday</day><day>Saturday</day></skipDays>
-    {"".join(items)}
+    {more}
   </channel>
 </rss>""",
         status,
@@ -319,7 +320,8 @@ def _rss_feed(
     )
 
 
-def _item(paper: Eprint, kind: str, published: dt.datetime) -> str:
+def item(paper: Eprint, kind: str, published: dt.datetime) -> str:
+    """Return a paper as the feeds have it."""
     name = f"{paper.id}v{paper.version}"
     creators = ", ".join(f"{first} {last}" for first, last in paper.authors)
     return f"""<item>
