@@ -98,8 +98,8 @@ def read_json(answer: Answer) -> Any:  # noqa: ANN401 - whatever it holds
     except RecursionError:
         found = "JSON that is nested too deeply"
     except msgspec.MsgspecError as error:
-        found = _neither(answer, text) or _broken_json(str(error))
-    raise _bad(answer, found, "JSON")
+        found = _instead(answer, text, "JSON") or _broken_json(str(error))
+    raise _bad(answer, found)
 
 
 def read_xml(answer: Answer) -> ET.Element:
@@ -112,8 +112,8 @@ def read_xml(answer: Answer) -> ET.Element:
     """
     text = _decoded(answer, "XML")
     if _DOCTYPE.match(text):
-        found = _neither(answer, text) or "XML with a document type"
-        raise _bad(answer, found, "plain XML")
+        found = _instead(answer, text, "XML") or "XML that has a document type"
+        raise _bad(answer, found)
     parser = ET.XMLParser()  # noqa: S314 - without a document type, no entities
     try:
         parser.feed(text)
@@ -121,8 +121,8 @@ def read_xml(answer: Answer) -> ET.Element:
     except ET.ParseError as error:
         line, column = error.position
     place = f"line {line}, column {column + 1}"
-    found = _neither(answer, text) or f"XML that is broken in {place}"
-    raise _bad(answer, found, "XML")
+    found = _instead(answer, text, "XML") or f"XML that is broken in {place}"
+    raise _bad(answer, found)
 
 
 def _decoded(answer: Answer, expected: str) -> str:
@@ -134,21 +134,21 @@ def _decoded(answer: Answer, expected: str) -> str:
     try:
         text = answer.body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        found = f"a byte that is not UTF-8 at {error.start}"
+        found = f"what is not UTF-8, at byte {error.start}"
     else:
         if text.strip():
             return text
-        found = "nothing"
-    raise _bad(answer, found, expected)
+        found = f"nothing instead of {expected}"
+    raise _bad(answer, found)
 
 
-def _neither(answer: Answer, text: str) -> str:
+def _instead(answer: Answer, text: str, expected: str) -> str:
     """Say what a body is that is neither JSON nor XML; empty when it may be."""
     said = answer.glimpse
     if _HTML.match(text):
-        return "an HTML page" + (f" ({said})" if said else "")
+        return f"an HTML page{f' ({said})' if said else ''} instead of {expected}"
     if not text.lstrip().startswith(("{", "[", "<")):
-        return f"the text “{said}”"
+        return f"the text “{said}” instead of {expected}"
     return ""
 
 
@@ -162,10 +162,8 @@ def _broken_json(complaint: str) -> str:
     return "JSON with a number that is too large"
 
 
-def _bad(answer: Answer, found: str, expected: str) -> BadAnswer:
-    return BadAnswer(
-        f"{answer.host} answered with {found} instead of {expected}", "Try again later"
-    )
+def _bad(answer: Answer, found: str) -> BadAnswer:
+    return BadAnswer(f"{answer.host} answered with {found}", "Try again later")
 
 
 def _paired(text: str) -> str:

@@ -131,10 +131,9 @@ class Client:
             SourceError: There was none that `read` might take.
         """
         size = self._max_size if max_size is None else max_size
-        request = _prepare("GET", url, params=params, headers=self._with(headers))
-        return self._ask(
-            _Question(request, Limits(frozenset(accept), size), pace), read
-        )
+        parts = {"params": params, "headers": self._with(headers)}
+        limits = Limits(frozenset(accept), size)
+        return self._ask(_Question("GET", url, parts, limits, pace), read)
 
     def post(  # noqa: PLR0913 - what a question has
         self,
@@ -150,9 +149,9 @@ class Client:
 
         It may be sent more than once. A redirect is an error.
         """
-        request = _prepare("POST", url, json=json, headers=self._with(headers))
+        parts = {"json": json, "headers": self._with(headers)}
         limits = Limits(frozenset(accept), self._max_size)
-        return self._ask(_Question(request, limits, pace), read)
+        return self._ask(_Question("POST", url, parts, limits, pace), read)
 
     @property
     def _left(self) -> float:
@@ -168,7 +167,7 @@ class Client:
             try:
                 return read(self._follow(question))
             except SourceError as error:
-                failures.append(error)
+                failures.append(error.with_traceback(None))
         # Out here no other error, which might hold a secret, hangs on it.
         raise self._summary(failures)
 
@@ -197,7 +196,8 @@ class Client:
     def _follow(self, question: _Question) -> Answer:
         """Make a request, and those that it is redirected to."""
         left = self._timeout
-        step = _Step(question, question.request, Line)
+        request = _prepare(question.method, question.url, **question.parts)
+        step = _Step(question, request, Line)
         for _ in range(MAX_REDIRECTS + 1):
             self._keep_pace(step)
             started = time.monotonic()
@@ -209,8 +209,8 @@ class Client:
                 raise rejection(answer)
             step = _next_step(step, answer, self._headers)
         raise SourceError(
-            f"{question.host} redirects in a circle, or more than {MAX_REDIRECTS} "
-            "times",
+            f"{host_of(question.url)} redirects in a circle, or more than "
+            f"{MAX_REDIRECTS} times",
             "Check the address",
         )
 
@@ -244,11 +244,7 @@ class Client:
             del self._lines[step.kind]
             failure: BaseException = self._too_late(step)
         except NotPublicError as error:
-            failure = SourceError(
-                f"{step.question.host} redirects to {step.host}, and {error} is not a "
-                "public address",
-                "Check the address",
-            )
+            failure = _not_public(step, str(error))
         except Exception as error:
             failure = explained(error, step.host)
         # Out here the error of the library, which holds the request, hangs not on it.
@@ -268,17 +264,12 @@ class Client:
 class _Question:
     """What is asked, and how."""
 
-    request: requests.PreparedRequest
+    method: str
+    url: str
+    parts: Mapping[str, Any]
+    """What else the request has, as requests names it."""
     limits: Limits
     pace: float
-
-    @property
-    def url(self) -> str:
-        return self.request.url or ""
-
-    @property
-    def host(self) -> str:
-        return host_of(self.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,7 +319,7 @@ def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  
     Raises:
         SourceError: The address or a header is malformed.
     """
-    host = host_of(url) or one_line(url, 40)
+    host = host_of(url) or one_line(url.rpartition("@")[2], 40)
     problem = ""
     try:
         request = requests.Request(method, url, **parts).prepare()
@@ -364,19 +355,31 @@ def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step
     Raises:
         SourceError: It leads where we do not go.
     """
+    url = _target(step, answer)
+    there, asked = _Origin.of(url), _Origin.of(step.question.url)
+    known = step.request.headers if there == _Origin.of(step.url) else headers
+    is_asked = (there.host, there.port) == (asked.host, asked.port)
+    return _Step(
+        question=step.question,
+        request=_prepare("GET", url, headers=known),
+        kind=Line if is_asked else PublicLine,
+    )
+
+
+def _target(step: _Step, answer: Answer) -> str:
+    """Return where an answer redirects to.
+
+    Raises:
+        SourceError: It leads where we do not go.
+    """
     try:
         url = urljoin(step.url, _location(answer))
-        here, there = _Origin.of(step.url), _Origin.of(url)
-        refusal = _refusal(step, here, there)
-        known = step.request.headers if here == there else headers
-        request = step.request if refusal else _prepare("GET", url, headers=known)
-    except (ValueError, SourceError):
-        refusal = "to an address that cannot be asked"
+        refusal = _refusal(step, _Origin.of(url))
+    except ValueError:
+        refusal = "to a malformed address"
     if refusal:
         raise SourceError(f"{step.host} redirects {refusal}", "Check the address")
-    asked = _Origin.of(step.question.url)
-    is_asked = (there.host, there.port) == (asked.host, asked.port)
-    return _Step(step.question, request, Line if is_asked else PublicLine)
+    return url
 
 
 def _location(answer: Answer) -> str:
@@ -388,16 +391,26 @@ def _location(answer: Answer) -> str:
     return location
 
 
-def _refusal(step: _Step, here: _Origin, there: _Origin) -> str:
+def _refusal(step: _Step, there: _Origin) -> str:
     """Say where a redirect leads that is not followed; empty for others."""
     host = one_line(there.host, 100)
-    if step.request.method != "GET":
+    if step.question.method != "GET":
         return f"what was posted, to {host}"
     if there.scheme not in _PORTS:
         return f"to an address of {one_line(there.scheme, 20)}, not http or https"
-    if (here.scheme, there.scheme) == ("https", "http"):
+    if there.scheme == "http" and step.url.startswith("https:"):
         return f"from https to http, at {host}"
     return ""
+
+
+def _not_public(step: _Step, address: str) -> SourceError:
+    """Return the error of a redirect to where strangers should not send us."""
+    whence = host_of(step.question.url)
+    where = step.host if address in step.host else f"{step.host} ({address})"
+    return SourceError(
+        f"{whence} redirects to {where}, which is not a public address",
+        "Check the address",
+    )
 
 
 def _backoff(first: float, failures: int) -> float:

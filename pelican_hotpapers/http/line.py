@@ -275,7 +275,8 @@ def _read(response: requests.Response, size: int, end: float) -> bytes:
         body += chunk
         if time.monotonic() > end:
             raise TimeoutError
-    return bytes(body[:size])
+    del body[size:]
+    return bytes(body)
 
 
 def _is_public(address: str) -> bool:

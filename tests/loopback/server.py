@@ -47,6 +47,7 @@ class Wire(BaseHTTPRequestHandler):
     """One connection, as a fault sees it."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     server: _Listener
 
     def do_GET(self) -> None:
