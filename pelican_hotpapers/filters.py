@@ -24,7 +24,7 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Post, arxiv_abs_url, arxiv_pdf_url
-from pelican_hotpapers.services import service_name
+from pelican_hotpapers.wording import counted, service_name
 
 logger = logging.getLogger(__name__)
 
@@ -200,8 +200,7 @@ class Filters:
         Input: 4164, and if wanted the plural noun ``reposts``.
         Output: ``4,164``, ``4,164 reposts``, and for 1 ``1 repost``.
         """
-        counted = _singular(noun) if number == 1 else noun
-        return escape(sanitize.without_controls(f"{number:,} {counted}".rstrip()))
+        return self.clean(counted(number, noun))
 
     def time(self, moment: dt.date, form: str = "") -> Markup:
         """Write a day, or a moment, for people and for machines.
@@ -347,11 +346,6 @@ def _add_filter(env: Environment, name: str, function: Callable[..., object]) ->
             PREFIX,
             name,
         )
-
-
-def _singular(noun: str) -> str:
-    """Return the singular of a regular English plural."""
-    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _read_post(text: str) -> Post | None:

@@ -1,8 +1,8 @@
-"""What sources, signals and platforms are called."""
+"""How things are said to people."""
 
 import pytest
 
-from pelican_hotpapers.services import service_name
+from pelican_hotpapers.wording import counted, service_name
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_others_are_called_what_they_call_themselves():
 )
 def test_a_feed_goes_by_its_host(url, shown):
     assert service_name("feed", url) == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "noun", "says"),
+    [
+        (4164, "reposts", "4,164 reposts"),
+        (1, "reposts", "1 repost"),
+        (0, "replies", "0 replies"),
+        (1, "replies", "1 reply"),
+        (1000, "", "1,000"),
+    ],
+)
+def test_counts_go_with_what_was_counted(number, noun, says):
+    assert counted(number, noun) == says

@@ -1,4 +1,4 @@
-"""What sources, signals and platforms are called by people."""
+"""How things are said to people: the names of services, the numbers of things."""
 
 from __future__ import annotations
 
@@ -31,6 +31,23 @@ def service_name(name: str, url: str = "") -> str:
     if name == _FEED:
         return _host(url) or name
     return _NAMES.get(name, name)
+
+
+def counted(number: int, noun: str) -> str:
+    """Write a count, and what was counted.
+
+    Args:
+        number: 4164.
+        noun: What was counted, in the regular plural: ``reposts``.
+
+    Returns:
+        ``4,164 reposts``; for 1 ``1 repost``; without a noun the number alone.
+    """
+    return f"{number:,} {_singular(noun) if number == 1 else noun}".rstrip()
+
+
+def _singular(noun: str) -> str:
+    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
 
 
 def _host(url: str) -> str:
