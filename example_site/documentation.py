@@ -41,13 +41,19 @@ class Row:
     """A shorter name that it goes by as well."""
 
 
-def settings() -> Iterator[Row]:
-    """Yield the settings."""
+def settings() -> dict[str, list[Row]]:
+    """Return the settings by the headings that they stand under."""
+    groups: dict[str, list[Row]] = {}
     for setting in settings_table():
-        default = setting.default
-        written = repr(list(default) if isinstance(default, tuple) else default)
-        facts = {"Type": code(setting.type), "Default": code(written)}
-        yield Row(setting.name, prose(setting.meaning), facts)
+        facts = {"Type": code(setting.type), "Default": code(written(setting.default))}
+        row = Row(setting.name, prose(setting.meaning), facts)
+        groups.setdefault(setting.group, []).append(row)
+    return groups
+
+
+def written(default: object) -> str:
+    """Return a default as one would write it in settings."""
+    return repr(list(default) if isinstance(default, tuple) else default)
 
 
 def fields(record: type[msgspec.Struct]) -> Iterator[Row]:
@@ -189,7 +195,7 @@ The abstract.
 """
 
 DOCUMENTATION = {
-    "settings": tuple(settings()),
+    "settings": settings(),
     "records": {
         "digest": tuple(fields(records.DigestRecord)),
         "coverage": tuple(fields(records.CoverageRecord)),

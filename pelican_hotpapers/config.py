@@ -18,10 +18,21 @@ PREFIX = "HOTPAPERS_"
 
 
 def _setting(
-    default: object, meaning: str, check: Callable[[Any], str] | None = None
+    default: object,
+    meaning: str,
+    check: Callable[[Any], str] | None = None,
+    *,
+    begins: str = "",
 ) -> Any:  # noqa: ANN401 - the field's own annotation is the type
-    """Declare a row of the table; ``check`` returns what was expected, or nothing."""
-    about = {"default": default, "meaning": meaning, "check": check}
+    """Declare a row of the table.
+
+    Args:
+        default: The value where a site says nothing.
+        meaning: What it does, for documentation.
+        check: Returns what was expected of a value, or nothing.
+        begins: The heading that this row and those after it stand under.
+    """
+    about = {"default": default, "meaning": meaning, "check": check, "begins": begins}
     if isinstance(default, dict):
         return field(default_factory=default.copy, metadata=about)
     return field(default=default, metadata=about)
@@ -100,6 +111,7 @@ class Config:
         "hotpapers",
         "Folder of the digests kept as data files, inside `PATH`.",
         _inside,
+        begins="The digests",
     )
     title: str = _setting(
         "Hot Papers {date}",
@@ -139,6 +151,7 @@ class Config:
         3,
         "How many of the day's hottest papers a digest's summary names.",
         _not_negative,
+        begins="What they show",
     )
     authors: int = _setting(
         10,
@@ -158,7 +171,9 @@ class Config:
     )
     css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
     repair_encoding: bool = _setting(
-        True, "Restore text that was UTF-8 and was once read as Mac Roman."
+        True,
+        "Restore text that was UTF-8 and was once read as Mac Roman.",
+        begins="Reading and building",
     )
     cache: bool = _setting(
         True,
@@ -173,6 +188,7 @@ class Config:
         "Where new digests come from: of each source its name, or a dict with `name` "
         "and its options. What several list for a day becomes one digest.",
         _specs,
+        begins="Collecting new days",
     )
     collect: bool = _setting(
         False, "Collect the days that are missing whenever the site is built."
@@ -202,7 +218,10 @@ class Config:
         "Never ask the network. So does the environment variable `HOTPAPERS_OFFLINE`.",
     )
     paper_score: int = _setting(
-        50, "The least score of a paper that is shown.", _not_negative
+        50,
+        "The least score of a paper that is shown.",
+        _not_negative,
+        begins="What is hot",
     )
     post_score: int = _setting(
         25,
@@ -234,6 +253,7 @@ class Config:
         "",
         "An address or mail of yours, told to the services that are asked; `SITEURL` "
         "when empty.",
+        begins="Asking services",
     )
     timeout: float = _setting(
         20.0, "Seconds that one request may take, to the last byte.", _positive
@@ -260,6 +280,8 @@ class Config:
 class Setting:
     """A row of the table, as documentation prints it."""
 
+    group: str
+    """The heading that it stands under."""
     name: str
     type: str
     default: object
@@ -269,8 +291,11 @@ class Setting:
 def settings_table() -> Iterator[Setting]:
     """Yield every setting in the order of the table."""
     hints = get_type_hints(Config)
+    group = ""
     for row in fields(Config):
+        group = row.metadata["begins"] or group
         yield Setting(
+            group,
             PREFIX + row.name.upper(),
             _type_name(hints[row.name]),
             row.metadata["default"],

@@ -1,6 +1,7 @@
 """The settings: their table, and what is said of wrong ones."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -64,3 +65,10 @@ def test_the_table_is_what_is_read():
         assert row.type
         default = list(row.default) if row.type == "list of str" else row.default
         assert read_config({row.name: default}) == (Config(), ())
+
+
+def test_the_table_stands_under_headings_each_of_which_comes_once():
+    groups = [row.group for row in settings_table()]
+    assert all(groups)
+    changes = [now for before, now in pairwise(["", *groups]) if now != before]
+    assert len(changes) == len(set(changes)) > 1
