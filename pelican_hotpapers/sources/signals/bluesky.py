@@ -65,7 +65,9 @@ class Bluesky:
 
     context: Context = field(repr=False)
     base_url: str = "https://bsky.social"
+    """The server that the account is on."""
     max_posts: int = 3000
+    """The most posts that are read each time a day is collected."""
     name: ClassVar[str] = "bluesky"
     _session: _Session = field(init=False, repr=False, compare=False)
 

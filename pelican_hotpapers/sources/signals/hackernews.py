@@ -44,6 +44,7 @@ class HackerNews:
 
     context: Context = field(repr=False)
     base_url: str = "https://hn.algolia.com"
+    """Where the search is."""
     name: ClassVar[str] = "hackernews"
 
     def mentions(

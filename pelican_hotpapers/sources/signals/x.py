@@ -58,7 +58,9 @@ class X:
 
     context: Context = field(repr=False)
     base_url: str = "https://api.x.com"
+    """Where the API is."""
     max_posts: int = 1000
+    """The most posts that are read each time a day is collected."""
     name: ClassVar[str] = "x"
 
     def __post_init__(self) -> None:
@@ -262,7 +264,7 @@ def _notes(errors: list[Any]) -> tuple[str, ...]:
     """Tell of errors that come with a sound answer: posts or authors that are gone."""
     if not errors:
         return ()
-    return (f"X left {len(errors):,} things out that are gone or protected",)
+    return (f"X left out what is gone or protected: {len(errors):,}",)
 
 
 def _said(record: object, users: Mapping[str, Mapping[str, Any]]) -> Said | None:
