@@ -56,6 +56,6 @@ def problems(name: str, readings: Sequence[Reading[Said | None]]) -> tuple[str, 
     sentences = (
         *notes,
         *(f"{name} was not read to the end: {end}" for end in ends),
-        *([f"{name} gave {bad:,} posts that could not be read"] if bad else []),
+        *([f"{name} gave posts that could not be read: {bad:,}"] if bad else []),
     )
     return tuple(dict.fromkeys(sentences))

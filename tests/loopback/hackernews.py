@@ -1,0 +1,97 @@
+"""Hacker News as Algolia's search has it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from loopback.server import Reply, Request, Server
+
+PREFIX = "/api/v1/search_by_date"
+
+LAST = 10**11
+"""A time beyond this, in the year 5138, is none; such a story is always found."""
+
+_FILTERS = re.compile(r"created_at_i>(\d+),created_at_i<(\d+)")
+
+
+@dataclass
+class HackerNews:
+    """Hacker News, with these stories, as a speaker.
+
+    ``HackerNews([story(1, "https://arxiv.org/abs/2104.01778")]).speak(server)``
+    returns its ``base_url``.
+    """
+
+    stories: Sequence[Any]
+    """Records as `story` makes them, or anything else; the newest first."""
+    page_size: int = 1000
+    """The most stories of a page, whatever is asked for."""
+
+    def speak(self, server: Server) -> str:
+        """Answer on a server from now on, and return the address to ask."""
+        server.speakers[PREFIX] = self
+        return server.url
+
+    def __call__(self, request: Request) -> Reply:
+        query = request.query
+        span = _FILTERS.fullmatch(query.get("numericFilters", ""))
+        if not span:
+            return _answer(
+                {
+                    "code": 400,
+                    "message": "invalid numeric attribute(points), attribute not "
+                    "specified in numericAttributesForFiltering setting",
+                },
+                400,
+            )
+        found = [
+            each
+            for each in self.stories
+            if not isinstance(each, dict)
+            or not isinstance(each.get("created_at_i"), int)
+            or each["created_at_i"] > LAST
+            or int(span[1]) < each["created_at_i"] < int(span[2])
+        ]
+        size = min(int(query["hitsPerPage"]), self.page_size)
+        number = int(query.get("page", "0"))
+        hits = found[number * size : (number + 1) * size]
+        return _answer(
+            {
+                "hits": hits,
+                "nbHits": len(found),
+                "page": number,
+                "nbPages": -(-len(found) // size),
+                "hitsPerPage": size,
+                "exhaustiveNbHits": True,
+                "processingTimeMS": 3,
+                "query": query["query"],
+                "params": "",
+            }
+        )
+
+
+def story(number: int, url: str | None, *, at: int = 1_795_000_000, **more: Any) -> Any:
+    """Return a story that links somewhere; ``at`` is seconds since 1970."""
+    return {
+        "objectID": str(number),
+        "title": f"A paper people argue about, no. {number}",
+        "url": url,
+        "author": f"poster_{number}",
+        "points": 40,
+        "num_comments": 7,
+        "created_at": "2026-11-18T12:26:40Z",
+        "created_at_i": at,
+        "_tags": ["story", f"author_poster_{number}", f"story_{number}"],
+        "children": [],
+        "_highlightResult": {"title": {"value": "A <em>paper</em>"}},
+        **more,
+    }
+
+
+def _answer(body: Any, status: int = 200) -> Reply:
+    kind = "application/json; charset=utf-8"
+    return Reply(json.dumps(body).encode(), status, {"Content-Type": kind})
