@@ -37,6 +37,7 @@ class State(Enum):
     COLD = "nothing hot"
     FAILED = "failed"
     BUSY = "left to another collector"
+    ELSEWHERE = "collected by another"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,18 +83,17 @@ class Collector:
         """
         until = time.monotonic() + patience
         for day in days:
-            if outcome := self._turn(day, until):
-                yield outcome
+            yield self._turn(day, until)
             if all(map(self._is_given_up, self._sources)):
                 return
 
-    def _turn(self, day: dt.date, until: float) -> Outcome | None:
-        """Return what became of a day; None for one that another has collected."""
+    def _turn(self, day: dt.date, until: float) -> Outcome:
+        """Return what became of a day, of which it may be another's turn."""
         with self._archive.alone(until - time.monotonic()) as ours:
             if not ours:
                 return Outcome(day=day, state=State.BUSY)
             if not self._agenda.is_still_wanted(day):
-                return None
+                return Outcome(day=day, state=State.ELSEWHERE)
             return self._collected(day)
 
     def preview(self, day: dt.date) -> Digest | None:

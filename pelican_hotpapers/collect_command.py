@@ -1,0 +1,217 @@
+"""``hotpapers collect``: new days for a nightly job, or years of them at once."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import TimeRemainingColumn as TimeLeftColumn
+from rich.text import Text
+
+from pelican_hotpapers.agenda import DAY, Agenda, agenda_of, last_days, now
+from pelican_hotpapers.collecting import (
+    Collector,
+    Outcome,
+    State,
+    is_offline,
+    open_collector,
+)
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.site import Site, UsageError
+from pelican_hotpapers.sources.opening import SOURCES, known
+from pelican_hotpapers.terminal import Show, plain
+from pelican_hotpapers.wording import counted
+
+DONE, FAILED = 0, 1
+"""The exit statuses: all went well; some day could not be collected."""
+PATIENCE = 600
+"""Seconds to wait for other collectors in the same archive, all in all."""
+FIRST_DAY = dt.date(1991, 8, 14)
+"""The day on which arXiv began."""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    days = parser.add_mutually_exclusive_group()
+    days.add_argument("--date", metavar="DAY", type=_day, help="this day alone")
+    days.add_argument(
+        "--since", metavar="DAY", type=_day, help="this day and those after it"
+    )
+    parser.add_argument(
+        "--until",
+        metavar="DAY",
+        type=_day,
+        help="with --since, up to this day; yesterday if left out",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="NAME",
+        help=f"ask this source alone: {', '.join(known(SOURCES))}",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="ask, print what there is, and write nothing",
+    )
+
+
+def run(arguments: argparse.Namespace, site: Site) -> int:
+    """Collect, print what became of each day, and return the exit status.
+
+    Raises:
+        UsageError: The days make no sense, or a source cannot be made of the settings.
+    """
+    desk = Desk(out=Console(highlight=False), err=Console(stderr=True, highlight=False))
+    days = _days(arguments, site)
+    if is_offline(site.config, os.environ):
+        desk.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
+        return FAILED
+    agenda = agenda_of(site.config, site.archive, arguments.source or "")
+    collector = _collector(agenda, site)
+    if arguments.dry_run:
+        return desk.preview(collector, days)
+    wanted = agenda.wanted(days)
+    desk.announce(len(days) - len(wanted), site)
+    return desk.collect(collector, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where what happens is told."""
+
+    out: Console
+    err: Console
+
+    def complain(self, line: str) -> None:
+        """Print what went wrong."""
+        self.err.print(Text(plain(line), "yellow"), soft_wrap=True)
+
+    def announce(self, kept: int, site: Site) -> None:
+        """Say how many days need not be asked for."""
+        if kept:
+            folder = shown_path(str(site.archive.folder))
+            line = f"{counted(kept, 'days')} not asked for: kept in {folder}, or quiet"
+            self.out.print(Text(plain(line), "dim"), soft_wrap=True)
+
+    def preview(self, collector: Collector, days: Iterable[dt.date]) -> int:
+        """Print what there is for each day."""
+        status = DONE
+        for day in days:
+            try:
+                digest = collector.preview(day)
+            except SourceError as error:
+                self.complain(f"{day}: {error}")
+                status = FAILED
+                continue
+            if digest is None:
+                self.out.print(f"{day}: {State.QUIET.value}")
+            else:
+                Show(console=self.out).digest(digest)
+        return status
+
+    def collect(self, collector: Collector, days: list[dt.date]) -> int:
+        """Collect days, and print what became of each and of all."""
+        states: Counter[State] = Counter()
+        try:
+            with self._progress(len(days)) as advance:
+                for outcome in collector.collect(days, PATIENCE):
+                    states[outcome.state] += 1
+                    self._tell(outcome)
+                    advance()
+        except KeyboardInterrupt:
+            self.complain("Stopped. What was collected is kept; run it again to go on")
+            raise
+        self._sum_up(states, len(days))
+        asked_for_all = states.total() == len(days)
+        return FAILED if states.keys() & _BAD or not asked_for_all else DONE
+
+    @contextmanager
+    def _progress(self, days: int) -> Iterator[Callable[[], None]]:
+        """Show a bar while many days are collected, where somebody can see it."""
+        columns = (
+            TextColumn("collecting"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeLeftColumn(),
+        )
+        is_shown = self.err.is_terminal and days > 1
+        with Progress(
+            *columns, console=self.err, transient=True, disable=not is_shown
+        ) as bar:
+            task = bar.add_task("collecting", total=days)
+            yield lambda: bar.advance(task)
+
+    def _tell(self, outcome: Outcome) -> None:
+        papers = f", {counted(outcome.papers, 'papers')}" if outcome.papers else ""
+        line = f"{outcome.day}  {outcome.state.value}{papers}"
+        self.out.print(Text(line, _STYLES.get(outcome.state, "")), soft_wrap=True)
+        for problem in outcome.problems:
+            self.complain(f"{outcome.day}  {problem}")
+
+    def _sum_up(self, states: Counter[State], days: int) -> None:
+        if not days:
+            self.out.print("Nothing to collect.")
+            return
+        said = [f"{number:,} {state.value}" for state, number in states.items()]
+        left = days - states.total()
+        said += [f"{left:,} not asked for"] if left else []
+        self.out.print(f"{counted(days, 'days')}: {', '.join(said)}", soft_wrap=True)
+
+
+_BAD = frozenset({State.FAILED, State.BUSY})
+_STYLES = {State.FAILED: "red", State.QUIET: "dim", State.COLD: "dim"}
+
+
+def _collector(agenda: Agenda, site: Site) -> Collector:
+    try:
+        return open_collector(
+            site.config,
+            agenda,
+            contact=str(site.settings["SITEURL"]),
+            environ=os.environ,
+        )
+    except SourceError as error:
+        raise UsageError(f"HOTPAPERS_SOURCES: {error}") from error
+
+
+def _days(arguments: argparse.Namespace, site: Site) -> list[dt.date]:
+    """Return the days that were asked for, oldest first.
+
+    Raises:
+        UsageError: There are none, or they are not over.
+    """
+    today = now().date()
+    if arguments.until and not arguments.since:
+        raise UsageError("found --until without --since, expected both")
+    if not arguments.date and not arguments.since:
+        return last_days(site.config.days, now())
+    first = arguments.date or arguments.since
+    last = arguments.date or arguments.until or today - DAY
+    if not FIRST_DAY <= first <= last <= today:
+        raise UsageError(
+            f"found {first} to {last}, expected days in order from {FIRST_DAY} to today"
+        )
+    return [first + back * DAY for back in range((last - first).days + 1)]
+
+
+def _day(text: str) -> dt.date:
+    """Read a day of the command line."""
+    if text in _NAMED:
+        return now().date() - _NAMED[text] * DAY
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a day as in 2021-04-07, or 'yesterday'"
+        ) from None
+
+
+_NAMED = {"today": 0, "yesterday": 1}
