@@ -1,0 +1,133 @@
+"""A site as the command sees it: its settings, and where its digests are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Any
+
+from pelican.settings import DEFAULT_CONFIG, read_settings
+
+from pelican_hotpapers.archive import Archive, read_digest
+from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.model import Digest, day_in
+
+SETTINGS_FILE = "pelicanconf.py"
+
+
+class UsageError(Exception):
+    """The command was called in a way that cannot work; says what to do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """A site's settings, and its digests."""
+
+    settings: Mapping[str, Any]
+    """Pelican's settings."""
+    config: Config
+    """The ``HOTPAPERS_*`` settings."""
+    problems: tuple[str, ...]
+    """What is wrong with the settings, a line each."""
+    archive: Archive
+
+    @property
+    def lang(self) -> str:
+        """The language of a digest that does not say."""
+        return str(self.settings["DEFAULT_LANG"])
+
+    def files(self) -> list[Path]:
+        """Return the files of all digests: data files, then Markdown posts."""
+        found = [*self.archive.files(), *self.archive.posts()]
+        return [path for path in found if not self._ignores(path)]
+
+    def read(self, path: Path) -> Digest:
+        """Read a digest as the site's build does.
+
+        Raises:
+            DigestError: The file has faults.
+            OSError: The file cannot be read.
+        """
+        return read_digest(
+            path,
+            repair_encoding=self.config.repair_encoding,
+            max_size=self.config.max_file_size,
+        )
+
+    def days(self) -> dict[dt.date, Path]:
+        """Return the files of all digests, one a day; data goes before posts.
+
+        The day is the one in the file's name, or else the one that the file tells.
+        """
+        found: dict[dt.date, Path] = {}
+        for path in self.files():
+            if day := day_in(path.name) or self._day_told_by(path):
+                found.setdefault(day, path)
+        return found
+
+    def _day_told_by(self, path: Path) -> dt.date | None:
+        try:
+            return self.read(path).date
+        except DigestError as error:
+            return error.digest.date if error.digest else None
+        except OSError:
+            return None
+
+    def _ignores(self, path: Path) -> bool:
+        parts = path.relative_to(self.archive.content).parts
+        patterns = self.settings["IGNORE_FILES"]
+        return any(fnmatch(part, pattern) for part in parts for pattern in patterns)
+
+
+def read_site(path: str | None) -> Site:
+    """Read a site's settings.
+
+    Args:
+        path: The settings file; None for the one in the current folder, or else for
+            Pelican's defaults.
+
+    Raises:
+        UsageError: The file is not there, or Pelican cannot read it.
+    """
+    if path is None and Path(SETTINGS_FILE).is_file():
+        path = SETTINGS_FILE
+    if path is not None and not Path(path).is_file():
+        raise UsageError(
+            f"found no file {path}, expected the site's settings; "
+            f"name them with -s, or run this where {SETTINGS_FILE} is"
+        )
+    settings = _settings(path)
+    config, problems = read_config(settings)
+    content = Path(settings["PATH"])
+    archive = Archive(content / config.path, content, config.max_file_size)
+    return Site(settings=settings, config=config, problems=problems, archive=archive)
+
+
+def _settings(path: str | None) -> Mapping[str, Any]:
+    # The theme is of no concern here, and may not be there where digests are checked.
+    without_theme = {"THEME": DEFAULT_CONFIG["THEME"]}
+    try:
+        with _quiet_pelican():
+            settings: Mapping[str, Any] = read_settings(path, without_theme)
+    except Exception as error:  # whatever a settings file does when it is run
+        what = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{path or 'the current folder'}: {what}") from error
+    return settings
+
+
+@contextmanager
+def _quiet_pelican() -> Iterator[None]:
+    """Keep Pelican's advice on settings for its own builds."""
+    logger = logging.getLogger("pelican")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
