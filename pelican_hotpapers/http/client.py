@@ -359,11 +359,14 @@ def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step
     there, asked = _Origin.of(url), _Origin.of(step.question.url)
     known = step.request.headers if there == _Origin.of(step.url) else headers
     is_asked = (there.host, there.port) == (asked.host, asked.port)
-    return _Step(
-        question=step.question,
-        request=_prepare("GET", url, headers=known),
-        kind=Line if is_asked else PublicLine,
-    )
+    try:
+        request = _prepare("GET", url, headers=known)
+    except SourceError:
+        # It would name a host that may be anything.
+        url = ""
+    if not url:
+        raise _misdirected(step, "to a malformed address")
+    return _Step(step.question, request, Line if is_asked else PublicLine)
 
 
 def _target(step: _Step, answer: Answer) -> str:
@@ -378,8 +381,12 @@ def _target(step: _Step, answer: Answer) -> str:
     except ValueError:
         refusal = "to a malformed address"
     if refusal:
-        raise SourceError(f"{step.host} redirects {refusal}", "Check the address")
+        raise _misdirected(step, refusal)
     return url
+
+
+def _misdirected(step: _Step, where: str) -> SourceError:
+    return SourceError(f"{step.host} redirects {where}", "Check the address")
 
 
 def _location(answer: Answer) -> str:

@@ -1,0 +1,1128 @@
+"""The client: what it asks and how often, what it refuses, and what a person reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import gzip
+import json
+import logging
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from email.utils import format_datetime
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from loopback import faults
+from loopback.faults import FAULTS, UntrustedServer
+from loopback.server import Fault, Reply, Request, Server, Wire, send
+
+from pelican_hotpapers.errors import BadAnswer, SourceError
+from pelican_hotpapers.http import Answer, Client, read_json, read_xml, rejection
+
+SECRET = "s3cr&t/t0ken+with=signs"  # noqa: S105 - it opens nothing
+WHOLE = {"papers": [{"id": "2104.01778", "upvotes": 7}] * 20}
+TIMEOUT = 0.5
+SLACK = 4.0
+"""Seconds that a busy machine may take longer than the bound it keeps."""
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ask without the proxies and the certificates of whoever runs the tests."""
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    with Server() as server:
+        server.speakers["/"] = _speak
+        yield server
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Server]:
+    """Another server, which nobody named: a redirect to it must not be followed."""
+    with Server() as server:
+        server.speakers["/"] = _speak
+        yield server
+
+
+def _speak(_request: Request) -> Reply:
+    body = json.dumps(WHOLE).encode()
+    return Reply(body, 200, {"Content-Type": "application/json"})
+
+
+def client(**settings: Any) -> Client:
+    return Client(**{"backoff": 0.01, "timeout": TIMEOUT, **settings})
+
+
+def refused(act: Callable[[], object]) -> SourceError:
+    with pytest.raises(SourceError) as caught:
+        act()
+    return caught.value
+
+
+# What is asked
+
+
+def test_a_question_is_asked_once_with_its_parts_encoded(server: Server) -> None:
+    client().get(f"{server.url}/x", read_json, params={"q": "a b&c=ü"})
+    assert [(one.path, one.query) for one in server.requests] == [
+        ("/x", {"q": "a b&c=ü"})
+    ]
+
+
+def test_the_answer_has_what_was_sent(server: Server) -> None:
+    server.speakers["/x"] = lambda _: Reply(
+        "Grüße".encode("latin-1"),
+        203,
+        {"Content-Type": "Text/Plain; charset=ISO-8859-1", "X-Left": "3"},
+    )
+    answer = client().get(f"{server.url}/x", lambda answer: answer, accept=(203,))
+    assert (answer.status, answer.text, answer.content_type) == (
+        203,
+        "Grüße",
+        "text/plain",
+    )
+    assert answer.headers["x-left"] == "3"
+    assert answer.url == f"{server.url}/x"
+    assert server.url.endswith(answer.host)
+
+
+@pytest.mark.parametrize("charset", ["no-such", "rot13", "zlib", "idna", '"', "a\0b"])
+def test_an_odd_charset_leaves_the_text_readable(charset: str) -> None:
+    answer = Answer("http://a", 200, {"Content-Type": f"a/b; charset={charset}"}, b"hi")
+    assert answer.text == "hi"
+
+
+def test_what_is_compressed_comes_unpacked(server: Server) -> None:
+    body = gzip.compress(json.dumps(WHOLE).encode())
+    server.speakers["/"] = lambda _: Reply(body, 200, {"Content-Encoding": "gzip"})
+    assert client().get(server.url, read_json) == WHOLE
+
+
+def test_what_is_posted_is_json(server: Server) -> None:
+    headers = {"Authorization": f"Bearer {SECRET}"}
+    client().post(server.url, read_json, json={"name": "Grüße"}, headers=headers)
+    [request] = server.requests
+    assert request.method == "POST"
+    assert json.loads(request.body) == {"name": "Grüße"}
+    assert request.headers["content-type"] == "application/json"
+    assert request.headers["authorization"] == f"Bearer {SECRET}"
+
+
+@pytest.mark.parametrize(
+    ("contact", "comment"),
+    [
+        ("", ""),
+        ("mailto:me@example.org", " (+mailto:me@example.org)"),
+        ("a\r\nX-Evil: 1\x00", " (+a X-Evil: 1)"),
+        ("日本 https://example.org", " (+https://example.org)"),
+    ],
+)
+def test_the_user_agent_names_the_plugin_and_a_contact(
+    server: Server, contact: str, comment: str
+) -> None:
+    client(contact=contact).get(server.url, read_json)
+    [request] = server.requests
+    name, slash, rest = request.headers["user-agent"].partition("/")
+    assert (name, slash) == ("pelican-hotpapers", "/")
+    assert re.sub(r"^[0-9][0-9a-z.+]*", "", rest) == comment
+    assert "x-evil" not in request.headers
+
+
+def test_a_connection_is_kept_and_used_again(server: Server) -> None:
+    ports = []
+
+    def note(wire: Wire, request: Request, reply: Reply) -> None:
+        ports.append(wire.client_address[1])
+        send(wire, request, reply)
+
+    server.faults["/"] = note
+    one = client()
+    for _ in range(3):
+        one.get(server.url, read_json)
+    assert len(set(ports)) == 1
+
+
+def test_passwords_of_netrc_do_not_replace_ours(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login them password theirs\n")
+    netrc.chmod(0o600)
+    monkeypatch.setenv("NETRC", str(netrc))
+    client().get(server.url, read_json, headers={"Authorization": "Bearer ours"})
+    client().get(server.url, read_json)
+    assert [one.headers.get("authorization") for one in server.requests] == [
+        "Bearer ours",
+        None,
+    ]
+
+
+def test_cookies_are_not_kept(server: Server) -> None:
+    server.speakers["/"] = lambda _: Reply(b"{}", 200, {"Set-Cookie": "id=1; Path=/"})
+    one = client()
+    one.get(server.url, read_json)
+    one.get(server.url, read_json)
+    assert not [each for each in server.requests if "cookie" in each.headers]
+
+
+def test_the_proxy_of_the_environment_is_used(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    assert client().get("http://no-such-host.invalid/x", read_json) == WHOLE
+    [request] = server.requests
+    assert request.headers["host"] == "no-such-host.invalid"
+
+
+# Answers that are read, or not
+
+
+def test_a_bad_answer_is_asked_for_again(server: Server) -> None:
+    server.faults["/"] = [faults.rate_exceeded_ok, faults.truncated]
+    assert client().get(server.url, read_json) == WHOLE
+    assert len(server.requests) == 3
+
+
+def test_a_bad_answer_is_let_through_in_the_end(server: Server) -> None:
+    server.faults["/"] = faults.rate_exceeded_ok
+    error = refused(lambda: client(tries=3).get(server.url, read_json))
+    assert isinstance(error, BadAnswer)
+    assert "Rate exceeded." in error.reason
+    assert error.reason.endswith("3 times")
+    assert len(server.requests) == 3
+
+
+def test_another_error_of_the_reader_is_final(server: Server) -> None:
+    def read(_answer: Answer) -> None:
+        raise SourceError("the day is not open yet", "Ask tomorrow")
+
+    error = refused(lambda: client().get(server.url, read))
+    assert str(error) == "the day is not open yet. Ask tomorrow"
+    assert len(server.requests) == 1
+
+
+def test_a_fault_of_the_reader_is_not_hidden(server: Server) -> None:
+    with pytest.raises(ZeroDivisionError):
+        client().get(server.url, lambda _: 1 // 0)
+
+
+def test_an_accepted_status_is_handed_to_the_reader(server: Server) -> None:
+    server.faults["/"] = faults.unavailable(404)
+    status = client().get(server.url, lambda answer: answer.status, accept=(200, 404))
+    assert status == 404
+
+
+def test_a_reader_may_leave_a_status_to_the_client(server: Server) -> None:
+    def read(answer: Answer) -> Any:
+        if answer.status == 429:
+            raise rejection(answer)
+        return read_json(answer)
+
+    server.faults["/"] = [faults.too_many_requests()]
+    assert client().get(server.url, read, accept=(200, 429)) == WHOLE
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+def test_a_passing_status_is_asked_again(server: Server, status: int) -> None:
+    server.faults["/"] = [faults.unavailable(status)]
+    assert client().get(server.url, read_json) == WHOLE
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize("status", [204, 304, 400, 401, 403, 404, 410, 418, 501])
+def test_another_status_is_final(server: Server, status: int) -> None:
+    server.faults["/"] = faults.unavailable(status)
+    error = refused(lambda: client().get(server.url, read_json))
+    assert f"status {status}" in error.reason
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("status", [401, 403])
+def test_a_refusal_says_to_check_the_credentials(server: Server, status: int) -> None:
+    server.faults["/"] = faults.unavailable(status)
+    assert "credentials" in refused(lambda: client().get(server.url, read_json)).hint
+
+
+def test_an_error_names_the_host_what_it_said_and_how_often(server: Server) -> None:
+    server.faults["/"] = faults.too_many_requests(body=b" Rate\r\n\x1b[31mexceeded. ")
+    error = refused(lambda: client(tries=2).get(f"{server.url}/x?y", read_json))
+    host = server.url.removeprefix("http://")
+    assert error.reason == (
+        f"{host} answered with status 429 (Rate [31mexceeded.) 2 times"
+    )
+
+
+def test_an_error_quotes_little(server: Server) -> None:
+    server.faults["/"] = faults.too_many_requests(body=b"No. " * 100_000)
+    error = refused(lambda: client(tries=1).get(server.url, read_json))
+    assert "No. No." in error.reason
+    assert len(str(error)) < 300
+
+
+def test_tries_that_fail_differently_are_not_said_to_be_alike(server: Server) -> None:
+    server.faults["/"] = [faults.unavailable(503), faults.unavailable(500)]
+    error = refused(lambda: client(tries=2).get(server.url, read_json))
+    assert "status 500" in error.reason
+    assert "2 times" not in error.reason
+
+
+# Waiting
+
+
+def asked_to_wait(server: Server, value: str, **settings: Any) -> str:
+    """Return the hint of a client that does not wait as long as it is asked to."""
+    server.faults["/"] = faults.too_many_requests(value)
+    return refused(lambda: client(**settings).get(server.url, read_json)).hint
+
+
+def test_retry_after_is_honoured(server: Server) -> None:
+    server.faults["/"] = [faults.too_many_requests("1")]
+    client().get(server.url, read_json)
+    first, second = server.requests
+    assert second.at - first.at >= 1
+
+
+def test_retry_after_as_a_date_is_honoured(server: Server) -> None:
+    then = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=2)
+    server.faults["/"] = [faults.too_many_requests(format_datetime(then, usegmt=True))]
+    client().get(server.url, read_json)
+    first, second = server.requests
+    assert second.at - first.at >= 0.9
+
+
+def test_a_long_wait_is_not_waited_for_but_told(server: Server) -> None:
+    assert "600 s" in asked_to_wait(server, "600")
+    assert len(server.requests) == 1
+
+
+def test_a_wait_beyond_the_time_for_everything_is_told(server: Server) -> None:
+    assert "30 s" in asked_to_wait(server, "30", seconds=10)
+    assert len(server.requests) == 1
+
+
+def test_a_distant_date_is_told(server: Server) -> None:
+    then = dt.datetime.now(dt.UTC) + dt.timedelta(hours=1)
+    hint = asked_to_wait(server, format_datetime(then, usegmt=True))
+    assert "asked to wait 3" in hint
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("value", ["9" * 400, "Fri, 31 Dec 9999 23:59:59 GMT"])
+def test_a_wait_without_end_is_not_waited_for(server: Server, value: str) -> None:
+    assert len(asked_to_wait(server, value)) < 100
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["", "0", "-5", "soon", "1e9", "nan", "Mon, 01 Jan 1990 00:00:00 GMT", "1,2", "٣"],
+)
+def test_a_wait_that_says_nothing_is_ours(server: Server, value: str) -> None:
+    server.faults["/"] = [faults.too_many_requests(value.encode().decode("latin-1"))]
+    assert client().get(server.url, read_json) == WHOLE
+
+
+@given(st.text(st.characters(max_codepoint=255)), st.text(), st.text())
+def test_no_header_breaks_the_reading_of_a_wait(after: str, t: str, x: str) -> None:
+    headers = {"Retry-After": after, "RateLimit": t, "x-rate-limit-reset": x}
+    assert "status 429" in rejection(Answer("http://a", 429, headers, b"")).reason
+
+
+def test_other_ways_to_say_how_long_to_wait(server: Server) -> None:
+    reset = str(int(time.time()) + 900)
+    for headers in ({"RateLimit": '"api";r=0;t=900'}, {"x-rate-limit-reset": reset}):
+        server.requests.clear()
+        server.faults["/"] = faults.answering(Reply(b"", 429, headers))
+        hint = refused(lambda: client().get(server.url, read_json)).hint
+        assert "900 s" in hint or "899 s" in hint
+        assert len(server.requests) == 1
+
+
+def test_waits_between_tries_grow(server: Server) -> None:
+    server.faults["/"] = faults.unavailable()
+    refused(lambda: client(backoff=0.2, tries=4).get(server.url, read_json))
+    times = [request.at for request in server.requests]
+    first, second, third = (b - a for a, b in pairwise(times))
+    assert first >= 0.1
+    assert second >= 0.2
+    assert third >= 0.4
+
+
+def test_requests_to_a_host_keep_their_distance(server: Server) -> None:
+    one = client()
+    server.faults["/"] = [faults.unavailable()]
+    one.get(server.url, read_json, pace=0.5)
+    one.get(server.url, read_json, pace=0.5)
+    times = [request.at for request in server.requests]
+    assert len(times) == 3
+    assert all(b - a >= 0.45 for a, b in pairwise(times))
+
+
+def test_another_host_is_not_waited_for(server: Server, elsewhere: Server) -> None:
+    one = client(seconds=30)
+    one.get(server.url, read_json, pace=60)
+    assert one.get(elsewhere.url, read_json, pace=60) == WHOLE
+
+
+def test_a_pace_beyond_the_time_for_everything_is_an_error(server: Server) -> None:
+    one = client(seconds=30)
+    one.get(server.url, read_json, pace=60)
+    error = refused(lambda: one.get(server.url, read_json, pace=60))
+    assert "30 s" in error.reason
+    assert len(server.requests) == 1
+
+
+def test_nothing_is_asked_when_the_time_for_everything_is_used_up(
+    server: Server,
+) -> None:
+    one = client(seconds=0.2)
+    assert not one.spent
+    assert one.get(server.url, read_json) == WHOLE
+    time.sleep(0.25)
+    assert one.spent
+    error = refused(lambda: one.get(server.url, read_json))
+    assert "not asked" in error.reason
+    assert len(server.requests) == 1
+
+
+def test_a_request_takes_no_longer_than_is_left_for_everything(server: Server) -> None:
+    server.faults["/"] = faults.silent
+    one = client(timeout=60, seconds=0.5, tries=10)
+    start = time.monotonic()
+    error = refused(lambda: one.get(server.url, read_json))
+    assert time.monotonic() - start < 0.5 + SLACK
+    assert "0.5 s" in error.reason
+    assert one.spent
+
+
+def test_without_a_bound_the_time_is_never_used_up() -> None:
+    assert not client().spent
+
+
+# Faults
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_every_fault_ends_in_one_error_and_in_time(
+    server: Server, fault: Fault
+) -> None:
+    server.faults["/"] = fault
+    start = time.monotonic()
+    error = refused(
+        lambda: client(tries=2, max_size=2_000_000).get(server.url, read_json)
+    )
+    assert time.monotonic() - start < 2 * TIMEOUT + SLACK
+    assert server.url.removeprefix("http://") in error.reason
+    assert "\n" not in str(error)
+    assert error.__cause__ is None
+    assert error.__context__ is None
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        faults.dropped,
+        faults.truncated,
+        faults.reset,
+        faults.silent,
+        faults.not_http,
+        faults.dribble,
+        faults.dribbling_headers,
+        faults.zero_bytes,
+        faults.html_page,
+    ],
+    ids=lambda fault: getattr(fault, "__name__", "answer"),
+)
+def test_a_fault_that_passes_is_overcome(server: Server, fault: Fault) -> None:
+    server.faults["/"] = [fault]
+    assert client().get(server.url, read_json) == WHOLE
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.huge, faults.huge_claimed, faults.gzip_bomb],
+    ids=lambda fault: fault.__name__,
+)
+def test_a_fault_that_does_not_pass_is_not_asked_for_again(
+    server: Server, fault: Fault
+) -> None:
+    server.faults["/"] = [fault]
+    refused(lambda: client(timeout=20).get(server.url, read_json))
+    assert len(server.requests) == 1
+
+
+def test_a_circle_of_redirects_is_gone_round_once(server: Server) -> None:
+    server.faults["/"] = faults.redirect_loop
+    refused(lambda: client().get(server.url, read_json))
+    assert len(server.requests) == 6
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [
+        (faults.silent, "took longer than 0.5 s"),
+        (faults.dribble, "took longer than 0.5 s"),
+        (faults.dribbling_headers, "took longer than 0.5 s"),
+        (faults.dropped, "broke the connection off"),
+        (faults.reset, "broke the connection off"),
+        (faults.not_http, "not HTTP"),
+        (faults.huge, "more than 2,000,000 bytes"),
+        (faults.huge_claimed, "more than 2,000,000 bytes"),
+        (faults.gzip_bomb, "more than 2,000,000 bytes"),
+        (faults.redirect_loop, "circle"),
+        (faults.html_page, "an HTML page (Just a moment)"),
+        (faults.zero_bytes, "nothing"),
+    ],
+)
+def test_an_error_says_what_was_found(server: Server, fault: Fault, says: str) -> None:
+    server.faults["/"] = fault
+    one = client(tries=1)
+    error = refused(lambda: one.get(server.url, read_json, max_size=2_000_000))
+    assert says in error.reason
+
+
+def test_a_body_of_the_largest_size_is_read(server: Server) -> None:
+    server.speakers["/"] = lambda _: Reply(b"x" * 1_000)
+    assert len(client(max_size=1_000).get(server.url, lambda a: a.body)) == 1_000
+    refused(lambda: client(max_size=999).get(server.url, lambda a: a.body))
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.huge, faults.huge_claimed, faults.gzip_bomb],
+    ids=lambda fault: fault.__name__,
+)
+def test_a_huge_body_is_not_held(server: Server, fault: Fault) -> None:
+    server.faults["/"] = fault
+    script = (
+        "import resource, sys\n"
+        "from pelican_hotpapers.errors import SourceError\n"
+        "from pelican_hotpapers.http import Client\n"
+        "def used(): return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"
+        "before = used()\n"
+        "try:\n"
+        "    Client(tries=1, max_size=1_000_000).get(sys.argv[1], len)\n"
+        "except SourceError:\n"
+        "    print(used() - before)\n"
+    )
+    kilobytes = int(_python(script, server.url))
+    assert kilobytes < 50_000
+
+
+def test_what_is_given_up_is_closed(server: Server) -> None:
+    closed = threading.Event()
+
+    def watch(fault: Fault) -> Fault:
+        def watched(wire: Wire, request: Request, reply: Reply) -> None:
+            wire.connection.settimeout(30)
+            try:
+                fault(wire, request, reply)
+            finally:
+                closed.set()
+
+        return watched
+
+    for fault in (faults.dribbling_headers, faults.dribble, faults.silent):
+        closed.clear()
+        server.faults["/"] = watch(fault)
+        refused(lambda: client(tries=1, timeout=0.3).get(server.url, read_json))
+        assert closed.wait(10)
+    assert _soon(lambda: not _asking())
+
+
+def _asking() -> list[str]:
+    names = [thread.name for thread in threading.enumerate()]
+    return [name for name in names if name.startswith("asking")]
+
+
+def _soon(holds: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 10
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.05)
+    return holds()
+
+
+def test_a_client_that_is_gone_leaves_no_connection(server: Server) -> None:
+    gone = threading.Event()
+
+    def watch(wire: Wire, request: Request, reply: Reply) -> None:
+        send(wire, request, reply)
+        wire.close_connection = True
+        wire.rfile.read(1)
+        gone.set()
+
+    server.faults["/"] = watch
+    one = client()
+    one.get(server.url, read_json)
+    assert not gone.wait(0.2)
+    del one
+    gc.collect()
+    assert gone.wait(10)
+
+
+def test_a_name_that_is_looked_up_for_ever_is_given_up(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolved = threading.Event()
+
+    def hang(*_question: object) -> Any:
+        resolved.wait(30)
+        raise socket.gaierror
+
+    monkeypatch.setattr(socket, "getaddrinfo", hang)
+    start = time.monotonic()
+    error = refused(lambda: client(tries=1).get(server.url, read_json))
+    resolved.set()
+    assert time.monotonic() - start < TIMEOUT + SLACK
+    assert "took longer than 0.5 s" in error.reason
+    assert _soon(lambda: not _asking())
+    assert not server.requests
+
+
+def test_a_name_that_is_not_there_is_told() -> None:
+    error = refused(lambda: client(tries=1).get("http://name.invalid/", read_json))
+    assert error.reason.startswith("name.invalid could not be found")
+    assert "network" in error.hint
+
+
+def test_a_refused_connection_is_told_and_tried_again() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    error = refused(lambda: client(tries=3).get(f"http://127.0.0.1:{port}/", read_json))
+    assert error.reason == f"127.0.0.1:{port} refused the connection 3 times"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "example.org",
+        "ftp://example.org/",
+        "file:///etc/passwd",
+        "http://",
+        "http://[::1",
+        "http://a:99999/",
+        "http://a b/",
+        f"http://{'a' * 70}.org/",
+        f"http://me:{SECRET}@127.0.0.1/",
+        f"http://me:{SECRET}@[/",
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_told(url: str) -> None:
+    error = refused(lambda: client().get(url, read_json))
+    assert "address" in error.hint
+    assert SECRET not in str(error)
+
+
+@pytest.mark.parametrize("token", ["a\r\nX-Evil: 1", "токен", "\ud800"])
+def test_a_header_that_cannot_be_sent_is_told(server: Server, token: str) -> None:
+    headers = {"Authorization": f"Bearer {token}"}
+    error = refused(lambda: client().get(server.url, read_json, headers=headers))
+    assert "credentials" in error.hint
+    assert token not in str(error)
+    assert error.__context__ is None
+    assert not server.requests
+
+
+# Redirects
+
+
+def test_redirects_are_followed(server: Server) -> None:
+    server.speakers["/a"] = lambda _: Reply(b"", 301, {"Location": "/b?c=d"})
+    server.speakers["/b"] = lambda _: Reply(b"", 307, {"Location": f"{server.url}/%C3"})
+    url = client().get(f"{server.url}/a", lambda answer: answer.url)
+    assert [one.path for one in server.requests] == ["/a", "/b", "/%C3"]
+    assert server.requests[1].query == {"c": "d"}
+    assert url == f"{server.url}/%C3"
+
+
+def test_a_redirect_within_the_origin_keeps_the_headers(server: Server) -> None:
+    server.faults["/"] = [faults.redirect_to("/b")]
+    client().get(server.url, read_json, headers={"Authorization": "Bearer ours"})
+    assert [one.headers["authorization"] for one in server.requests] == [
+        "Bearer ours"
+    ] * 2
+
+
+def test_headers_are_not_told_to_another_origin(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Through a proxy both names are this server; neither leaves the machine.
+    monkeypatch.setenv("http_proxy", server.url)
+    server.faults["/a"] = faults.redirect_to("http://other.invalid/b")
+    server.faults["/b"] = faults.redirect_to("http://asked.invalid/c")
+    headers = {"Authorization": f"Bearer {SECRET}", "X-Key": SECRET}
+    client().get("http://asked.invalid/a", read_json, headers=headers)
+    first, *others = server.requests
+    assert [one.path for one in server.requests] == ["/a", "/b", "/c"]
+    assert first.headers["x-key"] == SECRET
+    for other in others:
+        assert SECRET not in str(other.headers)
+        assert other.headers["user-agent"] == first.headers["user-agent"]
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "127.1",
+        "2130706433",
+        "0.0.0.0",  # noqa: S104 - nothing is bound to it
+        "[::1]",
+        "[::]",
+        "[::ffff:127.0.0.1]",
+        "[64:ff9b::7f00:1]",
+        "[2002:7f00:1::]",
+        "10.0.0.1",
+        "172.16.0.1",
+        "192.168.1.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "[fe80::1]",
+        "[fd00:ec2::254]",
+        "224.0.0.1",
+        "255.255.255.255",
+    ],
+)
+def test_a_redirect_to_a_private_address_is_refused(
+    server: Server, elsewhere: Server, host: str
+) -> None:
+    port = elsewhere.url.rpartition(":")[2]
+    server.faults["/"] = faults.redirect_to(f"http://{host}:{port}/secrets")
+    error = refused(lambda: client().get(server.url, read_json))
+    assert "not a public address" in error.reason
+    assert host in error.reason
+    assert server.url.removeprefix("http://") in error.reason
+    assert len(server.requests) == 1
+    assert not elsewhere.requests
+
+
+def test_a_redirect_to_a_private_address_is_refused_behind_a_proxy_too(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    server.faults["/"] = [faults.redirect_to("http://localhost/secrets")]
+    error = refused(lambda: client().get("http://asked.invalid/", read_json))
+    assert "not a public address" in error.reason
+    assert len(server.requests) == 1
+
+
+def test_a_name_that_turns_private_after_it_was_looked_at_is_refused(
+    server: Server, elsewhere: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    look_up = socket.getaddrinfo
+    told = iter(["192.0.43.8", "127.0.0.1", "127.0.0.1"])
+
+    def rebind(host: str, *question: Any, **more: Any) -> Any:
+        known = next(told) if host == "rebinding.invalid" else host
+        return look_up(known, *question, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebind)
+    port = elsewhere.url.rpartition(":")[2]
+    server.faults["/"] = faults.redirect_to(f"http://rebinding.invalid:{port}/")
+    error = refused(lambda: client().get(server.url, read_json))
+    assert "not a public address" in error.reason
+    assert not elsewhere.requests
+
+
+@pytest.mark.parametrize(
+    ("target", "says"),
+    [
+        ("ftp://example.org/", "ftp"),
+        ("file:///etc/passwd", "file"),
+        ("data:application/json,{}", "data"),
+        ("javascript:alert(1)", "javascript"),
+        ("http://[::1", "malformed"),
+        ("http://example.org:99999/", "malformed"),
+    ],
+)
+def test_a_redirect_to_no_web_address_is_refused(
+    server: Server, target: str, says: str
+) -> None:
+    server.faults["/"] = faults.redirect_to(target)
+    error = refused(lambda: client().get(server.url, read_json))
+    assert says in error.reason
+    assert len(server.requests) == 1
+
+
+def test_a_redirect_that_leads_nowhere_is_a_status(server: Server) -> None:
+    server.faults["/"] = faults.answering(Reply(b"", 302))
+    error = refused(lambda: client().get(server.url, read_json))
+    assert "status 302" in error.reason
+
+
+def test_the_body_of_a_redirect_is_not_read(server: Server) -> None:
+    def stream(wire: Wire, request: Request, _reply: Reply) -> None:
+        faults.huge(wire, request, Reply(b"", 302, {"Location": "/b"}))
+
+    server.faults["/a"] = stream
+    assert client(timeout=20).get(f"{server.url}/a", read_json) == WHOLE
+
+
+def test_what_is_posted_is_not_redirected(server: Server) -> None:
+    for status in (301, 302, 303, 307, 308):
+        server.requests.clear()
+        server.faults["/"] = faults.redirect_to("/b", status)
+        error = refused(lambda: client().post(server.url, read_json, json={}))
+        assert "posted" in error.reason
+        assert len(server.requests) == 1
+
+
+# TLS
+
+
+def test_a_certificate_that_nobody_trusts_is_refused_once() -> None:
+    with UntrustedServer() as server:
+        error = refused(lambda: client().get(server.url, read_json))
+        assert "certificate" in error.reason
+        assert " times" not in error.reason
+        assert "REQUESTS_CA_BUNDLE" in error.hint
+        assert not server.requests
+
+
+@pytest.fixture
+def trusted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[UntrustedServer]:
+    """A server over TLS that the environment trusts."""
+    with UntrustedServer() as server:
+        server.speakers["/"] = _speak
+        bundle = tmp_path / "authority.pem"
+        server.authority.cert_pem.write_to_path(str(bundle))
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+        yield server
+
+
+def test_the_certificates_of_the_environment_are_trusted(
+    trusted: UntrustedServer,
+) -> None:
+    assert client().get(trusted.url, read_json) == WHOLE
+
+
+def test_a_certificate_for_another_name_is_refused(trusted: UntrustedServer) -> None:
+    url = trusted.url.replace("127.0.0.1", "localhost")
+    assert "certificate" in refused(lambda: client().get(url, read_json)).reason
+
+
+def test_a_redirect_from_https_to_http_is_refused(
+    trusted: UntrustedServer, elsewhere: Server
+) -> None:
+    trusted.faults["/"] = faults.redirect_to(elsewhere.url)
+    error = refused(lambda: client().get(trusted.url, read_json))
+    assert "from https to http" in error.reason
+    assert not elsewhere.requests
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [faults.dribbling_headers, faults.dribble, faults.silent],
+    ids=lambda fault: fault.__name__,
+)
+def test_time_is_bounded_over_tls_too(trusted: UntrustedServer, fault: Fault) -> None:
+    trusted.faults["/"] = [fault]
+    assert client().get(trusted.url, read_json) == WHOLE
+    assert _soon(lambda: not _asking())
+
+
+def test_a_server_that_does_not_shake_hands_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mute:
+        url = f"https://127.0.0.1:{mute.getsockname()[1]}/"
+        start = time.monotonic()
+        error = refused(lambda: client(tries=1).get(url, read_json))
+    assert time.monotonic() - start < TIMEOUT + SLACK
+    assert "took longer than 0.5 s" in error.reason
+
+
+def test_http_where_https_is_asked_is_told(server: Server) -> None:
+    url = server.url.replace("http:", "https:")
+    assert "TLS" in refused(lambda: client(tries=1).get(url, read_json)).reason
+
+
+def test_a_bundle_of_certificates_that_is_not_there_is_told(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(tmp_path / "none.pem"))
+    url = server.url.replace("http:", "https:")
+    error = refused(lambda: client().get(url, read_json))
+    assert "REQUESTS_CA_BUNDLE" in error.hint
+
+
+# Secrets
+
+
+def _hiding(**settings: Any) -> Client:
+    one = client(tries=1, **settings)
+    one.hide(SECRET)
+    return one
+
+
+@pytest.mark.parametrize("status", [200, 302, 401, 429])
+def test_a_secret_that_is_echoed_is_in_no_error(server: Server, status: int) -> None:
+    def echo(wire: Wire, request: Request, _reply: Reply) -> None:
+        said = f"bad token {request.headers['authorization']} in {wire.path}"
+        where = f"https:// {said}"
+        send(wire, request, Reply(said.encode(), status, {"Location": where}))
+
+    server.faults["/"] = echo
+    error = refused(
+        lambda: _hiding().get(
+            server.url,
+            read_json,
+            params={"key": SECRET},
+            headers={"Authorization": f"Bearer {SECRET}"},
+        )
+    )
+    _holds_no_part_of(SECRET, error)
+
+
+@pytest.mark.parametrize("before", range(60, 100, 3))
+def test_a_secret_that_is_cut_short_is_in_no_error(server: Server, before: int) -> None:
+    server.faults["/"] = faults.answering(Reply(b"x" * before + SECRET.encode(), 403))
+    _holds_no_part_of(SECRET, refused(lambda: _hiding().get(server.url, read_json)))
+
+
+def test_a_secret_in_the_error_of_a_reader_is_hidden(server: Server) -> None:
+    def read(_answer: Answer) -> None:
+        cause = KeyError(SECRET)
+        raise BadAnswer(f"found {SECRET!r}", f"Do not send {SECRET}") from cause
+
+    error = refused(lambda: _hiding().get(server.url, read))
+    assert isinstance(error, BadAnswer)
+    assert "***" in error.reason
+    _holds_no_part_of(SECRET, error)
+
+
+def test_a_secret_as_json_or_html_writes_it_is_hidden(server: Server) -> None:
+    secret = 'a"b<c>\\d é'  # noqa: S105
+    page = f"<title>{secret.replace('<', '&lt;')}</title>"
+    for body in (json.dumps({"error": secret}), f"<html>{page}", secret):
+        server.faults["/"] = faults.answering(Reply(body.encode(), 403))
+        one = client(tries=1)
+        one.hide(secret)
+        error = str(refused(lambda one=one: one.get(server.url, read_json)))
+        assert "***" in error
+
+
+def test_hiding_nothing_hides_nothing(server: Server) -> None:
+    server.faults["/"] = faults.unavailable(403)
+    one = client()
+    one.hide("")
+    assert "***" not in str(refused(lambda: one.get(server.url, read_json)))
+
+
+def test_no_secret_is_logged(server: Server, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    server.faults["/"] = [faults.unavailable(), faults.dropped]
+    client().get(
+        server.url,
+        read_json,
+        params={"key": SECRET},
+        headers={"Authorization": f"Bearer {SECRET}"},
+    )
+    assert not caplog.records
+
+
+def test_odd_headers_are_no_warning(
+    server: Server, caplog: pytest.LogCaptureFixture
+) -> None:
+    def odd(wire: Wire, _request: Request, _reply: Reply) -> None:
+        wire.close_connection = True
+        wire.wfile.write(
+            b"HTTP/1.1 200 OK\r\nno colon here\r\nContent-Length: 2\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n"
+        )
+
+    server.faults["/"] = odd
+    with suppress(SourceError):
+        client(tries=1).get(server.url, read_json)
+    assert not caplog.records
+
+
+def _holds_no_part_of(secret: str, error: BaseException | None) -> None:
+    """Check an error, and all that would be shown with it."""
+    assert error is not None
+    assert error.__cause__ is None
+    assert error.__context__ is None
+    for length in range(5, len(secret) + 1):
+        assert secret[:length] not in str(error)
+
+
+# JSON
+
+
+def answer(body: bytes | str, content_type: str = "") -> Answer:
+    raw = body if isinstance(body, bytes) else body.encode()
+    return Answer("https://a.example/x", 200, {"Content-Type": content_type}, raw)
+
+
+def bad_json(body: bytes | str) -> str:
+    with pytest.raises(BadAnswer) as caught:
+        read_json(answer(body))
+    assert caught.value.reason.startswith("a.example answered with ")
+    return caught.value.reason
+
+
+@given(
+    st.recursive(
+        st.none()
+        | st.booleans()
+        | st.integers(-(2**60), 2**60)
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | st.text(st.characters(exclude_categories=["Cs"])),
+        lambda parts: st.lists(parts) | st.dictionaries(st.text("ab"), parts),
+    )
+)
+def test_json_is_read(value: object) -> None:
+    assert read_json(answer(json.dumps(value))) == value
+    assert read_json(answer("\ufeff " + json.dumps(value, ensure_ascii=False))) == value
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("", "nothing"),
+        (" \r\n", "nothing"),
+        ("\ufeff", "nothing"),
+        ("Rate exceeded.", "Rate exceeded."),
+        ("<!doctype html><title>Gone\nfishing</title>", "an HTML page (Gone fishing)"),
+        ("<!-- x --> <HTML lang='en'><p>{}", "an HTML page"),
+        ('{"a": [1, 2', "breaks off"),
+        ('{"a": [1, 2}', "byte 11"),
+        ("{} x", "byte"),
+        ("[NaN]", "byte 1"),
+        ("[1e999]", "too large"),
+        (b'{"a": "\xff"}', "byte 7"),
+        ("{}".encode("utf-16"), "UTF-8"),
+        ("[" * 100_000, "too deeply"),
+        ('{"a":' * 100_000, "too deeply"),
+    ],
+)
+def test_what_is_no_json_is_told(body: bytes | str, says: str) -> None:
+    assert says in bad_json(body)
+
+
+@pytest.mark.parametrize("cut", ["\\ud83d", "\\udE00", "\\ud83d\\n", "\\ud83dx"])
+def test_half_a_character_does_not_cost_the_rest(cut: str) -> None:
+    read = read_json(answer(f'["{cut}", "\\ud83d\\ude00", "\\\\ud83d", 1]'))
+    assert "\ufffd" in read[0]
+    assert read[1:] == ["😀", "\\ud83d", 1]
+
+
+@given(st.binary())
+def test_no_bytes_raise_another_error_in_json(body: bytes) -> None:
+    with suppress(BadAnswer):
+        read_json(answer(body))
+
+
+# XML
+
+
+def bad_xml(body: bytes | str) -> str:
+    with pytest.raises(BadAnswer) as caught:
+        read_xml(answer(body))
+    assert caught.value.reason.startswith("a.example answered with ")
+    return caught.value.reason
+
+
+FEED = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<feed><title>Grüße &amp; so</title></feed>'
+)
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff"])
+def test_xml_is_read(before: str) -> None:
+    root = read_xml(answer(before + FEED))
+    assert (root.tag, root.findtext("title")) == ("feed", "Grüße & so")
+
+
+@pytest.mark.parametrize(
+    ("body", "says"),
+    [
+        ("", "nothing"),
+        ("Rate exceeded.", "Rate exceeded."),
+        ("<!DOCTYPE html><html><title>Busy</title></html>", "an HTML page (Busy)"),
+        ("<html><head></head></html", "an HTML page"),
+        (FEED[:-9], "line 2"),
+        (FEED.encode("utf-16"), "UTF-8"),
+        (FEED.encode("latin-1"), "UTF-8"),
+        ("<feed>&nbsp;</feed>", "line 1, column 7"),
+        ("<feed>\0</feed>", "line 1"),
+        ('{"a": 1}', "line 1, column 1"),
+        ('<!DOCTYPE feed SYSTEM "file:///etc/passwd"><feed/>', "document type"),
+        (
+            '<!-- --><?a?> <!doctype x [<!ENTITY a "b">]><feed>&a;</feed>',
+            "document type",
+        ),
+    ],
+)
+def test_what_is_no_xml_is_told(body: bytes | str, says: str) -> None:
+    assert says in bad_xml(body)
+
+
+def test_entities_do_not_grow() -> None:
+    entities = '<!ENTITY a0 "ha">' + "".join(
+        f'<!ENTITY a{n + 1} "{f"&a{n};" * 10}">' for n in range(9)
+    )
+    assert "document type" in bad_xml(f"<!DOCTYPE x [{entities}]><x>&a9;</x>")
+
+
+def test_words_about_a_document_type_do_no_harm() -> None:
+    body = "<feed><!-- <!DOCTYPE x> --><t><![CDATA[<!DOCTYPE x>]]></t></feed>"
+    assert read_xml(answer(body)).findtext("t") == "<!DOCTYPE x>"
+
+
+def test_deep_xml_does_no_harm() -> None:
+    assert read_xml(answer("<a>" * 200_000 + "</a>" * 200_000)).tag == "a"
+
+
+@pytest.mark.parametrize("part", ["<?a", "<?a?>", "<!--", "<!---->", " ", "<!-- ?>"])
+def test_a_long_beginning_takes_no_time(part: str) -> None:
+    bad_xml(part * 200_000 + "x")
+
+
+@given(st.binary() | st.text(" <>!?-[]&;ax/='\"").map(str.encode))
+def test_no_bytes_raise_another_error_in_xml(body: bytes) -> None:
+    with suppress(BadAnswer):
+        read_xml(answer(body))
+
+
+# What it costs those who fetch nothing
+
+
+def _python(script: str, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return done.stdout
+
+
+def test_loading_the_plugin_does_not_import_requests() -> None:
+    loaded = _python(
+        "import sys, pelican, pelican_hotpapers.plugin\nprint(*sys.modules)\n"
+    ).split()
+    assert "pelican_hotpapers.plugin" in loaded
+    assert not {"requests", "urllib3", "pelican_hotpapers.http"} & set(loaded)
