@@ -116,7 +116,8 @@ class Coverage:
     beyond: int = 0
     """Papers above the threshold, but beyond the most that are shown."""
     incomplete: int = 0
-    """Papers left out because nothing could tell their title, or their id was bad."""
+    """Papers left out: nothing told their title, their id was bad, or they were
+    withdrawn."""
     kept: int = 0
     """Papers shown as an earlier collection had them: the source no longer does."""
     counted_by: tuple[str, ...] = ()

@@ -148,7 +148,8 @@ class Feed:
         if self._index is not None:
             return max(self._index.days)
         days = (self._today - back * _DAY for back in range(LAST_DAYS))
-        return next((day for day in days if self._object(self._address(day))), None)
+        there = (day for day in days if self._object(self._address(day)) is not None)
+        return next(there, None)
 
     @property
     def _root(self) -> str:
@@ -195,7 +196,7 @@ class Feed:
         Raises:
             SourceError: Nothing is, or it is the digest of another day.
         """
-        raw = json.dumps(_pruned(found), ensure_ascii=False).encode(errors="replace")
+        raw = json.dumps(_pruned(found)).encode()
         faults: tuple[Fault, ...] = ()
         try:
             digest = archive.parse(raw, f"{day}.json", repair_encoding=False)

@@ -88,6 +88,17 @@ def test_the_page_is_ours_to_make(server):
     )
 
 
+def test_what_is_wrong_with_their_page_is_no_matter(server):
+    found = fetch(server, paper(1), title=7, slug=None, extra="theirs")
+    assert found.coverage[0].problems == ()
+    assert len(found.papers) == 1
+
+
+def test_texts_are_not_repaired_a_second_time(server):
+    quoted = "Why Krämer reads " + "Krämer".encode().decode("mac_roman")
+    assert fetch(server, paper(1, title=quoted)).papers[0].title == quoted
+
+
 def test_coverage_says_whom_we_follow_and_where_counts_are_from(server):
     found = fetch(server, *map(paper, range(1, 6)), rules=Rules(max_papers=3))
     (line,) = found.coverage
