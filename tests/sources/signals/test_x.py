@@ -16,6 +16,7 @@ from pelican_hotpapers.sources.signals.x import X
 
 NOW = dt.datetime(2026, 11, 20, 6, tzinfo=dt.UTC)
 SINCE = dt.datetime(2026, 11, 18, tzinfo=dt.UTC)
+TRIES = 3
 ONE, TWO = "2611.01778", "2611.09999"
 
 
@@ -398,7 +399,7 @@ def test_paging_without_end_ends(server, context, token, full):
     server.speakers[PREFIX] = endless
     heard = X(context(), server.url).mentions([ONE], SINCE, NOW)
 
-    assert len(server.requests) < 60
+    assert len(server.requests) < (4 if token else 60)
     assert ["not read to the end" in problem for problem in heard.problems] == [True]
 
 
@@ -406,8 +407,9 @@ def strip(said):
     return {key: value for key, value in said.items() if key != "_user"}
 
 
-def test_an_empty_page_in_the_middle_is_passed_over(server, context):
+def test_an_empty_page_with_more_behind_it_is_passed_over(server, context):
     pages = [
+        {"data": [], "meta": {"next_token": "0", "result_count": 0}},
         {"data": [strip(post("1", link(ONE), reposts=1))], "meta": {"next_token": "a"}},
         {"meta": {"next_token": "b", "result_count": 0}},
         {"data": [strip(post("2", link(ONE), reposts=1))], "meta": {}},
@@ -430,12 +432,13 @@ def test_what_was_heard_before_a_failure_is_kept(server, context, papers):
 
     server.speakers[PREFIX] = failing
     asked = [ONE, *(f"2611.{number:05}" for number in range(10_000, 9_999 + papers))]
-    heard = X(context(), server.url).mentions(asked, SINCE, NOW)
+    heard = X(context(tries=TRIES), server.url).mentions(asked, SINCE, NOW)
 
     assert counted(heard)["reposts"] >= 50
-    assert [("503" in problem, "X was" in problem) for problem in heard.problems] == [
-        (True, True)
-    ]
+    (problem,) = heard.problems
+    assert "X was not read to the end" in problem
+    assert "503" in problem
+    assert len(server.requests) == 1 + TRIES
 
 
 # Secrets
