@@ -21,7 +21,7 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
-from pelican_hotpapers.model import Digest
+from pelican_hotpapers.model import Digest, in_zone
 from pelican_hotpapers.rendering import KeptDigest, Rendered, Renderer
 
 logger = logging.getLogger(__name__)
@@ -127,7 +127,7 @@ class Press:
         if rendered.collected_at is None:
             return rendered.day
         zone = ZoneInfo(self._settings.get("TIMEZONE", "UTC"))
-        return rendered.collected_at.astimezone(zone)
+        return in_zone(rendered.collected_at, zone)
 
     def _address(self, front: Mapping[str, Any], day: dt.date) -> dict[str, str]:
         """Return where the settings put a digest that is not a draft."""

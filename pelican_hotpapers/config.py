@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import math
 import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
@@ -83,6 +84,12 @@ def _addresses(value: Mapping[str, str]) -> str:
     """Check a table of names and addresses of services."""
     wrong = any(map(_folder_address, value.values()))
     return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
+
+
+def _weights(value: Mapping[str, float]) -> str:
+    """Check what counts weigh."""
+    finite = all(map(math.isfinite, value.values()))
+    return "" if finite else "names with finite numbers"
 
 
 def _specs(value: tuple[str | dict[str, Any], ...]) -> str:
@@ -239,6 +246,7 @@ class Config:
         "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
         "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
         "`comments`.",
+        _weights,
     )
     post_texts: Mapping[str, str] = _setting(
         {

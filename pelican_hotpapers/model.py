@@ -177,6 +177,17 @@ def arxiv_pdf_url(arxiv_id: str) -> str:
     return f"https://arxiv.org/pdf/{arxiv_id}"
 
 
+def in_zone(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """Return an aware moment on another clock; as it is, where that has no such year.
+
+    The first and the last hours of all years there are have no place on every clock.
+    """
+    try:
+        return moment.astimezone(zone)
+    except OverflowError:
+        return moment
+
+
 def default_title(date: dt.date) -> str:
     """Return the title of a digest that was given none."""
     return f"Hot Papers {date.isoformat()}"

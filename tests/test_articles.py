@@ -708,3 +708,19 @@ class TestFaultyDataFiles:
         ):
             assert name in error
             assert re.search(r":\d+:\d+: .*found .*, expected ", error)
+
+
+@pytest.mark.parametrize(
+    "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+)
+def test_a_moment_at_the_end_of_time_ends_no_build(build, moment):
+    text = f"date: 2021-04-07\ncollected_at: {moment}\npapers: []\n"
+    site = build(
+        {
+            "hotpapers/2021-04-07.yaml": text,
+            "other.md": "Title: Other\nDate: 2021-01-01\n\nX",
+        },
+        PLUGINS=["pelican_hotpapers"],
+        TIMEZONE="Europe/Berlin",
+    )
+    assert "other.html" in site.pages

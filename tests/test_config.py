@@ -72,3 +72,25 @@ def test_the_table_stands_under_headings_each_of_which_comes_once():
     assert all(groups)
     changes = [now for before, now in pairwise(["", *groups]) if now != before]
     assert len(changes) == len(set(changes)) > 1
+
+
+@pytest.mark.parametrize(
+    ("name", "found", "expected"),
+    [
+        ("SOURCES", "huggingface", "a list of names"),
+        ("SOURCES", [{"archives": ["cs"]}], "or a dict with 'name'"),
+        ("SOURCES", [7], "a list of names"),
+        ("DAYS", 0, "greater than 0"),
+        ("REFRESH_DAYS", -1, "0 or more"),
+        ("WEIGHTS", {"likes": "many"}, "names with numbers"),
+        ("WEIGHTS", {"likes": float("inf")}, "finite numbers"),
+        ("TIMEOUT", "20", "a number"),
+        ("ARXIV_URL", "export.arxiv.org", "an address as in"),
+        ("POST_TEXTS", {"x": "ftp://x.example"}, "names with addresses"),
+        ("POST_TEXTS", True, "names with texts"),
+    ],
+)
+def test_settings_of_sources_are_checked(name, found, expected):
+    config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
+    assert config == Config()
+    assert expected in problem

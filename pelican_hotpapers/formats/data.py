@@ -45,6 +45,7 @@ from pelican_hotpapers.model import (
     arxiv_abs_url,
     arxiv_pdf_url,
     day_in,
+    in_zone,
 )
 
 
@@ -520,4 +521,4 @@ def _plain_post(post: Post) -> dict[str, Any]:
 
 def _moment(moment: dt.datetime) -> str:
     """Write a time as RFC 3339 does, in UTC."""
-    return moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return in_zone(moment, dt.UTC).isoformat().replace("+00:00", "Z")

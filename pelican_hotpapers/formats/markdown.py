@@ -29,7 +29,7 @@ from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.markup import embeds
-from pelican_hotpapers.model import Digest, Paper, Post, day_in
+from pelican_hotpapers.model import Digest, Paper, Post, day_in, in_zone
 
 TIME = "%m/%d/%Y %H:%M:%S"
 SCRIPT = (
@@ -434,7 +434,7 @@ def _front_text(digest: Digest) -> str:
 
 
 def _moment(moment: dt.datetime) -> str:
-    utc = moment.astimezone(dt.UTC)
+    utc = in_zone(moment, dt.UTC)
     if utc.microsecond:
         return utc.isoformat().replace("+00:00", "Z")
     return utc.strftime("%Y-%m-%dT%H:%M:%S.Z")
@@ -476,7 +476,7 @@ def _paper_text(paper: Paper) -> str:
 def _measured(paper: Paper) -> str:
     if paper.measured_at is None:
         return ""
-    return f" ({paper.measured_at.astimezone(dt.UTC).strftime(TIME)})"
+    return f" ({in_zone(paper.measured_at, dt.UTC).strftime(TIME)})"
 
 
 def _post_text(post: Post) -> str:
