@@ -196,7 +196,7 @@ def _digest_of(wanted: str, site: Site) -> Path | None:
     if wanted == "latest":
         days = site.days()
         if not days:
-            _complain(f"There are no digests {_places(site)}.")
+            _complain(f"There are no digests {_places(site)}. {_ELSEWHERE}")
             return None
         return days[max(days)]
     day = last_days(1, now())[0] if wanted == "yesterday" else _day(wanted)
@@ -253,7 +253,7 @@ def _files(asked: Sequence[Path], site: Site) -> list[Path]:
         return list(dict.fromkeys(_expanded(asked)))
     found = site.files()
     if not found:
-        _complain(f"There are no digests {_places(site)}.")
+        _complain(f"There are no digests {_places(site)}. {_ELSEWHERE}")
     return [Path(shown_path(str(path))) for path in found]
 
 
@@ -271,9 +271,12 @@ def _expanded(asked: Iterable[Path]) -> Iterator[Path]:
             )
 
 
+_ELSEWHERE = "If the site is elsewhere, name its settings with -s"
+
+
 def _places(site: Site) -> str:
     data, posts = map(str, (site.archive.folder, site.archive.content))
-    return f"in {shown_path(data)}, and none among the posts in {shown_path(posts)}"
+    return f"in {shown_path(data)}, nor among the posts in {shown_path(posts)}"
 
 
 def _positive(text: str) -> int:

@@ -104,7 +104,7 @@ def read_site(path: str | None) -> Site:
         )
     settings = _settings(path)
     config, problems = read_config(settings)
-    content = Path(settings["PATH"])
+    content = Path(settings["PATH"]).absolute()
     archive = Archive(content / config.path, content, config.max_file_size)
     return Site(settings=settings, config=config, problems=problems, archive=archive)
 

@@ -90,15 +90,17 @@ def coverage_text(coverage: Coverage) -> str:
 
 def _sentences(coverage: Coverage) -> Iterator[str]:
     name = service_name(coverage.source, coverage.url)
-    if coverage.listed or not coverage.problems:
-        yield f"{name} listed {_listed(coverage)}"
+    problems = coverage.problems
+    if problems and not coverage.listed:
+        yield f"{name} could not be asked: {'. '.join(problems)}"
+        problems = ()
     else:
-        yield f"{name} could not be asked"
+        yield f"{name} listed {_listed(coverage)}"
     if coverage.kept:
         yield f"{counted(coverage.kept, 'papers')} kept from an earlier collection"
     if coverage.counted_by or coverage.counted_at:
         yield _who_counted(coverage)
-    yield from coverage.problems
+    yield from problems
 
 
 def _listed(coverage: Coverage) -> str:

@@ -357,6 +357,11 @@ def test_the_foot_says_what_became_of_the_papers_and_who_counted() -> None:
             "arXiv listed 9 papers. X could not be asked: 401. It rains.",
         ),
         (
+            {"kept": 2, "counted_at": MORNING, "problems": ("It rains", "It pours")},
+            "arXiv could not be asked: It rains. It pours. 2 papers kept from an "
+            "earlier collection. Counted 2021-04-08 09:37 UTC.",
+        ),
+        (
             {"problems": ("export.arxiv.org answered with status 503",)},
             "arXiv could not be asked: export.arxiv.org answered with status 503.",
         ),
