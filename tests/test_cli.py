@@ -16,6 +16,7 @@ from pelican_hotpapers import cli, read_digest
 from pelican_hotpapers.cli import COMMANDS, main
 
 SCRIPT = Path(sys.executable).with_name("hotpapers")
+PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
 CONF = 'PATH = "content"\nTIMEZONE = "UTC"\n'
 POST = post(section(1), section(2))
 PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
@@ -582,6 +583,24 @@ def test_help_has_examples_that_can_be_called(command, run):
     for example in examples:
         asked = cli._parser().parse_args(shlex.split(example))
         assert asked.command.name in (command or example)
+
+
+def _page(name):
+    return (PAGES / name).read_text("utf-8")
+
+
+def test_the_examples_of_the_documentation_can_be_called():
+    calls = [
+        line.removeprefix("hotpapers ")
+        for page in ("command.md", "old-blog.md")
+        for block in re.findall(r"```console\n(.*?)```", _page(page), re.DOTALL)
+        for line in block.splitlines()
+        if line.startswith("hotpapers ")
+    ]
+
+    assert len(calls) > len(COMMANDS)
+    for call in calls:
+        assert cli._parser().parse_args(shlex.split(call)).command
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")
