@@ -199,6 +199,15 @@ def test_items_are_read_with_what_they_lack(server):
     assert numbers(found) == [0, 1, 4]
 
 
+@pytest.mark.parametrize("year", ["0001", "1492", "9999", "99999"])
+@pytest.mark.parametrize("moment", ["23:59:59 -1200", "00:00:00 +1200"])
+def test_dates_at_the_ends_of_the_calendar_are_none(server, year, moment):
+    item = arxiv.item(eprint(1), "new", MIDNIGHT)
+    odd = changed(item, "21 Aug 2026 04:00:00 +0000", f"31 Dec {year} {moment}")
+    server.faults[RSS] = feed_of(odd)
+    assert numbers(on(server, [eprint(1)], archives=["cs"])) == [1]
+
+
 @pytest.mark.parametrize(
     "empty", [feed_of(), answering(Reply(b"<rss><channel/></rss>"))]
 )

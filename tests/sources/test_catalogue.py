@@ -2,6 +2,7 @@
 
 import datetime as dt
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -583,6 +584,12 @@ def test_a_refused_question_is_an_error(server):
     server.faults[QUERY] = answering(arxiv.refusal("x", "malformed search query"))
     assert "malformed search query" in refused(known)
     assert len(server.requests) == 1
+
+
+def test_an_error_that_says_nothing_is_an_error(server):
+    known = catalogue(server)
+    server.faults[QUERY] = answering(replace(arxiv.feed([], 0), status=400))
+    assert "status 400" in refused(known)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
