@@ -70,7 +70,7 @@ Object = dict[str, Any]
 
 @dataclass(frozen=True)
 class Feed:
-    """The source ``feed``."""
+    """The source ``feed``: the digests of another Hot Papers site."""
 
     context: Context
     base_url: str
