@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from pelican_hotpapers import merging
 from pelican_hotpapers.agenda import DAY, Agenda
@@ -20,7 +21,11 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context, Source
+from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.opening import open_source
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.sources.oembed import Embedder
 
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
@@ -59,12 +64,17 @@ class Collector:
     """Collects days, oldest first, for one archive."""
 
     def __init__(
-        self, agenda: Agenda, sources: Sequence[Source], context: Context
+        self,
+        agenda: Agenda,
+        sources: Sequence[Source],
+        context: Context,
+        embedder: Embedder,
     ) -> None:
         self._agenda = agenda
         self._archive = agenda.archive
         self._sources = dict(zip(agenda.labels, sources, strict=True))
         self._context = context
+        self._embedder = embedder
         self._failures: Counter[str] = Counter()
 
     def collect(self, days: Iterable[dt.date], patience: float) -> Iterator[Outcome]:
@@ -103,9 +113,9 @@ class Collector:
             SourceError: No source could tell.
         """
         answers = self._ask(day)
-        if not answers.digests and answers.problems:
-            raise SourceError("; ".join(answers.problems))
-        return self._digest(day, answers)
+        if answers.failed and not answers.digests:
+            raise SourceError("; ".join(_problems(answers.failed)))
+        return self._digest(answers)
 
     # One day
 
@@ -114,33 +124,35 @@ class Collector:
         if kept:
             self._context.catalogue.remember(kept.papers)
         answers = self._ask(day)
-        digest = self._digest(day, answers)
+        digest = self._digest(answers)
         if digest is None:
-            return self._without(day, kept, answers)
+            return self._without(day, kept, _problems(answers.failed))
         if kept:
-            return self._refreshed(kept, digest, answers)
+            return self._refreshed(kept, digest)
         if not digest.papers:
-            return self._cold(day, answers)
+            return self._cold(day, _problems(digest.coverage))
         self._archive.write(digest)
-        return _outcome(State.NEW, digest, answers.problems)
+        return _outcome(State.NEW, digest, _problems(digest.coverage))
 
-    def _refreshed(self, kept: Digest, fresh: Digest, answers: _Answers) -> Outcome:
+    def _refreshed(self, kept: Digest, fresh: Digest) -> Outcome:
         digest = merging.refreshed(kept, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
         lost = (f"{still} papers are no longer listed, and kept as they were",)
-        problems = answers.problems + (lost if still else ())
+        problems = _problems(fresh.coverage) + (lost if still else ())
         return _outcome(State.REFRESHED, digest, problems)
 
-    def _without(self, day: dt.date, kept: Digest | None, answers: _Answers) -> Outcome:
+    def _without(
+        self, day: dt.date, kept: Digest | None, problems: tuple[str, ...]
+    ) -> Outcome:
         """Return the outcome of a day for which there is nothing to write."""
         papers = len(kept.papers) if kept else 0
-        if answers.problems:
+        if problems:
             return Outcome(
                 day=day,
                 state=State.FAILED,
                 papers=papers,
-                problems=answers.problems,
+                problems=problems,
                 instead=kept.collected_at if kept else None,
             )
         if kept:
@@ -150,11 +162,11 @@ class Collector:
             self._remember(day)
         return Outcome(day=day, state=State.QUIET)
 
-    def _cold(self, day: dt.date, answers: _Answers) -> Outcome:
+    def _cold(self, day: dt.date, problems: tuple[str, ...]) -> Outcome:
         """Return the outcome of a day whose papers all fell under the threshold."""
-        if not answers.problems and not self._agenda.is_recent(day):
+        if not problems and not self._agenda.is_recent(day):
             self._remember(day)
-        return Outcome(day=day, state=State.COLD, problems=answers.problems)
+        return Outcome(day=day, state=State.COLD, problems=problems)
 
     def _remember(self, day: dt.date) -> None:
         for source in self._open_sources(day):
@@ -198,8 +210,23 @@ class Collector:
             self._failures[label] += 1
             raise SourceError(f"{type(error).__name__}: {error}") from error
         self._failures[label] = 0
-        if digest:
-            self._check_batch(digest)
+        return self._sound(digest, day, label) if digest else None
+
+    def _sound(self, digest: Digest, day: dt.date, label: str) -> Digest:
+        """Return a digest that says where it is from, and is of the day.
+
+        Raises:
+            SourceError: It is of another day, or an earlier day's batch.
+        """
+        if digest.date != day:
+            raise SourceError(f"gave the digest of {digest.date}, expected {day}")
+        coverage = digest.coverage or (_plain_coverage(self._sources[label], digest),)
+        digest = replace(
+            digest,
+            coverage=coverage,
+            collected_at=digest.collected_at or self._context.now(),
+        )
+        self._check_batch(digest)
         return digest
 
     def _check_batch(self, digest: Digest) -> None:
@@ -225,12 +252,26 @@ class Collector:
                     return day - back * DAY
         return None
 
-    def _digest(self, day: dt.date, answers: _Answers) -> Digest | None:
+    def _digest(self, answers: _Answers) -> Digest | None:
         """Return all answers as one digest, with what failed in its coverage."""
         if not answers.digests:
             return None
         digest = merging.joined(answers.digests, self._context.rules)
-        return replace(digest, date=day, coverage=digest.coverage + answers.failed)
+        coverage = digest.coverage + answers.failed
+        return self._with_texts(replace(digest, coverage=coverage))
+
+    def _with_texts(self, digest: Digest) -> Digest:
+        """Return a digest whose posts have the texts that their platforms give."""
+        embed = self._embedder.embed
+        papers = tuple(
+            replace(paper, posts=tuple(map(embed, paper.posts)))
+            for paper in digest.papers
+        )
+        posts = (post for paper in digest.papers for post in paper.posts)
+        problems = self._embedder.problems(posts)
+        first, *others = digest.coverage
+        told = replace(first, problems=first.problems + problems)
+        return replace(digest, papers=papers, coverage=(told, *others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,15 +282,23 @@ class _Answers:
     failed: tuple[Coverage, ...]
     """A line for each source that could not answer."""
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """All that went wrong, also with the sources that answered."""
-        answered = (line for digest in self.digests for line in digest.coverage)
-        return tuple(
-            f"{line.source}: {problem}"
-            for line in (*answered, *self.failed)
-            for problem in line.problems
-        )
+
+def _problems(coverage: Iterable[Coverage]) -> tuple[str, ...]:
+    """Return all that went wrong, each behind the name of its source."""
+    return tuple(
+        f"{line.source}: {problem}" for line in coverage for problem in line.problems
+    )
+
+
+def _plain_coverage(source: Source, digest: Digest) -> Coverage:
+    """Return the coverage of a digest whose source tells none."""
+    return Coverage(
+        source=source.name,
+        listed=len(digest.papers),
+        shown=len(digest.papers),
+        counted_at=digest.collected_at,
+        batch=fingerprint(paper.arxiv_id for paper in digest.papers),
+    )
 
 
 def _outcome(state: State, digest: Digest, problems: tuple[str, ...]) -> Outcome:
@@ -298,12 +347,11 @@ def open_collector(
         http=http,
         catalogue=catalogue,
         rules=_rules(config),
-        embed=Embedder(http, config.post_texts).embed,
         environ=environ,
         now=agenda.now,
     )
     sources = [open_source(spec, context) for spec in agenda.specs]
-    return Collector(agenda, sources, context)
+    return Collector(agenda, sources, context, Embedder(http, config.post_texts))
 
 
 def is_offline(config: Config, environ: Mapping[str, str]) -> bool:

@@ -24,6 +24,7 @@ from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.catalogue import Catalogue
+from pelican_hotpapers.sources.oembed import Embedder
 
 NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -80,14 +81,13 @@ def collector(archive, *sources, now=NOW, **agenda):
         http=http,
         catalogue=Catalogue(http),
         rules=RULES,
-        embed=lambda post: post,
         environ=MappingProxyType({}),
         now=lambda: now,
     )
     specs = tuple(source.name for source in sources)
     options = {"refresh_days": 3, "fresh_for": HOUR, **agenda}
     made = Agenda(archive=archive, specs=specs, now=lambda: now, **options)
-    return made, Collector(made, sources, context)
+    return made, Collector(made, sources, context, Embedder(http, {}))
 
 
 def collect(archive, *sources, days=(DAY,), **options):
@@ -216,6 +216,22 @@ def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
     kept = archive.read(archive.path(DAY))
     assert [line.source for line in kept.coverage] == ["table", "other"]
     assert kept.coverage[1].problems == ("other.example did not answer",)
+
+
+def test_a_digest_of_another_day_is_refused(archive):
+    (outcome,) = collect(archive, Table({DAY: digest(BEFORE, 90)}))
+    assert outcome.state is State.FAILED
+    assert f"gave the digest of {BEFORE}, expected {DAY}" in outcome.problems[0]
+
+
+def test_a_source_need_not_say_how_complete_it_is(archive):
+    bare = replace(digest(DAY, 90), coverage=(), collected_at=None)
+    source = Table({DAY: bare, BEFORE: bare})
+    collect(archive, source)
+    kept = archive.read(archive.path(DAY))
+    assert kept.collected_at == NOW
+    (line,) = kept.coverage
+    assert (line.source, line.listed, line.shown) == ("table", 1, 1)
 
 
 # The same day again

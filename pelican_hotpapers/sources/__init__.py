@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.model import Digest, Post
+from pelican_hotpapers.model import Digest
 from pelican_hotpapers.ranking import Mention, Rules
 
 if TYPE_CHECKING:
@@ -41,7 +41,8 @@ class Source(Protocol):
     def fetch(self, day: dt.date) -> Digest | None:
         """Return the day's digest, ranked, with its coverage.
 
-        None when nothing was announced on that day, and nothing will be.
+        Its posts need no texts: those are asked of their platforms when all sources
+        have answered. None when nothing was announced on that day.
 
         Raises:
             SourceError: It cannot be told now. Another time it may be.
@@ -89,8 +90,6 @@ class Context:
     """What arXiv knows of papers."""
     rules: Rules
     """How the site scores and chooses."""
-    embed: Callable[[Post], Post]
-    """Gives a post the text that its platform's oEmbed has; as it was, without."""
     environ: Mapping[str, str] = field(repr=False)
     """Where secrets are."""
     now: Callable[[], dt.datetime]

@@ -130,9 +130,7 @@ class ArXiv:
         self, paper: Paper, mentions: Iterable[Mention], at: dt.datetime
     ) -> Paper:
         posts = ranking.shown_posts(mentions, self._rules)
-        return replace(
-            paper, measured_at=at, posts=tuple(map(self.context.embed, posts))
-        )
+        return replace(paper, measured_at=at, posts=posts)
 
     def _coverage(
         self,

@@ -7,7 +7,7 @@ one post as a blockquote, with who wrote it and when. X's asks for no account
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.errors import SourceError
@@ -48,13 +48,22 @@ class Embedder:
         self._http = http
         self._services = {platform: _Service(url) for platform, url in services.items()}
         self._embeds: dict[str, Post | None] = {}
+        self._failures: dict[str, str] = {}
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Why posts have no text, a sentence each without its full stop."""
-        failures = (service.failure for service in self._services.values())
+    def problems(self, posts: Iterable[Post]) -> tuple[str, ...]:
+        """Return why services failed to say anything of posts.
+
+        Args:
+            posts: Posts that were embedded.
+
+        Returns:
+            A sentence for each reason, without its full stop.
+        """
+        failures = (self._failures.get(post.url) for post in posts)
         return tuple(
-            f"Posts have no text: {failure}" for failure in failures if failure
+            f"some posts have no text: {failure}"
+            for failure in dict.fromkeys(failures)
+            if failure
         )
 
     def embed(self, post: Post) -> Post:
@@ -75,6 +84,7 @@ class Embedder:
     def _asked(self, service: _Service, post: Post) -> Post | None:
         """Return what a service says of a post, unless it has failed too often."""
         if service.failures == PATIENCE:
+            self._failures[post.url] = service.failure
             return None
         try:
             embed = self._http.get(
@@ -86,7 +96,7 @@ class Embedder:
             )
         except SourceError as error:
             service.failures += 1
-            service.failure = str(error)
+            service.failure = self._failures[post.url] = str(error)
             return None
         service.failures = 0
         return embed if embed and _is_of(embed, post) else None

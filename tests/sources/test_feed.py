@@ -39,7 +39,6 @@ def context(rules=Rules(), now=NOW, **client):  # noqa: B008 - it is frozen
         http=http,
         catalogue=Catalogue(http, pace=0),
         rules=rules,
-        embed=lambda post: post,
         environ={},
         now=lambda: now,
     )

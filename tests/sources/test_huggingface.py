@@ -55,7 +55,6 @@ class World:
             http=http,
             catalogue=catalogue,
             rules=rules or Rules(),
-            embed=lambda post: post,
             environ=environ or {},
             now=lambda: NOW,
         )

@@ -35,7 +35,6 @@ def context():
             http=http,
             catalogue=Catalogue(http, pace=0),
             rules=Rules(),
-            embed=lambda post: post,
             environ=environ,
             now=lambda: now,
         )
