@@ -151,14 +151,16 @@ class _Sanitizer:
             clean = self.cleaner.clean(html)
         except UnicodeEncodeError:  # lone surrogates
             clean = self.cleaner.clean(_UNWANTED.sub("", html))
-        if self.unsettling.search(html):
-            clean = self._settled(clean)
-        return Markup(without_controls(clean).replace("&nbsp;", "\xa0"))  # noqa: S704
+        bare = without_controls(clean)
+        if bare != clean or self.unsettling.search(html):
+            bare = self._settled(bare)
+        return Markup(bare.replace("&nbsp;", "\xa0"))  # noqa: S704
 
     def _settled(self, html: str) -> str:
         """Clean until nothing changes.
 
-        A tag that is taken out may have kept others apart: a link in a cell in a link
+        A control character that is taken out may have hidden the scheme of a link. A
+        tag that is taken out may have kept others apart: a link in a cell in a link
         is a link in a link without the cell, which a browser reads otherwise. And what
         stands in a table but in no cell is moved before it.
         """

@@ -462,3 +462,16 @@ def test_posts_look_sound(seed_posts: list[Path]) -> None:
         for embed in re.findall(r"<blockquote .*</blockquote>", path.read_text("utf-8"))
     ]
     assert all(map(sanitize._SOUND_FRAGMENT.fullmatch, bodies))
+
+
+@pytest.mark.parametrize("clean", [fragment, document])
+@pytest.mark.parametrize(
+    "hidden", ["\u202e", "\ufeff", "\ufdd0", "&#x202e;", "\u200e\u202d", "\x01", "&#1;"]
+)
+@pytest.mark.parametrize(
+    "tag",
+    ['<a href="{}javascript:alert(1)">x</a>', '<img src="{}javascript:alert(1)">'],
+)
+def test_a_control_character_hides_no_scheme(clean, hidden, tag):
+    html = str(clean(tag.format(hidden)))
+    assert "javascript:" not in html
