@@ -114,7 +114,7 @@ class Collector:
         """
         answers = self._ask(day)
         if answers.failed and not answers.digests:
-            raise SourceError("; ".join(_problems(answers.failed)))
+            raise SourceError("; ".join(answers.failures))
         return self._digest(answers)
 
     # One day
@@ -126,21 +126,22 @@ class Collector:
         answers = self._ask(day)
         digest = self._digest(answers)
         if digest is None:
-            return self._without(day, kept, _problems(answers.failed))
+            return self._without(day, kept, answers.failures)
         if kept:
-            return self._refreshed(kept, digest)
+            return self._refreshed(kept, digest, answers.problems(digest))
         if not digest.papers:
-            return self._cold(day, _problems(digest.coverage))
+            return self._cold(day, answers.problems(digest))
         self._archive.write(digest)
-        return _outcome(State.NEW, digest, _problems(digest.coverage))
+        return _outcome(State.NEW, digest, answers.problems(digest))
 
-    def _refreshed(self, kept: Digest, fresh: Digest) -> Outcome:
+    def _refreshed(
+        self, kept: Digest, fresh: Digest, problems: tuple[str, ...]
+    ) -> Outcome:
         digest = merging.refreshed(kept, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
         lost = (f"{still} papers are no longer listed, and kept as they were",)
-        problems = _problems(fresh.coverage) + (lost if still else ())
-        return _outcome(State.REFRESHED, digest, problems)
+        return _outcome(State.REFRESHED, digest, problems + (lost if still else ()))
 
     def _without(
         self, day: dt.date, kept: Digest | None, problems: tuple[str, ...]
@@ -176,14 +177,13 @@ class Collector:
 
     def _ask(self, day: dt.date) -> _Answers:
         digests: list[Digest] = []
-        failed: list[Coverage] = []
+        failed: list[_Failure] = []
         for label in self._open_sources(day):
             try:
                 if digest := self._fetch(label, day):
                     digests.append(digest)
             except SourceError as error:
-                name = self._sources[label].name
-                failed.append(Coverage(source=name, problems=(str(error),)))
+                failed.append(_Failure(self._sources[label].name, error))
         return _Answers(tuple(digests), tuple(failed))
 
     def _open_sources(self, day: dt.date) -> list[str]:
@@ -257,7 +257,7 @@ class Collector:
         if not answers.digests:
             return None
         digest = merging.joined(answers.digests, self._context.rules)
-        coverage = digest.coverage + answers.failed
+        coverage = digest.coverage + answers.coverage
         return self._with_texts(replace(digest, coverage=coverage))
 
     def _with_texts(self, digest: Digest) -> Digest:
@@ -275,12 +275,37 @@ class Collector:
 
 
 @dataclass(frozen=True, slots=True)
+class _Failure:
+    """A source that could not answer, and why."""
+
+    source: str
+    error: SourceError
+
+
+@dataclass(frozen=True, slots=True)
 class _Answers:
     """What the sources said of a day."""
 
     digests: tuple[Digest, ...]
-    failed: tuple[Coverage, ...]
-    """A line for each source that could not answer."""
+    failed: tuple[_Failure, ...]
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What readers are told of the failures; hints are for whoever runs this."""
+        return tuple(
+            Coverage(source=failure.source, problems=(failure.error.reason,))
+            for failure in self.failed
+        )
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What whoever runs this is told of them."""
+        return tuple(f"{failure.source}: {failure.error}" for failure in self.failed)
+
+    def problems(self, digest: Digest) -> tuple[str, ...]:
+        """Return all that went wrong in collecting what has become a digest."""
+        answered = digest.coverage[: len(digest.coverage) - len(self.failed)]
+        return _problems(answered) + self.failures
 
 
 def _problems(coverage: Iterable[Coverage]) -> tuple[str, ...]:

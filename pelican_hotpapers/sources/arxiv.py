@@ -114,7 +114,7 @@ class ArXiv:
             try:
                 heard.append(_heard(signal, announced, until))
             except SourceError as error:
-                failed.append(f"{name}: {error}")
+                failed.append(f"{name}: {error.reason}")
         if not heard:
             raise SourceError(f"no signal answered: {'; '.join(failed)}")
         return _Listening(
