@@ -5,11 +5,16 @@ A site of your own has no need of this file, nor of overrides/reference/.
 
 from __future__ import annotations
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import get_type_hints
+from importlib.metadata import entry_points
+from itertools import pairwise
+from textwrap import dedent
+from types import NoneType, UnionType
+from typing import get_args, get_origin, get_type_hints
 
 import msgspec
 from jinja2 import Environment
@@ -20,6 +25,7 @@ from pelican_hotpapers.assets import STYLE
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.filters import TEMPLATES, Filters
 from pelican_hotpapers.formats import data, markdown, records
+from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
 
 _CODE = re.compile(r"(`{1,2})(.+?)\1")
 
@@ -54,6 +60,62 @@ def settings() -> dict[str, list[Row]]:
 def written(default: object) -> str:
     """Return a default as one would write it in settings."""
     return repr(list(default) if isinstance(default, tuple) else default)
+
+
+@dataclass(frozen=True)
+class Factory:
+    """What makes a source or signal."""
+
+    name: str
+    meaning: Markup
+    options: tuple[Row, ...]
+
+
+def factories(group: str) -> Iterator[Factory]:
+    """Yield the sources, or the signals, that come with the plugin."""
+    for entry in sorted(entry_points(group=group)):
+        if entry.module.startswith("pelican_hotpapers."):
+            made = entry.load()
+            meaning = prose(_one_line(inspect.getdoc(made) or ""))
+            yield Factory(entry.name, meaning, tuple(options(made)))
+
+
+def options(made: type) -> Iterator[Row]:
+    """Yield the options of a source or signal."""
+    meanings = _below_fields(made)
+    hints = get_type_hints(made)
+    _context, *parameters = inspect.signature(made).parameters.values()
+    for parameter in parameters:
+        facts = {"Type": code(type_name(hints[parameter.name]))}
+        if parameter.default is parameter.empty:
+            facts["Required"] = escape("yes")
+        else:
+            facts["Default"] = code(written(parameter.default))
+        meaning = prose(_one_line(meanings[parameter.name]))
+        yield Row(parameter.name, meaning, facts)
+
+
+def type_name(hint: object) -> str:
+    """Name a type as people do: ``list of str``, ``int or None``."""
+    if get_origin(hint) is tuple:
+        return f"list of {type_name(get_args(hint)[0])}"
+    if get_origin(hint) is UnionType:
+        return " or ".join(map(type_name, get_args(hint)))
+    if hint is NoneType:
+        return "None"
+    return (get_origin(hint) or hint).__name__
+
+
+def _below_fields(made: type) -> dict[str, str]:
+    """Return the texts that stand below the fields of a class."""
+    (tree,) = ast.parse(dedent(inspect.getsource(made))).body
+    return {
+        field.target.id: below.value.value
+        for field, below in pairwise(tree.body)
+        if isinstance(field, ast.AnnAssign)
+        and isinstance(below, ast.Expr)
+        and isinstance(below.value, ast.Constant)
+    }
 
 
 def fields(record: type[msgspec.Struct]) -> Iterator[Row]:
@@ -196,6 +258,7 @@ The abstract.
 
 DOCUMENTATION = {
     "settings": settings(),
+    "factories": (*factories(SOURCES), *factories(SIGNALS)),
     "records": {
         "digest": tuple(fields(records.DigestRecord)),
         "coverage": tuple(fields(records.CoverageRecord)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
 from html.parser import HTMLParser
+from importlib.metadata import entry_points
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
@@ -22,9 +24,11 @@ from pelican.settings import read_settings
 from pelican_hotpapers import filters, read_digest
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.formats import records
+from pelican_hotpapers.sources.opening import SIGNALS, SOURCES, known
 
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "example_site"
+PACKAGE = ROOT / "pelican_hotpapers"
 DIGESTS = sorted(
     [*EXAMPLE.glob("content/hotpapers/*"), *EXAMPLE.glob("content/posts/*")]
 )
@@ -299,6 +303,32 @@ def test_every_setting_is_documented(pages):
     for setting in settings_table():
         assert setting.name in page.ids
         assert setting.meaning.replace("`", "") in page.text
+
+
+def test_every_heading_of_the_settings_can_be_linked_to(pages):
+    page = pages["docs/settings.html"]
+    groups = {setting.group for setting in settings_table()}
+    linked = {urldefrag(link)[1] for link in page.links}
+    assert {group.lower().replace(" ", "-") for group in groups} <= linked & page.ids
+
+
+@pytest.mark.parametrize("group", [SOURCES, SIGNALS])
+def test_every_option_of_every_source_is_documented(group, pages):
+    page = pages["docs/sources.html"]
+    assert known(group)
+    for name in known(group):
+        (entry,) = entry_points(group=group, name=name)
+        _context, *options = inspect.signature(entry.load()).parameters
+        assert options
+        assert {f"{name}.{option}" for option in options} <= page.ids
+
+
+def test_every_secret_is_documented(pages):
+    """Those that the code asks the environment for."""
+    code = "".join(path.read_text("utf-8") for path in PACKAGE.glob("sources/**/*.py"))
+    secrets = set(re.findall(r'(?:secret|environ\.get)\("([A-Z_]+)"', code))
+    assert len(secrets) > 2
+    assert secrets <= set(pages["docs/sources.html"].text.split())
 
 
 def test_every_filter_is_documented(pages):
