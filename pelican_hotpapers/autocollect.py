@@ -12,9 +12,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pelican_hotpapers.agenda import Agenda, agenda_of, last_days
 from pelican_hotpapers.archive import Archive
-from pelican_hotpapers.collecting import Outcome, State, is_offline, open_collector
+from pelican_hotpapers.collecting import (
+    Agenda,
+    Outcome,
+    State,
+    agenda_of,
+    is_offline,
+    last_days,
+    open_collector,
+)
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import SourceError
 

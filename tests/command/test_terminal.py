@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from rich.console import Console
 from test_templates import COVERAGE, DAY, EMPTY, HOT, show, words
 
+from pelican_hotpapers.command.terminal import Show, coverage_text, plain
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
-from pelican_hotpapers.terminal import Show, coverage_text, plain
 
 MORNING = dt.datetime(2021, 4, 8, 9, 37, 53, tzinfo=dt.UTC)
 ESCAPES = (

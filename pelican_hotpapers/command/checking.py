@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pelican_hotpapers.command.site import Site
 from pelican_hotpapers.digest_readers import named
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.reader import shown_path
-from pelican_hotpapers.site import Site
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers.agenda import Agenda, last_days
 from pelican_hotpapers.archive import Archive
+from pelican_hotpapers.collecting import Agenda, last_days
 from pelican_hotpapers.model import Coverage, Digest
 
 NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)

@@ -13,9 +13,15 @@ from types import MappingProxyType
 
 import pytest
 
-from pelican_hotpapers.agenda import Agenda, last_days
 from pelican_hotpapers.archive import Archive
-from pelican_hotpapers.collecting import PATIENCE, Collector, State, is_offline
+from pelican_hotpapers.collecting import (
+    PATIENCE,
+    Agenda,
+    Collector,
+    State,
+    is_offline,
+    last_days,
+)
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
@@ -347,7 +353,7 @@ COLLECT = """
 import sys
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
-from test_collecting import Archive, Table, collect, digest, last_days, NOW
+from collecting.test_collector import Archive, Table, collect, digest, last_days, NOW
 folder = Path(sys.argv[1])
 days = last_days(90, NOW)
 source = Table({day: digest(day, *range(400, 0, -1)) for day in days})

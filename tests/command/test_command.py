@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers import cli, read_digest
-from pelican_hotpapers.cli import COMMANDS, main
+from pelican_hotpapers import read_digest
+from pelican_hotpapers.command import COMMANDS, argument_parser, main
 
 SCRIPT = Path(sys.executable).with_name("hotpapers")
-PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
+PAGES = Path(__file__).parents[2] / "example_site" / "content" / "pages"
 CONF = 'PATH = "content"\nTIMEZONE = "UTC"\n'
 POST = post(section(1), section(2))
 PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
@@ -581,7 +581,7 @@ def test_help_has_examples_that_can_be_called(command, run):
     examples = re.findall(r"^  hotpapers (.+?)(?:  .*)?$", out, re.MULTILINE)
     assert examples
     for example in examples:
-        asked = cli._parser().parse_args(shlex.split(example))
+        asked = argument_parser().parse_args(shlex.split(example))
         assert asked.command.name in (command or example)
 
 
@@ -600,7 +600,7 @@ def test_the_examples_of_the_documentation_can_be_called():
 
     assert len(calls) > len(COMMANDS)
     for call in calls:
-        assert cli._parser().parse_args(shlex.split(call)).command
+        assert argument_parser().parse_args(shlex.split(call)).command
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")

@@ -15,30 +15,33 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.progress import TimeRemainingColumn as TimeLeftColumn
 from rich.text import Text
 
-from pelican_hotpapers.agenda import DAY, Agenda, agenda_of, last_days, now
 from pelican_hotpapers.collecting import (
+    DAY,
+    Agenda,
     Collector,
     Outcome,
     State,
+    agenda_of,
     is_offline,
+    last_days,
+    now,
     open_collector,
 )
+from pelican_hotpapers.command.site import Site, UsageError
+from pelican_hotpapers.command.subcommand import DONE, FAILED, Subcommand
+from pelican_hotpapers.command.terminal import Show, plain
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.reader import shown_path
-from pelican_hotpapers.site import Site, UsageError
 from pelican_hotpapers.sources.opening import SOURCES, known
-from pelican_hotpapers.terminal import Show, plain
 from pelican_hotpapers.wording import counted
 
-DONE, FAILED = 0, 1
-"""The exit statuses: all went well; some day could not be collected."""
 PATIENCE = 600
 """Seconds to wait for other collectors in the same archive, all in all."""
 FIRST_DAY = dt.date(1991, 8, 14)
 """The day on which arXiv began."""
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     days = parser.add_mutually_exclusive_group()
     days.add_argument("--date", metavar="DAY", type=_day, help="this day alone")
@@ -63,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def run(arguments: argparse.Namespace, site: Site) -> int:
+def _run(arguments: argparse.Namespace, site: Site) -> int:
     """Collect, print what became of each day, and return the exit status.
 
     Raises:
@@ -215,3 +218,24 @@ def _day(text: str) -> dt.date:
 
 
 _NAMED = {"today": 0, "yesterday": 1}
+COLLECT = Subcommand(
+    name="collect",
+    help="bring new days from the sources into the archive",
+    more="""\
+Without a day, it asks for what is missing of the last HOTPAPERS_DAYS days, and asks
+again for those of the last HOTPAPERS_REFRESH_DAYS, whose counts grow. What is on disk
+already is not asked for, so it can be stopped and run again. Secrets come from the
+environment: X_BEARER_TOKEN, BLUESKY_HANDLE, BLUESKY_APP_PASSWORD, HF_TOKEN.
+
+examples:
+  hotpapers collect                              for a nightly job
+  hotpapers collect --since 2025-01-01           a year and more, with a bar
+  hotpapers collect --date yesterday --dry-run   what there would be, in the terminal
+  hotpapers collect --date yesterday --source arxiv --dry-run
+
+A day that was collected is asked for anew when its file is deleted. The exit status
+is 1 when a day could not be collected; what is on disk stays.
+""",
+    arguments=_arguments,
+    run=_run,
+)

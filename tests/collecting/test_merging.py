@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from pelican_hotpapers.merging import joined, refreshed
+from pelican_hotpapers.collecting.merging import joined, refreshed
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
 

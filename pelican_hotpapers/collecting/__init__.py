@@ -1,0 +1,24 @@
+"""New days, from the sources into the archive: which to ask for, and what to keep."""
+
+from pelican_hotpapers.collecting.agenda import DAY, Agenda, agenda_of, last_days, now
+from pelican_hotpapers.collecting.collector import (
+    PATIENCE,
+    Collector,
+    Outcome,
+    State,
+)
+from pelican_hotpapers.collecting.opening import is_offline, open_collector
+
+__all__ = [
+    "DAY",
+    "PATIENCE",
+    "Agenda",
+    "Collector",
+    "Outcome",
+    "State",
+    "agenda_of",
+    "is_offline",
+    "last_days",
+    "now",
+    "open_collector",
+]
