@@ -10,8 +10,8 @@ import pytest
 from loopback.feed import Feed, digest, paper
 from loopback.server import Server
 
-from pelican_hotpapers.agenda import last_days
 from pelican_hotpapers.autocollect import ago
+from pelican_hotpapers.collecting import last_days
 
 NOW = dt.datetime.now(dt.UTC)
 DAYS = last_days(3, NOW)
