@@ -26,7 +26,7 @@ from pelican_hotpapers.http.failures import (
     spellings,
     times,
 )
-from pelican_hotpapers.http.line import REDIRECTS, Limits, Line, PublicLine
+from pelican_hotpapers.http.line import Limits, Line, PublicLine
 
 T = TypeVar("T")
 
@@ -36,6 +36,7 @@ PATIENCE = 120.0
 MAX_BACKOFF = 60.0
 """Seconds above which the waits between two tries do not grow."""
 
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DAY = 86_400.0
 _LATIN = 256
 _CONTACT = 200
@@ -167,7 +168,7 @@ class Client:
             try:
                 return read(self._follow(question))
             except SourceError as error:
-                failures.append(error.with_traceback(None))
+                failures.append(error)
         # Out here no other error, which might hold a secret, hangs on it.
         raise self._summary(failures)
 
@@ -341,7 +342,7 @@ def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  
 
 
 def _is_redirect(answer: Answer) -> bool:
-    return answer.status in REDIRECTS and bool(answer.headers.get("Location"))
+    return answer.status in _REDIRECTS and bool(answer.headers.get("Location"))
 
 
 def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step:

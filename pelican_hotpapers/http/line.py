@@ -30,8 +30,6 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http.answers import Answer, host_of
 from pelican_hotpapers.http.failures import LateError, NotPublicError
 
-REDIRECTS = frozenset({301, 302, 303, 307, 308})
-
 _CHUNK = 65_536
 _GRACE = 1.0
 _ERROR_SIZE = 10_000
@@ -236,15 +234,13 @@ for _name in ("connection", "connectionpool", "response"):
 
 
 def _body(response: requests.Response, limits: Limits, end: float) -> bytes:
-    """Read the body: all of an answer, the beginning of an error, none of a redirect.
+    """Read the body, or the beginning of one whose status is not accepted.
 
     Raises:
         SourceError: It is too large.
     """
     if response.status_code in limits.accept:
         return _whole(response, limits.max_size, end)
-    if response.status_code in REDIRECTS:
-        return b""
     with suppress(urllib3.exceptions.HTTPError):
         return _read(response, _ERROR_SIZE, end)
     return b""
