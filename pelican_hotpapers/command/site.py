@@ -104,9 +104,17 @@ def read_site(path: str | None) -> Site:
         )
     settings = _settings(path)
     config, problems = read_config(settings)
-    content = Path(settings["PATH"]).absolute()
+    content = _content(settings, path)
     archive = Archive(content / config.path, content, config.max_file_size)
     return Site(settings=settings, config=config, problems=problems, archive=archive)
+
+
+def _content(settings: Mapping[str, Any], path: str | None) -> Path:
+    """Return the site's PATH; where it has none, what ``pelican content`` takes."""
+    content = Path(settings["PATH"]).absolute()
+    home = Path(path).parent.resolve() if path else Path.cwd()
+    usual = home / "content"
+    return usual if content.resolve() == home and usual.is_dir() else content
 
 
 def _settings(path: str | None) -> Mapping[str, Any]:

@@ -646,3 +646,9 @@ def test_a_reader_that_has_enough(site):
     assert process.stderr
     assert process.stderr.read() == b""
     process.wait()
+
+
+@pytest.mark.parametrize("conf", ["", 'PATH = "."\n', 'PATH = "content"\n'])
+def test_a_site_without_a_path_is_taken_as_pelican_content_does(site, run, conf):
+    site({"content/hotpapers/2021-04-08.json": data(PAPER)}, conf=conf)
+    assert run("check")[1].startswith("1 digest, 1 paper")

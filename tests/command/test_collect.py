@@ -1,0 +1,288 @@
+"""``hotpapers collect``: what it asks, writes and prints, and how it ends."""
+
+import datetime as dt
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from loopback.faults import FAULTS
+from loopback.server import Server, send
+from loopback.world import ENVIRONMENT, PAPERS, World, last_batch
+
+from pelican_hotpapers.collecting import DAY, last_days
+from pelican_hotpapers.command import main
+
+SCRIPT = Path(sys.executable).with_name("hotpapers")
+NOW = dt.datetime.now(dt.UTC)
+YESTERDAY = last_days(1, NOW)[0]
+BATCH = last_batch(NOW.date())
+"""The last day on which arXiv announced anything."""
+SOURCES = ("huggingface", "feed", "hackernews", "x", "bluesky")
+
+
+@pytest.fixture
+def server():
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch, server):
+    """Make a site in the current folder: ``site("x", days=[…]) -> World``."""
+    for name, value in ENVIRONMENT.items():
+        monkeypatch.setenv(name, value)
+
+    def make(*sources, days=(), **settings):
+        world = World(server, {*days, YESTERDAY, BATCH})
+        all_settings = {"PATH": "content", **world.settings(*sources), **settings}
+        lines = [f"{name} = {value!r}" for name, value in all_settings.items()]
+        (tmp_path / "pelicanconf.py").write_text("\n".join(lines) + "\n")
+        (tmp_path / "content").mkdir(exist_ok=True)
+        monkeypatch.chdir(tmp_path)
+        return world
+
+    return make
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command: ``run("--date", "…") -> (status, output, complaints)``."""
+
+    def run(*arguments):
+        try:
+            status = main(["collect", *map(str, arguments)])
+        except SystemExit as end:
+            status = end.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def kept(day):
+    return Path("content", "hotpapers", f"{day}.json")
+
+
+# Days
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_source_brings_a_day(site, run, source):
+    site(source)
+    status, said, complaints = run("--date", BATCH)
+    assert (status, complaints) == (0, "")
+    assert f"{BATCH}  collected, {PAPERS} papers" in said
+    papers = json.loads(kept(BATCH).read_text())["papers"]
+    scores = [paper["score"] for paper in papers]
+    assert scores == sorted(scores, reverse=True)
+    assert all(paper["title"] and paper["abstract"] for paper in papers)
+    assert all(paper["categories"] for paper in papers)
+
+
+def test_posts_are_kept_with_their_texts(site, run):
+    site("x")
+    run("--date", BATCH)
+    for paper in json.loads(kept(BATCH).read_text())["papers"]:
+        (post,) = paper["posts"]
+        assert "Worth a read." in post["html"]
+        assert "<script" not in post["html"]
+
+
+def test_several_sources_make_one_day(site, run):
+    site("huggingface", "hackernews")
+    run("--date", BATCH)
+    digest = json.loads(kept(BATCH).read_text())
+    assert [line["source"] for line in digest["coverage"]] == ["huggingface", "arxiv"]
+    assert {"upvotes", "points"} <= digest["papers"][0]["signals"].keys()
+
+
+def test_without_a_day_it_asks_for_what_is_missing(site, run, server):
+    days = last_days(3, NOW)
+    site("huggingface", days=days, HOTPAPERS_DAYS=3)
+    status, said, _ = run()
+    assert status == 0
+    assert [day for day in days if kept(day).exists()] == days
+    assert "3 days: 3 collected" in said
+    asked = len(server.requests)
+    status, said, _ = run()
+    assert (status, len(server.requests)) == (0, asked)
+    assert "Nothing to collect" in said
+    assert "3 days not asked for" in said
+
+
+def test_one_source_can_be_asked_alone(site, run, server):
+    site("huggingface", "feed")
+    run("--date", YESTERDAY, "--source", "feed")
+    assert server.asked("/hotpapers")
+    assert not server.asked("/api/daily_papers")
+
+
+def test_trying_it_writes_nothing(site, run):
+    site("huggingface")
+    status, said, _ = run("--date", "yesterday", "--dry-run")
+    assert status == 0
+    assert "On the question of" in said
+    assert list(Path("content").iterdir()) == []
+
+
+def test_trying_a_source_that_is_down_says_why(site, run, server):
+    site("huggingface")
+    server.faults["/api/daily_papers"] = FAULTS["503"]
+    status, _, complaints = run("--date", YESTERDAY, "--dry-run")
+    assert status == 1
+    assert "503" in complaints
+
+
+# A year
+
+
+def test_a_year_is_brought_with_a_bar_and_then_nothing_is_asked(site, server, tmp_path):
+    days = last_days(365, NOW)
+    site("huggingface", days=days)
+    shown, status = in_terminal(SCRIPT, "collect", "--since", days[0])
+    assert status == 0
+    assert "365 days: 365 collected" in shown
+    assert "/365" in shown, "the bar"
+    assert len(list((tmp_path / "content" / "hotpapers").glob("*.json"))) == 365
+    asked = len(server.requests)
+    shown, status = in_terminal(SCRIPT, "collect", "--since", days[0])
+    assert status == 0
+    assert len(server.requests) == asked
+
+
+def in_terminal(*command):
+    """Run a command in a terminal; return what that shows, and the status."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
+    with subprocess.Popen(
+        list(map(str, command)), stdout=theirs, stderr=theirs, env=environment
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        try:
+            while chunk := os.read(ours, 65536):
+                shown += chunk
+        except OSError:  # the other end is closed
+            pass
+    os.close(ours)
+    return shown.decode(), process.returncode
+
+
+def test_no_bar_is_drawn_where_nobody_sees_it(site, run):
+    days = last_days(3, NOW)
+    site("huggingface", days=days)
+    _, said, complaints = run("--since", days[0])
+    assert "/3" not in said + complaints
+    assert "\x1b" not in said + complaints
+
+
+def test_what_was_collected_stays_when_it_is_stopped(site, server, tmp_path):
+    days = last_days(30, NOW)
+    site("huggingface", days=days)
+
+    def slowly(wire, request, reply):
+        time.sleep(0.05)
+        send(wire, request, reply)
+
+    server.faults["/api/daily_papers"] = slowly
+    with subprocess.Popen(
+        [str(SCRIPT), "collect", "--since", str(days[0])],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while not list((tmp_path / "content").rglob("*.json")):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, complaints = process.communicate()
+    assert process.returncode == 130
+    assert "Stopped. What was collected is kept" in complaints
+    assert "Traceback" not in complaints
+    files = list((tmp_path / "content").rglob("*.json"))
+    assert 0 < len(files) < 30
+    assert all(json.loads(file.read_text())["papers"] for file in files)
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("source", SOURCES)
+def test_no_fault_costs_what_is_kept_or_ends_without_a_word(
+    site, run, server, source, fault
+):
+    site(
+        source,
+        HOTPAPERS_COLLECT_EVERY=0,
+        HOTPAPERS_REFRESH_DAYS=9,
+        HOTPAPERS_TIMEOUT=0.4,
+    )
+    assert run("--date", BATCH)[0] == 0
+    before = json.loads(kept(BATCH).read_text())
+    for prefix in server.speakers:
+        server.faults[prefix] = FAULTS[fault]
+    begun = time.monotonic()
+    status, said, complaints = run("--date", BATCH)
+    assert time.monotonic() - begun < 30
+    assert status == 1
+    assert f"{BATCH}  failed, {PAPERS} papers" in said
+    assert str(BATCH) in complaints
+    assert server.url.removeprefix("http://") in complaints
+    assert "Traceback" not in complaints
+    assert json.loads(kept(BATCH).read_text()) == before
+    assert [path.name for path in kept(BATCH).parent.iterdir()] == [kept(BATCH).name]
+    for secret in (ENVIRONMENT["X_BEARER_TOKEN"], ENVIRONMENT["BLUESKY_APP_PASSWORD"]):
+        assert secret not in said + complaints
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_day_that_failed_is_brought_the_next_time(site, run, server, source):
+    site(source, HOTPAPERS_TIMEOUT=0.4)
+    for prefix in server.speakers:
+        server.faults[prefix] = FAULTS["dropped"]
+    assert run("--date", BATCH)[0] == 1
+    assert list(Path("content").rglob("*.json")) == []
+    server.faults.clear()
+    assert run("--date", BATCH)[0] == 0
+    assert kept(BATCH).exists()
+
+
+def test_secrets_that_are_missing_are_named(site, run, monkeypatch):
+    site("x")
+    monkeypatch.delenv("X_BEARER_TOKEN")
+    status, _, complaints = run("--date", BATCH)
+    assert status == 1
+    assert "found no X_BEARER_TOKEN in the environment" in complaints
+
+
+def test_offline_nothing_is_asked(site, run, server, monkeypatch):
+    site("huggingface")
+    monkeypatch.setenv("HOTPAPERS_OFFLINE", "yes")
+    status, _, complaints = run()
+    assert (status, server.requests) == (1, [])
+    assert "HOTPAPERS_OFFLINE" in complaints
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (["--date", "07.04.2021"], "expected a day as in 2021-04-07"),
+        (["--until", "2021-04-07"], "found --until without --since"),
+        (["--since", "2021-04-08", "--until", "2021-04-07"], "expected days in order"),
+        (["--date", NOW.date() + 2 * DAY], "expected days in order"),
+        (["--date", "1989-01-01"], "from 1991-08-14"),
+        (["--date", "2021-04-07", "--since", "2021-04-07"], "not allowed with"),
+        (["--source", "hugingface"], "Did you mean huggingface?"),
+    ],
+)
+def test_wrong_arguments_are_told(site, run, server, arguments, complaint):
+    site("huggingface")
+    status, _, complaints = run(*arguments)
+    assert (status, server.requests) == (2, [])
+    assert complaint in complaints
