@@ -112,7 +112,9 @@ def read_site(path: str | None) -> Site:
 def _content(settings: Mapping[str, Any], path: str | None) -> Path:
     """Return the site's PATH; where it has none, what ``pelican content`` takes."""
     content = Path(settings["PATH"]).absolute()
-    home = Path(path).parent.resolve() if path else Path.cwd()
+    if path is None:
+        return content
+    home = Path(path).parent.resolve()
     usual = home / "content"
     return usual if content.resolve() == home and usual.is_dir() else content
 
