@@ -30,6 +30,7 @@ from loopback.server import Fault, Reply, Request, Server, Wire, send
 
 from pelican_hotpapers.errors import BadAnswer, SourceError
 from pelican_hotpapers.http import Answer, Client, read_json, read_xml, rejection
+from pelican_hotpapers.http.client import pace_group
 
 SECRET = "s3cr&t/t0ken+with=signs"  # noqa: S105 - it opens nothing
 WHOLE = {"papers": [{"id": "2104.01778", "upvotes": 7}] * 20}
@@ -382,6 +383,25 @@ def test_another_host_is_not_waited_for(server: Server, elsewhere: Server) -> No
     one = client(seconds=30)
     one.get(server.url, read_json, pace=60)
     assert one.get(elsewhere.url, read_json, pace=60) == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("host", "other", "together"),
+    [
+        ("export.arxiv.org", "rss.arxiv.org", True),
+        ("arxiv.org", "oaipmh.arxiv.org:443", True),
+        ("arxiv.org", "Export.arXiv.org", True),
+        ("arxiv.org", "notarxiv.org", False),
+        ("127.0.0.1:80", "127.0.0.1:81", False),
+        ("127.0.0.1", "10.0.0.1", False),
+        ("localhost:80", "localhost:81", False),
+        ("[::1]:80", "[::2]:80", False),
+    ],
+)
+def test_hosts_of_one_service_are_paced_together(
+    host: str, other: str, together: bool
+) -> None:
+    assert (pace_group(host) == pace_group(other)) is together
 
 
 def test_a_pace_beyond_the_time_for_everything_is_an_error(server: Server) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import random
+import re
 import time
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
@@ -119,7 +120,7 @@ class Client:
                 SourceError of its is final.
             params: The query, unencoded.
             headers: Further headers. They go to the origin of `url` alone.
-            pace: Least seconds from the start of one request to this host to the
+            pace: Least seconds from the start of one request to this service to the
                 start of the next.
             accept: The statuses that are handed to `read`.
             max_size: In the place of the client's.
@@ -222,7 +223,7 @@ class Client:
             SourceError: By then the time for everything is used up.
         """
         now = time.monotonic()
-        last = self._started.get(step.host, -math.inf)
+        last = self._started.get(pace_group(step.host), -math.inf)
         start = max(now, last + step.question.pace)
         if start >= self._end:
             raise SourceError(
@@ -231,7 +232,7 @@ class Client:
                 "Ask for less at once, or allow more time",
             )
         time.sleep(start - now)
-        self._started[step.host] = time.monotonic()
+        self._started[pace_group(step.host)] = time.monotonic()
 
     def _exchange(self, step: _Step, seconds: float) -> Answer:
         """Make one request, and say what went wrong where something does."""
@@ -289,6 +290,16 @@ class _Step:
     @property
     def host(self) -> str:
         return host_of(self.url)
+
+
+def pace_group(host: str) -> str:
+    """Return what hosts share that are one service to its terms: ``arxiv.org``.
+
+    It is the end of the name, for ``export.arxiv.org`` and ``rss.arxiv.org`` alike; an
+    IP address is a group of its own, and so is each of its ports.
+    """
+    name = re.fullmatch(r"(?:.*\.)?([^.]+\.[^.:\d][^.:]*)(?::\d+)?", host)
+    return name[1].lower() if name else host
 
 
 @dataclass(frozen=True, slots=True)
