@@ -30,6 +30,7 @@ from pelican_hotpapers.sources.opening import open_signals, open_source
 PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
 NOW = dt.datetime.now(dt.UTC)
 YESTERDAY = last_days(1, NOW)[0]
+POST = "Title: {}\nDate: 2026-01-01\n\nText"
 SECRETS = ("HF_TOKEN", "BLUESKY_HANDLE", "BLUESKY_APP_PASSWORD", "X_BEARER_TOKEN")
 
 
@@ -129,8 +130,8 @@ def remote(tmp_path, server):
     feed = Feed({day: digest(day, paper(day.day)) for day in last_days(3, NOW)})
     where = feed.speak(server)
     site = tmp_path / "begun"
-    (site / "content" / "hotpapers").mkdir(parents=True)
-    (site / "content" / "hotpapers" / ".gitkeep").touch()
+    (site / "content").mkdir(parents=True)
+    (site / "content" / "first.md").write_text(POST.format("First"))
     (site / ".gitignore").write_text("output/\n.venv\n")
     (site / "pelicanconf.py").write_text(
         "PLUGINS = ['pelican_hotpapers']\n"
@@ -179,10 +180,10 @@ def clone(remote, name):
     return folder
 
 
-def somebody_pushes(remote, name="post.md"):
+def somebody_pushes(remote):
     """Put a post into the repository from elsewhere."""
-    theirs = clone(remote, f"theirs-{name}")
-    (theirs / "content" / name).write_text("Title: Theirs\nDate: 2026-01-01\n\nText")
+    theirs = clone(remote, "elsewhere")
+    (theirs / "content" / "theirs.md").write_text(POST.format("Theirs"))
     git(theirs, "add", ".")
     git(theirs, "commit", "--quiet", "-m", "A post")
     git(theirs, "push", "--quiet")
@@ -220,7 +221,7 @@ def test_the_workflow_collects_keeps_and_builds(remote):
     sound(step(site, "Build"))
     days = last_days(3, NOW)
     assert archived(days) < committed(remote)
-    assert "content/post.md" in committed(remote)
+    assert "content/theirs.md" in committed(remote)
     assert messages(remote)[0] == f"Hot papers of {dt.datetime.now(dt.UTC):%Y-%m-%d}"
     output = site / STEPS["actions/upload-pages-artifact@v5"]["with"]["path"]
     pages = {path.name for path in output.glob("*.html")}
