@@ -17,17 +17,9 @@ from xml.etree.ElementTree import Element
 
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_xml
-from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
 from pelican_hotpapers.sources.identifiers import is_category, without_version
-
-LONGEST_TITLE = 2_000
-"""Characters of a title or name that are kept."""
-LONGEST_ABSTRACT = 20_000
-"""Characters of an abstract that are kept; arXiv takes 1,920."""
-MOST_AUTHORS = 10_000
-"""Authors of a paper that are kept; the largest collaborations have 5,000."""
-
 
 # The query API's Atom
 
@@ -67,7 +59,7 @@ def read_page(answer: Answer) -> Page:
     entries = feed.findall("{*}entry")
     for entry in entries:
         if "/api/errors" in _text(entry, "id"):
-            return Page(refusal=_line(_text(entry, "summary")) or "no reason given")
+            return Page(refusal=line(_text(entry, "summary")) or "no reason given")
     if answer.status != 200:  # noqa: PLR2004 - it is no refusal, and no result either
         raise _bad(answer, f"a feed of status {answer.status} that names no error")
     return Page(
@@ -94,10 +86,10 @@ def _paper(arxiv_id: str, entry: Element) -> Paper:
     return Paper(
         arxiv_id=arxiv_id,
         rank=1,
-        title=_line(_text(entry, "title")),
+        title=line(_text(entry, "title")),
         authors=_names(_text(author, "name") for author in entry.findall("{*}author")),
         categories=_categories(terms),
-        abstract=_line(_text(entry, "summary"), LONGEST_ABSTRACT),
+        abstract=line(_text(entry, "summary"), LONGEST_ABSTRACT),
     )
 
 
@@ -139,7 +131,7 @@ def read_record(answer: Answer) -> Paper | None:
     if record is None:
         raise _bad(answer, "OAI-PMH that holds no record")
     arxiv_id = without_version(_text(record, "id").strip())
-    title = _line(_text(record, "title"))
+    title = line(_text(record, "title"))
     if not arxiv_id or not title:
         raise _bad(answer, "a record that has no identifier or title")
     return Paper(
@@ -148,7 +140,7 @@ def read_record(answer: Answer) -> Paper | None:
         title=title,
         authors=_names(map(_full_name, record.findall("{*}authors/{*}author"))),
         categories=_categories(_text(record, "categories").split()),
-        abstract=_line(_text(record, "abstract"), LONGEST_ABSTRACT),
+        abstract=line(_text(record, "abstract"), LONGEST_ABSTRACT),
     )
 
 
@@ -161,7 +153,7 @@ def _check_absent(answer: Answer, error: Element) -> None:
     code = error.get("code", "")
     if code == "idDoesNotExist":
         return
-    said = _line("".join(error.itertext()))
+    said = line("".join(error.itertext()))
     raise SourceError(
         f"{answer.host} answered with the error {excerpt(code)} ({said[:100]})",
         "Try again later",
@@ -199,7 +191,7 @@ def read_batch(answer: Answer) -> Batch:
     if channel is None:
         raise _bad(answer, "RSS that has no channel")
     if _text(channel, "title").startswith("Feed error"):
-        said = _line(_text(channel, "description"))
+        said = line(_text(channel, "description"))
         raise SourceError(
             f"{answer.host} refuses the question: {said[:200]}",
             "Check the archives",
@@ -267,15 +259,9 @@ def _text(element: Element, name: str) -> str:
     return "" if child is None else "".join(child.itertext())
 
 
-def _line(text: str, longest: int = LONGEST_TITLE) -> str:
-    """Return a text on one line, without controls and doubled spaces, cut if long."""
-    joined = " ".join(without_controls(text[: 10 * longest]).split())
-    return joined if len(joined) <= longest else joined[: longest - 1] + "…"
-
-
 def _names(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names of authors that have any."""
-    return tuple(filter(None, map(_line, names)))[:MOST_AUTHORS]
+    return tuple(filter(None, map(line, names)))[:MOST_AUTHORS]
 
 
 def _categories(terms: Iterable[str]) -> tuple[str, ...]:

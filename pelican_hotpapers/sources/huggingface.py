@@ -23,9 +23,9 @@ from urllib.parse import urlsplit
 from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_json
-from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Coverage, Digest, Paper
-from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources import Context, fields
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.links import arxiv_ids
 
@@ -33,13 +33,6 @@ PAGE = 100
 """Papers asked for at once; the service gives no more."""
 MAX_PAGES = 20
 """Pages of one day that are asked for; a busy day fills one."""
-MAX_COUNT = 1_000_000_000
-"""A count above this is no count."""
-MAX_TEXT = 20_000
-"""Characters of an abstract that are kept."""
-MAX_LINE = 1_000
-"""Characters of a title, name or link that are kept."""
-MAX_AUTHORS = 5_000
 MAX_TOLD = 3
 """Papers that are named where many have something wrong."""
 
@@ -204,7 +197,7 @@ class HuggingFace:
             raise BadAnswer(
                 f"{self._host} answered with {excerpt(page)}, expected a list of papers"
             )
-        return [_mapping(item) for item in page]
+        return [fields.mapping(item) for item in page]
 
     @property
     def _headers(self) -> dict[str, str]:
@@ -294,10 +287,10 @@ def _category_problem(papers: Sequence[Paper]) -> Iterator[str]:
 def _error_text(answer: Answer) -> str:
     """Return what an error says of itself, on one short line."""
     try:
-        said = _mapping(read_json(answer)).get("error")
+        said = fields.mapping(read_json(answer)).get("error")
     except BadAnswer:
         said = answer.text
-    return _text(said, 200) or "it does not say why"
+    return fields.line(said, 200) or "it does not say why"
 
 
 # Reading, whatever is there
@@ -307,15 +300,15 @@ def _paper(item: Item) -> Paper:
     """Return a paper as Hugging Face has it, unranked."""
     record = _record(item)
     counts = {
-        "upvotes": _count(record.get("upvotes")),
-        "comments": _count(item.get("numComments")),
+        "upvotes": fields.known_count(record.get("upvotes")),
+        "comments": fields.known_count(item.get("numComments")),
     }
     return Paper(
         arxiv_id=_identifier(item),
-        title=_text(record.get("title"), MAX_LINE),
+        title=fields.line(record.get("title")),
         rank=0,
         authors=tuple(_names(record.get("authors"))),
-        abstract=_text(record.get("summary"), MAX_TEXT),
+        abstract=fields.line(record.get("summary"), fields.LONGEST_ABSTRACT),
         code_url=_link(record.get("githubRepo")),
         project_url=_link(record.get("projectPage")),
         signals={name: count for name, count in counts.items() if count is not None},
@@ -334,32 +327,13 @@ def _identifier(item: Item) -> str:
 
 
 def _record(item: Item) -> Item:
-    return _mapping(item.get("paper"))
-
-
-def _mapping(value: object) -> Item:
-    return value if isinstance(value, dict) else {}
+    return fields.mapping(item.get("paper"))
 
 
 def _names(value: object) -> Iterator[str]:
-    authors = value[:MAX_AUTHORS] if isinstance(value, list) else []
-    for author in authors:
-        if name := _text(_mapping(author).get("name"), MAX_LINE):
+    for author in fields.items(value)[: fields.MOST_AUTHORS]:
+        if name := fields.line(fields.mapping(author).get("name")):
             yield name
-
-
-def _text(value: object, most: int) -> str:
-    """Return a text on one line, without controls, cut where it is very long."""
-    if not isinstance(value, str):
-        return ""
-    line = " ".join(without_controls(value[: 2 * most]).split())
-    return line if len(line) <= most else line[: most - 1] + "…"
-
-
-def _count(value: object) -> int | None:
-    if not isinstance(value, int) or isinstance(value, bool):
-        return None
-    return value if 0 <= value <= MAX_COUNT else None
 
 
 def _link(value: object) -> str:

@@ -179,7 +179,7 @@ def vnu() -> Check:
     options = ("--exit-zero-always", "--skip-non-html", "--also-check-css")
 
     def check(site: Site) -> Faults:
-        run = subprocess.run(  # noqa: S603 - our own files, no shell
+        run = subprocess.run(
             [java, "-jar", jar, *options, "--format", "json", *site.files],
             cwd=site.folder,
             capture_output=True,
@@ -239,7 +239,7 @@ def planted(tmp_path: Path) -> Iterator[Planted]:
 def _run_pelican(folder: Path, *options: str) -> None:
     """Build a site as its owner would, and let no warning pass."""
     command = [sys.executable, "-m", "pelican", "--fatal", "warnings", *options]
-    run = subprocess.run(  # noqa: S603 - our own files, no shell
+    run = subprocess.run(
         command,
         cwd=folder,
         env={**os.environ, "COLUMNS": "200"},

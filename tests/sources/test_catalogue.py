@@ -15,7 +15,7 @@ from loopback.server import Reply, Server, send
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Answer, Client
 from pelican_hotpapers.model import Paper, Post
-from pelican_hotpapers.sources import arxiv_xml
+from pelican_hotpapers.sources import arxiv_xml, fields
 from pelican_hotpapers.sources.catalogue import (
     MOST_RECORDS,
     MOST_REFUSALS,
@@ -401,9 +401,9 @@ def test_text_from_outside_is_kept_within_bounds(server):
     )
     found = catalogue(server, [paper]).look_up(["2608.00001"]).papers["2608.00001"]
     assert found.title.startswith("Atitle")
-    assert len(found.title) <= arxiv_xml.LONGEST_TITLE
-    assert len(found.abstract) <= arxiv_xml.LONGEST_ABSTRACT
-    assert len(found.authors) <= arxiv_xml.MOST_AUTHORS
+    assert len(found.title) <= fields.LONGEST_LINE
+    assert len(found.abstract) <= fields.LONGEST_ABSTRACT
+    assert len(found.authors) <= fields.MOST_AUTHORS
 
 
 BUILT = dt.datetime(2026, 8, 21, 4, tzinfo=dt.UTC)

@@ -19,9 +19,9 @@ from urllib.parse import urlsplit
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_json
 from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources import Context, Heard
+from pelican_hotpapers.sources import Context, Heard, fields
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
-from pelican_hotpapers.sources.signals import fields, hearing
+from pelican_hotpapers.sources.signals import hearing
 from pelican_hotpapers.sources.signals.hearing import Said
 from pelican_hotpapers.sources.signals.paging import Page, read_pages
 

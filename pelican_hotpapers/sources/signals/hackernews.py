@@ -21,9 +21,9 @@ from pelican_hotpapers.http import Answer, read_json
 from pelican_hotpapers.markup.embeds import written_day
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources import Context, Heard
+from pelican_hotpapers.sources import Context, Heard, fields
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
-from pelican_hotpapers.sources.signals import fields, hearing
+from pelican_hotpapers.sources.signals import hearing
 from pelican_hotpapers.sources.signals.hearing import Said
 from pelican_hotpapers.sources.signals.paging import Page, read_pages
 

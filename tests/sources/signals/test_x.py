@@ -12,6 +12,7 @@ from loopback.x import X as Service
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.markup.embeds import post_from_url
 from pelican_hotpapers.ranking import total
+from pelican_hotpapers.sources import fields
 from pelican_hotpapers.sources.signals.x import X
 
 NOW = dt.datetime(2026, 11, 20, 6, tzinfo=dt.UTC)
@@ -272,7 +273,7 @@ def test_a_name_is_one_line_and_short_and_a_handle_is_one(hear):
 
     assert mention.post.author_handle == ""
     assert mention.post.author_name.startswith("Ada <b>x")
-    assert len(mention.post.author_name) <= 200
+    assert len(mention.post.author_name) <= fields.LONGEST_LINE
 
 
 def test_an_answer_with_things_left_out_is_told_of(hear):

@@ -15,17 +15,26 @@ from pelican_hotpapers.markup.sanitize import without_controls
 
 MOST = 1_000_000_000
 """A count above this is no count."""
-LONGEST_LINE = 200
-"""Characters of a name or title that are kept."""
+LONGEST_LINE = 500
+"""Characters of a name, title or link that are kept."""
+LONGEST_ABSTRACT = 20_000
+"""Characters of an abstract that are kept; arXiv takes 1,920."""
+MOST_AUTHORS = 10_000
+"""Authors of a paper that are kept; the largest collaborations have 5,000."""
 
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def count(value: object) -> int:
     """Return a whole number from 0 to `MOST`; 0 for anything else."""
+    return known_count(value) or 0
+
+
+def known_count(value: object) -> int | None:
+    """Return a whole number from 0 to `MOST`; None for anything else."""
     if not isinstance(value, int) or isinstance(value, bool):
-        return 0
-    return value if 0 <= value <= MOST else 0
+        return None
+    return value if 0 <= value <= MOST else None
 
 
 def text(value: object) -> str:
@@ -33,11 +42,10 @@ def text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def line(value: object) -> str:
+def line(value: object, longest: int = LONGEST_LINE) -> str:
     """Return a text on one line, without controls, cut where it is very long."""
-    words = without_controls(text(value)[: 10 * LONGEST_LINE]).split()
-    joined = " ".join(words)
-    return joined if len(joined) <= LONGEST_LINE else joined[: LONGEST_LINE - 1] + "…"
+    joined = " ".join(without_controls(text(value)[: 10 * longest]).split())
+    return joined if len(joined) <= longest else joined[: longest - 1] + "…"
 
 
 def match(pattern: re.Pattern[str], value: object) -> str:
