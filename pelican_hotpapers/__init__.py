@@ -4,15 +4,17 @@ The table of contents: what a site, a script or another plugin may use.
 """
 
 from pelican_hotpapers.archive import read_digest, write_digest
-from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.errors import DigestError, Fault, SourceError
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 __all__ = [
+    "Coverage",
     "Digest",
     "DigestError",
     "Fault",
     "Paper",
     "Post",
+    "SourceError",
     "read_digest",
     "register",
     "write_digest",

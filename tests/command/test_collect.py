@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, UntrustedServer
 from loopback.server import Server, send
 from loopback.world import ENVIRONMENT, PAPERS, World, last_batch
 
@@ -27,8 +27,8 @@ SOURCES = ("huggingface", "feed", "hackernews", "x", "bluesky")
 
 
 @pytest.fixture
-def server():
-    with Server() as server:
+def server(request):
+    with getattr(request, "param", Server)() as server:
         yield server
 
 
@@ -239,6 +239,18 @@ def test_no_fault_costs_what_is_kept_or_ends_without_a_word(
     assert [path.name for path in kept(BATCH).parent.iterdir()] == [kept(BATCH).name]
     for secret in (ENVIRONMENT["X_BEARER_TOKEN"], ENVIRONMENT["BLUESKY_APP_PASSWORD"]):
         assert secret not in said + complaints
+
+
+@pytest.mark.parametrize("server", [UntrustedServer], indirect=True)
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_certificate_that_nobody_trusts_is_told(site, run, source, monkeypatch):
+    for name in ("REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    site(source)
+    status, _, complaints = run("--date", BATCH)
+    assert status == 1
+    assert "has a certificate that is not trusted" in complaints
+    assert list(Path("content").rglob("*.json")) == []
 
 
 @pytest.mark.parametrize("source", SOURCES)
