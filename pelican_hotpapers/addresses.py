@@ -1,0 +1,92 @@
+"""Where the plugin's own pages and files stand, all in one folder of the site.
+
+Every name is unlike every other, whatever categories, topics and authors are called:
+
+    papers/index.html             the way in: everything below, with counts
+    papers/2104.01778.html        a paper; quant-ph-9508027.html of old
+    papers/cs.CV.html             a category; cs.CV-p2.html is its second page
+    papers/top.html               the hottest of all; top-2026.html, top-2026-11.html,
+                                  top-2026-w47.html of a year, a month, a week
+    papers/topic-agents.html      a topic
+    papers/author-ada-hirt.html   an author
+    papers/days.html              the calendar
+    papers/search.html            the search
+    papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
+
+What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+INDEX = "index"
+CATEGORIES = "categories"
+TOP = "top"
+TOPICS = "topics"
+AUTHORS = "authors"
+DAYS = "days"
+SEARCH = "search"
+ARCHIVE = "hotpapers"
+"""The index of days as data, which other sites read to follow this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses below one folder, relative to the site."""
+
+    folder: str
+    """``papers``."""
+
+    def page(self, stem: str, number: int = 1) -> str:
+        """Return where a page is, or a further part of it: ``papers/cs.CV-p2.html``."""
+        part = f"-p{number}" if number > 1 else ""
+        return self.file(f"{stem}{part}", "html")
+
+    def file(self, stem: str, suffix: str) -> str:
+        """Return where a file of a page is: ``papers/cs.CV.bib``."""
+        return f"{self.folder}/{stem}.{suffix}"
+
+
+def paper_stem(arxiv_id: str) -> str:
+    """Return the name of a paper: ``2104.01778``, ``quant-ph-9508027``."""
+    return arxiv_id.replace("/", "-")
+
+
+def category_stem(category: str) -> str:
+    """Return the name of an arXiv category, ``cs.CV``; safe whatever it is called."""
+    safe = re.sub(r"[^A-Za-z0-9.-]+", "-", category).strip(".-")
+    return safe if "." in safe or "-" in safe else f"archive-{safe}"
+
+
+def year_stem(year: int) -> str:
+    """Return the name of a year's leaderboard."""
+    return f"{TOP}-{year:04}"
+
+
+def month_stem(day: dt.date) -> str:
+    """Return the name of the leaderboard of a day's month."""
+    return f"{TOP}-{day:%Y-%m}"
+
+
+def week_stem(day: dt.date) -> str:
+    """Return the name of the leaderboard of a day's week, as ISO 8601 counts them."""
+    year, week, _ = day.isocalendar()
+    return f"{TOP}-{year:04}-w{week:02}"
+
+
+def topic_stem(slug: str) -> str:
+    """Return the name of a topic."""
+    return f"topic-{slug}"
+
+
+def author_stem(slug: str) -> str:
+    """Return the name of an author."""
+    return f"author-{slug}"
+
+
+def day_stem(day: dt.date) -> str:
+    """Return the name of a day's files."""
+    return day.isoformat()

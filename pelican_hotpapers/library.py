@@ -1,0 +1,150 @@
+"""All digests of a site as one: each paper once, with the days on which it was hot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from pelican_hotpapers.addresses import paper_stem
+from pelican_hotpapers.model import Digest, Paper, Post
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hot:
+    """A day on which a paper was hot."""
+
+    day: dt.date
+    rank: int
+    """Its place on that day, from 1."""
+    of: int
+    """Papers of that day."""
+    score: int
+    measured_at: dt.datetime | None = None
+    """When the counts of that day were taken; aware."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A paper, and all its days."""
+
+    paper: Paper
+    """As its last day has it, with the posts of all days, the last day's first."""
+    hot: tuple[Hot, ...]
+    """Its days, the first one first; at least one."""
+
+    @property
+    def arxiv_id(self) -> str:
+        """The paper's identifier."""
+        return self.paper.arxiv_id
+
+    @property
+    def stem(self) -> str:
+        """Its name in file names: ``2104.01778``, ``quant-ph-0201082``."""
+        return paper_stem(self.paper.arxiv_id)
+
+    @property
+    def first(self) -> dt.date:
+        """The first day."""
+        return self.hot[0].day
+
+    @property
+    def last(self) -> dt.date:
+        """The last day."""
+        return self.hot[-1].day
+
+    @property
+    def score(self) -> int:
+        """The highest score of all days."""
+        return max(hot.score for hot in self.hot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """The digests of a site, and what is in them."""
+
+    digests: tuple[Digest, ...]
+    """One a day, the newest first."""
+
+    @classmethod
+    def of(cls, digests: Iterable[Digest]) -> Library:
+        """Return a library of digests, of which the first of a day counts."""
+        days: dict[dt.date, Digest] = {}
+        for digest in digests:
+            days.setdefault(digest.date, digest)
+        return cls(digests=tuple(days[day] for day in sorted(days, reverse=True)))
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """All papers by identifier, those of the newest day first."""
+        found: dict[str, list[tuple[Digest, Paper]]] = defaultdict(list)
+        for digest in self.digests:
+            for paper in digest.papers:
+                found[paper.arxiv_id].append((digest, paper))
+        return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
+
+    @cached_property
+    def newest(self) -> tuple[Entry, ...]:
+        """All papers, by their last day and their rank on it."""
+        return tuple(self.entries.values())
+
+    @cached_property
+    def categories(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The papers of each arXiv category, cross-lists too, the newest first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.newest:
+            for category in dict.fromkeys(entry.paper.categories):
+                found[category].append(entry)
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    @cached_property
+    def authors(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The papers of each author, by the name as it is written, the newest first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.newest:
+            for author in dict.fromkeys(entry.paper.authors):
+                found[author].append(entry)
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    def between(self, first: dt.date, last: dt.date) -> tuple[Entry, ...]:
+        """Return the papers that were hot in a span of days, the hottest first.
+
+        Of a paper only the days of the span count. Of equal papers the earlier comes
+        first, then that whose identifier sorts first as text.
+        """
+        part = Library(
+            digests=tuple(each for each in self.digests if first <= each.date <= last)
+        )
+        return hottest(part.newest)
+
+
+def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return papers by their highest scores.
+
+    Of equal papers the earlier comes first, then that whose identifier sorts first.
+    """
+    return tuple(
+        sorted(entries, key=lambda entry: (-entry.score, entry.first, entry.arxiv_id))
+    )
+
+
+def _entry(found: list[tuple[Digest, Paper]]) -> Entry:
+    """Return a paper's entry, given its days, the newest first."""
+    _, newest = found[0]
+    posts: dict[str, Post] = {}
+    for _, paper in found:
+        for post in paper.posts:
+            posts.setdefault(post.url, post)
+    days = (
+        Hot(
+            day=digest.date,
+            rank=paper.rank,
+            of=len(digest.papers),
+            score=paper.score,
+            measured_at=paper.measured_at,
+        )
+        for digest, paper in reversed(found)
+    )
+    return Entry(paper=replace(newest, posts=tuple(posts.values())), hot=tuple(days))
