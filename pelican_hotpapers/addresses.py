@@ -19,7 +19,9 @@ What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 
 INDEX = "index"
@@ -77,14 +79,24 @@ def week_stem(day: dt.date) -> str:
     return f"{TOP}-{year:04}-w{week:02}"
 
 
-def topic_stem(slug: str) -> str:
+def topic_stem(name: str) -> str:
     """Return the name of a topic."""
-    return f"topic-{slug}"
+    return f"topic-{slug(name)}"
 
 
-def author_stem(slug: str) -> str:
+def author_stem(name: str) -> str:
     """Return the name of an author."""
-    return f"author-{slug}"
+    return f"author-{slug(name)}"
+
+
+def slug(name: str) -> str:
+    """Return a name in small letters of ASCII, with hyphens; never empty.
+
+    What has no such letters, such as a Chinese name, becomes a fingerprint.
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z0-9]+", plain.lower())
+    return "-".join(words)[:80] or hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
 def day_stem(day: dt.date) -> str:

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.taxonomy import canonical
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +93,13 @@ class Library:
 
     @cached_property
     def categories(self) -> Mapping[str, tuple[Entry, ...]]:
-        """The papers of each arXiv category, cross-lists too, the newest first."""
+        """The papers of each arXiv category, cross-lists too, the newest first.
+
+        Of a category that has two names, as ``cs.SY`` and ``eess.SY``, arXiv's own.
+        """
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.newest:
-            for category in dict.fromkeys(entry.paper.categories):
+            for category in dict.fromkeys(map(canonical, entry.paper.categories)):
                 found[category].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
 

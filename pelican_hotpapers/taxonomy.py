@@ -8,6 +8,7 @@ the categories of the archives that were closed long ago, since old papers have 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
@@ -40,3 +41,15 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     text = files(__package__).joinpath("data/taxonomy.json").read_text("utf-8")
     table: Mapping[str, Mapping[str, str]] = json.loads(text)
     return table
+
+
+_CATEGORY = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)")
+
+
+def is_category(text: str) -> bool:
+    """Tell whether a text is a category of arXiv's, and not of ACM's or MSC.
+
+    A category that is not known, as ``cs.ZZ``, may be a new one.
+    """
+    known = category_name(text) or canonical(text) != text
+    return bool(known) or _CATEGORY.fullmatch(text) is not None

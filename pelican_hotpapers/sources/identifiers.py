@@ -18,7 +18,6 @@ _OLD = rf"[a-z]{{2,8}}(?:-[a-z]{{2,8}})?/[0-9]{{2}}{_MONTH}[0-9]{{3}}"
 _BARE = re.compile(rf"{_NEW}|{_OLD}")
 _VERSIONED = re.compile(rf"({_NEW}|{_OLD})(?:v[1-9][0-9]{{0,3}})?")
 _ARCHIVE = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?")
-_CATEGORY = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)")
 
 
 def is_identifier(text: str) -> bool:
@@ -36,15 +35,6 @@ def without_version(text: str) -> str:
     return found[1] if found else ""
 
 
-def is_category(text: str) -> bool:
-    """Tell whether a text is a category of arXiv's, and not of ACM's or MSC.
-
-    A category that is not known, as ``cs.ZZ``, may be a new one.
-    """
-    known = taxonomy.category_name(text) or taxonomy.canonical(text) != text
-    return bool(known) or _CATEGORY.fullmatch(text) is not None
-
-
 def is_archive(text: str) -> bool:
     """Tell whether a text may be an archive of arXiv's, or a category in one."""
-    return _ARCHIVE.fullmatch(text) is not None or is_category(text)
+    return _ARCHIVE.fullmatch(text) is not None or taxonomy.is_category(text)

@@ -4,10 +4,10 @@ import pytest
 
 from pelican_hotpapers.sources.identifiers import (
     is_archive,
-    is_category,
     is_identifier,
     without_version,
 )
+from pelican_hotpapers.taxonomy import is_category
 
 SOUND = ["0704.0001", "1412.9999", "1501.00001", "2608.12345", "quant-ph/0201082"]
 SOUND += ["hep-th/9901001", "cs/0309136"]

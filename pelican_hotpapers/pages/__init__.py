@@ -1,0 +1,89 @@
+"""Pages that are not articles: what a library shows, as values without HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pelican_hotpapers.library import Entry
+
+PER_PAGE = 50
+"""Papers of a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page to be written."""
+
+    stem: str
+    """Its name, and that of its further parts: ``cs.CV``."""
+    template: str
+    """Of which template it is made: ``listing`` for ``hotpapers/listing.html``."""
+    title: str
+    """Plain text from anybody."""
+    description: str = ""
+    """What a search engine shows; plain text from anybody."""
+    values: Mapping[str, Any] = field(default_factory=dict)
+    """What its template shows."""
+    number: int = 1
+    """Which part it is, from 1."""
+    parts: int = 1
+    """How many parts there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The way to another page."""
+
+    stem: str
+    name: str
+    papers: int = 0
+    """How many papers it has; 0 where that is not said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """Papers in a row, under a name."""
+
+    stem: str
+    title: str
+    about: str = ""
+    """A sentence on what these papers have in common, plain text."""
+    entries: tuple[Entry, ...]
+    hottest: tuple[Entry, ...] = ()
+    """The hottest of them, where they are in another order."""
+    around: tuple[Link, ...] = ()
+    """Pages beside this one: the week before, the year it is of."""
+    up: Link | None = None
+    """The overview it is in."""
+
+    def pages(self) -> Iterator[Page]:
+        """Yield the parts of the page."""
+        parts = max(1, -(-len(self.entries) // PER_PAGE))
+        for number in range(1, parts + 1):
+            start = (number - 1) * PER_PAGE
+            yield Page(
+                stem=self.stem,
+                template="listing",
+                title=self.title,
+                description=self.about,
+                values={
+                    "listing": self,
+                    "entries": self.entries[start : start + PER_PAGE],
+                    "start": start,
+                },
+                number=number,
+                parts=parts,
+            )
+
+
+def overview(stem: str, title: str, links: Iterable[Link], about: str = "") -> Page:
+    """Return a page of links."""
+    return Page(
+        stem=stem,
+        template="overview",
+        title=title,
+        description=about,
+        values={"links": tuple(links), "about": about},
+    )

@@ -1,0 +1,102 @@
+"""Listings of papers: by category, by time, by author."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Sequence
+
+from pelican_hotpapers import addresses, taxonomy
+from pelican_hotpapers.library import Entry, Library, hottest
+from pelican_hotpapers.pages import Link, Listing
+from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
+
+HOTTEST = 5
+"""The hottest papers above a listing of the newest."""
+PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
+"""The periods that have leaderboards, the longest first."""
+
+
+def category_listings(library: Library) -> Iterator[Listing]:
+    """Yield the papers of each arXiv category, the newest first."""
+    up = Link(addresses.CATEGORIES, "All categories")
+    for category, entries in library.categories.items():
+        if taxonomy.is_category(category):
+            yield Listing(
+                stem=addresses.category_stem(category),
+                title=category,
+                about=taxonomy.category_name(category) or "",
+                entries=entries,
+                hottest=_hottest(entries),
+                up=up,
+            )
+
+
+def author_listings(library: Library, least: int) -> Iterator[Listing]:
+    """Yield the papers of each author who has so many, the newest first.
+
+    Names are as they are written; two people of one name are one here.
+    """
+    up = Link(addresses.AUTHORS, "All authors")
+    taken: dict[str, int] = {}
+    for name, entries in library.authors.items():
+        if len(entries) < least:
+            continue
+        stem = addresses.author_stem(name)
+        taken[stem] = taken.get(stem, 0) + 1
+        again = f"-{taken[stem]}" if taken[stem] > 1 else ""
+        yield Listing(
+            stem=f"{stem}{again}",
+            title=name,
+            entries=entries,
+            hottest=_hottest(entries),
+            up=up,
+        )
+
+
+def leaderboards(library: Library) -> Iterator[Listing]:
+    """Yield the hottest papers of all time, then of each year, month and week."""
+    days = sorted(digest.date for digest in library.digests if digest.papers)
+    rows = [sorted(set(map(period_of, days))) for period_of in PERIODS]
+    yield Listing(
+        stem=addresses.TOP,
+        title="The hottest papers of all time",
+        entries=hottest(library.newest),
+        around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
+    )
+    for length, row in enumerate(rows):
+        for place in range(len(row)):
+            yield _leaderboard(library, row, place, PERIODS[:length])
+
+
+def _leaderboard(
+    library: Library,
+    row: Sequence[Period],
+    place: int,
+    longer: Sequence[Callable[[dt.date], Period]],
+) -> Listing:
+    """Return the leaderboard of a period, with those before and after it."""
+    period = row[place]
+    around = [
+        Link(addresses.TOP, "All time"),
+        *(_link(period_of(period.first)) for period_of in longer),
+        *(
+            _link(other)
+            for other in row[max(place - 1, 0) : place + 2 : 2]
+            if other != period
+        ),
+    ]
+    return Listing(
+        stem=period.stem,
+        title=f"The hottest papers of {period.name}",
+        entries=library.between(period.first, period.last),
+        around=tuple(around),
+    )
+
+
+def _link(period: Period) -> Link:
+    return Link(period.stem, period.name)
+
+
+def _hottest(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Return the hottest papers of some, where there are many more of them."""
+    return hottest(entries)[:HOTTEST] if len(entries) > 2 * HOTTEST else ()

@@ -1,0 +1,47 @@
+"""Years, months and weeks, as leaderboards have them."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+
+from pelican_hotpapers import addresses
+
+DAY = dt.timedelta(days=1)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A span of days with a name and a page."""
+
+    first: dt.date
+    last: dt.date
+    stem: str
+    name: str
+
+
+def year_of(day: dt.date) -> Period:
+    """Return the year of a day."""
+    first, last = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
+    return Period(first, last, addresses.year_stem(day.year), f"{day.year}")
+
+
+def month_of(day: dt.date) -> Period:
+    """Return the month of a day."""
+    _, length = calendar.monthrange(day.year, day.month)
+    name = f"{_MONTHS[day.month - 1]} {day.year}"
+    first, last = day.replace(day=1), day.replace(day=length)
+    return Period(first, last, addresses.month_stem(day), name)
+
+
+def week_of(day: dt.date) -> Period:
+    """Return the week of a day, Monday to Sunday, as ISO 8601 counts them."""
+    year, week, weekday = day.isocalendar()
+    first = day - (weekday - 1) * DAY
+    last = min(first + 6 * DAY, dt.date.max)
+    return Period(first, last, addresses.week_stem(day), f"Week {week} of {year}")
