@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pelican_hotpapers import addresses, taxonomy
 from pelican_hotpapers.library import Entry, Library, hottest
 from pelican_hotpapers.pages import Link, Listing
 from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
+from pelican_hotpapers.topics import Topic
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
@@ -53,6 +54,21 @@ def author_listings(library: Library, least: int) -> Iterator[Listing]:
         )
 
 
+def topic_listings(library: Library, topics: Mapping[str, Topic]) -> Iterator[Listing]:
+    """Yield the papers of each topic, the newest first."""
+    up = Link(addresses.TOPICS, "All topics")
+    for name, topic in topics.items():
+        entries = tuple(each for each in library.newest if topic.has(each.paper))
+        yield Listing(
+            stem=addresses.topic_stem(name),
+            title=name,
+            about=topic.about,
+            entries=entries,
+            hottest=_hottest(entries),
+            up=up,
+        )
+
+
 def leaderboards(library: Library) -> Iterator[Listing]:
     """Yield the hottest papers of all time, then of each year, month and week."""
     days = sorted(digest.date for digest in library.digests if digest.papers)
@@ -74,22 +90,15 @@ def _leaderboard(
     place: int,
     longer: Sequence[Callable[[dt.date], Period]],
 ) -> Listing:
-    """Return the leaderboard of a period, with those before and after it."""
+    """Return the leaderboard of a period, with those it is in, before and after it."""
     period = row[place]
-    around = [
-        Link(addresses.TOP, "All time"),
-        *(_link(period_of(period.first)) for period_of in longer),
-        *(
-            _link(other)
-            for other in row[max(place - 1, 0) : place + 2 : 2]
-            if other != period
-        ),
-    ]
+    periods = [period_of(period.first) for period_of in longer]
+    periods += [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
     return Listing(
         stem=period.stem,
         title=f"The hottest papers of {period.name}",
         entries=library.between(period.first, period.last),
-        around=tuple(around),
+        around=(Link(addresses.TOP, "All time"), *map(_link, periods)),
     )
 
 

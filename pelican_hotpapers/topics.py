@@ -1,0 +1,64 @@
+"""Topics: rules by which papers are gathered, saved under a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+import msgspec
+
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.taxonomy import canonical
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a paper must have, and must not. What is left out asks for nothing."""
+
+    about: str = ""
+    """A sentence about the topic, for its page."""
+    include: tuple[str, ...] = ()
+    """Words or phrases, of which title or abstract has one; a ``*`` stands for the
+    rest of a word."""
+    exclude: tuple[str, ...] = ()
+    """Words or phrases, of which neither has any."""
+    categories: tuple[str, ...] = ()
+    """Categories, of which the paper has one: ``cs.CL``, or all of ``cs``."""
+    authors: tuple[str, ...] = ()
+    """Names, of which one is among the authors'; part of a name will do."""
+    has_code: bool = False
+    """Whether it needs a link to its code."""
+
+    def has(self, paper: Paper) -> bool:
+        """Tell whether a paper belongs to the topic."""
+        text = f"{paper.title}\n{paper.abstract}"
+        return (
+            (not self.include or _says(text, self.include))
+            and not (self.exclude and _says(text, self.exclude))
+            and (not self.categories or _is_in(paper, self.categories))
+            and (not self.authors or _says("\n".join(paper.authors), self.authors))
+            and (not self.has_code or bool(paper.code_url))
+        )
+
+
+def _says(text: str, phrases: tuple[str, ...]) -> bool:
+    return _pattern(phrases).search(text) is not None
+
+
+@cache
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what finds any of some phrases, in whole words and whatever case."""
+    return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)
+
+
+def _phrase(phrase: str) -> str:
+    words = (re.escape(word).replace(r"\*", r"\w*") for word in phrase.split())
+    return r"(?<!\w)" + r"[\s-]+".join(words) + r"(?!\w)"
+
+
+def _is_in(paper: Paper, categories: Iterable[str]) -> bool:
+    own = set(map(canonical, paper.categories))
+    archives = {category.partition(".")[0] for category in own}
+    return not own.isdisjoint(map(canonical, categories)) or not archives.isdisjoint(
+        categories
+    )

@@ -1,0 +1,51 @@
+"""Topics: which papers their rules gather."""
+
+import pytest
+
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.topics import Topic
+
+PAPER = Paper(
+    arxiv_id="2611.00001",
+    rank=1,
+    title="Self-Supervised Agents in a Garden",
+    abstract="We let language models grow tomatoes. Diffusion is not used.",
+    authors=("Ines Okoro", "Jürgen Lind"),
+    categories=("cs.LG", "eess.SY"),
+    code_url="https://github.com/okoro/garden",
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "has"),
+    [
+        ({}, True),
+        ({"include": ("tomatoes",)}, True),
+        ({"include": ("TOMATOES", "roses")}, True),
+        ({"include": ("tomato",)}, False),
+        ({"include": ("tomato*",)}, True),
+        ({"include": ("language model",)}, False),
+        ({"include": ("language model*",)}, True),
+        ({"include": ("self supervised",)}, True),
+        ({"include": ("age",)}, False),
+        ({"include": ("C++",)}, False),
+        ({"include": ("agents",), "exclude": ("diffusion",)}, False),
+        ({"exclude": ("quantum",)}, True),
+        ({"categories": ("cs.LG",)}, True),
+        ({"categories": ("cs",)}, True),
+        ({"categories": ("cs.SY",)}, True),
+        ({"categories": ("cs.CV", "stat")}, False),
+        ({"authors": ("okoro",)}, True),
+        ({"authors": ("Jürgen Lind",)}, True),
+        ({"authors": ("Oko",)}, False),
+        ({"has_code": True}, True),
+        ({"include": ("agents",), "categories": ("stat",)}, False),
+    ],
+)
+def test_a_topic_has_what_fits_all_its_rules(rule, has):
+    assert Topic(**rule).has(PAPER) is has
+
+
+def test_a_topic_may_want_code():
+    bare = Paper(arxiv_id="2611.00001", rank=1, title="No code")
+    assert not Topic(has_code=True).has(bare)
