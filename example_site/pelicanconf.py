@@ -9,6 +9,15 @@ from pathlib import Path
 # The plugin. The rest of this file is what any Pelican site has.
 PLUGINS = ["pelican_hotpapers"]
 HOTPAPERS_AUTHORS = 6
+HOTPAPERS_TOPICS = {
+    "Language": {
+        "about": "Models that read and write.",
+        "include": ["language", "transformer*", "text"],
+        "categories": ["cs.CL"],
+    },
+    "Sound": {"about": "What can be heard.", "categories": ["cs.SD", "eess.AS"]},
+    "With code": {"about": "Papers that bring their code.", "has_code": True},
+}
 
 SITENAME = AUTHOR = "Hot Papers"
 SITESUBTITLE = "What people said about arXiv, day by day"
@@ -40,6 +49,7 @@ HERE = Path(__file__).parent
 THEME = "theme"
 THEME_TEMPLATES_OVERRIDES = [str(HERE / "overrides")]
 MENUITEMS = [
+    ("Papers", "papers/index.html"),
     ("Archive", "archives.html"),
     ("Tags", "tags.html"),
     ("Documentation", "docs/getting-started.html"),

@@ -14,6 +14,7 @@ from pelican_hotpapers.config import Config
 
 FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
+PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
 
 _HERE = Path(__file__).parent / "static"
@@ -59,6 +60,8 @@ def without_tags(html: str) -> str:
 def _names(config: Config) -> Iterator[str]:
     if config.css:
         yield STYLE
+        if config.pages:
+            yield PAGES_STYLE
     if config.embeds == "widget":
         yield WIDGET
 

@@ -14,6 +14,7 @@ from typing import Any, Literal, get_type_hints
 import msgspec
 
 from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
 
@@ -98,6 +99,12 @@ def _specs(value: tuple[str | dict[str, Any], ...]) -> str:
         isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
     )
     return "" if named else "of each source its name, or a dict with 'name'"
+
+
+def _pages_folder(value: str) -> str:
+    """Check a folder of the site that has nothing else in it."""
+    sound = re.fullmatch(r"(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*)?", value)
+    return "" if sound else "a folder of the site, such as 'papers', or an empty text"
 
 
 def _positive(value: float) -> str:
@@ -189,6 +196,28 @@ class Config:
     )
     max_file_size: int = _setting(
         5_000_000, "Bytes above which a digest's file is refused.", _positive
+    )
+    pages: str = _setting(
+        "papers",
+        "Folder of the plugin's own pages in the site: categories, leaderboards, "
+        "topics, papers, calendar. Empty makes none.",
+        _pages_folder,
+        begins="More pages",
+    )
+    paper_pages: int = _setting(
+        2000,
+        "The most papers a site may have for each to get a page; 0 gives none a page.",
+        _not_negative,
+    )
+    author_pages: int = _setting(
+        0,
+        "How many papers an author must have to get a page; 0 gives none a page.",
+        _not_negative,
+    )
+    topics: Mapping[str, Topic] = _setting(
+        {},
+        "Topics that get a page, by name: of each its rules, as in "
+        "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`.",
     )
     sources: tuple[str | dict[str, Any], ...] = _setting(
         ("huggingface",),
@@ -378,6 +407,10 @@ _WORDS: Mapping[Any, tuple[str, str]] = {
     ),
     Mapping[str, float]: ("dict of float", "names with numbers"),
     Mapping[str, str]: ("dict of str", "names with texts"),
+    Mapping[str, Topic]: (
+        "dict of dict",
+        "names with rules: about, include, exclude, categories, authors, has_code",
+    ),
 }
 """The types of settings: as documentation names them, and in words."""
 

@@ -15,6 +15,7 @@ from pelican.readers import MarkdownReader, Readers
 from pelican_hotpapers import articles, assets, autocollect, filters, injection
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
+from pelican_hotpapers.pages.generator import PagesOfPapers
 from pelican_hotpapers.reader import choose_template
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def register() -> None:
     """Connect the plugin; Pelican calls this once a build."""
     signals.initialized.connect(report_settings)
     signals.get_generators.connect(collect_missing)
+    signals.get_generators.connect(page_generator)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
     signals.content_object_init.connect(articles.spare_links)
@@ -47,6 +49,12 @@ def collect_missing(pelican: Pelican) -> None:
     not for ``--print-settings``.
     """
     autocollect.collect_missing(pelican.settings)
+
+
+def page_generator(pelican: Pelican) -> type[Generator] | None:
+    """Give Pelican the generator of the plugin's own pages, where they are wanted."""
+    config, _ = read_config(pelican.settings)
+    return PagesOfPapers if config.pages else None
 
 
 def add_readers(readers: Readers) -> None:

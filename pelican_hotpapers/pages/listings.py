@@ -75,7 +75,7 @@ def leaderboards(library: Library) -> Iterator[Listing]:
     rows = [sorted(set(map(period_of, days))) for period_of in PERIODS]
     yield Listing(
         stem=addresses.TOP,
-        title="The hottest papers of all time",
+        title="The hottest of all time",
         entries=hottest(library.newest),
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
@@ -96,9 +96,9 @@ def _leaderboard(
     periods += [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
     return Listing(
         stem=period.stem,
-        title=f"The hottest papers of {period.name}",
+        title=f"The hottest of {period.name}",
         entries=library.between(period.first, period.last),
-        around=(Link(addresses.TOP, "All time"), *map(_link, periods)),
+        around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
     )
 
 

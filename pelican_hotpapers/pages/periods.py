@@ -44,4 +44,4 @@ def week_of(day: dt.date) -> Period:
     year, week, weekday = day.isocalendar()
     first = day - (weekday - 1) * DAY
     last = min(first + 6 * DAY, dt.date.max)
-    return Period(first, last, addresses.week_stem(day), f"Week {week} of {year}")
+    return Period(first, last, addresses.week_stem(day), f"week {week}, {year}")

@@ -1,0 +1,127 @@
+"""All pages that a library makes, by the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, groupby
+
+from pelican_hotpapers import addresses
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pages import Link, Listing, Page, overview
+from pelican_hotpapers.pages.listings import (
+    HOTTEST,
+    PERIODS,
+    author_listings,
+    category_listings,
+    leaderboards,
+    topic_listings,
+)
+from pelican_hotpapers.pages.periods import Period, month_of
+
+TITLE = "Papers"
+"""What the overview is called, and the folder in the way to a page."""
+
+
+def all_pages(library: Library, config: Config) -> Iterator[Page]:
+    """Yield every page; none for a library without papers."""
+    if not library.entries:
+        return
+    shelves = {
+        addresses.CATEGORIES: tuple(category_listings(library)),
+        addresses.TOPICS: tuple(topic_listings(library, config.topics)),
+        addresses.AUTHORS: tuple(_authors(library, config)),
+    }
+    tops = tuple(leaderboards(library))
+    yield _index(library, shelves, tops)
+    for stem, listings in shelves.items():
+        if listings:
+            yield overview(stem, _NAMES[stem], map(_link, listings))
+    for listing in chain(*shelves.values(), tops):
+        yield from listing.pages()
+    yield _calendar(library)
+    if has_paper_pages(library, config):
+        yield from map(paper_page, library.newest)
+
+
+def has_paper_pages(library: Library, config: Config) -> bool:
+    """Tell whether each paper has a page."""
+    return len(library.entries) <= config.paper_pages
+
+
+def paper_page(entry: Entry) -> Page:
+    """Return the page of a paper."""
+    return Page(
+        stem=entry.stem,
+        template="paper-page",
+        title=entry.paper.title,
+        description=entry.paper.abstract,
+        values={"entry": entry},
+    )
+
+
+_NAMES = {
+    addresses.CATEGORIES: "Categories",
+    addresses.TOPICS: "Topics",
+    addresses.AUTHORS: "Authors",
+}
+
+
+def _index(
+    library: Library, shelves: dict[str, tuple[Listing, ...]], tops: Sequence[Listing]
+) -> Page:
+    """Return the way in."""
+    rows = [
+        (Link(stem, _NAMES[stem], len(listings)), _largest(listings))
+        for stem, listings in shelves.items()
+        if listings
+    ]
+    return Page(
+        stem=addresses.INDEX,
+        template="index-page",
+        title=TITLE,
+        values={
+            "library": library,
+            "shelves": rows,
+            "tops": _newest(library),
+            "hottest": tops[-1].entries[:HOTTEST],
+        },
+    )
+
+
+def _newest(library: Library) -> tuple[Link, ...]:
+    """Return the leaderboards of the newest day, and that of all time."""
+    newest = library.digests[0].date
+    periods = (period_of(newest) for period_of in reversed(PERIODS))
+    links = (Link(period.stem, period.name) for period in periods)
+    return (*links, Link(addresses.TOP, "all time"))
+
+
+def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
+    ranked = sorted(listings, key=lambda listing: -len(listing.entries))
+    return tuple(map(_link, ranked[:most]))
+
+
+def _calendar(library: Library) -> Page:
+    return Page(
+        stem=addresses.DAYS,
+        template="days-page",
+        title="All days",
+        values={"months": _months(library)},
+    )
+
+
+def _months(library: Library) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
+    """Return the digests of each month, the newest first."""
+    by_month = groupby(library.digests, key=lambda digest: month_of(digest.date))
+    return tuple((month, tuple(digests)) for month, digests in by_month)
+
+
+def _authors(library: Library, config: Config) -> Iterator[Listing]:
+    if config.author_pages:
+        yield from author_listings(library, config.author_pages)
+
+
+def _link(listing: Listing) -> Link:
+    return Link(listing.stem, listing.title, len(listing.entries))

@@ -1,0 +1,233 @@
+"""The plugin's own pages, in whole builds."""
+
+import re
+
+import pytest
+from clean_html import faults_of_html
+from hot_posts import yaml_digest
+
+SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
+
+
+def day(date, *papers):
+    """A digest whose papers are (number, score, facts)."""
+    lines = [f"date: {date}", "papers:"]
+    for number, score, facts in papers:
+        lines += [
+            f"- arxiv_id: '2104.{number:05}'",
+            f"  title: Paper {number}",
+            f"  score: {score}",
+            f"  reposts: {score}",
+            *(f"  {name}: {value}" for name, value in facts.items()),
+        ]
+    return "\n".join(lines) + "\n"
+
+
+ML = {"categories": "[cs.LG, stat.ML]"}
+CV = {"categories": "[cs.CV]", "code_url": "https://github.com/a/b"}
+FILES = {
+    "hotpapers/2021-04-06.yaml": day(
+        "2021-04-06", (1, 90, ML), (2, 70, CV), (3, 50, ML)
+    ),
+    "hotpapers/2021-04-07.yaml": day("2021-04-07", (4, 95, CV), (1, 80, ML)),
+    "hotpapers/2021-06-15.yaml": day("2021-06-15", (5, 60, ML)),
+}
+
+
+def titles(page):
+    """Return the papers of a page, as they are listed."""
+    return [int(number) for number in re.findall(r'id="arxiv-2104\.(\d+)"', page)]
+
+
+def links(page):
+    return set(re.findall(r'href="https://hotpapers\.example/([^"#]*)', page))
+
+
+def test_a_category_has_its_papers_newest_first_each_once(build):
+    site = build(FILES, **SETTINGS)
+    page = site.pages["papers/cs.LG.html"]
+    assert titles(page) == [5, 1, 3]
+    assert "Machine Learning" in page
+    assert titles(site.pages["papers/stat.ML.html"]) == [5, 1, 3]
+
+
+def test_a_category_of_two_names_has_one_page(build):
+    text = day("2021-04-06", (1, 9, {"categories": "[cs.SY]"}))
+    site = build({"hotpapers/2021-04-06.yaml": text}, **SETTINGS)
+    assert "papers/eess.SY.html" in site.pages
+    assert "papers/cs.SY.html" not in site.pages
+
+
+def test_only_categories_of_arxiv_have_a_page(build):
+    odd = "['68T05', 'top-2021', '../../x', '<b>', 'cs.LG']"
+    text = day("2021-04-06", (1, 9, {"categories": odd}))
+    site = build({"hotpapers/2021-04-06.yaml": text}, **SETTINGS)
+    assert titles(site.pages["papers/categories.html"]) == []
+    assert links(site.pages["papers/categories.html"]) >= {"papers/cs.LG.html"}
+    assert titles(site.pages["papers/top-2021.html"]) == [1]
+    assert not [name for name in site.pages if "68T05" in name or "/x" in name]
+
+
+@pytest.mark.parametrize(
+    ("page", "papers"),
+    [
+        ("top", [4, 1, 2, 5, 3]),
+        ("top-2021", [4, 1, 2, 5, 3]),
+        ("top-2021-04", [4, 1, 2, 3]),
+        ("top-2021-06", [5]),
+        ("top-2021-w14", [4, 1, 2, 3]),
+        ("top-2021-w24", [5]),
+    ],
+)
+def test_leaderboards_have_the_hottest_of_their_time(build, page, papers):
+    site = build(FILES, **SETTINGS)
+    assert titles(site.pages[f"papers/{page}.html"]) == papers
+
+
+def test_a_paper_tells_all_its_days_and_leads_to_them(build):
+    page = build(FILES, **SETTINGS).pages["papers/2104.00001.html"]
+    said = " ".join(re.sub("<[^>]*>", " ", page).split())
+    assert "2021-04-06 , 1 of 3; 2021-04-07 , 2 of 2" in said
+    assert {"hot-papers-2021-04-06.html", "hot-papers-2021-04-07.html"} <= links(page)
+
+
+def test_papers_have_pages_on_sites_under_a_size(build):
+    assert "papers/2104.00005.html" in build(FILES, **SETTINGS).pages
+    few = build(FILES, **SETTINGS, HOTPAPERS_PAPER_PAGES=4)
+    assert "papers/2104.00005.html" not in few.pages
+    assert "https://arxiv.org/abs/2104.00005" in few.pages["papers/top.html"]
+
+
+def test_topics_have_what_their_rules_ask_for(build):
+    topics = {"With code": {"has_code": True}, "Fifth": {"include": ["paper 5"]}}
+    site = build(FILES, **SETTINGS, HOTPAPERS_TOPICS=topics)
+    assert titles(site.pages["papers/topic-with-code.html"]) == [4, 2]
+    assert titles(site.pages["papers/topic-fifth.html"]) == [5]
+    assert {"papers/topic-with-code.html", "papers/topic-fifth.html"} <= links(
+        site.pages["papers/topics.html"]
+    )
+
+
+def test_authors_have_pages_from_a_number_of_papers_on(build):
+    named = {"authors": "[Ada One, 李雷]", **ML}
+    text = day("2021-04-06", (1, 9, named), (2, 8, {"authors": "[Ada One]"}))
+    files = {"hotpapers/2021-04-06.yaml": text}
+    assert "papers/authors.html" not in build(files, **SETTINGS).pages
+    site = build(files, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=2)
+    assert titles(site.pages["papers/author-ada-one.html"]) == [1, 2]
+    everyone = build(files, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=1)
+    assert "李雷" in everyone.pages["papers/authors.html"]
+
+
+def test_every_day_is_in_the_calendar(build):
+    page = build(FILES, **SETTINGS).pages["papers/days.html"]
+    assert {f"hot-papers-{name[10:20]}.html" for name in FILES} <= links(page)
+
+
+def test_long_listings_come_in_parts(build):
+    many = [(number, 1000 - number, ML) for number in range(1, 121)]
+    site = build({"hotpapers/2021-04-06.yaml": day("2021-04-06", *many)}, **SETTINGS)
+    parts = [site.pages[f"papers/cs.LG{part}.html"] for part in ("", "-p2", "-p3")]
+    assert [number for part in parts for number in titles(part)] == list(range(1, 121))
+    assert "papers/cs.LG-p2.html" in links(parts[0])
+    assert {"papers/cs.LG.html", "papers/cs.LG-p3.html"} <= links(parts[1])
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_every_page_is_reached_from_the_overview(build, theme):
+    topics = {"With code": {"has_code": True}}
+    site = build(
+        FILES,
+        **SETTINGS,
+        THEME=theme,
+        HOTPAPERS_TOPICS=topics,
+        HOTPAPERS_AUTHOR_PAGES=1,
+    )
+    seen, waiting = set(), {"papers/index.html"}
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        waiting |= {link for link in links(site.pages[name]) if link in site.pages}
+        waiting -= seen
+    pages = {name for name in site.pages if name.startswith("papers/")}
+    assert pages
+    assert pages <= seen
+    assert site.warnings == site.errors == []
+
+
+def test_no_link_leads_nowhere(build):
+    site = build(FILES, **SETTINGS)
+    for name in site.pages:
+        if name.startswith("papers/"):
+            assert {link for link in links(site.pages[name]) if link} <= set(site.pages)
+
+
+def test_relative_links_hold_on_every_page(build):
+    site = build(FILES, **{**SETTINGS, "RELATIVE_URLS": True})
+    page = site.pages["papers/cs.LG.html"]
+    assert 'href="../papers/2104.00005.html"' in page
+    assert "hotpapers.example" not in page
+
+
+def test_nothing_is_made_where_nothing_is_wanted(build):
+    assert not [
+        name
+        for name in build(FILES, **SETTINGS, HOTPAPERS_PAGES="").pages
+        if name.startswith("papers/")
+    ]
+    text = "Title: A post\nDate: 2021-01-01\n\nWords.\n"
+    bare = build({"post.md": text}, **SETTINGS)
+    assert not [name for name in bare.pages if name.startswith("papers/")]
+
+
+def test_drafts_are_in_no_listing(build):
+    draft = FILES | {
+        "hotpapers/2021-06-16.yaml": "extra:\n  status: draft\n"
+        + yaml_digest("2021-06-16")
+    }
+    site = build(draft, **SETTINGS)
+    assert "2104.00009" not in site.pages["papers/top.html"]
+
+
+def test_no_text_from_outside_becomes_markup(build):
+    evil = '"<script>alert(1)</script> & $x<y$"'
+    facts = {
+        "categories": "[cs.LG, '<img src=x>']",
+        "authors": f"[{evil}]",
+        "abstract": evil,
+    }
+    text = day("2021-04-06", (1, 9, facts)).replace("title: Paper 1", f"title: {evil}")
+    site = build(
+        {"hotpapers/2021-04-06.yaml": text},
+        **SETTINGS,
+        HOTPAPERS_AUTHOR_PAGES=1,
+        HOTPAPERS_TOPICS={"<b>&": {"about": "<i>", "include": ["script"]}},
+    )
+    pages = [site.pages[name] for name in site.pages if name.startswith("papers/")]
+    assert len(pages) > 8
+    for page in pages:
+        assert "<script" not in page
+        assert "<img" not in page
+        assert "<i>" not in page
+        (own,) = re.findall(
+            r'<section class="body hotpapers-page">.*</section>', page, re.S
+        )
+        assert faults_of_html(own) == []
+
+
+def test_a_theme_may_do_each_piece_its_own_way(build):
+    theme = {
+        "templates/base.html": "<main>{% block content %}{% endblock %}</main>",
+        **{
+            f"templates/{name}.html": '{% extends "base.html" %}'
+            for name in ("index", "article", "archives", "category", "author", "tag")
+        },
+        **{
+            f"templates/{name}.html": '{% extends "base.html" %}'
+            for name in ("page", "tags", "categories", "authors", "period_archives")
+        },
+        "templates/hotpapers/hot-days.html": "<p>{{ entry.hot|length }} days!</p>",
+    }
+    page = build(FILES, theme=theme, **SETTINGS).pages["papers/2104.00001.html"]
+    assert page.startswith("<main>")
+    assert "<p>2 days!</p>" in page
