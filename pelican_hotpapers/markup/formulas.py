@@ -60,14 +60,14 @@ def to_mathml(source: str, block: bool) -> str:
         return ""
     try:
         mathml = _converter().convert_with_local_state(
-            _without_stray(source), displaystyle=block
+            without_stray(source), displaystyle=block
         )
     except math_core.LatexError:
         return ""
     return _checked(mathml)
 
 
-def _without_stray(source: str) -> str:
+def without_stray(source: str) -> str:
     r"""Escape ``%`` and ``#``, which are never TeX here, and ``&`` outside tables."""
     if "%" in source or "#" in source:
         source = _STRAY.sub(r"\1\\\2", source)

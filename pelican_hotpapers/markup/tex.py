@@ -113,7 +113,7 @@ _TOKEN = re.compile(
 _SINGLY_QUOTED = re.compile(r"(?<![\\`])`([^`'\s][^`']{0,200})'(?![A-Za-z'])")
 _DASHES = {"--": "\N{EN DASH}", "---": "\N{EM DASH}"}
 
-_COMBINING = {
+ACCENTS = {
     "'": "\u0301",
     '"': "\u0308",
     "`": "\u0300",
@@ -131,8 +131,9 @@ _COMBINING = {
     "v": "\u030c",
     "t": "\u0361",
 }
+"""Commands that put an accent on a letter, and the combining character each is."""
 _SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " "}
-_LETTERS = {
+LETTERS = {
     "AA": "Å",
     "AE": "Æ",
     "DH": "Ð",
@@ -156,6 +157,7 @@ _LETTERS = {
     "ss": "ß",
     "th": "þ",
 }
+"""Commands that are a letter."""
 _SIGNS = {
     "BibTeX": "BibTeX",
     "LaTeX": "LaTeX",
@@ -213,8 +215,11 @@ _ELEMENTS = {
 }
 
 
-class _Typesetter(ABC):
-    """Takes one text apart and puts it together in some form; used once."""
+class Typesetter(ABC):
+    """Takes one text apart and puts it together in some form; used once.
+
+    What it writes is balanced: what is opened is closed, and nothing else.
+    """
 
     no_break_space: ClassVar[str]
 
@@ -297,8 +302,8 @@ class _Typesetter(ABC):
 
     def _symbol(self, token: re.Match[str]) -> None:
         name, gap = token["symbol"], token["gap"]
-        if name in _LETTERS:  # TeX drops the space behind: S\o ren
-            self._put(_LETTERS[name])
+        if name in LETTERS:  # TeX drops the space behind: S\o ren
+            self._put(LETTERS[name])
             return
         sign = _SIGNS.get(name)
         if sign is None:
@@ -318,7 +323,7 @@ class _Typesetter(ABC):
         self._closers.append("}")
 
     def _close(self, _token: re.Match[str]) -> None:
-        self._out.append(self._closers.pop() if self._closers else "}")
+        self._out.append(self._closers.pop() if self._closers else self.text("}"))
 
     def _tie(self, token: re.Match[str]) -> None:
         is_tie = _follows(token).strip() and _precedes(token).strip("( ")
@@ -334,30 +339,30 @@ class _Typesetter(ABC):
         self._put("”")
 
 
-_HANDLERS: dict[str, Callable[[_Typesetter, re.Match[str]], None]] = {
-    "escaped": _Typesetter._escaped,
-    "space": _Typesetter._space,
-    "block": _Typesetter._block,
-    "inline": _Typesetter._inline,
-    "round": _Typesetter._inline,
-    "square": _Typesetter._block,
-    "in_braces": _Typesetter._accent,
-    "bare": _Typesetter._accent,
-    "letter": _Typesetter._command,
-    "next": _Typesetter._command,
-    "address": _Typesetter._address,
-    "target": _Typesetter._target,
-    "style": _Typesetter._style,
-    "switch": _Typesetter._style,
-    "gap": _Typesetter._symbol,
-    "url": _Typesetter._url,
-    "group": _Typesetter._group,
-    "open": _Typesetter._open,
-    "close": _Typesetter._close,
-    "tie": _Typesetter._tie,
-    "dash": _Typesetter._dash,
-    "opening": _Typesetter._opening,
-    "closing": _Typesetter._closing,
+_HANDLERS: dict[str, Callable[[Typesetter, re.Match[str]], None]] = {
+    "escaped": Typesetter._escaped,
+    "space": Typesetter._space,
+    "block": Typesetter._block,
+    "inline": Typesetter._inline,
+    "round": Typesetter._inline,
+    "square": Typesetter._block,
+    "in_braces": Typesetter._accent,
+    "bare": Typesetter._accent,
+    "letter": Typesetter._command,
+    "next": Typesetter._command,
+    "address": Typesetter._address,
+    "target": Typesetter._target,
+    "style": Typesetter._style,
+    "switch": Typesetter._style,
+    "gap": Typesetter._symbol,
+    "url": Typesetter._url,
+    "group": Typesetter._group,
+    "open": Typesetter._open,
+    "close": Typesetter._close,
+    "tie": Typesetter._tie,
+    "dash": Typesetter._dash,
+    "opening": Typesetter._opening,
+    "closing": Typesetter._closing,
 }
 """By the last group that a token matched."""
 
@@ -374,7 +379,7 @@ def _kind(token: re.Match[str]) -> str:
     return token.lastgroup or ""
 
 
-class _Html(_Typesetter):
+class _Html(Typesetter):
     no_break_space = "\u00a0"
 
     def text(self, text: str) -> str:
@@ -402,7 +407,7 @@ class _Html(_Typesetter):
         return f'<a href="{escape(href)}">', "</a>"
 
 
-class _Plain(_Typesetter):
+class _Plain(Typesetter):
     no_break_space = " "
 
     def text(self, text: str) -> str:
@@ -423,7 +428,7 @@ def _accented(mark: str, letter: str) -> str:
     letter = letter.lstrip("\\").strip()
     if not letter:
         return mark
-    return unicodedata.normalize("NFC", letter + _COMBINING[mark])
+    return unicodedata.normalize("NFC", letter + ACCENTS[mark])
 
 
 _PUNCTUATION = ".,;:!?'*~-"
