@@ -1,0 +1,148 @@
+"""Author names taken apart: family name, given names, particle, suffix.
+
+arXiv has names as one text, given names first. Where they part can only be told from
+the outside, so what is not clear stays whole: a collaboration, a single word, a name
+in Chinese, Japanese or Korean script, anything with digits or brackets. Two family
+names without a hyphen, as in Spanish, are not told from a given name and a family name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pelican_hotpapers.markup import tex
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A name in its parts, plain text; without given names it is a whole."""
+
+    family: str
+    """The family name, or all of a name that stays whole."""
+    given: str = ""
+    """Given names and initials."""
+    particle: str = ""
+    """What stands before the family name in lower case: ``van der``."""
+    suffix: str = ""
+    """``Jr.``, ``III``."""
+    is_group: bool = False
+    """Whether it is many people: a collaboration, a team."""
+
+    @property
+    def surname(self) -> str:
+        """The family name with its particle: ``van der Waals``."""
+        return f"{self.particle} {self.family}".lstrip()
+
+    @property
+    def forename(self) -> str:
+        """The given names with the suffix, as Zotero keeps them: ``Martin L. Jr.``."""
+        return f"{self.given} {self.suffix}".rstrip()
+
+    @property
+    def inverted(self) -> str:
+        """``van der Waals, Johannes``; a whole name as it is."""
+        return f"{self.surname}, {self.forename}" if self.given else self.family
+
+    @property
+    def direct(self) -> str:
+        """``Johannes van der Waals``."""
+        return f"{self.given} {self.surname} {self.suffix}".strip()
+
+
+def split_all(names: Iterable[str]) -> tuple[Name, ...]:
+    """Take the names of a paper apart, in their order; what is no name is left out.
+
+    Args:
+        names: As arXiv has them, perhaps with TeX's accents.
+
+    Returns:
+        A name for each that holds a letter or a digit.
+    """
+    found = map(split, names)
+    return tuple(name for name in found if any(map(str.isalnum, name.family)))
+
+
+@lru_cache(maxsize=4096)
+def split(name: str) -> Name:
+    """Take a name apart.
+
+    Args:
+        name: ``Ludwig van Beethoven``, or inverted, ``Beethoven, Ludwig van``.
+
+    Returns:
+        Its parts. Nothing of the name is lost, whatever it is.
+    """
+    text = _tidy(name)
+    if _GROUP.search(text):
+        return Name(family=text, is_group=True)
+    if _WHOLE.search(text) or len(text) > _LONGEST:
+        return Name(family=text)
+    found = _INVERTED.fullmatch(text) or _DIRECT.fullmatch(text)
+    return _named(**found.groupdict("")) if found else Name(family=text)
+
+
+_INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_]{2})")
+"""An initial that a word stands close to: ``W.Hogg``."""
+
+
+def _tidy(name: str) -> str:
+    return _INITIAL.sub(r"\1 ", tex.to_text(name)).strip(" ,;")
+
+
+_GROUP = re.compile(
+    r"\b(?:collaborations?|consorti(?:um|a)|teams?|groups?|projects?|surveys?|networks?"
+    r"|committee|initiative|institutes?|universit\w+|laborator(?:y|ies)|foundation"
+    r"|contributors|members|on behalf|for the)\b",
+    re.IGNORECASE,
+)
+_WHOLE = re.compile(
+    r"[\d()\[\]{}<>&@/\\:;|\"“”]"
+    r"|\b(?:and|et al|others)\b"
+    r"|[\u2e80-\u30ff\u31f0-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_LONGEST = 200
+"""Characters of a person's name; what is longer stays whole."""
+_SUFFIX = r"[JS]r\.?|I{2,3}|IV"
+_PARTICLE = (
+    "af|al|av|bin|d[aeiou]|dal|das|de[ilnrs]|dell[aeo]|dos|el|ibn|l[aeo]|las|los|ten"
+    "|ter|v[ao]n|vom|zu|zu[mr]"
+)
+# A particle with a capital counts only before another one, and belongs to the family
+# name then (Van der Berg): alone, Van is a Vietnamese name too.
+_DIRECT = re.compile(
+    rf"""
+    (?P<given>[^,]+?)[ ]
+    (?P<particle>(?:(?:{_PARTICLE})[ ])*)
+    (?P<family>
+        (?:(?:De|V[ao]n)[ ](?:(?i:{_PARTICLE})[ ])+)?
+        (?:\w\S+[ ][eiy][ ])?  # Ortega y Gasset
+        (?!(?:{_SUFFIX})\Z)[^\s,]+
+    )
+    (?:,?[ ](?P<suffix>{_SUFFIX}))?
+    """,
+    re.VERBOSE,
+)
+_INVERTED = re.compile(
+    rf"""
+    (?P<particle>(?:(?:{_PARTICLE})[ ])*)
+    (?P<family>[^,]+?)
+    (?:,[ ]?(?P<suffix>{_SUFFIX}))?
+    ,[ ]?+(?!(?:{_SUFFIX})(?:,|\Z))(?P<given>[^,]+?)
+    (?:,[ ]?(?P<suffix_last>{_SUFFIX}))?
+    """,
+    re.VERBOSE,
+)
+
+
+def _named(
+    particle: str, family: str, given: str, suffix: str, suffix_last: str = ""
+) -> Name:
+    return Name(
+        family=family.strip(),
+        given=given.strip(),
+        particle=particle.strip(),
+        suffix=suffix or suffix_last,
+    )
