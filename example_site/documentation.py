@@ -151,11 +151,13 @@ def _argument(parameter: inspect.Parameter) -> str:
 
 def templates() -> Iterator[Row]:
     """Yield the templates, as the comments at their heads describe them."""
-    for path in sorted((TEMPLATES / "hotpapers").glob("*.html")):
+    folder = TEMPLATES / "hotpapers"
+    for path in (*sorted(folder.glob("*.html")), *sorted(folder.glob("*/*.html"))):
         comment = re.match(r"\{#-?\s*(.*?)\s*-?#\}", path.read_text("utf-8"), re.DOTALL)
         meaning, sections = _sections(comment[1] if comment else "")
         facts = {title: prose(text) for title, text in sections.items()}
-        yield Row(f"hotpapers/{path.name}", prose(meaning), facts)
+        name = path.relative_to(TEMPLATES).as_posix()
+        yield Row(name, prose(meaning), facts)
 
 
 def properties() -> Iterator[Row]:

@@ -33,8 +33,10 @@ DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
 _OURS = frozenset(
-    f"hotpapers/{file.name}" for file in (filters.TEMPLATES / "hotpapers").iterdir()
+    f"hotpapers/{file.name}"
+    for file in (filters.TEMPLATES / "hotpapers").glob("*.html")
 )
+"""What digests are made of; those of other pages are in a folder of their own."""
 CONTEXT = frozenset(
     {
         *("digest", "hotpapers", "hotpapers_files", "post", "category"),

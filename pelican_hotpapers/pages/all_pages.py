@@ -54,7 +54,7 @@ def paper_page(entry: Entry) -> Page:
     """Return the page of a paper."""
     return Page(
         stem=entry.stem,
-        template="paper-page",
+        template="paper",
         title=entry.paper.title,
         description=entry.paper.abstract,
         values={"entry": entry},
@@ -79,7 +79,7 @@ def _index(
     ]
     return Page(
         stem=addresses.INDEX,
-        template="index-page",
+        template="index",
         title=TITLE,
         values={
             "library": library,
@@ -106,7 +106,7 @@ def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
 def _calendar(library: Library) -> Page:
     return Page(
         stem=addresses.DAYS,
-        template="days-page",
+        template="days",
         title="All days",
         values={"months": _months(library)},
     )

@@ -39,7 +39,7 @@ class PagesOfPapers(Generator):
         place = shared["addresses"].page(page.stem, page.number)
         writer.write_file(
             place,
-            self.env.get_template(f"hotpapers/{page.template}.html"),
+            self.env.get_template(f"hotpapers/pages/{page.template}.html"),
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
             url=place,

@@ -226,7 +226,7 @@ def test_a_theme_may_do_each_piece_its_own_way(build):
             f"templates/{name}.html": '{% extends "base.html" %}'
             for name in ("page", "tags", "categories", "authors", "period_archives")
         },
-        "templates/hotpapers/hot-days.html": "<p>{{ entry.hot|length }} days!</p>",
+        "templates/hotpapers/pages/hot-days.html": "<p>{{ entry.hot|length }} days!</p>",
     }
     page = build(FILES, theme=theme, **SETTINGS).pages["papers/2104.00001.html"]
     assert page.startswith("<main>")
