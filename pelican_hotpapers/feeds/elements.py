@@ -1,0 +1,41 @@
+"""XML that is well-formed, whatever its texts are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+
+from pelican_hotpapers.markup.sanitize import without_controls
+
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+
+
+def element(
+    name: str, attributes: Mapping[str, str] | None = None, *inside: str
+) -> str:
+    """Return an element.
+
+    Args:
+        name: Its name.
+        attributes: Their values as plain text; empty ones are left out.
+        inside: XML: other elements, and what `text` returns.
+    """
+    given = "".join(
+        f' {key}="{_quoted(value)}"'
+        for key, value in (attributes or {}).items()
+        if value
+    )
+    content = "".join(inside)
+    return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"
+
+
+def text(plain: str) -> str:
+    """Return plain text as the content of an element.
+
+    HTML that is marked as safe is plain text here as well.
+    """
+    return escape(without_controls(str(plain)), quote=False)
+
+
+def _quoted(plain: str) -> str:
+    return escape(without_controls(str(plain)))

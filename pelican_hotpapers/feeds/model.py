@@ -1,0 +1,101 @@
+"""What a feed is: a site that publishes it, its papers, and where it is found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from pelican_hotpapers.markup.sanitize import safe_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """The site that feeds are of."""
+
+    title: str
+    """``SITENAME``; plain text."""
+    url: str
+    """Its absolute address, ``https://example.org/blog``."""
+    since: dt.date
+    """A day on which that host was the site's own. It is part of every id, so it must
+    never change."""
+    author: str = ""
+    """Who answers for the feeds; the title where nobody is named."""
+    hub: str = ""
+    """The address of the WebSub hub that is told of new entries, if any."""
+
+    def tag(self, name: str) -> str:
+        """Return the id of something of this site, as RFC 4151 has it.
+
+        Sites that share a host, as on GitHub Pages, are told apart by their folder.
+
+        Args:
+            name: What it is called within the site, for ever: ``arxiv/2104.01778``.
+
+        Returns:
+            ``tag:example.org,2026-01-01:/blog/arxiv/2104.01778``. Where the site has no
+            address, as while it is being made, the host is ``localhost``.
+        """
+        host, folder = _host_and_folder(self.url)
+        return f"tag:{host},{self.since.isoformat()}:{folder}/{quote(name)}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A paper as all feeds show it."""
+
+    id: str
+    """A ``tag:``, for ever the same."""
+    title: str
+    """Plain text, as all is but `content`; not escaped."""
+    url: str
+    """The page to read, absolute."""
+    abs_url: str
+    """The abstract page, absolute; it may be `url`."""
+    appeared: dt.datetime
+    """When it was published, and last updated; see `timeline.moments`."""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    """arXiv categories, the primary one first."""
+    summary: str = ""
+    content: str = ""
+    """Safe HTML, in which links are absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """A feed of papers."""
+
+    publisher: Publisher
+    title: str
+    """Plain text, as the subtitle is."""
+    subtitle: str = ""
+    folder: str
+    """The absolute address of the folder that its documents are in,
+    ``https://example.org/blog/papers``."""
+    stem: str
+    """What the names of its documents begin with, ``cs.CV``."""
+    page: str
+    """The absolute address of the HTML page with the same papers."""
+    items: tuple[Item, ...]
+    """In any order."""
+
+    @property
+    def id(self) -> str:
+        """Its own ``tag:``, which all its documents share."""
+        return self.publisher.tag(f"feed/{self.stem}")
+
+    def address(self, suffix: str) -> str:
+        """Return where a document of it is: ``…/papers/cs.CV.atom.xml``."""
+        return f"{self.folder}/{quote(self.stem)}.{suffix}"
+
+
+def _host_and_folder(url: str) -> tuple[str, str]:
+    """Return the parts of an address that ids are made of, in ASCII."""
+    try:
+        parts = urlsplit(safe_url(url))
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # no address, or a name that no host can have
+        return "localhost", ""
+    return host or "localhost", quote(parts.path.rstrip("/"), safe="/%")
