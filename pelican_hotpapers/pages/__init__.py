@@ -19,7 +19,7 @@ class Page:
     stem: str
     """Its name, and that of its further parts: ``cs.CV``."""
     template: str
-    """Of which template it is made: ``listing`` for ``hotpapers/pages/listing.html``."""
+    """Of which template in ``hotpapers/pages/`` it is made: ``listing``."""
     title: str
     """Plain text from anybody."""
     description: str = ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain, groupby
 
 from pelican_hotpapers import addresses
@@ -24,21 +25,38 @@ TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""
 
 
-def all_pages(library: Library, config: Config) -> Iterator[Page]:
-    """Yield every page; none for a library without papers."""
-    if not library.entries:
-        return
-    shelves = {
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """All listings of a library."""
+
+    named: Mapping[str, tuple[Listing, ...]]
+    """Those of categories, topics and authors, by the name of their overview."""
+    tops: tuple[Listing, ...]
+    """The leaderboards, that of all time first."""
+
+    @property
+    def listings(self) -> Iterator[Listing]:
+        """All of them."""
+        return chain(*self.named.values(), self.tops)
+
+
+def shelves_of(library: Library, config: Config) -> Shelves:
+    """Return the listings that a library makes, by the settings."""
+    named = {
         addresses.CATEGORIES: tuple(category_listings(library)),
         addresses.TOPICS: tuple(topic_listings(library, config.topics)),
         addresses.AUTHORS: tuple(_authors(library, config)),
     }
-    tops = tuple(leaderboards(library))
-    yield _index(library, shelves, tops)
-    for stem, listings in shelves.items():
+    return Shelves(named, tuple(leaderboards(library)))
+
+
+def all_pages(library: Library, shelves: Shelves, config: Config) -> Iterator[Page]:
+    """Yield every page of a library that has papers."""
+    yield _index(library, shelves)
+    for stem, listings in shelves.named.items():
         if listings:
-            yield overview(stem, _NAMES[stem], map(_link, listings))
-    for listing in chain(*shelves.values(), tops):
+            yield overview(stem, NAMES[stem], map(_link, listings))
+    for listing in shelves.listings:
         yield from listing.pages()
     yield _calendar(library)
     if has_paper_pages(library, config):
@@ -61,20 +79,19 @@ def paper_page(entry: Entry) -> Page:
     )
 
 
-_NAMES = {
+NAMES = {
     addresses.CATEGORIES: "Categories",
     addresses.TOPICS: "Topics",
     addresses.AUTHORS: "Authors",
 }
+"""What overviews are called."""
 
 
-def _index(
-    library: Library, shelves: dict[str, tuple[Listing, ...]], tops: Sequence[Listing]
-) -> Page:
+def _index(library: Library, shelves: Shelves) -> Page:
     """Return the way in."""
     rows = [
-        (Link(stem, _NAMES[stem], len(listings)), _largest(listings))
-        for stem, listings in shelves.items()
+        (Link(stem, NAMES[stem], len(listings)), _largest(listings))
+        for stem, listings in shelves.named.items()
         if listings
     ]
     return Page(
@@ -85,7 +102,7 @@ def _index(
             "library": library,
             "shelves": rows,
             "tops": _newest(library),
-            "hottest": tops[-1].entries[:HOTTEST],
+            "hottest": shelves.tops[-1].entries[:HOTTEST],
         },
     )
 

@@ -4,36 +4,93 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
 from typing import Any
 
 from pelican.contents import Article
 from pelican.generators import Generator
+from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from pelican_hotpapers.addresses import Addresses
-from pelican_hotpapers.config import read_config
+from pelican_hotpapers.addresses import Addresses, day_stem
+from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.feeds.items import items
+from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
+from pelican_hotpapers.markup import sanitize
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import Page
-from pelican_hotpapers.pages.all_pages import all_pages, has_paper_pages
+from pelican_hotpapers.pages.all_pages import (
+    NAMES,
+    Shelves,
+    all_pages,
+    has_paper_pages,
+    shelves_of,
+)
+from pelican_hotpapers.pages.files import SINCE, File, citations, data, feed_files
 
 
 class PagesOfPapers(Generator):
     """Writes the pages that digests make together."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write every page, in the theme."""
+        """Write every page, in the theme, and what stands beside it."""
         config, _ = read_config(self.settings)
         articles = dict(_digests(self.context["articles"]))
         library = Library.of(digest for digest, _ in articles.values())
+        if not library.entries:
+            return
+        shelves = shelves_of(library, config)
+        places = Addresses(config.pages)
         shared = {
-            "addresses": Addresses(config.pages),
+            "addresses": places,
             "days": {day: article for day, (_, article) in articles.items()},
             "has_paper_pages": has_paper_pages(library, config),
             "hotpapers": config,
         }
-        for page in all_pages(library, config):
+        for page in all_pages(library, shelves, config):
             self._write(writer, page, shared)
+        for file in chain(
+            _citations(library, shelves, config),
+            data(library),
+            self._feeds(library, shelves, config, places),
+        ):
+            self._save(places.file(file.stem, file.suffix), file.text)
+
+    def _feeds(
+        self, library: Library, shelves: Shelves, config: Config, places: Addresses
+    ) -> Iterator[File]:
+        """Yield the feeds of all listings but those of a time that is over."""
+        publisher = self._publisher()
+        template = self.env.get_template("hotpapers/pages/feed-entry.html")
+        has_pages = has_paper_pages(library, config)
+        made = items(
+            library.newest,
+            publisher,
+            url=lambda entry: (
+                f"{publisher.url}/{places.page(entry.stem)}" if has_pages else ""
+            ),
+            content=lambda entry: template.render(entry=entry, hotpapers=config),
+        )
+        named = {NAMES[stem]: shelf for stem, shelf in shelves.named.items()}
+        groups = {"All": shelves.tops[:1], **named}
+        return feed_files(groups, publisher, places, lambda entry: made[entry.arxiv_id])
+
+    def _publisher(self) -> Publisher:
+        settings = self.settings
+        return Publisher(
+            title=sanitize.without_controls(str(settings["SITENAME"])),
+            url=str(settings["FEED_DOMAIN"] or settings["SITEURL"]).rstrip("/"),
+            since=SINCE,
+            author=str(settings.get("AUTHOR") or ""),
+        )
+
+    def _save(self, place: str, text: str) -> None:
+        """Write a file that is of no template."""
+        path = Path(sanitised_join(self.output_path, place))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
 
     def _write(self, writer: Writer, page: Page, shared: dict[str, Any]) -> None:
         place = shared["addresses"].page(page.stem, page.number)
@@ -46,6 +103,17 @@ class PagesOfPapers(Generator):
             sheet=page,
             **{**shared, **page.values},
         )
+
+
+def _citations(library: Library, shelves: Shelves, config: Config) -> Iterator[File]:
+    """Yield the papers of each listing, day and page, to be cited."""
+    for listing in shelves.listings:
+        yield from citations(listing.stem, (entry.paper for entry in listing.entries))
+    for digest in library.digests:
+        yield from citations(day_stem(digest.date), digest.papers)
+    if has_paper_pages(library, config):
+        for entry in library.newest:
+            yield from citations(entry.stem, (entry.paper,))
 
 
 def _digests(
