@@ -255,7 +255,7 @@ class Archive:
         head = "" if before else _QUIET_HEAD
         torn = "\n" if before and not before.endswith(b"\n") else ""
         line = f"{head}{torn}{day.isoformat()} {source}\n"
-        with path.open("ab", buffering=0) as file:
+        with _blaming(path), path.open("ab", buffering=0) as file:
             file.write(line.encode())
 
     @contextmanager
@@ -348,20 +348,32 @@ _PART = ".part"
 def _replace_file(path: Path, raw: bytes) -> None:
     """Put a file in the place of another in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(
-        prefix=f".{path.name}.", suffix=_PART, dir=path.parent
-    )
-    part = Path(name)
+    with _blaming(path):
+        handle, name = tempfile.mkstemp(
+            prefix=f".{path.name}.", suffix=_PART, dir=path.parent
+        )
+        part = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(raw)
+                file.flush()
+                os.fsync(file.fileno())
+            part.chmod(0o666 & ~_umask())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _blaming(path: Path) -> Iterator[None]:
+    """Have errors name a file: a full disk names none, and a half file another."""
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o666 & ~_umask())
-        part.replace(path)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, str(path)) from error
 
 
 def _umask() -> int:

@@ -12,14 +12,22 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 
 from pelican_hotpapers.command.check import CHECK
 from pelican_hotpapers.command.collect import COLLECT
 from pelican_hotpapers.command.convert import CONVERT
 from pelican_hotpapers.command.show import SHOW
 from pelican_hotpapers.command.site import SETTINGS_FILE, UsageError, read_site
-from pelican_hotpapers.command.subcommand import DONE, MISUSED, Subcommand, complain
+from pelican_hotpapers.command.subcommand import (
+    DONE,
+    FAILED,
+    MISUSED,
+    Subcommand,
+    complain,
+)
 from pelican_hotpapers.command.terminal import plain
+from pelican_hotpapers.reader import shown_path
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
@@ -39,9 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Raises:
         SystemExit: The arguments are wrong, or ask for help.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # for terminals without Unicode
+    _prepare_streams()
     parser = argument_parser()
     arguments = parser.parse_args(argv)
     if not arguments.command:
@@ -52,8 +58,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # whoever read this, such as head, has enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return DONE
+    except OSError as error:  # a full disk, a folder that cannot be written
+        place = shown_path(str(error.filename)) if error.filename else "output"
+        complain(f"{place}: {error.strerror}")
+        _drop_output()
+        return FAILED
+
+
+def _prepare_streams() -> None:
+    """Have streams take all that is printed: closed ones, and those without Unicode."""
+    nowhere = Path(os.devnull)
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, nowhere.open("w", encoding="utf-8"))  # noqa: SIM115
+        elif isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+def _drop_output() -> None:
+    """Let go of what cannot be written, which Python would try once more at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -11,8 +11,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-from rich.progress import TimeRemainingColumn as TimeLeftColumn
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
 from rich.text import Text
 
 from pelican_hotpapers.collecting import (
@@ -129,7 +134,7 @@ class Desk:
                     states[outcome.state] += 1
                     self._tell(outcome)
                     advance()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, OSError):
             self.complain("Stopped. What was collected is kept; run it again to go on")
             raise
         self._sum_up(states, len(days))
@@ -143,7 +148,7 @@ class Desk:
             TextColumn("collecting"),
             BarColumn(),
             MofNCompleteColumn(),
-            TimeLeftColumn(),
+            TimeRemainingColumn(),
         )
         is_shown = self.err.is_terminal and days > 1
         with Progress(

@@ -24,6 +24,8 @@ YESTERDAY = last_days(1, NOW)[0]
 BATCH = last_batch(NOW.date())
 """The last day on which arXiv announced anything."""
 SOURCES = ("huggingface", "feed", "hackernews", "x", "bluesky")
+FULL = 1000
+"""Bytes after which a disk is full that has no room for a digest."""
 
 
 @pytest.fixture
@@ -271,6 +273,37 @@ def test_secrets_that_are_missing_are_named(site, run, monkeypatch):
     status, _, complaints = run("--date", BATCH)
     assert status == 1
     assert "found no X_BEARER_TOKEN in the environment" in complaints
+
+
+def test_an_archive_that_cannot_be_written_is_told(site, run):
+    site("huggingface")
+    Path("content", "hotpapers").write_text("a file is in the way")
+    status, _, complaints = run("--date", YESTERDAY)
+    assert status == 1
+    (complaint,) = complaints.splitlines()
+    assert complaint.startswith("content/hotpapers")
+    assert complaint.endswith(": Not a directory")
+
+
+def test_a_full_disk_costs_nothing_that_was_kept(site):
+    days = last_days(7, NOW)
+    site("huggingface", days=days)
+    kept(days[0]).parent.mkdir()
+    kept(days[0]).write_text("{}")
+    limit = f"resource.setrlimit(resource.RLIMIT_FSIZE, ({FULL}, {FULL}))"
+    command = f"import resource, sys; {limit}; from pelican_hotpapers.command import *"
+    ended = subprocess.run(
+        [sys.executable, "-c", f"{command}; sys.exit(main())", "collect"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.splitlines() == [
+        "Stopped. What was collected is kept; run it again to go on",
+        f"content/hotpapers/{days[1]}.json: File too large",
+    ]
+    assert list(kept(days[0]).parent.iterdir()) == [kept(days[0])]
 
 
 def test_offline_nothing_is_asked(site, run, server, monkeypatch):

@@ -652,3 +652,27 @@ def test_a_reader_that_has_enough(site):
 def test_a_site_without_a_path_is_taken_as_pelican_content_does(site, run, conf):
     site({"content/hotpapers/2021-04-08.json": data(PAPER)}, conf=conf)
     assert run("check")[1].startswith("1 digest, 1 paper")
+
+
+# What it writes to
+
+
+@pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")
+@pytest.mark.parametrize("command", ["check", "show latest", "convert --to yaml"])
+def test_a_closed_output_is_no_fault(site, command):
+    site({"content/hotpapers/2021-04-08.json": data(PAPER)})
+    closed = f"{shlex.quote(str(SCRIPT))} {command} >&-"
+    ended = subprocess.run(["/bin/sh", "-c", closed], capture_output=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device is full here")
+@pytest.mark.parametrize("command", ["check", "show latest", "convert --to yaml"])
+def test_an_output_that_is_full_is_told(site, command):
+    site({"content/hotpapers/2021-04-08.json": data(PAPER)})
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(
+            [SCRIPT, *command.split()], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert ended.returncode == 1
+    assert ended.stderr.decode().splitlines() == ["output: No space left on device"]
