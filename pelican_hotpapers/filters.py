@@ -19,11 +19,11 @@ from urllib.parse import quote
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from pelican_hotpapers import taxonomy
+from pelican_hotpapers import exports, taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
-from pelican_hotpapers.model import Digest, Post, arxiv_abs_url, arxiv_pdf_url
+from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.wording import counted, service_name
 
 logger = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
 """The templates that filters render, whatever template uses the filter."""
 
 _NOTHING = Markup("")
+_COINS = Markup('<span class="Z3988" title="{}"></span>')
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
@@ -244,6 +245,14 @@ class Filters:
         Output: ``Hacker News``; a name that is not known as it is, escaped.
         """
         return self.clean(service_name(str(name), str(url)))
+
+    def coins(self, paper: Paper) -> Markup:
+        """Give Zotero a paper of a list, which it offers when somebody saves the page.
+
+        Input: a ``Paper``.
+        Output: an empty span with the paper's facts in its title.
+        """
+        return _COINS.format(exports.coins(paper))
 
     def tex(self, text: str) -> Markup:
         r"""Set a text as arXiv has it.

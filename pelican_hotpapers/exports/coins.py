@@ -11,7 +11,7 @@ page may weigh, for what stands in the page already. RIS and CSL-JSON have it.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from pelican_hotpapers.exports import arxiv, names
 from pelican_hotpapers.markup import tex
@@ -31,7 +31,9 @@ def coins(paper: Paper) -> str:
         A context object of OpenURL 1.0 as key-encoded values, in ASCII, to be escaped
         for HTML like any text: its ampersands are bare.
     """
-    return urlencode([(key, text.translate(_PLUS)) for key, text in _values(paper)])
+    # All at once: to quote each value alone takes several times as long.
+    pairs = (f"{key}\x1e{text.translate(_PLUS)}" for key, text in _values(paper))
+    return quote_plus("\x1f".join(pairs)).replace("%1E", "=").replace("%1F", "&")
 
 
 def _values(paper: Paper) -> Iterator[tuple[str, str]]:

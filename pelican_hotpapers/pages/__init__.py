@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pelican_hotpapers.library import Entry
+from pelican_hotpapers.model import Paper
 
 PER_PAGE = 50
 """Papers of a page."""
@@ -24,6 +25,10 @@ class Page:
     """Plain text from anybody."""
     description: str = ""
     """What a search engine shows; plain text from anybody."""
+    papers: tuple[Paper, ...] = ()
+    """What it lists, or is about."""
+    meta_tags: tuple[tuple[str, str], ...] = ()
+    """Names and contents of what its head says for programs; plain text."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What its template shows."""
     number: int = 1
@@ -57,21 +62,26 @@ class Listing:
     """Pages beside this one: the week before, the year it is of."""
     up: Link | None = None
     """The overview it is in."""
+    has_feed: bool = True
+    """Whether papers may still come, so that it can be subscribed to."""
 
     def pages(self) -> Iterator[Page]:
         """Yield the parts of the page."""
         parts = max(1, -(-len(self.entries) // PER_PAGE))
         for number in range(1, parts + 1):
             start = (number - 1) * PER_PAGE
+            entries = self.entries[start : start + PER_PAGE]
             yield Page(
                 stem=self.stem,
                 template="listing",
                 title=self.title,
                 description=self.about,
+                papers=tuple(entry.paper for entry in entries),
                 values={
                     "listing": self,
-                    "entries": self.entries[start : start + PER_PAGE],
+                    "entries": entries,
                     "start": start,
+                    "has_feed": self.has_feed,
                 },
                 number=number,
                 parts=parts,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from pelican_hotpapers import addresses
+from pelican_hotpapers import addresses, exports
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
@@ -20,6 +20,7 @@ from pelican_hotpapers.pages.listings import (
     topic_listings,
 )
 from pelican_hotpapers.pages.periods import Period, month_of
+from pelican_hotpapers.pages.search import facets
 
 TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""
@@ -59,6 +60,8 @@ def all_pages(library: Library, shelves: Shelves, config: Config) -> Iterator[Pa
     for listing in shelves.listings:
         yield from listing.pages()
     yield _calendar(library)
+    if has_search(library, config):
+        yield _search(library, shelves)
     if has_paper_pages(library, config):
         yield from map(paper_page, library.newest)
 
@@ -68,6 +71,11 @@ def has_paper_pages(library: Library, config: Config) -> bool:
     return len(library.entries) <= config.paper_pages
 
 
+def has_search(library: Library, config: Config) -> bool:
+    """Tell whether papers can be searched: they are found as their pages."""
+    return config.search and has_paper_pages(library, config)
+
+
 def paper_page(entry: Entry) -> Page:
     """Return the page of a paper."""
     return Page(
@@ -75,7 +83,9 @@ def paper_page(entry: Entry) -> Page:
         template="paper",
         title=entry.paper.title,
         description=entry.paper.abstract,
-        values={"entry": entry},
+        papers=(entry.paper,),
+        meta_tags=exports.meta_tags(entry.paper),
+        values={"entry": entry, "facets": tuple(facets(entry))},
     )
 
 
@@ -103,6 +113,19 @@ def _index(library: Library, shelves: Shelves) -> Page:
             "shelves": rows,
             "tops": _newest(library),
             "hottest": shelves.tops[-1].entries[:HOTTEST],
+        },
+    )
+
+
+def _search(library: Library, shelves: Shelves) -> Page:
+    named = shelves.named.items()
+    return Page(
+        stem=addresses.SEARCH,
+        template="search",
+        title="Search",
+        values={
+            "shelves": [Link(stem, NAMES[stem], len(of)) for stem, of in named if of],
+            "tops": _newest(library),
         },
     )
 

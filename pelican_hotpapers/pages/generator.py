@@ -8,12 +8,14 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
-from pelican_hotpapers.addresses import Addresses, day_stem
+from pelican_hotpapers import exports
+from pelican_hotpapers.addresses import OPENSEARCH, SEARCH, Addresses, day_stem
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
@@ -26,9 +28,11 @@ from pelican_hotpapers.pages.all_pages import (
     Shelves,
     all_pages,
     has_paper_pages,
+    has_search,
     shelves_of,
 )
 from pelican_hotpapers.pages.files import SINCE, File, citations, data, feed_files
+from pelican_hotpapers.pages.search import opensearch
 
 
 class PagesOfPapers(Generator):
@@ -46,7 +50,9 @@ class PagesOfPapers(Generator):
         shared = {
             "addresses": places,
             "days": {day: article for day, (_, article) in articles.items()},
+            "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
             "has_paper_pages": has_paper_pages(library, config),
+            "has_search": has_search(library, config),
             "hotpapers": config,
         }
         for page in all_pages(library, shelves, config):
@@ -55,8 +61,21 @@ class PagesOfPapers(Generator):
             _citations(library, shelves, config),
             data(library),
             self._feeds(library, shelves, config, places),
+            self._opensearch(library, config, places),
         ):
             self._save(places.file(file.stem, file.suffix), file.text)
+
+    def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
+        """Return where a page is, and what it tells search engines of its papers."""
+        site = str(self.settings["SITEURL"])
+        if not site or not page.papers:
+            return {}
+        address = f"{site}/{place}"
+        if page.meta_tags:
+            text = exports.scholarly_article(page.papers[0], address)
+        else:
+            text = exports.item_list(page.title, address, page.papers)
+        return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _feeds(
         self, library: Library, shelves: Shelves, config: Config, places: Addresses
@@ -76,6 +95,16 @@ class PagesOfPapers(Generator):
         named = {NAMES[stem]: shelf for stem, shelf in shelves.named.items()}
         groups = {"All": shelves.tops[:1], **named}
         return feed_files(groups, publisher, places, lambda entry: made[entry.arxiv_id])
+
+    def _opensearch(
+        self, library: Library, config: Config, places: Addresses
+    ) -> Iterator[File]:
+        """Yield what tells browsers of the search, on a site that says where it is."""
+        site = str(self.settings["SITEURL"])
+        if site and has_search(library, config):
+            name = sanitize.without_controls(str(self.settings["SITENAME"]))
+            text = opensearch(name, f"{site}/{places.page(SEARCH)}")
+            yield File(OPENSEARCH, "xml", text)
 
     def _publisher(self) -> Publisher:
         settings = self.settings
@@ -101,7 +130,7 @@ class PagesOfPapers(Generator):
             relative_urls=self.settings["RELATIVE_URLS"],
             url=place,
             sheet=page,
-            **{**shared, **page.values},
+            **{**shared, **self._linked_data(page, place), **page.values},
         )
 
 

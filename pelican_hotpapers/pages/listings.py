@@ -99,6 +99,7 @@ def _leaderboard(
         title=f"The hottest of {period.name}",
         entries=library.between(period.first, period.last),
         around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
+        has_feed=False,
     )
 
 

@@ -1,0 +1,44 @@
+"""Searching papers: by what they are narrowed down, and how browsers are told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree import ElementTree as ET
+
+from pelican_hotpapers import taxonomy
+from pelican_hotpapers.library import Entry
+
+NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
+"""OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
+SHORT_NAME = 16
+"""The most letters of a short name, by the specification."""
+
+
+def facets(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Yield what a paper is found by, beside its words: a name and a value each.
+
+    Its arXiv categories, the years in which it was hot, whether it has code.
+    """
+    for category in dict.fromkeys(map(taxonomy.canonical, entry.paper.categories)):
+        if taxonomy.is_category(category):
+            yield "category", category
+    for year in sorted({hot.day.year for hot in entry.hot}):
+        yield "year", f"{year:04}"
+    if entry.paper.code_url:
+        yield "code", "has code"
+
+
+def opensearch(name: str, address: str) -> str:
+    """Return the OpenSearch description of a search page.
+
+    Args:
+        name: What the site is called, plain text.
+        address: The page's absolute URL, which takes what is searched for as ``q``.
+    """
+    root = ET.Element("OpenSearchDescription", xmlns=NAMESPACE)
+    ET.SubElement(root, "ShortName").text = name[:SHORT_NAME].strip()
+    ET.SubElement(root, "Description").text = f"Papers on {name}"[:1024]
+    ET.SubElement(root, "InputEncoding").text = "UTF-8"
+    template = f"{address}?q={{searchTerms}}"
+    ET.SubElement(root, "Url", type="text/html", method="get", template=template)
+    return ET.tostring(root, "unicode", xml_declaration=True)

@@ -1,0 +1,115 @@
+"""What stands beside the pages, in whole builds, as other programs read it."""
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+
+import bibtexparser
+import feedparser
+import pytest
+from pages.test_pages import FILES, SETTINGS, made
+
+from pelican_hotpapers import read_digest
+from pelican_hotpapers.collecting import last_days
+
+WHOLE = SETTINGS | {"HOTPAPERS_TOPICS": {"With code": {"has_code": True}}}
+
+
+@pytest.mark.parametrize(
+    ("stem", "papers"),
+    [
+        ("cs.LG", [5, 1, 3]),
+        ("topic-with-code", [4, 2]),
+        ("top", [4, 1, 2, 5, 3]),
+        ("top-2021-06", [5]),
+        ("2021-04-06", [1, 2, 3]),
+        ("2104.00004", [4]),
+    ],
+)
+def test_papers_can_be_cited_wherever_they_are_listed(build, stem, papers):
+    pages = build(FILES, **WHOLE).pages
+    bib = bibtexparser.parse_string(pages[f"papers/{stem}.bib"])
+    assert bib.failed_blocks == []
+    assert [int(each["eprint"][-5:]) for each in bib.entries] == papers
+    csl = json.loads(pages[f"papers/{stem}.csl.json"])
+    assert len(csl) == pages[f"papers/{stem}.ris"].count("ER  -") == len(papers)
+
+
+@pytest.mark.parametrize("stem", ["cs.LG", "topic-with-code", "top"])
+def test_what_grows_can_be_followed(build, stem):
+    site = build(FILES, **WHOLE)
+    feed = feedparser.parse(site.pages[f"papers/{stem}.atom.xml"])
+    assert not feed.bozo
+    listed = re.findall(r'id="arxiv-([\d.]+)"', site.pages[f"papers/{stem}.html"])
+    assert {each.link.rpartition("/")[2][:-5] for each in feed.entries} == set(listed)
+    moments = [each.updated for each in feed.entries]
+    assert moments == sorted(set(moments), reverse=True)
+    items = json.loads(site.pages[f"papers/{stem}.feed.json"])["items"]
+    assert [each["id"] for each in items] == [each.id for each in feed.entries]
+
+
+def test_a_leaderboard_of_a_time_that_is_over_is_no_feed(build):
+    assert "papers/top-2021-06.atom.xml" not in build(FILES, **WHOLE).pages
+
+
+def test_all_feeds_are_in_one_list(build):
+    pages = build(FILES, **WHOLE).pages
+    listed = set(
+        re.findall(
+            r'xmlUrl="https://hotpapers.example/([^"]*)"', pages["papers/feeds.opml"]
+        )
+    )
+    assert listed == {
+        name
+        for name in pages
+        if name.endswith(".atom.xml") and name.startswith("papers/")
+    }
+
+
+def test_every_paper_is_a_row_of_the_table(build):
+    table = build(FILES, **WHOLE).pages["papers/hotpapers.csv"]
+    rows = list(csv.DictReader(io.StringIO(table)))
+    assert len(rows) == 5
+
+
+def test_each_day_is_there_as_data_without_what_is_its_pages_alone(build):
+    noted = "extra: {note: mine}\n" + FILES["hotpapers/2021-06-15.yaml"]
+    site = build({**FILES, "hotpapers/2021-06-15.yaml": noted}, **WHOLE)
+    index = json.loads(site.pages["papers/hotpapers.json"])
+    assert [day["date"] for day in index["days"]] == [
+        "2021-06-15",
+        "2021-04-07",
+        "2021-04-06",
+    ]
+    for day in index["days"]:
+        digest = read_digest(site.output / "papers" / day["url"])
+        assert digest.date.isoformat() == day["date"]
+        assert len(digest.papers) == day["papers"]
+        assert digest.extra == {}
+
+
+def test_one_site_follows_another(build, tmp_path):
+    days = last_days(2, dt.datetime.now(dt.UTC))
+    files = {
+        f"hotpapers/{day}.yaml": made(day, (day.day * 100, 90, {})) for day in days
+    }
+    output = build(files, **SETTINGS).output.rename(tmp_path / "published")
+    handler = partial(SimpleHTTPRequestHandler, directory=output)
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        url = f"http://127.0.0.1:{server.server_port}/papers"
+        followers = build(
+            {},
+            **SETTINGS,
+            HOTPAPERS_COLLECT=True,
+            HOTPAPERS_DAYS=2,
+            HOTPAPERS_SOURCES=[{"name": "feed", "base_url": url}],
+        )
+        server.shutdown()
+    assert {article.digest.date for article in followers.articles} == set(days)
+    assert followers.warnings == followers.errors == []
