@@ -136,9 +136,15 @@ def _title(text: str) -> str:
     is_sentence = _is_sentence(plain)
     before = [".", *plain]
     return " ".join(
-        f"{{{word}}}" if _keeps_case(bare, is_sentence and not _ends(last)) else word
+        _kept(word) if _keeps_case(bare, is_sentence and not _ends(last)) else word
         for word, bare, last in zip(words, plain, before, strict=False)
     )
+
+
+def _kept(word: str) -> str:
+    """Put a word in braces, without a colon, after which BibTeX keeps a capital."""
+    core = word.rstrip(".,:;?!")
+    return f"{{{core}}}{word[len(core) :]}"
 
 
 def _words(written: str) -> list[str]:

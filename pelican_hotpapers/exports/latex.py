@@ -107,10 +107,10 @@ def _letter(found: re.Match[str]) -> str:
         return found[0]
     commands = [_COMMANDS[mark] for mark in marks]
     is_dotless = base in "ij" and not {*commands} <= _BELOW
-    written = f"{{\\{base}}}" if is_dotless else base
+    written = f"\\{base}" if is_dotless else base
     for command in commands:
-        bare = written if written.startswith("{") else f"{{{written}}}"
-        written = f"\\{command}{bare}"
+        is_tight = len(written) == 1 and not command.isalpha()
+        written = f"\\{command}{written if is_tight else f'{{{written}}}'}"
     return f"{{{written}}}"
 
 
@@ -125,7 +125,9 @@ class _Latex(Typesetter):
 
     def formula(self, source: str, *, block: bool) -> str:  # noqa: ARG002
         """Write a formula, in braces that keep BibTeX from its capitals."""
-        source = formulas.without_stray(source.strip())
+        if not source.strip():  # two dollars would begin another formula
+            return ""
+        source = formulas.without_stray(source)
         is_sound = (
             source.isascii()
             and is_balanced(source)

@@ -1,0 +1,59 @@
+"""CSL-JSON, read by citeproc-py."""
+
+import json
+
+from citeproc.source.json import CiteProcJSON
+from hostile_papers import papers
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pelican_hotpapers.exports import csl, key
+from pelican_hotpapers.exports.csl import item, joined
+from pelican_hotpapers.exports.names import split_all
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Paper
+
+
+def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
+    source = CiteProcJSON(json.loads(csl(seed_papers)))
+    assert len(source) == len(seed_papers)
+    for paper in seed_papers:
+        found = source[key(paper).lower()]
+        assert found.type == "article"
+        assert str(found["title"]) == tex.to_text(paper.title)
+        assert str(found["abstract"]) == tex.to_text(paper.abstract)
+        assert (found["issued"].year % 100, found["issued"].month) == (
+            int(paper.arxiv_id[:2]),
+            int(paper.arxiv_id[2:4]),
+        )
+        assert [(name.family, name.given) for name in found["author"]] == [
+            (name.family, name.given) for name in split_all(paper.authors)
+        ]
+
+
+def test_a_name_has_the_parts_that_are_clear():
+    authors = ("Ann van der Berg", "Martin L. King Jr.", "The X Collaboration")
+    paper = Paper(arxiv_id="math/0309136", title="x", rank=1, authors=authors)
+    (found,) = json.loads(csl([paper]))
+    assert found["author"] == [
+        {"family": "Berg", "given": "Ann", "non-dropping-particle": "van der"},
+        {"family": "King", "given": "Martin L.", "suffix": "Jr."},
+        {"literal": "The X Collaboration"},
+    ]
+    assert found["issued"] == {"date-parts": [[2003, 9]]}
+
+
+@given(st.lists(papers, max_size=3, unique_by=key))
+def test_any_papers_are_read_back(several):
+    text = csl(several)
+    found = json.loads(text)
+    assert [each["id"] for each in found] == [key(paper) for paper in several]
+    assert all(value for each in found for value in each.values())
+    assert text.encode()
+
+
+def test_what_comes_twice_is_there_once(seed_papers):
+    one = seed_papers[0]
+    assert csl([one, one]) == joined([item(one)])
+    assert len(json.loads(csl([one, one]))) == 1
+    assert json.loads(csl([])) == []
