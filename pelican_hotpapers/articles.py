@@ -64,7 +64,7 @@ class Press:
         rendered = self._renderer.kept(source_path, raw)
         if rendered is None:
             return None
-        return self._article(rendered, KeptDigest(read))
+        return self._article(rendered, KeptDigest(read, date=rendered.day))
 
     def make(self, digest: Digest, source_path: str, raw: bytes) -> Made:
         """Return the article of a sound digest, and keep it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,12 +15,9 @@ FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
 PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
+SEARCH = "hotpapers-search.js"
 
 _HERE = Path(__file__).parent / "static"
-_TAGS = re.compile(
-    rf"<link [^<>]*/{FOLDER}/{re.escape(STYLE)}[^<>]*>\n?"
-    rf"|<script [^<>]*/{FOLDER}/{re.escape(WIDGET)}[^<>]*></script>\n?"
-)
 
 
 def address(settings: Mapping[str, Any]) -> str:
@@ -52,11 +48,6 @@ def add_files(generator: StaticGenerator, config: Config) -> None:
         generator.staticfiles.append(known[f"{FOLDER}/{name}"])
 
 
-def without_tags(html: str) -> str:
-    """Return content as feeds want it, which have no use for our files."""
-    return _TAGS.sub("", html)
-
-
 def _names(config: Config) -> Iterator[str]:
     if config.css:
         yield STYLE
@@ -64,6 +55,8 @@ def _names(config: Config) -> Iterator[str]:
             yield PAGES_STYLE
     if config.embeds == "widget":
         yield WIDGET
+    if config.pages and config.search:
+        yield SEARCH
 
 
 def _static(generator: Generator, name: str) -> Static:

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
-from typing import Any
+from pathlib import Path
 
-from feedgenerator import SyndicationFeed
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers import articles, assets, autocollect, filters, injection
+from pelican_hotpapers import (
+    articles,
+    assets,
+    autocollect,
+    filters,
+    injection,
+    pelican_feeds,
+)
+from pelican_hotpapers.addresses import SEARCH
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pages.generator import PagesOfPapers
 from pelican_hotpapers.reader import choose_template
+from pelican_hotpapers.search_index import SearchIndexError, is_possible, make_index
 
 logger = logging.getLogger(__name__)
+
+SEARCH_PAGE = f"{SEARCH}.html"
 
 
 def register() -> None:
@@ -32,8 +41,10 @@ def register() -> None:
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)
+    signals.article_generator_finalized.connect(pelican_feeds.remember_digests)
     signals.static_generator_finalized.connect(add_static_files)
-    signals.feed_generated.connect(plain_feed)
+    signals.finalized.connect(index_papers)
+    signals.feed_generated.connect(pelican_feeds.mend)
 
 
 def report_settings(pelican: Pelican) -> None:
@@ -95,9 +106,16 @@ def add_static_files(generator: StaticGenerator) -> None:
     assets.add_files(generator, config)
 
 
-def plain_feed(_context: Mapping[str, Any], feed: SyndicationFeed) -> None:
-    """Leave the style sheet out of feeds."""
-    for item in feed.items:
-        for part in ("content", "description"):
-            if item.get(part):
-                item[part] = assets.without_tags(item[part])
+def index_papers(pelican: Pelican) -> None:
+    """Make the search index of the papers' pages, once all of them are written."""
+    config, _ = read_config(pelican.settings)
+    pages = Path(pelican.output_path, config.pages)
+    if not (config.pages and config.search and (pages / SEARCH_PAGE).is_file()):
+        return
+    if not is_possible():
+        logger.info("no search index was made: pelican-hotpapers[search] is not here")
+        return
+    try:
+        make_index(pages)
+    except SearchIndexError as error:
+        logger.warning("no search index was made: %s", error)

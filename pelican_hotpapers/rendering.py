@@ -71,11 +71,16 @@ class KeptDigest(Digest):
         /,
         **fields: Any,  # noqa: ANN401
     ) -> None:
-        """Take the function that reads it; or its fields, for dataclasses.replace."""
+        """Take the function that reads it, and the fields known without reading it.
+
+        Without the function it takes all of its fields, for dataclasses.replace.
+        """
         if read is None:
             super().__init__(**fields)
-        else:
-            object.__setattr__(self, "_read", read)
+            return
+        object.__setattr__(self, "_read", read)
+        for name, value in fields.items():
+            object.__setattr__(self, name, value)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
         """Read the digest, for a field that is not there yet."""
