@@ -66,9 +66,10 @@ def test_a_paper_has_the_fields_of_arxivs_own_export():
 def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
     text = bibliography(seed_papers)
     assert is_balanced(text)
-    assert len(parsed(text)) == len(pybtex_entries(text)) == len(seed_papers)
+    entries = pybtex_entries(text)
+    assert len(parsed(text)) == len(entries) == len(seed_papers)
     for one in seed_papers:
-        found = pybtex_entries(text)[key(one)]
+        found = entries[key(one)]
         assert found.fields["eprint"] == one.arxiv_id
         assert len(found.persons["author"]) == len(one.authors)
         if "$" not in one.title:
