@@ -10,7 +10,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/topic-agents.html      a topic
     papers/author-ada-hirt.html   an author
     papers/days.html              the calendar
-    papers/search.html            the search
+    papers/search.html            the search; opensearch.xml tells browsers of it,
+                                  pagefind/ holds its index
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
 
 What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
@@ -31,6 +32,8 @@ TOPICS = "topics"
 AUTHORS = "authors"
 DAYS = "days"
 SEARCH = "search"
+OPENSEARCH = "opensearch"
+"""What browsers are told of the search."""
 ARCHIVE = "hotpapers"
 """The index of days as data, which other sites read to follow this one."""
 

@@ -219,6 +219,11 @@ class Config:
         "Topics that get a page, by name: of each its rules, as in "
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`.",
     )
+    search: bool = _setting(
+        True,
+        "Have a search page where papers have pages, and make its index where Pagefind "
+        'is installed: `pip install "pelican-hotpapers[search]"`.',
+    )
     sources: tuple[str | dict[str, Any], ...] = _setting(
         ("huggingface",),
         "Where new digests come from: of each source its name, or a dict with `name` "

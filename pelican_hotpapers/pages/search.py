@@ -25,7 +25,7 @@ def facets(entry: Entry) -> Iterator[tuple[str, str]]:
     for year in sorted({hot.day.year for hot in entry.hot}):
         yield "year", f"{year:04}"
     if entry.paper.code_url:
-        yield "code", "has code"
+        yield "code", "yes"
 
 
 def opensearch(name: str, address: str) -> str:
