@@ -47,13 +47,18 @@ def joined(entries: Iterable[str]) -> str:
     """Put entries together to a bibliography.
 
     Args:
-        entries: What `entry` gave, so that many bibliographies can share it; one that
-            comes twice is there once, since BibTeX refuses a key that it has seen.
+        entries: What `entry` gave, so that many bibliographies can share it; of a
+            paper that comes twice the first counts, since BibTeX refuses a key that
+            it has seen.
 
     Returns:
         The entries with an empty line between; nothing for no entry.
     """
-    return "\n".join(dict.fromkeys(entries))
+    first: dict[str, str] = {}
+    for each in entries:
+        beginning, _, _ = each.partition(",")
+        first.setdefault(beginning, each)
+    return "\n".join(first.values())
 
 
 def key(paper: Paper) -> str:

@@ -173,7 +173,8 @@ def test_different_papers_have_different_keys(one, other):
 
 def test_what_comes_twice_is_there_once():
     one, other = paper(), paper("2104.01779")
-    assert bibliography([one, other, one]) == joined([entry(one), entry(other)])
+    renamed = replace(one, title="Renamed")
+    assert bibliography([one, other, one, renamed]) == joined(map(entry, [one, other]))
     assert bibliography([]) == ""
 
 
