@@ -31,6 +31,7 @@ HIGHEST = 84
 LABEL = 16
 """Room for the number above the hottest dot."""
 MOST_TICKS = 7
+LONG = 10**5
 MILLION = 10**6
 
 
@@ -52,7 +53,7 @@ class ScoreDistribution:
     """One a paper, in rank order."""
     ticks: tuple[Tick, ...]
     """In per cent of the axis."""
-    base: float
+    base: int
     """Where the axis is, from the top."""
     radius: int = RADIUS
     least: int
@@ -72,7 +73,7 @@ def score_distribution(digest: Digest) -> ScoreDistribution:
     places = [axis.place(_score(paper)) for paper in digest.papers]
     levels = _levels(places)
     pitch = min(PITCH, HIGHEST / (max(levels, default=0) + 1))
-    base = LABEL + pitch * max(levels, default=0) + 2 * RADIUS + 2
+    base = math.ceil(LABEL + pitch * max(levels, default=0)) + 2 * RADIUS + 2
     dots = tuple(
         Dot(paper, rounded(x), rounded(base - RADIUS - 2 - pitch * level))
         for paper, x, level in zip(digest.papers, places, levels, strict=True)
@@ -80,7 +81,7 @@ def score_distribution(digest: Digest) -> ScoreDistribution:
     return ScoreDistribution(
         dots=dots,
         ticks=axis.ticks(),
-        base=rounded(base),
+        base=base,
         least=min(scores),
         most=max(scores),
         median=median_low(scores),
@@ -162,5 +163,7 @@ def _round_numbers() -> Iterator[int]:
 
 
 def _written(number: int) -> str:
-    """Write a round number in little room: ``10,000``, ``2M``."""
-    return f"{number // MILLION:,}M" if number >= MILLION else f"{number:,}"
+    """Write a round number in little room: ``10,000``, ``200k``, ``5M``."""
+    if number >= MILLION:
+        return f"{number // MILLION:,}M"
+    return f"{number // 1000}k" if number >= LONG else f"{number:,}"

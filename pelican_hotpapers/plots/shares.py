@@ -196,7 +196,8 @@ def _runs(
         if before.end != span.first.toordinal()
     ]
     for start, end in pairwise([0, *starts, len(points)]):
-        yield points[start:end]
+        if start < end:
+            yield points[start:end]
 
 
 def _line(run: tuple[Point, ...]) -> str:
