@@ -30,10 +30,12 @@ DIGESTS = "hotpapers_digests_by_link"
 _FOR_PAGES = re.compile(
     r"<link\b[^<>]*>\n?"
     r"|<(script|style|button)\b[^<>]*>.*?</\1>\n?"
-    r'|<span class="Z3988"[^<>]*></span>\n?',
+    r'|<span class="Z3988"[^<>]*></span>\n?'
+    r'|<div class="hotpapers-digest hotpapers-foot">.*?</div>\s*</div>\n?',
     re.DOTALL,
 )
-"""What a digest has for pages alone: styles, scripts and what needs them, COinS."""
+"""What a digest has for pages alone: styles, scripts and what needs them, COinS, the
+way to other days."""
 _REF = "?ref=feed"
 """What Pelican appends to links with FEED_APPEND_REF."""
 _RELATIVE = re.compile(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from pelican import Pelican
@@ -16,6 +17,7 @@ from pelican_hotpapers import (
     autocollect,
     filters,
     injection,
+    neighbours,
     pelican_feeds,
 )
 from pelican_hotpapers.addresses import SEARCH
@@ -42,6 +44,7 @@ def register() -> None:
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)
     signals.article_generator_finalized.connect(pelican_feeds.remember_digests)
+    signals.all_generators_finalized.connect(add_ways)
     signals.static_generator_finalized.connect(add_static_files)
     signals.finalized.connect(index_papers)
     signals.feed_generated.connect(pelican_feeds.mend)
@@ -98,6 +101,14 @@ def add_data_files(generator: ArticlesGenerator) -> None:
     """Turn the data files into articles, before tags and categories are gathered."""
     config, _ = read_config(generator.settings)
     injection.add_data_files(generator, config)
+
+
+def add_ways(generators: Iterable[Generator]) -> None:
+    """Lead from each digest to others, now that all are known."""
+    for generator in generators:
+        config, _ = read_config(generator.settings)
+        if config.pages and isinstance(generator, ArticlesGenerator):
+            neighbours.add_ways(generator, config)
 
 
 def add_static_files(generator: StaticGenerator) -> None:

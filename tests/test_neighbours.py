@@ -1,0 +1,62 @@
+"""The way from a digest to others."""
+
+import re
+
+import pytest
+from hot_posts import yaml_digest
+
+SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
+DAYS = ("2021-04-06", "2021-04-07", "2021-06-15")
+FILES = {f"hotpapers/{day}.yaml": yaml_digest(day) for day in DAYS}
+
+
+def ways(page):
+    foot = re.search(r'<div class="[^"]*hotpapers-foot">.*?</div>\s*</div>', page, re.S)
+    return re.findall(r'<a(?: rel="(\w+)")? href="([^"]*)"', foot[0])
+
+
+@pytest.mark.parametrize(
+    ("relative", "begin"), [(False, "https://hotpapers.example/"), (True, "./")]
+)
+def test_each_day_leads_to_those_beside_it(build, relative, begin):
+    site = build(FILES, **{**SETTINGS, "RELATIVE_URLS": relative})
+    pages = [f"hot-papers-{day}.html" for day in DAYS]
+    first, middle, last = (dict(ways(site.pages[page])) for page in pages)
+    assert middle["prev"] == begin + pages[0]
+    assert middle["next"] == begin + pages[2]
+    assert "prev" not in first
+    assert "next" not in last
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_every_way_leads_somewhere(build, relative):
+    site = build(FILES, **{**SETTINGS, "RELATIVE_URLS": relative})
+    for day in DAYS:
+        found = [url for _, url in ways(site.pages[f"hot-papers-{day}.html"])]
+        begin = "./" if relative else "https://hotpapers.example/"
+        assert len(found) > 6
+        assert {url.removeprefix(begin) for url in found} <= set(site.pages)
+    assert site.warnings == site.errors == []
+
+
+def test_feeds_have_no_way_to_other_days(build):
+    site = build(FILES, **SETTINGS, FEED_ALL_ATOM="all.atom.xml")
+    assert "hotpapers-foot" in site.pages["hot-papers-2021-04-06.html"]
+    assert "hotpapers-foot" not in site.pages["all.atom.xml"]
+    assert "A Kept Paper" in site.pages["all.atom.xml"]
+
+
+def test_a_draft_is_beside_nothing(build):
+    draft = "extra: {status: draft}\n" + yaml_digest("2021-04-08")
+    site = build(FILES | {"hotpapers/2021-04-08.yaml": draft}, **SETTINGS)
+    (after,) = (
+        url
+        for rel, url in ways(site.pages["hot-papers-2021-04-07.html"])
+        if rel == "next"
+    )
+    assert "2021-06-15" in after
+
+
+def test_without_pages_there_is_no_way(build):
+    page = build(FILES, **SETTINGS, HOTPAPERS_PAGES="").pages
+    assert "hotpapers-foot" not in page["hot-papers-2021-04-07.html"]
