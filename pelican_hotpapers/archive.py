@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import io
 import os
 import tempfile
 import time
@@ -227,19 +228,38 @@ class Archive:
         """Write a collected digest in one step, and return its file.
 
         Raises:
+            DigestError: It could not be read again. What was there stays.
             OSError: The file cannot be written.
         """
+        self.check(digest)
         path = self.path(digest.date)
         write_digest(digest, path)
         return path
 
+    def check(self, digest: Digest) -> None:
+        """Refuse a digest that could not be read again, were it written.
+
+        Raises:
+            DigestError: It is too large, or has what the format does not take.
+        """
+        path = str(self.path(digest.date))
+        raw = data.render_json(digest).encode()
+        check_size(path, len(raw), self.max_size)
+        parse(raw, path, repair_encoding=False)
+
     def quiet_days(self) -> frozenset[tuple[dt.date, str]]:
-        """Return the days for which a source had nothing, each with the source."""
+        """Return the days for which a source had nothing, each with the source.
+
+        Of a file that is too large those that were noted last.
+        """
         try:
-            text = (self.folder / QUIET_DAYS).read_text("utf-8", "replace")
+            with (self.folder / QUIET_DAYS).open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - self.max_size))
+                raw = file.read()
         except FileNotFoundError:
             return frozenset()
-        return frozenset(_quiet_lines(text))
+        return frozenset(_quiet_lines(raw.decode("utf-8", "replace")))
 
     def remember_quiet(self, day: dt.date, source: str) -> None:
         """Note that a source had nothing for a day, and never will.
@@ -251,11 +271,8 @@ class Archive:
         """
         path = self.folder / QUIET_DAYS
         self.folder.mkdir(parents=True, exist_ok=True)
-        before = path.read_bytes() if path.exists() else b""
-        head = "" if before else _QUIET_HEAD
-        torn = "\n" if before and not before.endswith(b"\n") else ""
-        line = f"{head}{torn}{day.isoformat()} {source}\n"
-        with _blaming(path), path.open("ab", buffering=0) as file:
+        with _blaming(path), path.open("ab+", buffering=0) as file:
+            line = f"{_before_line(file)}{day.isoformat()} {source}\n"
             file.write(line.encode())
 
     @contextmanager
@@ -318,6 +335,14 @@ def _visible(folder: Path, pattern: str) -> Iterator[Path]:
 
 def _is_data(path: Path) -> bool:
     return path.suffix in DATA_SUFFIXES
+
+
+def _before_line(file: io.RawIOBase) -> str:
+    """Return what a line is to follow: the head, or the end of one that was torn."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return _QUIET_HEAD
+    file.seek(-1, os.SEEK_END)
+    return "" if file.read(1) == b"\n" else "\n"
 
 
 def _quiet_lines(text: str) -> Iterator[tuple[dt.date, str]]:

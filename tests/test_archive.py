@@ -12,7 +12,7 @@ from dataclasses import replace
 import pytest
 from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers import Digest, DigestError, read_digest, write_digest
+from pelican_hotpapers import Digest, DigestError, Paper, read_digest, write_digest
 from pelican_hotpapers.archive import QUIET_DAYS, Archive
 from pelican_hotpapers.formats import markdown
 
@@ -177,6 +177,24 @@ def test_a_day_that_is_not_asked_for_is_not_given(folder):
     assert folder.days({DAY + dt.timedelta(days=1)}) == {}
 
 
+@pytest.mark.parametrize(
+    ("unsound", "complaint"),
+    [
+        ({"papers": (Paper(arxiv_id="../../x", title="A", rank=1),)}, "arxiv_id"),
+        ({"papers": (Paper(arxiv_id="2611.00001", title="", rank=1),)}, "title"),
+        ({"papers": (Paper(arxiv_id="2611.00001", title="A", rank=0),)}, "rank"),
+        ({"title": "A" * 5_000}, "expected at most 4,000 bytes"),
+    ],
+)
+def test_what_could_not_be_read_again_is_never_written(folder, unsound, complaint):
+    folder = replace(folder, max_size=4_000)
+    folder.write(Digest(date=DAY))
+    before = folder.path(DAY).read_bytes()
+    with pytest.raises(DigestError, match=complaint):
+        folder.write(replace(Digest(date=DAY), **unsound))
+    assert folder.path(DAY).read_bytes() == before
+
+
 def test_quiet_days_are_remembered_each_with_its_source(folder):
     assert folder.quiet_days() == frozenset()
     folder.remember_quiet(DAY, "huggingface")
@@ -194,6 +212,18 @@ def test_a_torn_line_costs_no_other(folder, torn):
         file.write(torn)
     folder.remember_quiet(DAY, "two")
     assert {(DAY, "one"), (DAY, "two")} == folder.quiet_days()
+
+
+@pytest.mark.parametrize(
+    "rubbish", [b"x" * 9_999, b"\xff\n\x00" * 999, b"2026-11-1\n" * 9]
+)
+def test_rubbish_in_the_list_of_quiet_days_is_passed_over(folder, rubbish):
+    folder = replace(folder, max_size=200)
+    folder.folder.mkdir(parents=True)
+    (folder.folder / QUIET_DAYS).write_bytes(rubbish)
+    assert folder.quiet_days() == frozenset()
+    folder.remember_quiet(DAY, "one")
+    assert folder.quiet_days() == {(DAY, "one")}
 
 
 def test_quiet_days_of_many_at_once_are_all_there(folder):

@@ -73,7 +73,7 @@ def _prepare_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
-            setattr(sys, name, nowhere.open("w", encoding="utf-8"))  # noqa: SIM115
+            setattr(sys, name, nowhere.open("w", encoding="utf-8"))
         elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
 
