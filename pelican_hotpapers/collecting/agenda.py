@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -62,24 +63,26 @@ class Agenda:
         return self.now() >= begin + SETTLED
 
     def kept(self, day: dt.date) -> Digest | None:
-        """Return the digest that was collected for a day; None for one with faults."""
+        """Return the digest that was collected for a day; None where none is sound."""
         try:
             return self.archive.read(self.archive.path(day))
-        except (DigestError, FileNotFoundError):
+        except (DigestError, OSError):
             return None
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """What tells the sources apart."""
-        return tuple(map(label, self.specs))
+        """What tells the sources apart: names, places, and numbers where need be."""
+        return tuple(_numbered(map(label, self.specs)))
 
     @cached_property
     def _quiet(self) -> frozenset[tuple[dt.date, str]]:
         return self.archive.quiet_days()
 
     def _is_wanted(self, day: dt.date, path: Path | None) -> bool:
+        if not any(self.is_open(day, source) for source in self.labels):
+            return False
         if path is None:
-            return any(self.is_open(day, source) for source in self.labels)
+            return True
         return path == self.archive.path(day) and self._may_have_grown(day)
 
     def _may_have_grown(self, day: dt.date) -> bool:
@@ -90,7 +93,16 @@ class Agenda:
         kept = self.kept(day) if self.is_recent(day) else None
         if kept is None or not kept.coverage or not kept.collected_at:
             return False
-        return self.now() - kept.collected_at >= self.fresh_for
+        age = self.now() - kept.collected_at
+        return not dt.timedelta() <= age < self.fresh_for  # clocks may be set back
+
+
+def _numbered(names: Iterable[str]) -> Iterator[str]:
+    """Yield names; one that comes again has a 2 behind it, then a 3."""
+    seen: Counter[str] = Counter()
+    for name in names:
+        seen[name] += 1
+        yield f"{name} {seen[name]}" if seen[name] > 1 else name
 
 
 def agenda_of(config: Config, archive: Archive, only: str = "") -> Agenda:

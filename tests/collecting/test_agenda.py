@@ -118,3 +118,29 @@ def test_a_day_that_another_collector_has_just_written_is_done(archive):
     assert mine.wanted([YESTERDAY]) == [YESTERDAY]
     collect(archive, YESTERDAY)
     assert not mine.is_still_wanted(YESTERDAY)
+
+
+@pytest.mark.parametrize("suffix", ["json", "yaml"])
+def test_a_folder_that_is_named_like_a_day_is_left_alone(archive, suffix):
+    (archive.folder / f"{YESTERDAY}.{suffix}").mkdir(parents=True)
+    assert agenda(archive).wanted([YESTERDAY]) == []
+
+
+def test_a_day_from_a_clock_that_was_ahead_is_asked_again(archive):
+    collect(archive, YESTERDAY, at=NOW + 1000 * HOUR)
+    assert agenda(archive).wanted([YESTERDAY]) == [YESTERDAY]
+
+
+def test_a_day_that_no_source_has_anything_for_is_not_asked_again(archive):
+    collect(archive, YESTERDAY, at=NOW - 2 * HOUR)
+    archive.remember_quiet(YESTERDAY, "two")
+    assert agenda(archive, specs=()).wanted([YESTERDAY]) == []
+    assert agenda(archive, specs=("two",)).wanted([YESTERDAY]) == []
+
+
+def test_sources_of_one_name_are_told_apart(archive):
+    first = {"name": "arxiv", "archives": ["cs"]}
+    second = {"name": "arxiv", "archives": ["math"]}
+    labels = agenda(archive, specs=(first, "one", second)).labels
+    assert len(set(labels)) == 3
+    assert labels[:2] == ("arxiv", "one")
