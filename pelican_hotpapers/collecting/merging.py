@@ -38,13 +38,16 @@ def joined(digests: Iterable[Digest], rules: Rules) -> Digest:
 def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
     """Return a day's digest with what was collected anew, and no poorer for it.
 
-    A paper that is gone stays as it was; where something could not be asked, no count
-    goes down and no post is lost. What a person may have written, the title and the
-    front matter, stays.
+    A paper that is gone stays as it was; where something was not asked, or could not
+    be, no count goes down and no post is lost. What a person may have written, the
+    title and the front matter, stays.
     """
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
-    partial = any(line.problems for line in fresh.coverage)
-    update = _richer if partial else _completed
+    coverage = _remembered(kept.coverage, fresh.coverage)
+    all_asked = len(coverage) == len(fresh.coverage)
+    all_told = all_asked and not any(line.problems for line in fresh.coverage)
+    all_answered = all_asked and not any(map(_has_failed, fresh.coverage))
+    update = _completed if all_told else _richer
     before = {paper.arxiv_id: paper for paper in kept.papers}
     papers = [
         update(before[paper.arxiv_id], paper, rules)
@@ -54,16 +57,14 @@ def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
     ]
     gone = [paper for paper in kept.papers if paper.arxiv_id not in anew]
     shown = _ranked([*papers, *gone], rules)
+    unlisted = sum(paper.arxiv_id not in anew for paper in shown)
     return replace(
         fresh,
         title=kept.title,
         slug=kept.slug,
         extra=kept.extra,
         papers=shown,
-        coverage=_with_kept(
-            _remembered(kept.coverage, fresh.coverage),
-            sum(paper.arxiv_id not in anew for paper in shown),
-        ),
+        coverage=_with_kept(coverage, unlisted) if all_answered else coverage,
     )
 
 
@@ -119,14 +120,31 @@ def _united(posts: Iterable[Post], others: Iterable[Post]) -> tuple[Post, ...]:
 def _remembered(
     before: Iterable[Coverage], coverage: Iterable[Coverage]
 ) -> tuple[Coverage, ...]:
-    """Return coverage in which a source that failed has the numbers it had before."""
-    known = {line.source: line for line in before}
-    return tuple(
-        replace(known[line.source], problems=line.problems)
-        if line.problems and not line.listed and line.source in known
-        else line
-        for line in coverage
-    )
+    """Return coverage in which a source that has no numbers now has those it had.
+
+    Those that were not asked stand behind the others.
+    """
+    unasked = list(before)
+    lines: list[Coverage] = []
+    for line in coverage:
+        known = next((old for old in unasked if _is_of(old, line)), line)
+        if known in unasked:
+            unasked.remove(known)
+        failed = _has_failed(line)
+        lines.append(replace(known, problems=line.problems) if failed else line)
+    return (*lines, *unasked)
+
+
+def _has_failed(line: Coverage) -> bool:
+    """Tell whether a source could not be asked."""
+    return bool(line.problems) and not line.listed
+
+
+def _is_of(before: Coverage, line: Coverage) -> bool:
+    """Tell whether two lines are of one source; pages of a day lie below its place."""
+    if before.source != line.source:
+        return False
+    return not (before.url and line.url) or before.url.startswith(line.url)
 
 
 def _with_kept(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:

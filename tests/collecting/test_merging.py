@@ -148,3 +148,30 @@ def test_a_source_that_is_down_keeps_what_it_had_said():
     anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
     assert ranking(anew) == [(1, 1, 80), (2, 2, 60)]
     assert anew.coverage[1] == replace(kept.coverage[1], problems=down.problems)
+
+
+def test_a_source_that_is_not_asked_keeps_what_it_had_said():
+    heard = paper(1, 70, signals={"points": 9}, posts=(POST,))
+    kept = joined([digest(heard), digest(paper(2, 60), source="two")], RULES)
+    anew = refreshed(kept, digest(paper(2, 65), source="two"), RULES)
+    assert anew.papers[0] == kept.papers[0]
+    assert [line.source for line in anew.coverage] == ["two", "one"]
+    assert anew.coverage[1] == kept.coverage[0]
+    assert anew.coverage[0].kept == 0, "nobody said that they are not listed"
+
+
+def at(url, *papers):
+    made = digest(*papers, source="feed")
+    return replace(made, coverage=(replace(made.coverage[0], url=url),))
+
+
+def test_of_two_sources_of_a_name_each_keeps_its_own():
+    one, two = "https://one.example/hot", "https://two.example/hot"
+    kept = joined([at(one, paper(1, 70)), at(two, paper(2, 60), paper(3, 55))], RULES)
+    down = Coverage(source="feed", url=one, problems=("one.example is down",))
+    fresh = at(two, paper(2, 65), paper(3, 55))
+    anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
+    assert anew.coverage == (
+        fresh.coverage[0],
+        replace(kept.coverage[0], problems=down.problems),
+    )
