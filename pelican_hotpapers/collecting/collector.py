@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 
 from pelican_hotpapers.collecting import merging
 from pelican_hotpapers.collecting.agenda import DAY, Agenda
-from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.errors import DigestError, SourceError, excerpt
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.opening import place_of
 
 if TYPE_CHECKING:
     from pelican_hotpapers.sources.oembed import Embedder
@@ -70,6 +71,8 @@ class Collector:
         self._agenda = agenda
         self._archive = agenda.archive
         self._sources = dict(zip(agenda.labels, sources, strict=True))
+        places = map(place_of, agenda.specs)
+        self._places = dict(zip(agenda.labels, places, strict=True))
         self._context = context
         self._embedder = embedder
         self._failures: Counter[str] = Counter()
@@ -124,16 +127,25 @@ class Collector:
         digest = self._digest(answers)
         if digest is None:
             return self._without(day, kept, answers.failures)
-        if kept:
-            return self._refreshed(kept, digest, answers.problems(digest))
-        if not digest.papers:
-            return self._cold(day, answers.problems(digest))
-        self._archive.write(digest)
-        return _outcome(State.NEW, digest, answers.problems(digest))
+        problems = answers.problems(digest)
+        if not kept and not digest.papers:
+            return self._cold(day, problems)
+        try:
+            return self._written(kept, digest, problems)
+        except DigestError as error:
+            return self._without(day, kept, (*problems, _not_kept(error)))
 
-    def _refreshed(
-        self, kept: Digest, fresh: Digest, problems: tuple[str, ...]
+    def _written(
+        self, kept: Digest | None, fresh: Digest, problems: tuple[str, ...]
     ) -> Outcome:
+        """Write a digest, over one that is kept, and return the outcome.
+
+        Raises:
+            DigestError: It could not be read again.
+        """
+        if not kept:
+            self._archive.write(fresh)
+            return _outcome(State.NEW, fresh, problems)
         digest = merging.refreshed(kept, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
@@ -180,8 +192,16 @@ class Collector:
                 if digest := self._fetch(label, day):
                     digests.append(digest)
             except SourceError as error:
-                failed.append(_Failure(self._sources[label].name, error))
+                failed.append(self._failure(label, error))
         return _Answers(tuple(digests), tuple(failed))
+
+    def _failure(self, label: str, error: SourceError) -> _Failure:
+        return _Failure(
+            source=self._sources[label].name,
+            url=self._places[label],
+            reason=self._context.http.masked(error.reason),
+            told=self._context.http.masked(str(error)),
+        )
 
     def _open_sources(self, day: dt.date) -> list[str]:
         """Return the labels of the sources that may have something for a day."""
@@ -210,21 +230,38 @@ class Collector:
         return self._sound(digest, day, label) if digest else None
 
     def _sound(self, digest: Digest, day: dt.date, label: str) -> Digest:
-        """Return a digest that says where it is from, and is of the day.
+        """Return a digest that says where it is from, is of the day, and can be kept.
 
         Raises:
-            SourceError: It is of another day, or an earlier day's batch.
+            SourceError: It is of another day, an earlier day's batch, or malformed.
         """
+        if not isinstance(digest, Digest):
+            raise SourceError(f"gave {excerpt(digest)}, expected a Digest or None")
         if digest.date != day:
             raise SourceError(f"gave the digest of {digest.date}, expected {day}")
-        coverage = digest.coverage or (_plain_coverage(self._sources[label], digest),)
-        digest = replace(
-            digest,
-            coverage=coverage,
-            collected_at=digest.collected_at or self._context.now(),
-        )
+        try:
+            digest = self._completed(digest, label)
+            self._archive.check(digest)
+        except DigestError as error:
+            raise SourceError(f"gave {_not_kept(error)}") from error
+        except Exception as error:  # whatever somebody's source has put into it
+            what = f"{type(error).__name__}: {error}"
+            raise SourceError(f"gave a digest that cannot be kept: {what}") from error
         self._check_batch(digest)
         return digest
+
+    def _completed(self, digest: Digest, label: str) -> Digest:
+        """Return a digest that says where it is from, without a secret."""
+        coverage = digest.coverage or (_plain_coverage(self._sources[label], digest),)
+        masked = self._context.http.masked
+        return replace(
+            digest,
+            coverage=tuple(
+                replace(line, problems=tuple(map(masked, line.problems)))
+                for line in coverage
+            ),
+            collected_at=digest.collected_at or self._context.now(),
+        )
 
     def _check_batch(self, digest: Digest) -> None:
         """Refuse a batch that was an earlier day's already.
@@ -276,7 +313,11 @@ class _Failure:
     """A source that could not answer, and why."""
 
     source: str
-    error: SourceError
+    url: str
+    """Where it was pointed to, if it was."""
+    reason: str
+    told: str
+    """The reason with what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,14 +331,14 @@ class _Answers:
     def coverage(self) -> tuple[Coverage, ...]:
         """What readers are told of the failures; hints are for whoever runs this."""
         return tuple(
-            Coverage(source=failure.source, problems=(failure.error.reason,))
+            Coverage(source=failure.source, url=failure.url, problems=(failure.reason,))
             for failure in self.failed
         )
 
     @property
     def failures(self) -> tuple[str, ...]:
         """What whoever runs this is told of them."""
-        return tuple(f"{failure.source}: {failure.error}" for failure in self.failed)
+        return tuple(f"{failure.source}: {failure.told}" for failure in self.failed)
 
     def problems(self, digest: Digest) -> tuple[str, ...]:
         """Return all that went wrong in collecting what has become a digest."""
@@ -320,6 +361,15 @@ def _plain_coverage(source: Source, digest: Digest) -> Coverage:
         shown=len(digest.papers),
         counted_at=digest.collected_at,
         batch=fingerprint(paper.arxiv_id for paper in digest.papers),
+    )
+
+
+def _not_kept(error: DigestError) -> str:
+    """Say what is wrong with a digest that no file can hold."""
+    fault = error.faults[0]
+    return (
+        f"a digest that cannot be kept: {fault.field}: found {fault.found}, "
+        f"expected {fault.expected}"
     )
 
 

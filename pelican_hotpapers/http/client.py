@@ -100,6 +100,10 @@ class Client:
         if secret:
             self._secrets |= spellings(secret)
 
+    def masked(self, text: str) -> str:
+        """Return a text with ``***`` in the place of every secret."""
+        return masked(text, self._secrets)
+
     def get(  # noqa: PLR0913 - what a question has
         self,
         url: str,
@@ -193,7 +197,7 @@ class Client:
         last = failures[-1]
         reason = last.reason + times([failure.reason for failure in failures])
         kind = BadAnswer if isinstance(last, BadAnswer) else SourceError
-        return kind(masked(reason, self._secrets), masked(last.hint, self._secrets))
+        return kind(self.masked(reason), self.masked(last.hint))
 
     def _follow(self, question: _Question) -> Answer:
         """Make a request, and those that it is redirected to."""

@@ -248,9 +248,25 @@ def spellings(secret: str) -> set[str]:
 
 
 def masked(text: str, secrets: Collection[str]) -> str:
-    """Replace secrets by ``***``, and the beginnings of them where a text was cut."""
+    """Replace secrets by ``***``, and the beginnings of them where a text was cut.
+
+    In whatever case, since the names of hosts have none.
+    """
     for secret in sorted(secrets, key=len, reverse=True):
-        text = text.replace(secret, "***")
-        for length in range(len(secret) - 1, 3, -1):
-            text = text.replace(f"{secret[:length]}…", "***…")
+        text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
+        *cut, end = text.split("…")
+        text = "…".join((*(_without_beginning(part, secret) for part in cut), end))
     return text
+
+
+def _without_beginning(text: str, secret: str) -> str:
+    """Replace the beginning of a secret that a text ends with."""
+    end = text[-len(secret) :].lower()
+    for length in range(len(secret) - 1, _SHORTEST, -1):
+        if end.endswith(secret[:length].lower()):
+            return f"{text[:-length]}***"
+    return text
+
+
+_SHORTEST = 3
+"""Characters of a secret that tell nothing of it."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeAlias, get_type_hints
@@ -21,6 +22,8 @@ SOURCES = "pelican_hotpapers.sources"
 """The entry point group of sources."""
 SIGNALS = "pelican_hotpapers.signals"
 """The entry point group of signals."""
+
+_LINK = re.compile(r"https?://\S+")
 
 Spec: TypeAlias = str | Mapping[str, Any]
 """A name, or a mapping with ``name`` and options."""
@@ -52,9 +55,14 @@ def name_of(spec: Spec) -> str:
 
 def label(spec: Spec) -> str:
     """Return what tells a source apart: its name, and where it was pointed to."""
-    name, options = _split(spec)
-    place = options.get("base_url")
-    return f"{name} {place}" if place else name
+    place = _split(spec)[1].get("base_url")
+    return f"{name_of(spec)} {place}" if place else name_of(spec)
+
+
+def place_of(spec: Spec) -> str:
+    """Return where a source was pointed to; nothing where it was not, or nowhere."""
+    place = _split(spec)[1].get("base_url")
+    return place if isinstance(place, str) and _LINK.fullmatch(place) else ""
 
 
 def known(group: str) -> tuple[str, ...]:

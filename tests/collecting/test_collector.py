@@ -25,7 +25,7 @@ from pelican_hotpapers.collecting import (
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
-from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
@@ -81,13 +81,13 @@ def archive(tmp_path):
     return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
 
 
-def collector(archive, *sources, now=NOW, **agenda):
+def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **agenda):
     http = Client(tries=1)
     context = Context(
         http=http,
         catalogue=Catalogue(http),
         rules=RULES,
-        environ=MappingProxyType({}),
+        environ=environ,
         now=lambda: now,
     )
     specs = tuple(source.name for source in sources)
@@ -240,6 +240,91 @@ def test_a_source_need_not_say_how_complete_it_is(archive):
     assert (line.source, line.listed, line.shown) == ("table", 1, 1)
 
 
+def unsound(**facts):
+    return replace(digest(DAY, 90), **facts)
+
+
+def with_paper(**facts):
+    return unsound(papers=(replace(digest(DAY, 90).papers[0], **facts),))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"papers": []},
+        "2026-11-19",
+        unsound(papers=None),
+        unsound(papers=({"arxiv_id": "2611.00001"},)),
+        unsound(collected_at="yesterday"),
+        unsound(extra={"how": object()}),
+        unsound(coverage=(Coverage(source="table", url="javascript:alert(1)"),)),
+        with_paper(arxiv_id="../../../etc/passwd"),
+        with_paper(title=""),
+        with_paper(rank=0),
+        with_paper(signals={"points": float("nan")}),
+        with_paper(abstract="\ud800"),
+        with_paper(posts=(Post(url="javascript:alert(1)"),)),
+        unsound(papers=digest(DAY, 90).papers * 2),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_costs_no_other_source(archive, answer):
+    other = replace(digest(DAY, 70, source="other"))
+    bad, good = Table({DAY: answer}), Table({DAY: other}, "other")
+    (outcome,) = collect(archive, bad, good)
+    assert (outcome.state, scores(archive)) == (State.NEW, [70])
+    (problem,) = outcome.problems
+    assert problem.startswith("table: gave ")
+
+
+def test_a_day_that_is_too_large_is_refused_and_told(archive):
+    small = replace(archive, max_size=5_000)
+    collect(small, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    large = Table({DAY: digest(DAY, *range(300, 60, -1), at=later)})
+    (outcome,) = collect(small, large, now=later)
+    assert (outcome.state, outcome.instead) == (State.FAILED, NOW)
+    assert "bytes, expected at most 5,000 bytes" in outcome.problems[0]
+    assert scores(small) == [90]
+
+
+def test_two_halves_that_are_too_large_together_are_refused(archive):
+    small = replace(archive, max_size=6_000)
+    one = Table({DAY: digest(DAY, *[90] * 12)})
+    elsewhere = [
+        replace(paper, arxiv_id=paper.arxiv_id.replace("2611", "2610"))
+        for paper in digest(DAY, *[80] * 12).papers
+    ]
+    two = replace(digest(DAY, source="two"), papers=tuple(elsewhere))
+    (outcome,) = collect(small, one, Table({DAY: two}, "two"))
+    assert outcome.state is State.FAILED
+    assert "bytes, expected at most 6,000 bytes" in outcome.problems[0]
+    assert archive.files() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        digest(DAY, 90, problems=("found 'hf_SECRET' where an id should be",)),
+        SourceError("the host hf_secret.example is not known", "Check hf_SECRET"),
+        KeyError("hf_SECRET"),
+    ],
+)
+def test_no_secret_of_a_source_is_told_or_kept(archive, answer):
+    class Leaky(Table):
+        def fetch(self, day):
+            made._context.secret("TOKEN", "a token")
+            return super().fetch(day)
+
+    leaky = Leaky({DAY: answer})
+    sound = Table({DAY: digest(DAY, 80, source="other")}, "other")
+    agenda, made = collector(archive, leaky, sound, environ={"TOKEN": "hf_SECRET"})
+    (outcome,) = made.collect(agenda.wanted([DAY]), patience=5)
+    (problem,) = outcome.problems
+    assert "***" in problem
+    assert "hf_secret" not in problem.lower()
+    assert "hf_secret" not in archive.path(DAY).read_text().lower()
+
+
 # The same day again
 
 
@@ -283,6 +368,12 @@ def test_an_empty_answer_costs_no_paper(archive):
     later = NOW + 2 * HOUR
     collect(archive, Table({DAY: digest(DAY, at=later)}), now=later)
     assert scores(archive) == [90]
+
+
+def test_sources_of_one_name_are_both_asked(archive):
+    one, two = Table({DAY: digest(DAY, 90)}), Table({DAY: digest(DAY, 80)})
+    collect(archive, one, two)
+    assert one.asked == two.asked == [DAY]
 
 
 # A batch that was there before
