@@ -299,8 +299,9 @@ def _number(text):
     return int(text.replace(",", "").replace("k", "000").replace("M", "000000"))
 
 
-def test_the_axis_begins_and_ends_at_round_numbers():
-    ticks = swarm(4646, 51).ticks
+@pytest.mark.parametrize("scores", [(4646, 51), (5000, 50)])
+def test_the_axis_begins_and_ends_at_the_nearest_round_numbers(scores):
+    ticks = swarm(*scores).ticks
     assert [(ticks[0].text, ticks[0].at), (ticks[-1].text, ticks[-1].at)] == [
         ("50", 0),
         ("5,000", 100),
