@@ -32,6 +32,7 @@ QUIET: Mapping[str, Any] = {
     "AUTHOR_FEED_RSS": None,
     "LOAD_CONTENT_CACHE": False,
     "DELETE_OUTPUT_DIRECTORY": True,
+    "HOTPAPERS_SEARCH": False,
 }
 
 FATAL = {
