@@ -24,6 +24,8 @@ OPTIONS = (
     # Not data-pagefind-body: where one page has it, Pagefind passes over all that have
     # not, and a site may have an index of its own.
     *("--root-selector", "[data-hotpapers-paper]"),
+    # Their counts and links, which would stand in every excerpt.
+    *("--exclude-selectors", ".hotpapers-facts"),
     *("--force-language", "en"),
     "--quiet",
 )
