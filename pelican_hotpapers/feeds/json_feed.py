@@ -79,7 +79,7 @@ def _item(item: Item) -> dict[str, Any]:
 def _told(**members: str | list[Any]) -> dict[str, Any]:
     """Return the members that have something to say, fit for any reader."""
     return {
-        name: without_controls(value) if isinstance(value, str) else value
+        name: without_controls(str(value)) if isinstance(value, str) else value
         for name, value in members.items()
         if value
     }

@@ -196,7 +196,11 @@ class TestIds:
 
     @pytest.mark.parametrize(
         "url",
-        ["", "/", "javascript:alert(1)", "https://[x", "http://bücher.example/ä b"],
+        [
+            *("", "/", "javascript:alert(1)", "https://[x"),
+            "http://bücher.example/ä b",
+            f"https://{'a' * 70}.example.org/",
+        ],
     )
     def test_are_absolute_whatever_the_site_says_of_itself(self, url):
         publisher = Publisher(title="x", url=url, since=HOUSE.since)
@@ -281,6 +285,14 @@ class TestJsonFeed:
             address = document.get("next_url")
         assert len(seen) == len(set(seen)) == len(Library.of(digests).entries)
 
+    def test_the_hub_is_told_where_to_subscribe_only(self):
+        feed = feed_of(many_days())
+        for address, text in written(feed, size=7).items():
+            if address.endswith(".json"):
+                current = address == feed.address("feed.json")
+                hubs = [{"type": "WebSub", "url": HOUSE.hub}] if current else None
+                assert json.loads(text).get("hubs") == hubs
+
     def test_a_paper_without_html_has_its_abstract(self):
         found = json_feed(feed(paper(1, abstract="We look."), content=lambda _: ""))
         assert found["items"][0]["content_text"] == "We look."
@@ -332,9 +344,19 @@ class TestHostileTexts:
         assert found.findtext(f"{ATOM}title") == said
         assert found.find(f"{ATOM}title").get("type", "text") == "text"
 
-    def test_links_that_no_page_may_have_become_arxivs(self):
-        one = paper(1, abs_url="javascript:alert(1)")
-        assert json_feed(feed(one))["items"][0]["url"].startswith("https://arxiv.org/")
+    def test_a_title_that_is_marked_as_safe_is_text_all_the_same(self):
+        said = Markup("A &amp; B")
+        root = ET.fromstring(atom(feed(title=said)))
+        assert root.findtext(f"{ATOM}title") == str(said)
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "mailto:a@example.org"])
+    def test_links_that_no_page_may_have_become_arxivs(self, url):
+        found = json_feed(feed(paper(1, abs_url=url)))["items"][0]
+        assert found["url"] == "https://arxiv.org/abs/2611.00001"
+
+    def test_links_that_are_sound_stay(self):
+        url = "https://example.net/abs/2611.00001v2"
+        assert json_feed(feed(paper(1, abs_url=url)))["items"][0]["url"] == url
 
     def test_a_paper_of_5000_authors(self):
         authors = tuple(f"Author {number}" for number in range(5000))
