@@ -15,8 +15,11 @@ from pelican_hotpapers.addresses import Addresses, day_stem
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
+from pelican_hotpapers.plots import ScoreDistribution, score_distribution
 
 TEMPLATE = "hotpapers/pages/around.html"
+LEAST_DOTS = 8
+"""Papers from which on the scores of a day are worth a plot."""
 SUFFIXES = ("bib", "ris", "csl.json", "json")
 """What stands beside the pages of a day."""
 
@@ -46,6 +49,7 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
             before=_neighbour(articles[place - 1 : place][:1], settings),
             after=_neighbour(articles[place + 1 : place + 2], settings),
             day=day,
+            plot=_plot(article),
             site=_prefix(settings),
             addresses=places,
             periods=[period_of(day) for period_of in reversed(PERIODS)],
@@ -62,6 +66,12 @@ def _digests(articles: Sequence[Article]) -> list[Article]:
 def _day(article: Any) -> dt.date:  # noqa: ANN401 - an article with a digest
     day: dt.date = article.digest.date
     return day
+
+
+def _plot(article: Any) -> ScoreDistribution | None:  # noqa: ANN401
+    """Return the scores of a day, where there are enough to see how they lie."""
+    digest: Digest = article.digest
+    return score_distribution(digest) if len(digest.papers) >= LEAST_DOTS else None
 
 
 def _prefix(settings: Mapping[str, Any]) -> str:

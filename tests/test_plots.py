@@ -512,7 +512,7 @@ ARTICLES = {
 
 
 def drawn(name, plot, **context):
-    html = render(f"plot-{name}", plot=plot, SITEURL="..", **context)
+    html = render(f"pages/plot-{name}", plot=plot, SITEURL="..", **context)
     return ET.fromstring(html) if html.strip() else None  # noqa: S314 - ours
 
 
@@ -644,9 +644,13 @@ def test_numbers_are_short():
     """Small pages, the same on every machine."""
     days_of_months = [(month(n), *map(paper, range(n % 7 + 3))) for n in range(1, 60)]
     pictures = [
-        render("plot-shares", plot=share_over_time(shares_of(*days_of_months), "a.B")),
-        render("plot-scores", plot=swarm(*MANY)),
-        render("plot-calendar", plot=heat_map(digest(MONDAY, 1)), days={}, SITEURL=""),
+        render(
+            "pages/plot-shares", plot=share_over_time(shares_of(*days_of_months), "a.B")
+        ),
+        render("pages/plot-scores", plot=swarm(*MANY)),
+        render(
+            "pages/plot-calendar", plot=heat_map(digest(MONDAY, 1)), days={}, SITEURL=""
+        ),
     ]
     assert not [
         found for html in pictures for found in re.findall(r'[ "A-Z]\d+\.\d\d+', html)

@@ -8,6 +8,7 @@ from typing import Any
 
 from pelican_hotpapers.library import Entry
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.plots import ShareOverTime
 
 PER_PAGE = 50
 """Papers of a page."""
@@ -62,6 +63,8 @@ class Listing:
     """Pages beside this one: the week before, the year it is of."""
     up: Link | None = None
     """The overview it is in."""
+    plot: ShareOverTime | None = None
+    """The share of these papers among all, where there is enough of it to see."""
     has_feed: bool = True
     """Whether papers may still come, so that it can be subscribed to."""
 

@@ -21,6 +21,7 @@ from pelican_hotpapers.pages.listings import (
 )
 from pelican_hotpapers.pages.periods import Period, month_of
 from pelican_hotpapers.pages.search import facets
+from pelican_hotpapers.plots import calendar_heat_map
 
 TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""
@@ -148,7 +149,7 @@ def _calendar(library: Library) -> Page:
         stem=addresses.DAYS,
         template="days",
         title="All days",
-        values={"months": _months(library)},
+        values={"months": _months(library), "plot": calendar_heat_map(library)},
     )
 
 

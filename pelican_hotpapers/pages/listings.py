@@ -9,10 +9,13 @@ from pelican_hotpapers import addresses, taxonomy
 from pelican_hotpapers.library import Entry, Library, hottest
 from pelican_hotpapers.pages import Link, Listing
 from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
+from pelican_hotpapers.plots import ShareOverTime, Shares, share_over_time
 from pelican_hotpapers.topics import Topic
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
+LEAST_POINTS = 3
+"""Months or weeks from which on a share over time is worth a plot."""
 PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
 """The periods that have leaderboards, the longest first."""
 
@@ -20,6 +23,7 @@ PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
 def category_listings(library: Library) -> Iterator[Listing]:
     """Yield the papers of each arXiv category, the newest first."""
     up = Link(addresses.CATEGORIES, "All categories")
+    shares = Shares.of(library)
     for category, entries in library.categories.items():
         if taxonomy.is_category(category):
             yield Listing(
@@ -29,6 +33,7 @@ def category_listings(library: Library) -> Iterator[Listing]:
                 entries=entries,
                 hottest=_hottest(entries),
                 up=up,
+                plot=_plot(shares, category),
             )
 
 
@@ -101,6 +106,12 @@ def _leaderboard(
         around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
         has_feed=False,
     )
+
+
+def _plot(shares: Shares, category: str) -> ShareOverTime | None:
+    """Return the plot of a category, where time shows something."""
+    plot = share_over_time(shares, category)
+    return plot if len(plot.points) >= LEAST_POINTS else None
 
 
 def _link(period: Period) -> Link:

@@ -79,12 +79,18 @@ def plots():
     )
     html = [
         render(
-            "plot-calendar", plot=calendar_heat_map(library), days=days, SITEURL="."
+            "pages/plot-calendar",
+            plot=calendar_heat_map(library),
+            days=days,
+            SITEURL=".",
         ),
-        *(render("plot-shares", plot=share_over_time(shares, name)) for name in NAMES),
-        render("plot-shares", plot=share_over_time(Shares.of(young), NAMES[0])),
         *(
-            render("plot-scores", plot=score_distribution(each))
+            render("pages/plot-shares", plot=share_over_time(shares, name))
+            for name in NAMES
+        ),
+        render("pages/plot-shares", plot=share_over_time(Shares.of(young), NAMES[0])),
+        *(
+            render("pages/plot-scores", plot=score_distribution(each))
             for each in (library.digests[0], digest(1), far_apart, Digest(date=FIRST))
         ),
     ]
