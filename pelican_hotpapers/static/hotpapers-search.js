@@ -7,6 +7,8 @@
   const place = here.closest(".hotpapers-search");
   const papers = new URL(here.dataset.papers, location.href);
   const bundle = new URL("pagefind/", papers);
+  const [needsScript, needsIndex] = place.querySelectorAll("p");
+  needsScript.remove();
 
   const add = (parent, name, attributes) => {
     const element = document.createElement(name);
@@ -48,6 +50,6 @@
     show();
   };
   script.onerror = () => {
-    place.querySelector("[hidden]").hidden = false;
+    needsIndex.hidden = false;
   };
 })();

@@ -28,6 +28,7 @@ import pytest
 
 from pelican_hotpapers import Digest, read_digest
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.search_index import FOLDER as INDEX
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -118,6 +119,7 @@ Faults = dict[str, dict[str, str]]
 Check = Callable[[Site], Faults]
 Visit = Callable[..., AbstractContextManager["Page"]]
 Planted = Callable[..., Site]
+Built = Callable[..., Site]
 Files = Mapping[str, Path]
 
 
@@ -207,8 +209,9 @@ class _QuietHandler(SimpleHTTPRequestHandler):
 
 
 def _looked_at(folder: Path) -> Iterator[Path]:
+    """Yield pages and style sheets, but not Pagefind's own."""
     yield from folder.rglob("*.html")
-    yield from folder.rglob("*.css")
+    yield from (path for path in folder.rglob("*.css") if path.parent.name != INDEX)
 
 
 @contextmanager
@@ -234,6 +237,19 @@ def planted(tmp_path: Path) -> Iterator[Planted]:
             return stack.enter_context(_served(tmp_path))
 
         yield serve_page
+
+
+@pytest.fixture
+def built(tmp_path: Path) -> Iterator[Built]:
+    """Build and serve one site: ``built({"post.md": "…"}, THEME="simple")``."""
+    with ExitStack() as stack:
+
+        def serve_site(files: Mapping[str, str], **settings: object) -> Site:
+            contents = {name: text.encode() for name, text in files.items()}
+            output = _build(tmp_path, contents, **settings)
+            return stack.enter_context(_served(output))
+
+        yield serve_site
 
 
 def _run_pelican(folder: Path, *options: str) -> None:
