@@ -447,7 +447,7 @@ def test_a_theme_replaces_any_piece_by_a_file_of_its_name() -> None:
 
 def _sources() -> str:
     return "".join(
-        path.read_text("utf-8") for path in (TEMPLATES / "hotpapers").glob("*.html")
+        path.read_text("utf-8") for path in (TEMPLATES / "hotpapers").rglob("*.html")
     )
 
 
