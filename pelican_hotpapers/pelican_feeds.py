@@ -39,8 +39,9 @@ way to other days."""
 _REF = "?ref=feed"
 """What Pelican appends to links with FEED_APPEND_REF."""
 _RELATIVE = re.compile(
-    r'(<[a-z][^<>]*\s(?:cite|href|poster|src)=")(?!https?:|mailto:|//)([^"]*)'
+    r'(\s(?:cite|href|poster|src)=")(?!https?:|mailto:|//)([^"]*)(?="[^<>]{0,500}>)'
 )
+"""A link within a tag: text has no ``>`` that is not escaped."""
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

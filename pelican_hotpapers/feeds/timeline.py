@@ -27,8 +27,10 @@ from pelican_hotpapers.library import Entry
 SIZE = 50
 """Papers in a document of the archive. The one to subscribe to has at least as many,
 and fewer than twice as many."""
-MOST_ARCHIVES = 100
-"""Documents of an archive; what is older is left to the pages."""
+MOST_ARCHIVES = 20
+"""Documents of an archive, which are a thousand papers; what is older is left to the
+pages. A paper has about 3 kB in each format, and is in the feeds of all its
+categories."""
 
 _NOON = dt.time(12, tzinfo=dt.UTC)
 _LAST_RANK = 12 * 60 * 60
