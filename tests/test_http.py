@@ -316,6 +316,27 @@ def test_a_long_wait_is_not_waited_for_but_told(server: Server) -> None:
     assert len(server.requests) == 1
 
 
+def test_a_service_that_asked_to_wait_is_not_asked_before(server: Server) -> None:
+    one = client()
+    server.faults["/"] = [faults.too_many_requests("600")]
+    refused(lambda: one.get(server.url, read_json, params={"day": "1"}))
+    error = refused(lambda: one.get(server.url, read_json, params={"day": "2"}))
+    assert "was not asked: it has asked to wait 600 s" in error.reason
+    assert len(server.requests) == 1
+    assert one.get(server.url + "/other", read_json) == WHOLE
+
+
+def test_a_service_that_asked_to_wait_a_little_is_asked_after_it(
+    server: Server,
+) -> None:
+    one = client(tries=1)
+    server.faults["/"] = [faults.too_many_requests("1")]
+    refused(lambda: one.get(server.url, read_json))
+    assert one.get(server.url, read_json) == WHOLE
+    first, second = server.requests
+    assert second.at - first.at >= 0.9
+
+
 def test_a_wait_beyond_the_time_for_everything_is_told(server: Server) -> None:
     assert "30 s" in asked_to_wait(server, "30", seconds=10)
     assert len(server.requests) == 1

@@ -88,6 +88,8 @@ class Client:
         }
         self._secrets: frozenset[str] = frozenset()
         self._started: dict[str, float] = {}
+        self._closed: dict[str, float] = {}
+        """Until when addresses, whatever their query, are not to be asked."""
         self._lines: dict[type[Line], Line] = {}
 
     @property
@@ -163,6 +165,11 @@ class Client:
     def _left(self) -> float:
         return self._end - time.monotonic()
 
+    @property
+    def _patience(self) -> float:
+        """Seconds that it is worth waiting for a service."""
+        return PATIENCE if self._end == math.inf else self._left
+
     def _with(self, headers: Mapping[str, str] | None) -> dict[str, str]:
         return {**self._headers, **(headers or {})}
 
@@ -174,6 +181,7 @@ class Client:
                 return read(self._follow(question))
             except SourceError as error:
                 failures.append(error)
+                self._heed(error, question.url)
         # Out here no other error, which might hold a secret, hangs on it.
         raise self._summary(failures)
 
@@ -186,11 +194,15 @@ class Client:
             return False
         asked = last.pause if isinstance(last, PassingError) else 0.0
         pause = max(asked, _backoff(self._backoff, len(failures)))
-        patience = PATIENCE if self._end == math.inf else self._left
-        if pause >= patience:
+        if pause >= self._patience:
             return False
         time.sleep(pause)
         return True
+
+    def _heed(self, error: SourceError, url: str) -> None:
+        """Take note of an address that is not to be asked for a while."""
+        if isinstance(error, PassingError) and error.pause:
+            self._closed[url] = time.monotonic() + error.pause
 
     def _summary(self, failures: list[SourceError]) -> SourceError:
         """Return the one error that says what all tries came to."""
@@ -224,11 +236,19 @@ class Client:
         """Wait until a host may be asked again.
 
         Raises:
-            SourceError: By then the time for everything is used up.
+            SourceError: By then the time for everything is used up, or it has asked
+                to wait for longer than we do.
         """
         now = time.monotonic()
+        closed_until = self._closed.get(step.question.url, now)
+        if closed_until - now >= self._patience:
+            raise SourceError(
+                f"{step.host} was not asked: it has asked to wait "
+                f"{closed_until - now:.0f} s",
+                "Try again after that",
+            )
         last = self._started.get(pace_group(step.host), -math.inf)
-        start = max(now, last + step.question.pace)
+        start = max(now, closed_until, last + step.question.pace)
         if start >= self._end:
             raise SourceError(
                 f"{step.host} was not asked: the {self._seconds:g} s for all requests "

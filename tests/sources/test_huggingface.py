@@ -506,12 +506,12 @@ def test_every_fault_is_told(server, fault):
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 @pytest.mark.parametrize("before", [0, 1])
 def test_after_a_fault_a_day_is_whole_or_not_there(server, fault, before):
-    source = world(server, *many(120)).source(client=IMPATIENT)
+    made = world(server, *many(120))
     server.faults[PATH] = [*[as_it_is] * before, fault]
     try:
-        assert len(source.fetch(DAY).papers) == 120
+        assert len(made.source(client=IMPATIENT).fetch(DAY).papers) == 120
     except SourceError:
-        assert len(source.fetch(DAY).papers) == 120
+        assert len(made.source(client=IMPATIENT).fetch(DAY).papers) == 120
 
 
 def test_a_limit_of_the_rate_is_told_as_the_service_says_it(server):
