@@ -102,7 +102,8 @@ def settings_on(page):
 
 
 @pytest.mark.parametrize(
-    "page", ["collecting.md", "sources.md", "own-source.md", "settings.md"]
+    "page",
+    ["collecting.md", "more-pages.md", "sources.md", "own-source.md", "settings.md"],
 )
 def test_the_settings_of_the_manual_are_sound(page, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
