@@ -15,6 +15,7 @@ from pelican_hotpapers.addresses import Addresses, day_stem
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
+from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ScoreDistribution, score_distribution
 
 TEMPLATE = "hotpapers/pages/around.html"
@@ -52,7 +53,7 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
             plot=_plot(article),
             site=_prefix(settings),
             addresses=places,
-            periods=[period_of(day) for period_of in reversed(PERIODS)],
+            periods=_periods(article),
         )
         article._content = f"{article._content}\n{html}"
 
@@ -72,6 +73,13 @@ def _plot(article: Any) -> ScoreDistribution | None:  # noqa: ANN401
     """Return the scores of a day, where there are enough to see how they lie."""
     digest: Digest = article.digest
     return score_distribution(digest) if len(digest.papers) >= LEAST_DOTS else None
+
+
+def _periods(article: Any) -> list[Period]:  # noqa: ANN401
+    """Return whose leaderboards a day's papers are in."""
+    digest: Digest = article.digest
+    periods = [period_of(digest.date) for period_of in reversed(PERIODS)]
+    return periods if digest.papers else []
 
 
 def _prefix(settings: Mapping[str, Any]) -> str:

@@ -39,6 +39,14 @@ def test_every_way_leads_somewhere(build, relative):
     assert site.warnings == site.errors == []
 
 
+def test_a_day_without_papers_leads_to_no_leaderboard(build):
+    empty = {"hotpapers/2020-01-01.yaml": "papers: []\n"}
+    site = build(FILES | empty, **SETTINGS)
+    found = [url for _, url in ways(site.pages["hot-papers-2020-01-01.html"])]
+    names = {url.removeprefix("https://hotpapers.example/") for url in found}
+    assert names <= set(site.pages)
+
+
 def test_feeds_have_no_way_to_other_days(build):
     site = build(FILES, **SETTINGS, FEED_ALL_ATOM="all.atom.xml")
     assert "hotpapers-foot" in site.pages["hot-papers-2021-04-06.html"]
