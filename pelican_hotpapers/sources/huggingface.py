@@ -197,7 +197,7 @@ class HuggingFace:
             raise BadAnswer(
                 f"{self._host} answered with {excerpt(page)}, expected a list of papers"
             )
-        return [fields.mapping(item) for item in page]
+        return [fields.mapping(item) for item in page[:PAGE]]
 
     @property
     def _headers(self) -> dict[str, str]:

@@ -17,7 +17,7 @@ from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
-from pelican_hotpapers.sources.huggingface import MAX_PAGES, HuggingFace
+from pelican_hotpapers.sources.huggingface import MAX_PAGES, PAGE, HuggingFace
 from pelican_hotpapers.sources.opening import open_source
 
 DAY = dt.date(2026, 3, 6)
@@ -218,6 +218,15 @@ def test_a_list_without_end_is_left(server):
     assert line.listed == 10 * MAX_PAGES
     assert len(server.asked(PATH)) == MAX_PAGES
     assert f"beyond {MAX_PAGES} pages" in line.problems[0]
+
+
+def test_more_than_was_asked_for_is_not_looked_up(server):
+    made = world(server)
+    everything = [item(f"2603.{number:05}") for number in range(5_000)]
+    server.speakers[PATH] = lambda _: Reply(json.dumps(everything).encode())
+    (line,) = made.fetch().coverage
+    assert line.listed == PAGE
+    assert "there may be more papers" in line.problems[0]
 
 
 def test_half_a_list_is_no_list(server):
