@@ -14,6 +14,7 @@ from typing import Any
 
 from pelican_hotpapers.archive import Archive
 from pelican_hotpapers.collecting import (
+    PATIENCE,
     Agenda,
     Outcome,
     State,
@@ -24,6 +25,7 @@ from pelican_hotpapers.collecting import (
 )
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -96,16 +98,11 @@ def _collect(config: Config, agenda: Agenda, settings: Mapping[str, Any]) -> Non
     left = len(days)
     for outcome in collector.collect(days, patience=seconds):
         _tell(outcome, agenda)
-        left = sum(day > outcome.day for day in days)
+        left -= 1
         if time.monotonic() >= until:
-            break
-    if left:
-        logger.warning(
-            "%s more days were not asked for. `hotpapers collect` does, with more "
-            "patience than the %s seconds of HOTPAPERS_COLLECT_SECONDS",
-            left,
-            seconds,
-        )
+            _tell_left(left, f"the {seconds} s of HOTPAPERS_COLLECT_SECONDS are over")
+            return
+    _tell_left(left, f"the sources failed {PATIENCE} times in a row")
 
 
 def _tell(outcome: Outcome, agenda: Agenda) -> None:
@@ -118,6 +115,15 @@ def _tell(outcome: Outcome, agenda: Agenda) -> None:
     logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
     for problem in outcome.problems:
         logger.warning("%s: %s", day, problem)
+
+
+def _tell_left(days: int, why: str) -> None:
+    if days:
+        logger.warning(
+            "%s not asked for: %s. `hotpapers collect` has more patience",
+            counted(days, "more days"),
+            why,
+        )
 
 
 def _instead(outcome: Outcome, agenda: Agenda) -> str:

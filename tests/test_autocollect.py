@@ -7,6 +7,7 @@ import sys
 import time
 
 import pytest
+from loopback.faults import FAULTS
 from loopback.feed import Feed, digest, paper
 from loopback.server import Server
 
@@ -112,12 +113,14 @@ def test_the_environment_can_forbid_the_network(site, server, monkeypatch):
     assert pages(built) == set()
 
 
-def test_a_build_asks_once_in_a_while(site, followed, server):
+@pytest.mark.usefixtures("followed")
+@pytest.mark.parametrize("fault", ["503", "zero bytes"])
+def test_a_build_asks_once_in_a_while(site, server, fault):
+    server.faults["/hotpapers"] = FAULTS[fault]
     site(HOTPAPERS_COLLECT_EVERY=60)
-    followed.days = {}
     asked = len(server.requests)
-    site(HOTPAPERS_COLLECT_EVERY=60)
-    assert len(server.requests) == asked
+    assert pages(site(HOTPAPERS_COLLECT_EVERY=60)) == set()
+    assert len(server.requests) == asked > 0
 
 
 def test_counts_of_recent_days_grow_from_build_to_build(site, followed):
@@ -140,13 +143,37 @@ def test_a_site_whose_source_is_down_is_built_and_says_so(site, server):
     first = site()
     server.speakers.clear()
     second = site()
-    assert pages(second) == pages(first)
+    assert second.pages == first.pages
     said = "\n".join(second.warnings)
     host = server.url.removeprefix("http://")
     assert f"{DAYS[-1]} could not be collected: feed: " in said
     assert host in said
     assert "Used instead: what was collected just now" in said
     assert second.errors == []
+
+
+@pytest.mark.usefixtures("followed")
+@pytest.mark.parametrize("fault", FAULTS)
+def test_no_fault_ends_a_build_or_costs_what_is_kept(site, server, tmp_path, fault):
+    first = site()
+    archive = tmp_path / "content" / "hotpapers"
+    before = {path.name: path.read_bytes() for path in archive.iterdir()}
+    server.faults["/"] = FAULTS[fault]
+    begun = time.monotonic()
+    second = site(HOTPAPERS_COLLECT_SECONDS=3, HOTPAPERS_TIMEOUT=0.3)
+    assert time.monotonic() - begun < 20
+    assert second.pages == first.pages
+    assert {path.name: path.read_bytes() for path in archive.iterdir()} == before
+    said = "\n".join(second.warnings)
+    assert f"{DAYS[-1]} could not be collected: feed: " in said
+    assert server.url.removeprefix("http://") in said
+    assert second.errors == []
+
+
+@pytest.mark.usefixtures("server")
+def test_days_that_were_not_asked_for_are_told_with_the_reason(site):
+    built = site(HOTPAPERS_DAYS=7)
+    assert "4 more days not asked for: the sources failed 3 times" in built.warnings[-1]
 
 
 @pytest.mark.usefixtures("server")
@@ -191,7 +218,7 @@ def test_an_archive_that_cannot_be_written_is_an_error(site, tmp_path):
 # Pelican's own command
 
 
-def run_pelican(tmp_path, server, *arguments):
+def write_site(tmp_path, server):
     (tmp_path / "content").mkdir(exist_ok=True)
     (tmp_path / "pelicanconf.py").write_text(
         "PLUGINS = ['pelican_hotpapers']\n"
@@ -203,6 +230,10 @@ def run_pelican(tmp_path, server, *arguments):
         "HOTPAPERS_SOURCES = [{'name': 'feed', "
         f"'base_url': '{server.url}/hotpapers'}}]\n"
     )
+
+
+def run_pelican(tmp_path, server, *arguments):
+    write_site(tmp_path, server)
     return subprocess.run(
         [sys.executable, "-m", "pelican", "content", *arguments],
         cwd=tmp_path,
@@ -225,6 +256,39 @@ def test_the_command_brings_new_days_even_when_warnings_are_fatal(tmp_path, serv
     assert {path.name for path in (tmp_path / "output").glob("hot-papers-*")} == names(
         DAYS
     )
+
+
+@pytest.mark.usefixtures("server")
+def test_builds_that_follow_a_change_ask_nobody(tmp_path, server):
+    write_site(tmp_path, server)
+    post = tmp_path / "content" / "post.md"
+    post.write_text("Title: A\nDate: 2026-01-01\n\nOnce")
+    page = tmp_path / "output" / "a.html"
+    with subprocess.Popen(
+        [sys.executable, "-m", "pelican", "content", "--autoreload"],
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            until(lambda: page.exists() and "Once" in page.read_text())
+            asked = len(server.requests)
+            until(lambda: touched(post) and "Twice" in page.read_text())
+        finally:
+            process.kill()
+    assert len(server.requests) == asked > 0
+
+
+def touched(post):
+    post.write_text(post.read_text().replace("Once", "Twice"))
+    return True
+
+
+def until(happened):
+    end = time.monotonic() + 60
+    while not happened():
+        assert time.monotonic() < end, "it does not happen"
+        time.sleep(0.3)
 
 
 @pytest.mark.parametrize(
