@@ -4,10 +4,12 @@ import datetime as dt
 import json
 import os
 import pty
+import random
 import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -188,11 +190,7 @@ def test_what_was_collected_stays_when_it_is_stopped(site, server, tmp_path):
     days = last_days(30, NOW)
     site("huggingface", days=days)
 
-    def slowly(wire, request, reply):
-        time.sleep(0.05)
-        send(wire, request, reply)
-
-    server.faults["/api/daily_papers"] = slowly
+    server.faults["/api/daily_papers"] = slowly(0.05)
     with subprocess.Popen(
         [str(SCRIPT), "collect", "--since", str(days[0])],
         stdout=subprocess.PIPE,
@@ -209,6 +207,58 @@ def test_what_was_collected_stays_when_it_is_stopped(site, server, tmp_path):
     files = list((tmp_path / "content").rglob("*.json"))
     assert 0 < len(files) < 30
     assert all(json.loads(file.read_text())["papers"] for file in files)
+
+
+def slowly(seconds):
+    def fault(wire, request, reply):
+        time.sleep(seconds)
+        send(wire, request, reply)
+
+    return fault
+
+
+def test_however_it_ends_no_day_is_lost_and_none_is_half(site, run, server):
+    chance = random.Random(3)  # noqa: S311 - so that a failure can be repeated
+    days = last_days(60, NOW)
+    site("huggingface", "feed", days=days)
+    server.faults["/"] = slowly(0.01)
+    seen = set()
+    for ending in (signal.SIGKILL, signal.SIGTERM) * 4:
+        asked = len(server.requests)
+        with collecting("--since", days[0]) as process:
+            while len(server.requests) == asked:
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.3))
+            process.send_signal(ending)
+        names = {path.name for path in Path("content").rglob("*.json")}
+        assert seen <= names
+        seen = names
+        assert main(["check"]) == 0
+    assert 0 < len(seen) < len(days), "ended in the middle"
+    assert run("--since", days[0])[0] == 0
+    assert all(kept(day).exists() for day in days)
+    assert main(["check"]) == 0
+
+
+def test_of_several_at_once_each_day_is_asked_for_by_one(site, server):
+    days = last_days(30, NOW)
+    site("huggingface", days=days)
+    server.faults["/"] = slowly(0.005)
+    processes = [collecting("--since", days[0]) for _ in range(3)]
+    assert [process.wait(60) for process in processes] == [0, 0, 0]
+    assert all(kept(day).exists() for day in days)
+    asked = [request.query["date"] for request in server.asked("/api/daily_papers")]
+    pages = Counter(asked).values()
+    assert max(pages) == min(pages), "of each day the same pages, and once"
+    assert main(["check"]) == 0
+
+
+def collecting(*arguments):
+    return subprocess.Popen(
+        [SCRIPT, "collect", *map(str, arguments)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 # What goes wrong
