@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, TypeAlias, get_type_hints
 
@@ -35,7 +35,7 @@ def open_source(spec: Spec, context: Context) -> Source:
     Raises:
         SourceError: There is none of this name, or its options are wrong.
     """
-    source: Source = _open(SOURCES, spec, context)
+    source: Source = _open(SOURCES, spec, context, "fetch")
     return source
 
 
@@ -45,7 +45,7 @@ def open_signals(specs: Iterable[Spec], context: Context) -> tuple[Signal, ...]:
     Raises:
         SourceError: There is none of a name, or its options are wrong.
     """
-    return tuple(_open(SIGNALS, spec, context) for spec in specs)
+    return tuple(_open(SIGNALS, spec, context, "mentions") for spec in specs)
 
 
 def name_of(spec: Spec) -> str:
@@ -70,16 +70,22 @@ def known(group: str) -> tuple[str, ...]:
     return tuple(sorted(entry_points(group=group).names))
 
 
-def _open(group: str, spec: Spec, context: Context) -> Any:  # noqa: ANN401
+def _open(group: str, spec: Spec, context: Context, method: str) -> Any:  # noqa: ANN401
     name, options = _split(spec)
     factory = _factory(group, name)
     checked = _checked(name, factory, options)
     try:
-        return factory(context, **checked)
+        made = factory(context, **checked)
     except SourceError:
         raise
-    except Exception as error:
-        raise SourceError(f"{name} could not be made: {error}") from error
+    except Exception as error:  # whatever somebody's source does
+        what = context.http.masked(f"{type(error).__name__}: {error}")
+        raise SourceError(f"{name} could not be made: {what}") from error
+    if not getattr(made, "name", "") or not callable(getattr(made, method, None)):
+        raise SourceError(
+            f"{name}: found {excerpt(made)}, expected a name and {method}"
+        )
+    return made
 
 
 def _split(spec: Spec) -> tuple[str, dict[str, Any]]:
@@ -126,19 +132,7 @@ def _checked(
     Raises:
         SourceError: One is not known, not of its type, or missing.
     """
-    _context, *parameters = inspect.signature(factory).parameters.values()
-    names = [parameter.name for parameter in parameters]
-    if unknown := [option for option in options if option not in names]:
-        expected = f"one of {', '.join(names)}" if names else "none"
-        raise SourceError(
-            f"{name}: found the option {excerpt(unknown[0])}, expected {expected}"
-        )
-    needed = [each.name for each in parameters if each.default is each.empty]
-    if missing := [option for option in needed if option not in options]:
-        raise SourceError(
-            f"{name}: found no {missing[0]}, expected it among the options",
-            f"Write {{'name': '{name}', '{missing[0]}': …}}",
-        )
+    _check_names(name, _parameters(name, factory), options)
     hints = _hints(factory)
     return {
         option: _converted(f"{name}: {option}", value, hints.get(option, Any))
@@ -146,11 +140,52 @@ def _checked(
     }
 
 
+def _check_names(
+    name: str, parameters: Sequence[inspect.Parameter], options: Collection[str]
+) -> None:
+    """Refuse options that a factory does not take, or does not get.
+
+    Raises:
+        SourceError: There are some.
+    """
+    named = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
+    names = [each.name for each in named]
+    unknown = [option for option in options if option not in names]
+    if unknown and len(named) == len(parameters):
+        expected = f"one of {', '.join(names)}" if names else "none"
+        raise SourceError(
+            f"{name}: found the option {excerpt(unknown[0])}, expected {expected}"
+        )
+    needed = [each.name for each in named if each.default is each.empty]
+    if missing := [option for option in needed if option not in options]:
+        raise SourceError(
+            f"{name}: found no {missing[0]}, expected it among the options",
+            f"Write {{'name': '{name}', '{missing[0]}': …}}",
+        )
+
+
+def _parameters(name: str, factory: Callable[..., Any]) -> list[inspect.Parameter]:
+    """Return what a factory takes beside the context.
+
+    Raises:
+        SourceError: It is none.
+    """
+    try:
+        _context, *parameters = inspect.signature(factory).parameters.values()
+    except (TypeError, ValueError):
+        found = excerpt(factory)
+        raise SourceError(
+            f"{name}: found {found}, expected something that takes a Context"
+        ) from None
+    return parameters
+
+
 def _hints(factory: Callable[..., Any]) -> Mapping[str, Any]:
     """Return the types of a factory's options, as far as they can be told."""
+    made_by = factory.__init__ if inspect.isclass(factory) else factory
     try:
-        return get_type_hints(factory)
-    except NameError:  # a type that is imported for checkers alone
+        return get_type_hints(made_by)
+    except (NameError, TypeError):  # a type that is imported for checkers alone
         return {}
 
 
