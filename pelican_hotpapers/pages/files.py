@@ -9,6 +9,11 @@ from dataclasses import dataclass, replace
 
 from pelican_hotpapers import addresses, exports, feeds
 from pelican_hotpapers.addresses import Addresses
+from pelican_hotpapers.exports import bibtex
+from pelican_hotpapers.exports.csl import item as csl_item
+from pelican_hotpapers.exports.csl import joined as joined_items
+from pelican_hotpapers.exports.ris import joined as joined_records
+from pelican_hotpapers.exports.ris import record as ris_record
 from pelican_hotpapers.feeds import opml
 from pelican_hotpapers.feeds.model import Feed, Item, Publisher
 from pelican_hotpapers.formats.data import render_json
@@ -31,12 +36,36 @@ class File:
     text: str
 
 
-def citations(stem: str, papers: Iterable[Paper]) -> Iterator[File]:
-    """Yield papers in the forms in which other programs cite them."""
-    cited = tuple(papers)
-    yield File(stem, "bib", exports.bibliography(cited))
-    yield File(stem, "ris", exports.ris(cited))
-    yield File(stem, "csl.json", exports.csl(cited))
+Form = tuple[Callable[[Paper], str], Callable[[Iterable[str]], str]]
+"""What writes one paper, and what makes a file of several."""
+FORMS: Mapping[str, Form] = {
+    "bib": (bibtex.entry, bibtex.joined),
+    "ris": (ris_record, joined_records),
+    "csl.json": (csl_item, joined_items),
+}
+"""The forms in which other programs cite papers, by suffix."""
+
+
+class Citations:
+    """Writes the papers of a library to be cited, each once however often it is."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._written: dict[tuple[str, str], str] = {}
+
+    def files(self, stem: str, arxiv_ids: Iterable[str]) -> Iterator[File]:
+        """Yield papers in each form."""
+        ids = tuple(arxiv_ids)
+        for suffix, (_, join) in FORMS.items():
+            yield File(stem, suffix, join(self._text(suffix, each) for each in ids))
+
+    def _text(self, suffix: str, arxiv_id: str) -> str:
+        text = self._written.get((suffix, arxiv_id))
+        if text is None:
+            write, _ = FORMS[suffix]
+            text = write(self._library.entries[arxiv_id].paper)
+            self._written[suffix, arxiv_id] = text
+        return text
 
 
 def data(library: Library) -> Iterator[File]:

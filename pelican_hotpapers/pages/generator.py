@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,17 @@ from typing import Any
 from markupsafe import Markup
 from pelican.contents import Article
 from pelican.generators import Generator
-from pelican.utils import sanitised_join
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
 from pelican_hotpapers import exports
-from pelican_hotpapers.addresses import OPENSEARCH, SEARCH, Addresses, day_stem
+from pelican_hotpapers.addresses import (
+    INDEX,
+    OPENSEARCH,
+    SEARCH,
+    Addresses,
+    day_stem,
+)
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
@@ -31,7 +38,8 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     shelves_of,
 )
-from pelican_hotpapers.pages.files import SINCE, File, citations, data, feed_files
+from pelican_hotpapers.pages.entries import Entries
+from pelican_hotpapers.pages.files import SINCE, Citations, File, data, feed_files
 from pelican_hotpapers.pages.search import opensearch
 
 
@@ -55,6 +63,9 @@ class PagesOfPapers(Generator):
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
+        entry = self.env.get_template("hotpapers/pages/entry.html")
+        site = {"SITEURL": self._site_from(places)}
+        shared["shown"] = Entries(library, entry, {**self.context, **shared, **site})
         for page in all_pages(library, shelves, config):
             self._write(writer, page, shared)
         for file in chain(
@@ -64,6 +75,12 @@ class PagesOfPapers(Generator):
             self._opensearch(library, config, places),
         ):
             self._save(places.file(file.stem, file.suffix), file.text)
+
+    def _site_from(self, places: Addresses) -> str:
+        """Return the site's address, as our pages name it."""
+        if self.settings["RELATIVE_URLS"]:
+            return str(path_to_url(get_relative_path(places.page(INDEX))))
+        return str(self.settings["SITEURL"])
 
     def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
         """Return where a page is, and what it tells search engines of its papers."""
@@ -93,7 +110,10 @@ class PagesOfPapers(Generator):
             content=lambda entry: template.render(entry=entry, hotpapers=config),
         )
         named = {NAMES[stem]: shelf for stem, shelf in shelves.named.items()}
-        groups = {"All": shelves.tops[:1], **named}
+        everything = replace(
+            shelves.tops[0], title="All papers", entries=library.newest
+        )
+        groups = {"All": (everything,), **named}
         return feed_files(groups, publisher, places, lambda entry: made[entry.arxiv_id])
 
     def _opensearch(
@@ -119,7 +139,7 @@ class PagesOfPapers(Generator):
         """Write a file that is of no template."""
         path = Path(sanitised_join(self.output_path, place))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", newline="")
 
     def _write(self, writer: Writer, page: Page, shared: dict[str, Any]) -> None:
         place = shared["addresses"].page(page.stem, page.number)
@@ -136,13 +156,16 @@ class PagesOfPapers(Generator):
 
 def _citations(library: Library, shelves: Shelves, config: Config) -> Iterator[File]:
     """Yield the papers of each listing, day and page, to be cited."""
+    made = Citations(library)
     for listing in shelves.listings:
-        yield from citations(listing.stem, (entry.paper for entry in listing.entries))
+        ids = (entry.arxiv_id for entry in listing.entries)
+        yield from made.files(listing.stem, ids)
     for digest in library.digests:
-        yield from citations(day_stem(digest.date), digest.papers)
+        ids = (paper.arxiv_id for paper in digest.papers)
+        yield from made.files(day_stem(digest.date), ids)
     if has_paper_pages(library, config):
         for entry in library.newest:
-            yield from citations(entry.stem, (entry.paper,))
+            yield from made.files(entry.stem, [entry.arxiv_id])
 
 
 def _digests(

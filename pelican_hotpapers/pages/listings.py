@@ -14,6 +14,8 @@ from pelican_hotpapers.topics import Topic
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
+MOST = 100
+"""Papers of a leaderboard."""
 LEAST_POINTS = 3
 """Months or weeks from which on a share over time is worth a plot."""
 PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
@@ -81,7 +83,7 @@ def leaderboards(library: Library) -> Iterator[Listing]:
     yield Listing(
         stem=addresses.TOP,
         title="The hottest of all time",
-        entries=hottest(library.newest),
+        entries=hottest(library.newest)[:MOST],
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
     for length, row in enumerate(rows):
@@ -102,7 +104,7 @@ def _leaderboard(
     return Listing(
         stem=period.stem,
         title=f"The hottest of {period.name}",
-        entries=library.between(period.first, period.last),
+        entries=library.between(period.first, period.last)[:MOST],
         around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
         has_feed=False,
     )

@@ -29,6 +29,7 @@ CONTENDERS = {
     "plain": contest.PLAIN,
     "posts": contest.POSTS,
     "data": contest.DATA,
+    "pages": contest.PAGES,
     "hugo": contest.HUGO,
 }
 DAYS = (300, 3000)

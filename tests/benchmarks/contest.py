@@ -31,6 +31,7 @@ class Contender:
 PLAIN = Contender("Pelican alone, repaired posts", sites.plain)
 POSTS = Contender("plugin, posts", sites.posts, ("cold", "warm"))
 DATA = Contender("plugin, data files", sites.data, ("cold", "warm"))
+PAGES = Contender("plugin, posts and pages", sites.pages, ("cold", "warm"))
 HUGO = Contender("Hugo, repaired posts", sites.hugo)
 
 Way = tuple[Contender, str]

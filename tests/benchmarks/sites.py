@@ -24,6 +24,8 @@ THEME = "simple"
 TIMEZONE = "UTC"
 DEFAULT_LANG = "en"
 PLUGINS = {plugins}
+HOTPAPERS_PAGES = "{pages}"
+HOTPAPERS_SEARCH = False
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
@@ -109,6 +111,11 @@ def posts(folder: Path) -> Site:
     return _pelican(folder, ["pelican_hotpapers"], FRONT)
 
 
+def pages(folder: Path) -> Site:
+    """Begin a site of Hot Papers posts with all that the plugin makes of them."""
+    return _pelican(folder, ["pelican_hotpapers"], FRONT, pages="papers")
+
+
 def data(folder: Path) -> Site:
     """Begin a site whose posts become data files, with the plugin."""
     convert = (sys.executable, str(HERE / "as_data.py"), "posts", "content/hotpapers")
@@ -131,14 +138,17 @@ def hugo_program() -> Path | None:
     return next(found, None)
 
 
-def _pelican(
+def _pelican(  # noqa: PLR0913, PLR0917
     folder: Path,
     plugins: list[str],
     front: str,
     place: str = "content",
     prepare: tuple[str, ...] = (),
+    pages: str = "",
 ) -> Site:
     for name in ("content", place):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "pelicanconf.py").write_text(PELICANCONF.format(plugins=plugins))
+    (folder / "pelicanconf.py").write_text(
+        PELICANCONF.format(plugins=plugins, pages=pages)
+    )
     return Site(folder, (sys.executable, "-m", "pelican"), front, place, prepare)

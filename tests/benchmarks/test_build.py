@@ -10,7 +10,17 @@ BUILD = Path(__file__).with_name("build.py")
 @pytest.fixture(scope="module")
 def report() -> str:
     """What the benchmark prints of a tiny archive."""
-    options = ["--days", "2", "--repeat", "1", "--only", "plain", "posts", "data"]
+    options = [
+        "--days",
+        "2",
+        "--repeat",
+        "1",
+        "--only",
+        "plain",
+        "posts",
+        "data",
+        "pages",
+    ]
     done = subprocess.run(
         [sys.executable, BUILD, *options], capture_output=True, text=True, check=False
     )
@@ -26,6 +36,8 @@ def report() -> str:
         "plugin, posts, warm",
         "plugin, data files, cold",
         "plugin, data files, warm",
+        "plugin, posts and pages, cold",
+        "plugin, posts and pages, warm",
     ],
 )
 def test_every_way_to_build_is_shown_with_its_time(report: str, label: str) -> None:
