@@ -98,7 +98,7 @@ def context():
         http=http,
         catalogue=Catalogue(http),
         rules=Rules(),
-        environ={},
+        environ={"TOKEN": "hf_SECRET"},
         now=lambda: None,
     )
 
