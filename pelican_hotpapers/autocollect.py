@@ -108,13 +108,12 @@ def _collect(config: Config, agenda: Agenda, settings: Mapping[str, Any]) -> Non
 def _tell(outcome: Outcome, agenda: Agenda) -> None:
     """Log what became of a day."""
     day, state = outcome.day, outcome.state
-    if state is State.FAILED:
-        why, instead = "; ".join(outcome.problems), _instead(outcome, agenda)
-        logger.warning("%s could not be collected: %s. %s", day, why, instead)
+    if not outcome.problems:
+        logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
         return
-    logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
-    for problem in outcome.problems:
-        logger.warning("%s: %s", day, problem)
+    what = "could not be collected" if state is State.FAILED else "is not complete"
+    sentences = ("; ".join(outcome.problems), _instead(outcome, agenda))
+    logger.warning("%s %s: %s", day, what, ". ".join(filter(None, sentences)))
 
 
 def _tell_left(days: int, why: str) -> None:
@@ -127,10 +126,12 @@ def _tell_left(days: int, why: str) -> None:
 
 
 def _instead(outcome: Outcome, agenda: Agenda) -> str:
-    """Say what the site shows for a day that could not be collected."""
+    """Say what the site shows where something could not be had."""
     if outcome.instead:
         age = ago(agenda.now() - outcome.instead)
         return f"Used instead: what was collected {age}"
+    if outcome.state is not State.FAILED:
+        return ""
     newest = agenda.archive.newest()
     if newest is None:
         return "There is no digest yet"

@@ -153,6 +153,28 @@ def test_a_site_whose_source_is_down_is_built_and_says_so(site, server):
 
 
 @pytest.mark.usefixtures("followed")
+def test_of_two_sources_the_one_that_is_down_is_told_with_what_stands_in(site, server):
+    with Server() as other:
+        Feed({day: digest(day, paper(300 + day.day)) for day in DAYS}).speak(other)
+        both = [
+            {"name": "feed", "base_url": f"{one.url}/hotpapers"}
+            for one in (server, other)
+        ]
+        site(HOTPAPERS_SOURCES=both)
+        other.speakers.clear()
+        built = site(HOTPAPERS_SOURCES=both)
+    said = built.warnings[-1]
+    assert f"{DAYS[-1]} is not complete: feed: found neither" in said
+    assert other.url in said
+    assert "Used instead: what was collected just now" in said
+    (article,) = (each for each in built.articles if each.digest.date == DAYS[-1])
+    assert len(article.digest.papers) == 4
+    assert [line.url for line in article.digest.coverage] == [
+        source["base_url"] for source in both
+    ]
+
+
+@pytest.mark.usefixtures("followed")
 @pytest.mark.parametrize("fault", FAULTS)
 def test_no_fault_ends_a_build_or_costs_what_is_kept(site, server, tmp_path, fault):
     first = site()

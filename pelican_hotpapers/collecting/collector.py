@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pelican_hotpapers.collecting import merging
 from pelican_hotpapers.collecting.agenda import DAY, Agenda
@@ -21,6 +22,7 @@ from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.opening import place_of
+from pelican_hotpapers.wording import counted
 
 if TYPE_CHECKING:
     from pelican_hotpapers.sources.oembed import Embedder
@@ -55,7 +57,7 @@ class Outcome:
     """What went wrong, a line each that names the source; also where all went well
     enough for the day to be kept."""
     instead: dt.datetime | None = None
-    """When what is on disk for the day was collected, where it could not be now."""
+    """When what stands in for all that could not be had now was collected."""
 
 
 class Collector:
@@ -149,8 +151,10 @@ class Collector:
         digest = merging.refreshed(kept, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
-        lost = (f"{still} papers are no longer listed, and kept as they were",)
-        return _outcome(State.REFRESHED, digest, problems + (lost if still else ()))
+        if still:
+            lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
+            problems = (*problems, lost)
+        return _outcome(State.REFRESHED, digest, problems, kept)
 
     def _without(
         self, day: dt.date, kept: Digest | None, problems: tuple[str, ...]
@@ -167,7 +171,7 @@ class Collector:
             )
         if kept:
             lost = "nothing is listed any more, and what was collected is kept"
-            return _outcome(State.REFRESHED, kept, (lost,))
+            return _outcome(State.REFRESHED, kept, (lost,), kept)
         if self._agenda.is_settled(day):
             self._remember(day)
         return Outcome(day=day, state=State.QUIET)
@@ -281,9 +285,8 @@ class Collector:
         """Return the last day before that had a source's very batch."""
         for back in range(1, STALE_AFTER + 1):
             kept = self._agenda.kept(day - back * DAY)
-            for other in kept.coverage if kept else ():
-                if (other.source, other.batch) == (line.source, line.batch):
-                    return day - back * DAY
+            if kept and _batch(line) in map(_batch, kept.coverage):
+                return kept.date
         return None
 
     def _digest(self, answers: _Answers) -> Digest | None:
@@ -353,6 +356,11 @@ def _problems(coverage: Iterable[Coverage]) -> tuple[str, ...]:
     )
 
 
+def _batch(line: Coverage) -> tuple[str, str, str]:
+    """Return what tells a source's batch from others, whatever the day."""
+    return line.source, urlsplit(line.url).netloc, line.batch
+
+
 def _plain_coverage(source: Source, digest: Digest) -> Coverage:
     """Return the coverage of a digest whose source tells none."""
     return Coverage(
@@ -373,7 +381,16 @@ def _not_kept(error: DigestError) -> str:
     )
 
 
-def _outcome(state: State, digest: Digest, problems: tuple[str, ...]) -> Outcome:
+def _outcome(
+    state: State,
+    digest: Digest,
+    problems: tuple[str, ...],
+    before: Digest | None = None,
+) -> Outcome:
     return Outcome(
-        day=digest.date, state=state, papers=len(digest.papers), problems=problems
+        day=digest.date,
+        state=state,
+        papers=len(digest.papers),
+        problems=problems,
+        instead=before.collected_at if before and problems else None,
     )

@@ -341,7 +341,7 @@ def test_half_an_answer_makes_no_day_poorer_and_is_told(archive):
     later = NOW + 2 * HOUR
     (outcome,) = collect(archive, Table({DAY: digest(DAY, 95, at=later)}), now=later)
     assert scores(archive) == [95, 80, 70]
-    assert "2 papers are no longer listed, and kept" in outcome.problems[0]
+    assert "2 papers no longer listed, and kept" in outcome.problems[0]
 
 
 @pytest.mark.parametrize("answer", [SourceError("down"), None])
@@ -361,6 +361,18 @@ def test_the_age_of_what_is_used_instead_is_known(archive):
     later = NOW + 5 * HOUR
     (outcome,) = collect(archive, Table({DAY: SourceError("down")}), now=later)
     assert outcome.instead == NOW
+
+
+def test_the_age_of_what_is_used_beside_half_an_answer_is_known(archive):
+    collect(archive, Table({DAY: digest(DAY, 90, 80)}))
+    later = NOW + 5 * HOUR
+    half = digest(DAY, 95, at=later, problems=("X did not answer",))
+    (outcome,) = collect(archive, Table({DAY: half}), now=later)
+    assert outcome.instead == NOW
+    (outcome,) = collect(
+        archive, Table({DAY: digest(DAY, 99, 98, at=later)}), now=later + HOUR
+    )
+    assert outcome.instead is None
 
 
 def test_an_empty_answer_costs_no_paper(archive):
@@ -403,6 +415,17 @@ def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
     (line,) = batch.coverage
     other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
     assert states(collect(archive, Table({DAY: other}, "other"))) == [State.NEW]
+
+
+def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive):
+    def of(url, day):
+        batch = digest(BEFORE, 90)
+        line = replace(batch.coverage[0], url=url)
+        return replace(batch, date=day, coverage=(line,))
+
+    collect(archive, Table({BEFORE: of("https://a.example/", BEFORE)}), days=[BEFORE])
+    late = Table({DAY: of("https://b.example/", DAY)})
+    assert states(collect(archive, late)) == [State.NEW]
 
 
 # Trying it first
