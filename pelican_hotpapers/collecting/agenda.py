@@ -49,9 +49,9 @@ class Agenda:
         path = self.archive.path(day)
         return self._is_wanted(day, path if path.exists() else None)
 
-    def is_open(self, day: dt.date, source: str) -> bool:
-        """Tell whether a source may have something for a day, by its label."""
-        return (day, source) not in self._quiet
+    def open_sources(self, day: dt.date) -> list[str]:
+        """Return the labels of the sources that may have something for a day."""
+        return [label for label in self.labels if (day, label) not in self._quiet]
 
     def is_recent(self, day: dt.date) -> bool:
         """Tell whether a day's counts may still grow; then it is not frozen yet."""
@@ -79,7 +79,7 @@ class Agenda:
         return self.archive.quiet_days()
 
     def _is_wanted(self, day: dt.date, path: Path | None) -> bool:
-        if not any(self.is_open(day, source) for source in self.labels):
+        if not self.open_sources(day):
             return False
         if path is None:
             return True

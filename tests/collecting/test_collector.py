@@ -258,6 +258,7 @@ def with_paper(**facts):
         unsound(collected_at="yesterday"),
         unsound(extra={"how": object()}),
         unsound(coverage=(Coverage(source="table", url="javascript:alert(1)"),)),
+        unsound(coverage=(Coverage(source="", batch="0"),)),
         with_paper(arxiv_id="../../../etc/passwd"),
         with_paper(title=""),
         with_paper(rank=0),
@@ -415,6 +416,12 @@ def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
     (line,) = batch.coverage
     other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
     assert states(collect(archive, Table({DAY: other}, "other"))) == [State.NEW]
+
+
+def test_a_batch_from_an_odd_address_is_one_as_well(archive):
+    line = Coverage(source="table", url="https://[x", listed=1, batch="0")
+    source = Table({DAY: replace(digest(DAY, 90), coverage=(line,))})
+    assert states(collect(archive, source)) == [State.NEW]
 
 
 def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive):
