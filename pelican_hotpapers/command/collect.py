@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import (
@@ -32,7 +33,7 @@ from pelican_hotpapers.collecting import (
     now,
     open_collector,
 )
-from pelican_hotpapers.command.site import Site, UsageError
+from pelican_hotpapers.command.site import SETTINGS_FILE, Site, UsageError
 from pelican_hotpapers.command.subcommand import DONE, FAILED, Subcommand
 from pelican_hotpapers.command.terminal import Show, plain
 from pelican_hotpapers.errors import SourceError
@@ -75,7 +76,8 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
     """Collect, print what became of each day, and return the exit status.
 
     Raises:
-        UsageError: The days make no sense, or a source cannot be made of the settings.
+        UsageError: The days make no sense, a source cannot be made of the settings, or
+            there is no site here.
     """
     desk = Desk(out=Console(highlight=False), err=Console(stderr=True, highlight=False))
     days = _days(arguments, site)
@@ -86,6 +88,7 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
     collector = _collector(agenda, site)
     if arguments.dry_run:
         return desk.preview(collector, days)
+    _check_site(arguments, site)
     wanted = agenda.wanted(days)
     desk.announce(len(days) - len(wanted), site)
     return desk.collect(collector, wanted)
@@ -188,6 +191,20 @@ def _collector(agenda: Agenda, site: Site) -> Collector:
         )
     except SourceError as error:
         raise UsageError(f"HOTPAPERS_SOURCES: {error}") from error
+
+
+def _check_site(arguments: argparse.Namespace, site: Site) -> None:
+    """Refuse to begin an archive in a folder that is no site's.
+
+    Raises:
+        UsageError: This is none.
+    """
+    told = arguments.settings or Path(SETTINGS_FILE).is_file()
+    if not told and not site.archive.folder.exists():
+        raise UsageError(
+            f"found no {SETTINGS_FILE} here, expected a site's settings; name them "
+            "with -s, or run this where they are"
+        )
 
 
 def _days(arguments: argparse.Namespace, site: Site) -> list[dt.date]:

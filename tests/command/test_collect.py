@@ -317,6 +317,16 @@ def test_a_day_that_failed_is_brought_the_next_time(site, run, server, source):
     assert kept(BATCH).exists()
 
 
+def test_no_archive_is_begun_where_no_site_is(site, run, server):
+    site("huggingface")
+    Path("pelicanconf.py").rename("elsewhere.py")
+    status, _, complaints = run()
+    assert (status, server.requests) == (2, [])
+    assert "found no pelicanconf.py here" in complaints
+    assert not list(Path().rglob("hotpapers"))
+    assert run("-s", "elsewhere.py", "--date", YESTERDAY)[0] == 0
+
+
 def test_secrets_that_are_missing_are_named(site, run, monkeypatch):
     site("x")
     monkeypatch.delenv("X_BEARER_TOKEN")
