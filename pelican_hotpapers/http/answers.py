@@ -39,11 +39,6 @@ class Answer:
         return host_of(self.url)
 
     @property
-    def content_type(self) -> str:
-        """The media type, in lower case, without parameters: ``application/json``."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-
-    @property
     def text(self) -> str:
         """The body in its declared encoding, else UTF-8, with errors replaced."""
         declared = _CHARSET.search(self.headers.get("Content-Type", ""))
