@@ -757,6 +757,16 @@ def test_a_redirect_to_a_private_address_is_refused(
     assert not elsewhere.requests
 
 
+def test_an_address_of_a_services_making_may_not_be_private(
+    server: Server, elsewhere: Server
+) -> None:
+    one = client()
+    error = refused(lambda: one.get(elsewhere.url, read_json, told_by=server.url))
+    assert "not a public address" in error.reason
+    assert elsewhere.requests == []
+    assert one.get(server.url + "/x", read_json, told_by=server.url) == WHOLE
+
+
 def test_a_redirect_to_a_private_address_is_refused_behind_a_proxy_too(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:

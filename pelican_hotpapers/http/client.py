@@ -116,6 +116,7 @@ class Client:
         pace: float = 0.0,
         accept: Collection[int] = (200,),
         max_size: int | None = None,
+        told_by: str = "",
     ) -> T:
         """Ask for an address and read the answer.
 
@@ -130,6 +131,8 @@ class Client:
                 start of the next.
             accept: The statuses that are handed to `read`.
             max_size: In the place of the client's.
+            told_by: The address that a person gave, where a service has made `url` of
+                it: as a redirect may, that leads to its host or a public one.
 
         Returns:
             What `read` returned.
@@ -141,7 +144,8 @@ class Client:
         size = self._max_size if max_size is None else max_size
         parts = {"params": params, "headers": self._with(headers)}
         limits = Limits(frozenset(accept), size)
-        return self._ask(_Question("GET", url, parts, limits, pace), read)
+        question = _Question("GET", url, parts, limits, pace, told_by or url)
+        return self._ask(question, read)
 
     def post(  # noqa: PLR0913 - what a question has
         self,
@@ -159,7 +163,7 @@ class Client:
         """
         parts = {"json": json, "headers": self._with(headers)}
         limits = Limits(frozenset(accept), self._max_size)
-        return self._ask(_Question("POST", url, parts, limits, pace), read)
+        return self._ask(_Question("POST", url, parts, limits, pace, url), read)
 
     @property
     def _left(self) -> float:
@@ -215,7 +219,7 @@ class Client:
         """Make a request, and those that it is redirected to."""
         left = self._timeout
         request = _prepare(question.method, question.url, **question.parts)
-        step = _Step(question, request, Line)
+        step = _Step(question, request, _line_to(request.url or "", question))
         for _ in range(MAX_REDIRECTS + 1):
             self._keep_pace(step)
             started = time.monotonic()
@@ -296,6 +300,8 @@ class _Question:
     """What else the request has, as requests names it."""
     limits: Limits
     pace: float
+    told_by: str
+    """What a person gave as the address, which may be on a private network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,9 +398,7 @@ def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step
         SourceError: It leads where we do not go.
     """
     url = _target(step, answer)
-    there, asked = _Origin.of(url), _Origin.of(step.question.url)
-    known = step.request.headers if there == _Origin.of(step.url) else headers
-    is_asked = (there.host, there.port) == (asked.host, asked.port)
+    known = step.request.headers if _Origin.of(url) == _Origin.of(step.url) else headers
     try:
         request = _prepare("GET", url, headers=known)
     except SourceError:
@@ -402,7 +406,18 @@ def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step
         url = ""
     if not url:
         raise _misdirected(step, "to a malformed address")
-    return _Step(step.question, request, Line if is_asked else PublicLine)
+    return _Step(step.question, request, _line_to(url, step.question))
+
+
+def _line_to(url: str, question: _Question) -> type[Line]:
+    """Return the kind of line to an address, by whether a person gave its host.
+
+    Raises:
+        ValueError: It is malformed.
+    """
+    there, given = _Origin.of(url), _Origin.of(question.told_by)
+    is_given = (there.host, there.port) == (given.host, given.port)
+    return Line if is_given else PublicLine
 
 
 def _target(step: _Step, answer: Answer) -> str:
@@ -447,11 +462,11 @@ def _refusal(step: _Step, there: _Origin) -> str:
 
 
 def _not_public(step: _Step, address: str) -> SourceError:
-    """Return the error of a redirect to where strangers should not send us."""
-    whence = host_of(step.question.url)
+    """Return the error of a way to where strangers should not send us."""
+    whence = host_of(step.question.told_by)
     where = step.host if address in step.host else f"{step.host} ({address})"
     return SourceError(
-        f"{whence} redirects to {where}, which is not a public address",
+        f"{whence} leads to {where}, which is not a public address",
         "Check the address",
     )
 

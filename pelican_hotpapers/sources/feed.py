@@ -120,7 +120,11 @@ class Feed:
         """
         accept = (_OK, _NOT_FOUND) if self._index is None else (_OK,)
         return self.context.http.get(
-            url, _read_object, accept=accept, max_size=archive.MAX_SIZE
+            url,
+            _read_object,
+            accept=accept,
+            max_size=archive.MAX_SIZE,
+            told_by=self.base_url,
         )
 
     def _check_passed(self, day: dt.date) -> None:
