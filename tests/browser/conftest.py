@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -83,12 +84,35 @@ class Site:
 
     @property
     def pages(self) -> list[str]:
-        """The HTML files."""
-        return [name for name in self.files if name.endswith(".html")]
+        """The HTML files; of pages that are made alike, the first of each kind."""
+        kinds: dict[str, str] = {}
+        for name in self.files:
+            if name.endswith(".html"):
+                kinds.setdefault(_kind(name), name)
+        return list(kinds.values())
 
     def only(self, names: Collection[str]) -> Site:
         """Return the site with only these files to look at."""
         return replace(self, files=tuple(name for name in self.files if name in names))
+
+
+HOME = "index.html"
+KINDS = (
+    (r"papers/[\d.]+|papers/[a-z-]+-\d+", "a paper"),
+    (r"papers/[a-z-]+\.[A-Za-z-]+|papers/(?:quant|math|hep|gr)-\w+", "a category"),
+    (r"papers/top-.*", "a leaderboard"),
+    (r"papers/topic-.*", "a topic"),
+    (r"papers/author-.*", "an author"),
+)
+"""Pages that are made alike, by their names: the checker of HTML reads them all, the
+browser one of each."""
+
+
+def _kind(name: str) -> str:
+    """Return what a page is made like; its name where nothing else is."""
+    stem = name.removesuffix(".html")
+    kinds = (kind for pattern, kind in KINDS if re.fullmatch(pattern, stem))
+    return next(kinds, name)
 
 
 @dataclass(frozen=True)
@@ -99,14 +123,17 @@ class Twins:
     plain: Site | None
 
     def new(self, check: Check) -> Faults:
-        """Return the faults of each file that its plain twin does not have."""
+        """Return the faults of each file that its plain twin does not have.
+
+        A page of a kind that the plain site lacks has the home page for a twin.
+        """
         found = {name: faults for name, faults in check(self.ours).items() if faults}
-        twin = self.plain.only(found) if self.plain else None
-        known = check(twin) if twin and twin.files else {}
+        twin = self.plain.only({*found, HOME}) if self.plain and found else None
+        known = check(twin) if twin else {}
         return {
             name: new
             for name, faults in found.items()
-            if (new := _without(faults, known.get(name, {})))
+            if (new := _without(faults, known.get(name, known.get(HOME, {}))))
         }
 
 
@@ -322,7 +349,10 @@ def _twins(
     """Build a site with the plugin and without."""
     plugins = [*settings["PLUGINS"], "pelican_hotpapers"]
     files = {name: path.read_bytes() for name, path in {**digests, **others}.items()}
-    ours = _build(workspace / "ours", files, **{**settings, "PLUGINS": plugins})
+    # Of other themes' faults on pages of kinds they have none of, no twin tells.
+    pages = "papers" if settings["THEME"] in BUNDLED_THEMES else ""
+    own = {"PLUGINS": plugins, "HOTPAPERS_PAGES": pages, "HOTPAPERS_SEARCH": False}
+    ours = _build(workspace / "ours", files, **{**settings, **own})
     posts = {name: path.read_bytes() for name, path in others.items()}
     for digest in map(read_digest, digests.values()):
         posts[f"{digest.slug}.md"] = _plain_post(digest)

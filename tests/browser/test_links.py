@@ -4,7 +4,10 @@ from urllib.parse import unquote, urldefrag
 
 import pytest
 
-LINKS = "() => [...document.querySelectorAll('a[href]')].map(link => link.href)"
+LINKS = """
+() => [...document.querySelectorAll("a[href]")]
+  .map(link => new URL(link.getAttribute("href"), document.baseURI).href)
+"""
 IDS = "() => [...document.querySelectorAll('[id]')].map(node => node.id)"
 
 
