@@ -95,6 +95,11 @@ class Context:
     now: Callable[[], dt.datetime]
     """The time; aware."""
 
+    @property
+    def today(self) -> dt.date:
+        """The day that it is in UTC, by which days are told."""
+        return self.now().astimezone(dt.UTC).date()
+
     def secret(self, name: str, purpose: str) -> str:
         """Return a secret from the environment, and keep it out of every error.
 

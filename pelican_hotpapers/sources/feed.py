@@ -140,7 +140,7 @@ class Feed:
                 f"{self._root}",
                 "Check base_url, which is the folder that has them",
             )
-        if day > newest or day + 2 * _DAY > self._today:
+        if day > newest or day + 2 * _DAY > self.context.today:
             raise SourceError(
                 f"{self._host} has nothing for {day} yet; its newest day is {newest}",
                 "It is asked again the next time",
@@ -151,7 +151,7 @@ class Feed:
         """The newest day that the site has, as far as it can be told."""
         if self._index is not None:
             return max(self._index.days)
-        days = (self._today - back * _DAY for back in range(LAST_DAYS))
+        days = (self.context.today - back * _DAY for back in range(LAST_DAYS))
         there = (day for day in days if self._object(self._address(day)) is not None)
         return next(there, None)
 
@@ -162,10 +162,6 @@ class Feed:
     @property
     def _host(self) -> str:
         return urlsplit(self.base_url).netloc
-
-    @property
-    def _today(self) -> dt.date:
-        return self.context.now().astimezone(dt.UTC).date()
 
     # What a day is
 

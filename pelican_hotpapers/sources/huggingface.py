@@ -144,7 +144,7 @@ class HuggingFace:
         Raises:
             SourceError: It is not.
         """
-        if day >= self._today:
+        if day >= self.context.today:
             raise SourceError(
                 f"{self._host} lists nothing for {day} yet",
                 "The day is not over; ask again when it is",
@@ -189,7 +189,7 @@ class HuggingFace:
             raise SourceError(
                 f"{self._host} has no list for {day}: {_error_text(answer)}",
                 "The list of a day opens on that day; ask again when it is over"
-                if day >= self._today
+                if day >= self.context.today
                 else "Check the date, and base_url if it was set",
             )
         page = read_json(answer)
@@ -214,10 +214,6 @@ class HuggingFace:
     @property
     def _host(self) -> str:
         return urlsplit(self.base_url).netloc
-
-    @property
-    def _today(self) -> dt.date:
-        return self.context.now().astimezone(dt.UTC).date()
 
 
 @dataclass(frozen=True, slots=True)
