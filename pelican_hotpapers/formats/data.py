@@ -7,20 +7,19 @@ order, links from the identifier, a post's facts from its link or embed.
 from __future__ import annotations
 
 import datetime as dt
-import difflib
 import json
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import PurePath
-from typing import Any, TypeVar, get_type_hints
+from typing import Any
 
 import msgspec
 import yaml
 from msgspec import UNSET
 
-from pelican_hotpapers.errors import DigestError, Fault, excerpt
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats.checking import Checker, hints_of
 from pelican_hotpapers.formats.records import (
     ARXIV_ID,
     VERSION,
@@ -32,7 +31,6 @@ from pelican_hotpapers.formats.records import (
 from pelican_hotpapers.formats.syntax import (
     Document,
     FieldPath,
-    field_name,
     read_json,
     read_yaml,
 )
@@ -87,28 +85,22 @@ def render_yaml(digest: Digest) -> str:
 
 # Reading
 
-_Record = TypeVar("_Record", PostRecord, PaperRecord, CoverageRecord, DigestRecord)
 _FORMER = {"retweets": "reposts", "favorites": "likes", "tweets": "posts"}
 """What the posts call a thing that has another name here."""
-_AT = re.compile(r" - at `\$(.*)`$")
-_STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
 
 
-class _Reading:
+class _Reading(Checker):
     """The reading of one file, which notes its faults as it goes."""
 
     def __init__(self, document: Document, path: str) -> None:
-        self._document = document
-        self._path = path
-        self._faults: list[Fault] = []
+        super().__init__(document, path, "digest")
 
     def digest(self) -> Digest:
         record, papers = self._records()
         day = self._day(record) if record else None
         read = tuple(self._papers(papers))
-        faults = sorted(self._faults, key=lambda fault: (fault.line, fault.column))
         if record is None or day is None:
-            raise DigestError(faults)
+            raise DigestError(self.faults)
         digest = Digest(
             date=day,
             collected_at=record.collected_at,
@@ -118,8 +110,8 @@ class _Reading:
             coverage=tuple(map(_coverage, record.coverage)),
             papers=read,
         )
-        if faults:
-            raise DigestError(faults, digest)
+        if self._faults:
+            raise DigestError(self.faults, digest)
         return digest
 
     def _records(self) -> tuple[DigestRecord | None, list[tuple[int, PaperRecord]]]:
@@ -135,12 +127,12 @@ class _Reading:
         self, value: object
     ) -> tuple[DigestRecord | None, list[tuple[int, PaperRecord]]]:
         if not isinstance(value, dict):
-            self._fault((), value, "a mapping with 'date' and 'papers'")
+            self.fault((), value, "a mapping with 'date' and 'papers'")
             return None, []
         rest = dict(value)
         items = rest.pop("papers", [])
         if not isinstance(items, list):
-            self._fault(("papers",), items, "a list of papers")
+            self.fault(("papers",), items, "a list of papers")
             items = []
         papers = [
             (index, paper)
@@ -148,34 +140,34 @@ class _Reading:
             if (paper := self._sound_paper(item, ("papers", index)))
         ]
         coverage = self._sound_coverage(rest.pop("coverage", []))
-        digest = self._sound(rest, DigestRecord, ())
+        digest = self.sound(rest, DigestRecord, ())
         if digest:
             digest = msgspec.structs.replace(digest, coverage=coverage)
         return digest, papers
 
     def _sound_coverage(self, items: object) -> list[CoverageRecord]:
         if not isinstance(items, list):
-            self._fault(("coverage",), items, "a list of records, one for each source")
+            self.fault(("coverage",), items, "a list of records, one for each source")
             return []
         records: list[CoverageRecord] = []
         for index, item in enumerate(items):
             at: FieldPath = ("coverage", index)
             if not isinstance(item, dict):
-                self._fault(at, item, "a mapping with 'source'")
-            elif record := self._sound(item, CoverageRecord, at):
+                self.fault(at, item, "a mapping with 'source'")
+            elif record := self.sound(item, CoverageRecord, at):
                 records.append(record)
         return records
 
     def _sound_paper(self, value: object, at: FieldPath) -> PaperRecord | None:
         if not isinstance(value, dict):
-            self._fault(at, value, "a paper: a mapping with 'arxiv_id' and 'title'")
+            self.fault(at, value, "a paper: a mapping with 'arxiv_id' and 'title'")
             return None
         rest = dict(value)
         posts = rest.pop("posts", [])
         if not isinstance(posts, list):
-            self._fault((*at, "posts"), posts, "a list of posts")
+            self.fault((*at, "posts"), posts, "a list of posts")
             posts = []
-        paper = self._sound(rest, PaperRecord, at)
+        paper = self.sound(rest, PaperRecord, at)
         sound = [
             self._sound_post(item, (*at, "posts", index)) or _LOST
             for index, item in enumerate(posts)
@@ -186,65 +178,17 @@ class _Reading:
         if isinstance(value, str):
             return value
         if not isinstance(value, dict):
-            self._fault(at, value, "a post: a link, or a mapping with 'url'")
+            self.fault(at, value, "a post: a link, or a mapping with 'url'")
             return None
-        return self._sound(value, PostRecord, at)
+        return self.sound(value, PostRecord, at)
 
-    def _sound(
-        self, value: dict[str, Any], kind: type[_Record], at: FieldPath
-    ) -> _Record | None:
-        """Return the record when each of its fields is as it should be."""
-        before = len(self._faults)
-        hints = _hints(kind)
-        for key, item in value.items():
-            if key in hints:
-                self._check(item, hints[key], (*at, key))
-            else:
-                self._unknown(key, hints, (*at, key))
-        for field in msgspec.structs.fields(kind):
-            if field.required and field.encode_name not in value:
-                hint = hints[field.encode_name]
-                self._fault((*at, field.encode_name), None, _expected(hint), "nothing")
-        if len(self._faults) > before:
-            return None
-        return msgspec.convert(value, kind)
-
-    def _check(self, value: object, hint: Any, at: FieldPath) -> None:  # noqa: ANN401
-        try:
-            msgspec.convert(value, hint)
-        except msgspec.ValidationError as error:
-            inner, found = _descend(value, str(error))
-            self._fault((*at, *inner), found, _expected(hint))
-
-    def _unknown(self, key: str, known: Mapping[str, object], at: FieldPath) -> None:
-        near = _FORMER.get(key) or next(
-            iter(difflib.get_close_matches(key, known, n=1)), ""
-        )
-        hint = f"Did you mean '{near}'?" if near in known else ""
-        if not hint and known is _hints(DigestRecord):
-            hint = "Front matter of your own goes under 'extra'."
-        self._fault(at, key, "a field of the format", "an unknown field", hint)
-
-    def _fault(
-        self,
-        at: FieldPath,
-        value: object,
-        expected: str,
-        found: str = "",
-        hint: str = "",
-    ) -> None:
-        line, column = self._document.place(at)
-        self._faults.append(
-            Fault(
-                path=self._path,
-                line=line,
-                column=column,
-                field=field_name(at) or "digest",
-                found=found or excerpt(value),
-                expected=expected,
-                hint=hint,
-            )
-        )
+    def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
+        """Say which field was meant, by what the posts call it too."""
+        former = _FORMER.get(key)
+        if former in hints_of(kind):
+            return f"Did you mean '{former}'?"
+        own = "Front matter of your own goes under 'extra'."
+        return super().meant(key, kind) or (own if kind is DigestRecord else "")
 
     def _day(self, record: DigestRecord) -> dt.date | None:
         if record.date:
@@ -253,7 +197,7 @@ class _Reading:
         if day is None and record.collected_at:
             return record.collected_at.date()
         if day is None:
-            self._fault(("date",), None, "a day, here or in the file's name", "nothing")
+            self.fault(("date",), None, "a day, here or in the file's name", "nothing")
         return day
 
     def _papers(self, records: list[tuple[int, PaperRecord]]) -> Iterator[Paper]:
@@ -264,10 +208,10 @@ class _Reading:
             at: FieldPath = ("papers", index)
             paper = self._paper(record, at, record.rank or max(index, rank) + 1)
             if record.rank is not None and record.rank <= rank:
-                self._fault((*at, "rank"), record.rank, f"a rank after {rank}")
+                self.fault((*at, "rank"), record.rank, f"a rank after {rank}")
             elif paper.arxiv_id in seen:
                 expected = "each paper once a digest"
-                self._fault((*at, "arxiv_id"), paper.arxiv_id, expected)
+                self.fault((*at, "arxiv_id"), paper.arxiv_id, expected)
             else:
                 rank = paper.rank
                 seen.add(paper.arxiv_id)
@@ -304,7 +248,7 @@ class _Reading:
             if post is None:
                 found = item if isinstance(item, str) else stated.get("html", "")
                 expected = "a link to the post, or an embed that holds one"
-                self._fault((*at, "posts", index), found, expected)
+                self.fault((*at, "posts", index), found, expected)
             else:
                 yield post
 
@@ -318,35 +262,6 @@ def _coverage(record: CoverageRecord) -> Coverage:
     for name in ("counted_by", "problems"):
         stated[name] = tuple(stated[name])
     return Coverage(**stated)
-
-
-@cache
-def _hints(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
-    """Return the annotated type of each field, by its name in the file."""
-    hints = get_type_hints(kind, include_extras=True)
-    return {
-        field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)
-    }
-
-
-def _expected(hint: Any) -> str:  # noqa: ANN401
-    """Return what the outermost description of a type says it wants."""
-    said = [meta.extra["expected"] for meta in hint.__metadata__ if meta.extra]
-    return str(said[-1])
-
-
-def _descend(value: Any, message: str) -> tuple[FieldPath, object]:  # noqa: ANN401
-    """Follow the path in a message of msgspec to the value it is about."""
-    match = _AT.search(message)
-    path: list[str | int] = []
-    for index, name in _STEP.findall(match[1] if match else ""):
-        step = int(index) if index else name
-        try:
-            value = value[step]
-        except (LookupError, TypeError):
-            break
-        path.append(step)
-    return tuple(path), value
 
 
 def _names(value: list[str] | str) -> tuple[str, ...]:
@@ -434,9 +349,9 @@ def _text_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
             return False
         return True
 
-    numbers = {name for name, hint in _hints(kind).items() if takes(1, hint)}
-    lists = {name for name, hint in _hints(kind).items() if takes([], hint)}
-    return frozenset(_hints(kind)) - numbers - lists
+    numbers = {name for name, hint in hints_of(kind).items() if takes(1, hint)}
+    lists = {name for name, hint in hints_of(kind).items() if takes([], hint)}
+    return frozenset(hints_of(kind)) - numbers - lists
 
 
 # Writing

@@ -1,0 +1,137 @@
+"""What a text says, checked against records: every fault, and where it stands.
+
+The fields of a record are annotated, and an annotation's ``expected`` is what a fault
+says of a value that does not fit.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, TypeVar, get_type_hints
+
+import msgspec
+
+from pelican_hotpapers.errors import Fault, excerpt
+from pelican_hotpapers.formats.syntax import Document, FieldPath, field_name
+
+Record = TypeVar("Record", bound=msgspec.Struct)
+
+_AT = re.compile(r" - at `\$(.*)`$")
+_STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
+
+
+class Checker:
+    """The checking of one document, which notes its faults as it goes."""
+
+    def __init__(self, document: Document, path: str, root: str) -> None:
+        """Take a document.
+
+        Args:
+            document: What a file says, and where it says it.
+            path: The file's name.
+            root: What the whole of it is called in faults.
+        """
+        self._document = document
+        self._path = path
+        self._root = root
+        self._faults: list[Fault] = []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The faults so far, in the order of the file."""
+        return sorted(self._faults, key=lambda fault: (fault.line, fault.column))
+
+    def sound(
+        self, value: dict[str, Any], kind: type[Record], at: FieldPath
+    ) -> Record | None:
+        """Return the record when each of its fields is as it should be."""
+        before = len(self._faults)
+        hints = hints_of(kind)
+        for key, item in value.items():
+            if key in hints:
+                self._check(item, hints[key], (*at, key))
+            else:
+                expected, found = "a field of the format", "an unknown field"
+                hint = self.meant(key, kind)
+                self.fault((*at, key), key, expected, found, hint)
+        for field in msgspec.structs.fields(kind):
+            if field.required and field.encode_name not in value:
+                hint = hints[field.encode_name]
+                self.fault((*at, field.encode_name), None, _expected(hint), "nothing")
+        if len(self._faults) > before:
+            return None
+        return msgspec.convert(value, kind)
+
+    def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
+        """Say which field somebody may have meant who wrote an unknown one."""
+        near = difflib.get_close_matches(key, hints_of(kind), n=1)
+        return f"Did you mean '{near[0]}'?" if near else ""
+
+    def fault(
+        self,
+        at: FieldPath,
+        value: object,
+        expected: str,
+        found: str = "",
+        hint: str = "",
+    ) -> None:
+        """Note a fault.
+
+        Args:
+            at: Where.
+            value: What was found.
+            expected: What was expected.
+            found: What was found, where that is said in words.
+            hint: What to do about it, where that helps.
+        """
+        line, column = self._document.place(at)
+        self._faults.append(
+            Fault(
+                path=self._path,
+                line=line,
+                column=column,
+                field=field_name(at) or self._root,
+                found=found or excerpt(value),
+                expected=expected,
+                hint=hint,
+            )
+        )
+
+    def _check(self, value: object, hint: Any, at: FieldPath) -> None:  # noqa: ANN401
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError as error:
+            inner, found = _descend(value, str(error))
+            self.fault((*at, *inner), found, _expected(hint))
+
+
+@cache
+def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+    """Return the annotated type of each field, by its name in the file."""
+    hints = get_type_hints(kind, include_extras=True)
+    return {
+        field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)
+    }
+
+
+def _expected(hint: Any) -> str:  # noqa: ANN401
+    """Return what the outermost description of a type says it wants."""
+    said = [meta.extra["expected"] for meta in hint.__metadata__ if meta.extra]
+    return str(said[-1])
+
+
+def _descend(value: Any, message: str) -> tuple[FieldPath, object]:  # noqa: ANN401
+    """Follow the path in a message of msgspec to the value it is about."""
+    match = _AT.search(message)
+    path: list[str | int] = []
+    for index, name in _STEP.findall(match[1] if match else ""):
+        step = int(index) if index else name
+        try:
+            value = value[step]
+        except (LookupError, TypeError):
+            break
+        path.append(step)
+    return tuple(path), value
