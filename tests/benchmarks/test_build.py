@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("one run of the benchmark")
+
 BUILD = Path(__file__).with_name("build.py")
 
 

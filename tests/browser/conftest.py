@@ -150,6 +150,14 @@ Built = Callable[..., Site]
 Files = Mapping[str, Path]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Have each of the sites built by one worker, which runs all tests of it."""
+    for item in items:
+        site = item.callspec.params.get("twins") if hasattr(item, "callspec") else None
+        if site:
+            item.add_marker(pytest.mark.xdist_group(site))
+
+
 # Tools
 
 
