@@ -27,6 +27,8 @@ from pelican_hotpapers.formats import records
 from pelican_hotpapers.search_index import FOLDER as INDEX
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES, known
 
+pytestmark = pytest.mark.xdist_group("the example site, built once")
+
 ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "example_site"
 PACKAGE = ROOT / "pelican_hotpapers"
