@@ -112,6 +112,14 @@ def _positive(value: float) -> str:
     return "" if value > 0 else "a number greater than 0"
 
 
+def _topics(value: Mapping[str, Topic] | str) -> str:
+    """Check topics, or the name of a file that has them."""
+    if isinstance(value, str):
+        known = value.endswith((".yaml", ".yml", ".json"))
+        return "" if known else "a dict of topics, or a file such as 'topics.yaml'"
+    return "" if all(map(str.strip, value)) else "a name for each topic"
+
+
 def _not_negative(value: float) -> str:
     """Check a count that may be nothing."""
     return "" if value >= 0 else "a number of 0 or more"
@@ -214,10 +222,12 @@ class Config:
         "How many papers an author must have to get a page; 0 gives none a page.",
         _not_negative,
     )
-    topics: Mapping[str, Topic] = _setting(
+    topics: Mapping[str, Topic] | str = _setting(
         {},
         "Topics that get a page, by name: of each its rules, as in "
-        "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`.",
+        "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
+        "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
+        _topics,
     )
     search: bool = _setting(
         True,
@@ -412,9 +422,9 @@ _WORDS: Mapping[Any, tuple[str, str]] = {
     ),
     Mapping[str, float]: ("dict of float", "names with numbers"),
     Mapping[str, str]: ("dict of str", "names with texts"),
-    Mapping[str, Topic]: (
-        "dict of dict",
-        "names with rules: about, include, exclude, categories, authors, has_code",
+    Mapping[str, Topic] | str: (
+        "dict of dict, or str",
+        f"names with rules: {', '.join(Topic.__struct_fields__)}; or a file's name",
     ),
 }
 """The types of settings: as documentation names them, and in words."""

@@ -5,28 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.taxonomy import canonical
+
+Phrase = Annotated[str, Meta(pattern=r"\S")]
+"""A word or several; an empty one would be found everywhere."""
+
+
+def _wants(expected: str) -> Meta:
+    """Describe a rule for errors: what it wants."""
+    return Meta(extra={"expected": expected})
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What a paper must have, and must not. What is left out asks for nothing."""
 
-    about: str = ""
+    about: Annotated[str, _wants("a text")] = ""
     """A sentence about the topic, for its page."""
-    include: tuple[str, ...] = ()
+    include: Annotated[tuple[Phrase, ...], _wants("a list of words or phrases")] = ()
     """Words or phrases, of which title or abstract has one; a ``*`` stands for the
     rest of a word."""
-    exclude: tuple[str, ...] = ()
+    exclude: Annotated[tuple[Phrase, ...], _wants("a list of words or phrases")] = ()
     """Words or phrases, of which neither has any."""
-    categories: tuple[str, ...] = ()
+    categories: Annotated[
+        tuple[Phrase, ...], _wants("a list of arXiv categories, as in [cs.CL, stat]")
+    ] = ()
     """Categories, of which the paper has one: ``cs.CL``, or all of ``cs``."""
-    authors: tuple[str, ...] = ()
+    authors: Annotated[tuple[Phrase, ...], _wants("a list of names")] = ()
     """Names, of which one is among the authors'; part of a name will do."""
-    has_code: bool = False
+    has_code: Annotated[bool, _wants("true or false")] = False
     """Whether it needs a link to its code."""
 
     def has(self, paper: Paper) -> bool:

@@ -88,9 +88,15 @@ def test_the_table_stands_under_headings_each_of_which_comes_once():
         ("ARXIV_URL", "export.arxiv.org", "an address as in"),
         ("POST_TEXTS", {"x": "ftp://x.example"}, "names with addresses"),
         ("POST_TEXTS", True, "names with texts"),
+        ("TOPICS", ["Agents"], "names with rules"),
+        ("TOPICS", {"Agents": {"includes": ["agent"]}}, "names with rules"),
+        ("TOPICS", {"Agents": {"include": [""]}}, "names with rules"),
+        ("TOPICS", {" ": {}}, "a name for each topic"),
+        ("TOPICS", "topics.toml", "a file such as 'topics.yaml'"),
+        ("TOPICS", "", "a file such as 'topics.yaml'"),
     ],
 )
-def test_settings_of_sources_are_checked(name, found, expected):
+def test_settings_of_several_parts_are_checked(name, found, expected):
     config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
     assert config == Config()
     assert expected in problem

@@ -480,7 +480,8 @@ class _Composer:
     def _alias(self, event: yaml.AliasEvent) -> None:
         name = event.anchor
         if name not in self._anchors:
-            raise self._refused(event, f"the alias *{name}", f"&{name} before it")
+            hint = "Quote a text that begins with *"
+            raise self._refused(event, f"the alias *{name}", f"&{name} before it", hint)
         if self._keys[-1] is None:
             raise self._refused(event, f"the alias *{name} as a key", "text")
         value = self._anchors[name]
@@ -512,12 +513,16 @@ class _Composer:
             for container, key in levels
         )
 
-    def _fault(self, event: yaml.Event, found: str, expected: str) -> Fault:
-        name = field_name(self._path())
-        return self._source.fault(_start_of(event), found, expected, name=name)
+    def _fault(
+        self, event: yaml.Event, found: str, expected: str, hint: str = ""
+    ) -> Fault:
+        offset, name = _start_of(event), field_name(self._path())
+        return self._source.fault(offset, found, expected, name=name, hint=hint)
 
-    def _refused(self, event: yaml.Event, found: str, expected: str) -> DigestError:
-        return DigestError([*self.faults, self._fault(event, found, expected)])
+    def _refused(
+        self, event: yaml.Event, found: str, expected: str, hint: str = ""
+    ) -> DigestError:
+        return DigestError([*self.faults, self._fault(event, found, expected, hint)])
 
     def _unsafe(self, fault: Fault) -> UnsafeError:
         return UnsafeError([*self.faults, fault])

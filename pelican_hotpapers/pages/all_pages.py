@@ -22,6 +22,7 @@ from pelican_hotpapers.pages.listings import (
 from pelican_hotpapers.pages.periods import Period, month_of
 from pelican_hotpapers.pages.search import facets
 from pelican_hotpapers.plots import calendar_heat_map
+from pelican_hotpapers.topics import Topic
 
 TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""
@@ -42,11 +43,13 @@ class Shelves:
         return chain(*self.named.values(), self.tops)
 
 
-def shelves_of(library: Library, config: Config) -> Shelves:
+def shelves_of(
+    library: Library, topics: Mapping[str, Topic], config: Config
+) -> Shelves:
     """Return the listings that a library makes, by the settings."""
     named = {
         addresses.CATEGORIES: tuple(category_listings(library)),
-        addresses.TOPICS: tuple(topic_listings(library, config.topics)),
+        addresses.TOPICS: tuple(topic_listings(library, topics)),
         addresses.AUTHORS: tuple(_authors(library, config)),
     }
     return Shelves(named, tuple(leaderboards(library)))

@@ -24,6 +24,7 @@ from pelican_hotpapers.addresses import (
     day_stem,
 )
 from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.errors import Fault
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
@@ -41,10 +42,18 @@ from pelican_hotpapers.pages.all_pages import (
 from pelican_hotpapers.pages.entries import Entries
 from pelican_hotpapers.pages.files import SINCE, Citations, File, data, feed_files
 from pelican_hotpapers.pages.search import opensearch
+from pelican_hotpapers.pages.topics import Topics, read_topics
+from pelican_hotpapers.reader import log_faults, shown_path
 
 
 class PagesOfPapers(Generator):
     """Writes the pages that digests make together."""
+
+    def generate_context(self) -> None:
+        """Read the topics, and say what is wrong with them before a page is written."""
+        config, _ = read_config(self.settings)
+        self.topics, faults = _topics(config, Path(self.path))
+        log_faults(faults)
 
     def generate_output(self, writer: Writer) -> None:
         """Write every page, in the theme, and what stands beside it."""
@@ -53,7 +62,7 @@ class PagesOfPapers(Generator):
         library = Library.of(digest for digest, _ in articles.values())
         if not library.entries:
             return
-        shelves = shelves_of(library, config)
+        shelves = shelves_of(library, self.topics, config)
         places = Addresses(config.pages)
         shared = {
             "addresses": places,
@@ -152,6 +161,14 @@ class PagesOfPapers(Generator):
             sheet=page,
             **{**shared, **self._linked_data(page, place), **page.values},
         )
+
+
+def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
+    """Return the topics that settings have or name, and the faults of their file."""
+    if isinstance(config.topics, str):
+        path = Path(shown_path(str(content / config.topics)))
+        return read_topics(path, config.max_file_size)
+    return config.topics, ()
 
 
 def _citations(library: Library, shelves: Shelves, config: Config) -> Iterator[File]:
