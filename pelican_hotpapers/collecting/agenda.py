@@ -62,6 +62,10 @@ class Agenda:
         begin = dt.datetime.combine(day, dt.time(), dt.UTC)
         return self.now() >= begin + SETTLED
 
+    def is_newest(self, day: dt.date) -> bool:
+        """Tell whether a day may yet come, or is the one that such a day follows."""
+        return not self.is_settled(day + DAY)
+
     def kept(self, day: dt.date) -> Digest | None:
         """Return the digest that was collected for a day; None where none is sound."""
         try:

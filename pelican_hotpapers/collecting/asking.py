@@ -16,7 +16,7 @@ from pelican_hotpapers.sources.opening import place_of
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
 PATIENCE = 3
-"""Failures in a row after which a source is not asked any more in a run."""
+"""Failures in a row after which a source is asked for the newest days alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +77,9 @@ class Panel:
             )
         }
 
-    @property
-    def is_hopeless(self) -> bool:
-        """Whether no source is worth asking any more."""
-        return all(seat.is_given_up for seat in self._seats.values())
+    def is_hopeless(self, day: dt.date) -> bool:
+        """Tell whether no source is worth asking for a day any more."""
+        return all(self._is_passed_over(seat, day) for seat in self._seats.values())
 
     def ask(self, day: dt.date) -> Answers:
         """Return what the sources have for a day, as far as each may have anything."""
@@ -89,12 +88,31 @@ class Panel:
         for label in self._agenda.open_sources(day):
             seat = self._seats[label]
             try:
-                digest = seat.fetch(day)
+                digest = self._fetched(seat, day)
                 if digest:
                     digests.append(self._sound(digest, day, seat.source))
             except SourceError as error:
                 failed.append(self._failure(seat, error))
         return Answers(tuple(digests), tuple(failed))
+
+    def _fetched(self, seat: _Seat, day: dt.date) -> Digest | None:
+        """Ask a source, unless it has failed too often already.
+
+        Raises:
+            SourceError: It has, or fails again.
+        """
+        if self._is_passed_over(seat, day):
+            raise SourceError(f"not asked for this day, after {PATIENCE} failures")
+        return seat.fetch(day)
+
+    def _is_passed_over(self, seat: _Seat, day: dt.date) -> bool:
+        """Tell whether a source is left alone with a day.
+
+        The newest days are asked for whatever became of old ones, which may fail for
+        good. There are two of them, so that what is the newest can still be told from
+        what the source had for the day before.
+        """
+        return seat.failures >= PATIENCE and not self._agenda.is_newest(day)
 
     def _failure(self, seat: _Seat, error: SourceError) -> Failure:
         masked = self._context.http.masked
@@ -164,18 +182,12 @@ class _Seat:
     failures: int = 0
     """In a row."""
 
-    @property
-    def is_given_up(self) -> bool:
-        return self.failures >= PATIENCE
-
     def fetch(self, day: dt.date) -> Digest | None:
-        """Ask the source, unless it has failed too often already.
+        """Ask the source.
 
         Raises:
             SourceError: It failed.
         """
-        if self.is_given_up:
-            raise SourceError(f"not asked any more, after {PATIENCE} failures in a row")
         self.failures += 1
         try:
             digest = self.source.fetch(day)

@@ -72,8 +72,7 @@ class Collector:
         """Ask for days, and yield what became of each once that is on disk.
 
         Other collectors may be at work in the same archive: each day is collected by
-        one of them. When no source is worth asking any more, the days that are left
-        are left.
+        one of them. Days for which no source is worth asking any more are left.
 
         Args:
             days: As the agenda gives them.
@@ -84,9 +83,8 @@ class Collector:
         """
         until = time.monotonic() + patience
         for day in days:
-            yield self._turn(day, until)
-            if self._panel.is_hopeless:
-                return
+            if not self._panel.is_hopeless(day):
+                yield self._turn(day, until)
 
     def _turn(self, day: dt.date, until: float) -> Outcome:
         """Return what became of a day, of which it may be another's turn."""

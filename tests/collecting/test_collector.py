@@ -185,11 +185,40 @@ def test_an_error_of_somebodys_source_is_no_error_of_ours(archive):
     assert "KeyError" in outcomes[1].problems[0]
 
 
-def test_a_source_that_keeps_failing_is_left_alone(archive):
+def test_a_source_that_keeps_failing_is_left_alone_until_the_newest_days(archive):
     days = last_days(7, NOW)
     source = Table(dict.fromkeys(days, SourceError("down")))
     outcomes = collect(archive, source, days=days)
-    assert states(outcomes) == [State.FAILED] * PATIENCE
+    assert states(outcomes) == [State.FAILED] * (PATIENCE + 2)
+    assert source.asked == [*days[:PATIENCE], *days[-2:]]
+
+
+def test_days_of_old_that_fail_for_good_do_not_cost_the_newest(archive):
+    days = last_days(7, NOW)
+    table = {day: digest(day, 90) for day in days}
+    source = Table(table | dict.fromkeys(days[:PATIENCE], SourceError("broken")))
+    outcomes = collect(archive, source, days=days)
+    assert [outcome.day for outcome in outcomes] == source.asked
+    assert states(outcomes) == [State.FAILED] * PATIENCE + [State.NEW] * 2
+    assert archive.newest() == DAY
+
+
+def test_behind_failing_days_too_a_stale_batch_is_told_from_the_day_before(archive):
+    days = last_days(7, NOW)
+    batch = digest(BEFORE, 90)
+    source = Table(
+        dict.fromkeys(days, SourceError("broken"))
+        | {BEFORE: batch, DAY: replace(batch, date=DAY)}
+    )
+    *_, before, last = collect(archive, source, days=days)
+    assert (before.state, last.state) == (State.NEW, State.FAILED)
+    assert f"gave the batch of {BEFORE} again" in last.problems[0]
+
+
+def test_a_source_that_is_down_is_not_asked_for_years(archive):
+    days = last_days(300, NOW - dt.timedelta(days=30))
+    source = Table(dict.fromkeys(days, SourceError("down")))
+    assert len(collect(archive, source, days=days)) == PATIENCE
     assert source.asked == days[:PATIENCE]
 
 
@@ -199,8 +228,8 @@ def test_other_sources_are_asked_on(archive):
     source = Table({day: digest(day, 90) for day in days})
     outcomes = collect(archive, down, source, days=days)
     assert states(outcomes) == [State.NEW] * len(days)
-    assert down.asked == days[:PATIENCE]
-    assert "not asked any more" in outcomes[-1].problems[0]
+    assert down.asked == [*days[:PATIENCE], *days[-2:]]
+    assert "not asked for this day" in outcomes[PATIENCE].problems[0]
 
 
 def test_a_source_that_fails_now_and_then_is_asked_on(archive):
