@@ -23,6 +23,7 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 INDEX = "index"
@@ -98,8 +99,33 @@ def slug(name: str) -> str:
     What has no such letters, such as a Chinese name, becomes a fingerprint.
     """
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
-    words = re.findall(r"[a-z0-9]+", plain.lower())
-    return "-".join(words)[:80] or hashlib.sha256(name.encode()).hexdigest()[:12]
+    words = "-".join(re.findall(r"[a-z0-9]+", plain.lower()))[:80]
+    return _PART.sub(r"-p-\1", words) or _fingerprint(name)
+
+
+_PART = re.compile(r"-p(\d+)$")
+"""What the name of a page's further part ends with."""
+
+
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
+
+
+def distinct(names: Iterable[str], stem_of: Callable[[str], str]) -> dict[str, str]:
+    """Return the stem of each name, no two of them the same.
+
+    The first of several that would have one keeps it, as ``topic-c`` of ``C``; those
+    after it, as ``C++``, bear their fingerprints as well, whoever else is there.
+    """
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for name in names:
+        stem = stem_of(name)
+        while stem in taken:
+            stem = f"{stem}-{_fingerprint(name)}"
+        stems[name] = stem
+        taken.add(stem)
+    return stems
 
 
 def day_stem(day: dt.date) -> str:

@@ -45,15 +45,11 @@ def author_listings(library: Library, least: int) -> Iterator[Listing]:
     Names are as they are written; two people of one name are one here.
     """
     up = Link(addresses.AUTHORS, "All authors")
-    taken: dict[str, int] = {}
-    for name, entries in library.authors.items():
-        if len(entries) < least:
-            continue
-        stem = addresses.author_stem(name)
-        taken[stem] = taken.get(stem, 0) + 1
-        again = f"-{taken[stem]}" if taken[stem] > 1 else ""
+    names = (name for name, of in library.authors.items() if len(of) >= least)
+    for name, stem in addresses.distinct(names, addresses.author_stem).items():
+        entries = library.authors[name]
         yield Listing(
-            stem=f"{stem}{again}",
+            stem=stem,
             title=name,
             entries=entries,
             hottest=_hottest(entries),
@@ -64,10 +60,11 @@ def author_listings(library: Library, least: int) -> Iterator[Listing]:
 def topic_listings(library: Library, topics: Mapping[str, Topic]) -> Iterator[Listing]:
     """Yield the papers of each topic, the newest first."""
     up = Link(addresses.TOPICS, "All topics")
+    stems = addresses.distinct(topics, addresses.topic_stem)
     for name, topic in topics.items():
         entries = tuple(each for each in library.newest if topic.has(each.paper))
         yield Listing(
-            stem=addresses.topic_stem(name),
+            stem=stems[name],
             title=name,
             about=topic.about,
             entries=entries,

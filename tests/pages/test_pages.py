@@ -119,6 +119,26 @@ def test_authors_have_pages_from_a_number_of_papers_on(build):
     assert "李雷" in everyone.pages["papers/authors.html"]
 
 
+def test_topics_and_authors_of_like_names_have_pages_of_their_own(build):
+    one, two = {"authors": "[José Mar]"}, {"authors": "[Jose Mar, José Mar 2]"}
+    text = made("2021-04-06", (1, 9, one), (2, 8, two))
+    topics = {"C": {"include": ["paper 1"]}, "C++": {"include": ["paper 2"]}}
+    site = build(
+        {"hotpapers/2021-04-06.yaml": text},
+        **SETTINGS,
+        HOTPAPERS_AUTHOR_PAGES=1,
+        HOTPAPERS_TOPICS=topics,
+    )
+
+    def listed(overview):
+        pages = links(site.pages[f"papers/{overview}s.html"])
+        pages = [page for page in pages if page.startswith(f"papers/{overview}-")]
+        return sorted(titles(site.pages[page]) for page in pages)
+
+    assert listed("topic") == [[1], [2]]
+    assert listed("author") == [[1], [2], [2]]
+
+
 def test_every_day_is_in_the_calendar(build):
     page = build(FILES, **SETTINGS).pages["papers/days.html"]
     assert {f"hot-papers-{name[10:20]}.html" for name in FILES} <= links(page)
