@@ -6,6 +6,7 @@ import datetime as dt
 import errno
 import io
 import os
+import stat
 import tempfile
 import time
 from collections.abc import Callable, Container, Iterator
@@ -98,9 +99,13 @@ def read_bytes(path: Path, max_size: int) -> bytes:
     """Read a file, up to a size.
 
     Raises:
-        DigestError: The file is larger.
+        DigestError: The file is larger, or no file: a pipe would be waited for, and a
+            device has no end.
         OSError: The file cannot be read.
     """
+    if not stat.S_ISREG(path.stat().st_mode):
+        found = "a folder, a pipe or a device"
+        raise DigestError([_file_fault(str(path), found, "a regular file")])
     with path.open("rb") as file:
         raw = file.read(max_size + 1)
     if len(raw) > max_size:
@@ -205,7 +210,7 @@ class Archive:
         )
 
     def _markdown(self) -> list[Path]:
-        return sorted(_visible(self.content, "*.md"))
+        return sorted(filter(Path.is_file, _visible(self.content, "*.md")))
 
     def _means_digest(self, path: Path) -> bool:
         try:
@@ -252,13 +257,13 @@ class Archive:
 
         Of a file that is too large those that were noted last.
         """
-        try:
-            with (self.folder / QUIET_DAYS).open("rb") as file:
-                size = file.seek(0, os.SEEK_END)
-                file.seek(max(0, size - self.max_size))
-                raw = file.read()
-        except FileNotFoundError:
+        path = self.folder / QUIET_DAYS
+        if not path.is_file():
             return frozenset()
+        with path.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(0, size - self.max_size))
+            raw = file.read()
         return frozenset(_quiet_lines(raw.decode("utf-8", "replace")))
 
     def remember_quiet(self, day: dt.date, source: str) -> None:

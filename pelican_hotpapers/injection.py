@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping
-from pathlib import PurePosixPath
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pelican.contents import Article
@@ -52,7 +53,7 @@ def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
 def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
     """Return the data files by path, those of one name in the order of suffixes."""
     found = generator.get_files([config.path], extensions=DATA_SUFFIXES)
-    paths = map(PurePosixPath, found)
+    paths = map(PurePosixPath, filter(partial(_is_file, generator.path), found))
     return [
         str(path)
         for path in sorted(
@@ -63,6 +64,17 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
             ),
         )
     ]
+
+
+def _is_file(folder: str, path: str) -> bool:
+    """Tell whether a path leads to a file: Pelican would wait for a pipe for ever."""
+    if Path(folder, path).is_file():
+        return True
+    logger.warning(
+        "%s: found no regular file, expected one. It is passed over",
+        shown_path(str(Path(folder, path))),
+    )
+    return False
 
 
 def _read(generator: ArticlesGenerator, path: str) -> Article | None:

@@ -52,6 +52,33 @@ def test_size_is_limited(tmp_path):
         read_digest(file, max_size=size - 1)
 
 
+@pytest.fixture
+def pipe(tmp_path):
+    """Make a named pipe, which whoever opens it waits for: ``pipe("2021-04-07.md")``."""
+
+    def make(name):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.mkfifo(path)
+        return path
+
+    return make
+
+
+def test_what_is_no_file_is_refused_and_not_waited_for(pipe, tmp_path):
+    (tmp_path / "folder.json").mkdir()
+    (tmp_path / "device.json").symlink_to(os.devnull)
+    for path in (pipe("2021-04-07.json"), *tmp_path.glob("[fd]*.json")):
+        with pytest.raises(DigestError, match="expected a regular file"):
+            read_digest(path)
+
+
+def test_a_link_to_a_file_is_as_good_as_the_file(tmp_path):
+    write_digest(DIGEST, tmp_path / "digest.json")
+    (tmp_path / "link.json").symlink_to(tmp_path / "digest.json")
+    assert read_digest(tmp_path / "link.json") == DIGEST
+
+
 def test_bytes_that_are_no_text_are_found(tmp_path):
     file = tmp_path / "2021-04-07.yaml"
     file.write_bytes("title: é\npapers: \xff\n".encode("latin-1")[9:])
@@ -170,6 +197,33 @@ def test_what_is_hidden_is_passed_over(folder):
         put(folder.content / place / f"{name}.md", post(section(1)))
     assert folder.files() == []
     assert folder.posts() == []
+
+
+def test_a_pipe_is_no_post_and_no_list_of_quiet_days(folder, pipe):
+    pipe(f"content/{DAY}-hot-papers.md")
+    pipe(f"content/hotpapers/{QUIET_DAYS}")
+    assert folder.days({DAY}) == {}
+    assert folder.posts() == []
+    assert folder.quiet_days() == frozenset()
+    with pytest.raises(OSError, match=QUIET_DAYS):
+        folder.remember_quiet(DAY, "one")
+
+
+def test_a_pipe_in_the_place_of_a_day_holds_no_build_up(build, pipe, tmp_path):
+    whole = {"content/hotpapers/2021-04-07.yaml": yaml_digest("2021-04-07")}
+    pipe("content/hotpapers/2021-04-06.yaml")
+    (tmp_path / "content/hotpapers/2021-04-05.json").symlink_to("/nowhere")
+    built = build(
+        {name.removeprefix("content/"): text for name, text in whole.items()},
+        PLUGINS=["pelican_hotpapers"],
+        LOAD_CONTENT_CACHE=True,
+        CACHE_CONTENT=True,
+        CHECK_MODIFIED_METHOD="md5",
+    )
+    assert [article.digest.date.day for article in built.articles] == [7]
+    said = "\n".join(built.warnings)
+    assert "hotpapers/2021-04-06.yaml: found no regular file" in said
+    assert "hotpapers/2021-04-05.json: found no regular file" in said
 
 
 def test_a_day_that_is_not_asked_for_is_not_given(folder):
