@@ -14,10 +14,12 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 from pelican.contents import Content
+from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
 
-from pelican_hotpapers import assets
+from pelican_hotpapers import assets, exports
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
@@ -80,10 +82,17 @@ class Press:
         return Rendered(
             self._renderer.content(digest),
             self._renderer.summary(digest),
+            self._linked_data(digest),
             self._front_matter(digest),
             digest.date,
             digest.collected_at,
         )
+
+    def _linked_data(self, digest: Digest) -> str:
+        """Return what search engines are told of a digest's papers."""
+        if not self.config.meta:
+            return ""
+        return exports.item_list(tex.to_text(digest.title), "", digest.papers)
 
     def _front_matter(self, digest: Digest) -> dict[str, Any]:
         """Return what a post with front matter would say of itself.
@@ -113,6 +122,7 @@ class Press:
         for note in metadata.notes:
             logger.debug("%s: %s", front["slug"], note)
         values = {"summary": rendered.summary, **metadata.values, "digest": digest}
+        values["hotpapers_linked_data"] = rendered.linked_data
         return rendered.content, values
 
     def _slug(self, slug: str) -> str:
@@ -179,6 +189,19 @@ def _as_list(tags: object) -> list[Any]:
     if isinstance(tags, str):
         return [tag.strip() for tag in tags.split(",")]
     return list(tags) if isinstance(tags, list | tuple) else []
+
+
+def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles that are digests, drafts too."""
+    kinds = (
+        generator.articles,
+        generator.translations,
+        generator.hidden_articles,
+        generator.hidden_translations,
+        generator.drafts,
+        generator.drafts_translations,
+    )
+    return filter(is_digest, chain(*kinds))
 
 
 # Links

@@ -81,6 +81,12 @@ def _folder_address(value: str) -> str:
     return "" if sound else "an address as in 'https://export.arxiv.org'"
 
 
+def _address(value: str) -> str:
+    """Check an address that need not be there."""
+    sound = re.fullmatch(r'(?:https?://[^\s#"<>]+)?', value)
+    return "" if sound else "an address as in 'https://hub.example/'"
+
+
 def _addresses(value: Mapping[str, str]) -> str:
     """Check a table of names and addresses of services."""
     wrong = any(map(_folder_address, value.values()))
@@ -192,6 +198,11 @@ class Config:
         "`link`, the name, day and link alone.",
     )
     css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
+    meta: bool = _setting(
+        True,
+        "Tell search engines, and whatever shows a link, what pages are about: by a "
+        "description, Open Graph and JSON-LD.",
+    )
     repair_encoding: bool = _setting(
         True,
         "Restore text that was UTF-8 and was once read as Mac Roman.",
@@ -217,6 +228,12 @@ class Config:
         "The most papers a site may have for each to get a page; 0 gives none a page.",
         _not_negative,
     )
+    related: int = _setting(
+        5,
+        "How many related papers a paper's page names, at most, where scikit-learn is "
+        'installed: `pip install "pelican-hotpapers[related]"`; 0 names none.',
+        _not_negative,
+    )
     author_pages: int = _setting(
         0,
         "How many papers an author must have to get a page; 0 gives none a page.",
@@ -228,6 +245,12 @@ class Config:
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
         "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
         _topics,
+    )
+    hub: str = _setting(
+        "",
+        "The WebSub hub that all feeds of the site name, so that readers hear of new "
+        "papers at once. It has to be told when the site was published.",
+        _address,
     )
     search: bool = _setting(
         True,

@@ -19,12 +19,12 @@ from urllib.parse import quote
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from pelican_hotpapers import exports, taxonomy
+from pelican_hotpapers import exports, ranking, taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
-from pelican_hotpapers.wording import counted, service_name
+from pelican_hotpapers.wording import counted, ordinal, service_name
 
 logger = logging.getLogger(__name__)
 
@@ -39,6 +39,7 @@ RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
 
 _NOTHING = Markup("")
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
+_PLACE = Markup("<!-- hotpapers: other days of {} -->")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
@@ -82,6 +83,7 @@ class Filters:
     def __init__(self, env: Environment, config: Config) -> None:
         self._env = env
         self._config = config
+        self._rules = ranking.Rules(weights=config.weights)
         self._category = lru_cache(maxsize=1024)(self._render_category)
 
     def by_name(self) -> Iterator[tuple[str, Callable[..., object]]]:
@@ -203,6 +205,14 @@ class Filters:
         """
         return self.clean(counted(number, noun))
 
+    def ordinal(self, number: int) -> Markup:
+        """Write a place in a row.
+
+        Input: 2.
+        Output: ``2nd``.
+        """
+        return escape(ordinal(number))
+
     def time(self, moment: dt.date, form: str = "") -> Markup:
         """Write a day, or a moment, for people and for machines.
 
@@ -253,6 +263,40 @@ class Filters:
         Output: an empty span with the paper's facts in its title.
         """
         return _COINS.format(exports.coins(paper))
+
+    def why(self, paper: Paper) -> ranking.Explanation:
+        """Tell what a paper's score is made of, by HOTPAPERS_WEIGHTS.
+
+        Input: a ``Paper``.
+        Output: its ``score``; its ``parts``, each with a ``name``, a ``number`` and a
+        ``weight``; whether it ``adds_up``, and whether it ``says_more`` than its parts.
+        """
+        return ranking.explained(paper, self._rules)
+
+    def counted_by(self, digest: Digest) -> Markup:
+        """Name the services that a digest's counts were taken from.
+
+        Input: a ``Digest``.
+        Output: ``Bluesky and X``; nothing where that is not known.
+        """
+        names = {
+            service_name(service, source.url): None
+            for source in digest.coverage
+            for service in source.counted_by
+        }
+        *others, last = [*names] or [""]
+        return self.clean(f"{', '.join(others)} and {last}" if others else last)
+
+    def other_days(self, paper: Paper) -> Markup:
+        """Keep a place for the other days on which a paper was hot.
+
+        What fills it, ``hotpapers/pages/other-days.html``, is known when all digests
+        have been read.
+
+        Input: a ``Paper`` of a digest.
+        Output: a comment; nothing without HOTPAPERS_PAGES.
+        """
+        return _PLACE.format(paper.anchor) if self._config.pages else _NOTHING
 
     def tex(self, text: str) -> Markup:
         r"""Set a text as arXiv has it.

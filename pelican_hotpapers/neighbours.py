@@ -1,10 +1,15 @@
-"""The way from each digest to the days beside it, which it cannot know by itself."""
+"""The ways from each digest to others, which it cannot know by itself.
+
+At its foot, those to the days beside it; at each paper, those to its other days.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -12,17 +17,22 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
 from pelican_hotpapers.addresses import Addresses, day_stem
+from pelican_hotpapers.articles import every_digest
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ScoreDistribution, score_distribution
 
-TEMPLATE = "hotpapers/pages/around.html"
+FOOT = "hotpapers/pages/around.html"
+OTHER_DAYS = "hotpapers/pages/other-days.html"
 LEAST_DOTS = 8
 """Papers from which on the scores of a day are worth a plot."""
 SUFFIXES = ("bib", "ris", "csl.json", "json")
 """What stands beside the pages of a day."""
+_PLACE = re.compile("<!-- hotpapers: other days of ([^ ]+) -->")
+"""Where the filter `other_days` wants the other days of a paper, by its anchor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +44,78 @@ class Neighbour:
     """Its address, or a link that Pelican resolves."""
 
 
-def add_ways(generator: ArticlesGenerator, config: Config) -> None:
-    """Add to each digest the way to the days before and after it.
+@dataclass(frozen=True, slots=True)
+class OtherDay:
+    """A paper on another day, as a digest that has it too links to it."""
 
-    It is added when all articles have been read, and before any is written.
+    day: dt.date
+    rank: int
+    of: int
+    way: str
+
+
+def add_ways(generator: ArticlesGenerator, config: Config) -> None:
+    """Add to each digest the ways to other days.
+
+    They are added when all articles have been read, and before any is written.
     """
     articles = sorted(_digests(generator.articles), key=_day)
-    settings = generator.settings
-    template = generator.env.get_template(TEMPLATE)
     places = Addresses(config.pages)
     _announce(generator, places, articles)
+    add_feet(generator, places, articles)
+    add_other_days(generator, articles)
+
+
+def add_feet(
+    generator: ArticlesGenerator, places: Addresses, articles: Sequence[Article]
+) -> None:
+    """Add to the foot of each digest the way to the days before and after it."""
+    settings = generator.settings
+    template = generator.env.get_template(FOOT)
     for place, article in enumerate(articles):
-        day = _day(article)
         html = template.render(
             before=_neighbour(articles[place - 1 : place][:1], settings),
             after=_neighbour(articles[place + 1 : place + 2], settings),
-            day=day,
+            day=_day(article),
             plot=_plot(article),
             site=_prefix(settings),
             addresses=places,
             periods=_periods(article),
         )
         article._content = f"{article._content}\n{html}"
+
+
+def add_other_days(generator: ArticlesGenerator, articles: Sequence[Any]) -> None:
+    """Add to each paper of a digest the other days on which it was hot.
+
+    Args:
+        generator: It has all digests, drafts too.
+        articles: Those that can be linked to.
+    """
+    template = generator.env.get_template(OTHER_DAYS)
+    entries = Library.of(article.digest for article in articles).entries
+    ways = {_day(article): _way(article, generator.settings) for article in articles}
+    for article in every_digest(generator):
+        found = (entries.get(paper.arxiv_id) for paper in article.digest.papers)
+        shown = {
+            entry.paper.anchor: template.render(days=days)
+            for entry in filter(None, found)
+            if (days := tuple(_other_days(entry, _day(article), ways)))
+        }
+        article._content = _PLACE.sub(partial(_fill, shown), article._content)
+
+
+def _other_days(
+    entry: Entry, today: dt.date, ways: Mapping[dt.date, str]
+) -> Iterator[OtherDay]:
+    for hot in entry.hot:
+        if hot.day != today:
+            way = f"{ways[hot.day]}#{entry.paper.anchor}"
+            yield OtherDay(hot.day, hot.rank, hot.of, way)
+
+
+def _fill(shown: Mapping[str, str], place: re.Match[str]) -> str:
+    return shown.get(place[1], "")
 
 
 def _digests(articles: Sequence[Article]) -> list[Article]:
@@ -91,10 +151,15 @@ def _neighbour(
     found: Sequence[Article], settings: Mapping[str, Any]
 ) -> Neighbour | None:
     for article in found:
-        relative = settings["RELATIVE_URLS"]
-        place = article.get_relative_source_path() if relative else article.url
-        return Neighbour(_day(article), f"{_prefix(settings)}/{place}")
+        return Neighbour(_day(article), _way(article, settings))
     return None
+
+
+def _way(article: Article, settings: Mapping[str, Any]) -> str:
+    """Return the address of an article, or a link that Pelican resolves."""
+    relative = settings["RELATIVE_URLS"]
+    place = article.get_relative_source_path() if relative else article.url
+    return f"{_prefix(settings)}/{place}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from pelican_hotpapers import (
     assets,
     autocollect,
     filters,
+    heads,
     injection,
     neighbours,
     pelican_feeds,
@@ -44,7 +45,7 @@ def register() -> None:
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)
     signals.article_generator_finalized.connect(pelican_feeds.remember_digests)
-    signals.all_generators_finalized.connect(add_ways)
+    signals.all_generators_finalized.connect(finish_digests)
     signals.static_generator_finalized.connect(add_static_files)
     signals.finalized.connect(index_papers)
     signals.feed_generated.connect(pelican_feeds.mend)
@@ -103,12 +104,16 @@ def add_data_files(generator: ArticlesGenerator) -> None:
     injection.add_data_files(generator, config)
 
 
-def add_ways(generators: Iterable[Generator]) -> None:
-    """Lead from each digest to others, now that all are known."""
+def finish_digests(generators: Iterable[Generator]) -> None:
+    """Give each digest what waits until all are known: ways to others, its head."""
     for generator in generators:
+        if not isinstance(generator, ArticlesGenerator):
+            continue
         config, _ = read_config(generator.settings)
-        if config.pages and isinstance(generator, ArticlesGenerator):
+        if config.pages:
             neighbours.add_ways(generator, config)
+        if config.meta:
+            heads.add_heads(generator)
 
 
 def add_static_files(generator: StaticGenerator) -> None:

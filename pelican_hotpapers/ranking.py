@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from pelican_hotpapers.model import Paper, Post
 
@@ -54,6 +54,35 @@ class Selection:
     """Papers above it, but more than are shown."""
 
 
+class Part(NamedTuple):
+    """One count of a paper, and what it adds to the score."""
+
+    name: str
+    """``reposts``"""
+    number: int
+    weight: float
+    """What one of them adds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a paper has the score it has."""
+
+    score: int
+    parts: tuple[Part, ...]
+    """What was counted."""
+    adds_up: bool
+    """Whether the score is the sum of the parts. It need not be: weights may have
+    changed since, and a file may bring a score of its own."""
+
+    @property
+    def says_more(self) -> bool:
+        """Tell whether the score is another number than the only one counted."""
+        if not self.adds_up:
+            return bool(self.score or self.parts)
+        return len(self.parts) > 1 or self.parts[0].weight != 1
+
+
 MAX_SCORE = 2**53 - 1
 """The largest score: beyond it, programs that read JSON disagree."""
 
@@ -70,6 +99,22 @@ def score(counts: Mapping[str, int], rules: Rules) -> int:
 def counts_of(paper: Paper) -> dict[str, int]:
     """Return all that was counted of a paper, by name."""
     return {"reposts": paper.reposts, "likes": paper.likes, **paper.signals}
+
+
+def explained(paper: Paper, rules: Rules) -> Explanation:
+    """Return what a paper's score is made of.
+
+    Reposts and likes are told also where there were none, if nothing else was counted.
+    """
+    counts = counts_of(paper)
+    if not (paper.reposts or paper.likes) and (paper.signals or not paper.measured_at):
+        counts = dict(paper.signals)
+    parts = tuple(
+        Part(name, number, rules.weights.get(name, 1))
+        for name, number in counts.items()
+    )
+    adds_up = bool(parts) and score(counts, rules) == paper.score
+    return Explanation(paper.score, parts, adds_up)
 
 
 def with_counts(paper: Paper, counts: Mapping[str, int], rules: Rules) -> Paper:

@@ -40,7 +40,8 @@ _OURS = frozenset(
 CONTEXT = frozenset(
     {
         *("digest", "hotpapers", "hotpapers_files", "post", "category"),
-        *("paper", "hottest"),  # set by our templates for those they include
+        # Set by our templates for those they include:
+        *("paper", "hottest", "counted_by"),
     }
 )
 """What templates under ``hotpapers/`` are given by name, here or by a filter."""
@@ -51,6 +52,8 @@ class Rendered(msgspec.Struct, frozen=True, array_like=True):
 
     content: str
     summary: str
+    linked_data: str
+    """The JSON-LD of its papers; nothing where it is not wanted."""
     front: dict[str, Any]
     """Front matter, as a post would have it."""
     day: dt.date

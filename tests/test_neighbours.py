@@ -68,3 +68,46 @@ def test_a_draft_is_beside_nothing(build):
 def test_without_pages_there_is_no_way(build):
     page = build(FILES, **SETTINGS, HOTPAPERS_PAGES="").pages
     assert "hotpapers-foot" not in page["hot-papers-2021-04-07.html"]
+
+
+AGAIN = {"hotpapers/2021-04-08.yaml": yaml_digest("2021-04-08", arxiv_id="2104.00010")}
+
+
+def other_days(page):
+    return re.findall(r"also hot on (.*)", page)
+
+
+@pytest.mark.parametrize(
+    ("relative", "begin"), [(False, "https://hotpapers.example/"), (True, "./")]
+)
+def test_a_paper_says_on_which_other_days_it_was_hot(build, relative, begin):
+    site = build(FILES | AGAIN, **{**SETTINGS, "RELATIVE_URLS": relative})
+    (line,) = other_days(site.pages["hot-papers-2021-04-07.html"])
+    assert re.sub("<[^>]*>", "", line) == "2021-04-06, 1 of 1; 2021-06-15, 1 of 1"
+    assert re.findall('href="([^"]*)"', line) == [
+        f"{begin}hot-papers-{day}.html#arxiv-2104.00009"
+        for day in ("2021-04-06", "2021-06-15")
+    ]
+    assert other_days(site.pages["hot-papers-2021-04-08.html"]) == []
+    assert not [page for page in site.pages.values() if "hotpapers: other" in page]
+
+
+def test_a_draft_says_other_days_and_is_none_of_them(build):
+    draft = "extra: {status: draft}\n" + yaml_digest("2021-04-08")
+    site = build(FILES | {"hotpapers/2021-04-08.yaml": draft}, **SETTINGS)
+    (line,) = other_days(site.pages["drafts/hot-papers-2021-04-08.html"])
+    assert [day in line for day in DAYS] == [True] * 3
+    assert "2021-04-08" not in other_days(site.pages["hot-papers-2021-04-07.html"])[0]
+
+
+def test_another_build_knows_of_a_new_day(build):
+    alone = {"hotpapers/2021-04-06.yaml": FILES["hotpapers/2021-04-06.yaml"]}
+    before = build(alone, **SETTINGS)
+    assert other_days(before.pages["hot-papers-2021-04-06.html"]) == []
+    after = build(FILES, **SETTINGS)
+    assert "2021-06-15" in other_days(after.pages["hot-papers-2021-04-06.html"])[0]
+
+
+def test_without_pages_no_place_is_kept(build):
+    site = build(FILES, **SETTINGS, HOTPAPERS_PAGES="")
+    assert "other days" not in site.pages["hot-papers-2021-04-07.html"]

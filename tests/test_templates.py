@@ -160,21 +160,48 @@ def test_a_paper_of_which_little_is_known_says_no_more() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counts", "says"),
+    ("counts", "score", "says"),
     [
-        ({"reposts": 3}, "3 reposts · 0 likes · "),
-        ({"measured_at": MORNING}, "0 reposts · 0 likes · "),
-        ({"measured_at": MORNING, "signals": {"points": 9}}, "9 points · "),
-        ({"likes": 2, "signals": {"points": 1}}, "0 reposts · 2 likes · 1 point · "),
-        ({}, ""),
+        ({"reposts": 3}, 3, "3 reposts + 0 likes = 3 · "),
+        ({"measured_at": MORNING}, 0, "0 reposts + 0 likes = 0 · "),
+        ({"measured_at": MORNING, "signals": {"points": 9}}, 9, "9 points · "),
+        (
+            {"likes": 2, "signals": {"points": 1}},
+            3,
+            "0 reposts + 2 likes + 1 point = 3 · ",
+        ),
+        ({}, 0, ""),
+        ({}, 4, "score 4 · "),
+        ({"reposts": 1000, "likes": 3}, 4, "1,000 reposts · 3 likes · score 4 · "),
     ],
 )
-def test_counts_of_none_are_shown_where_they_were_counted(
-    counts: dict[str, Any], says: str
+def test_a_paper_says_what_was_counted_and_how_it_adds_up(
+    counts: dict[str, Any], score: int, says: str
 ) -> None:
-    text = words(show("paper", paper=replace(COLD, **counts)).text)
+    paper = replace(COLD, score=score, **counts)
+
+    text = words(show("paper", paper=paper).text)
 
     assert text.startswith(f"2. An old one {says}arXiv:")
+
+
+@pytest.mark.parametrize(
+    ("weights", "score", "says"),
+    [
+        ({"comments": 0.5}, 40, "30 upvotes + 0.5 × 20 comments = 40 · "),
+        ({"comments": 0}, 30, "30 upvotes + 0 × 20 comments = 30 · "),
+        ({}, 40, "30 upvotes · 20 comments · score 40 · "),
+    ],
+)
+def test_weights_are_told_if_the_score_was_made_by_them(
+    weights: dict[str, float], score: int, says: str
+) -> None:
+    signals = {"upvotes": 30, "comments": 20}
+    paper = replace(COLD, score=score, signals=signals)
+
+    text = words(show("paper", Config(weights=weights), paper=paper).text)
+
+    assert says in text
 
 
 def test_all_authors_of_many_are_within_reach_without_script() -> None:
@@ -566,7 +593,9 @@ def test_a_theme_that_undoes_escaping_in_its_head_does_no_harm(
 
     shown = Elements(site.pages["hot-papers-2021-04-07.html"])
     assert HOSTILE in shown.text
-    assert not shown.tags & {"script", "img"}
+    assert "img" not in shown.tags
+    scripts = shown.attributes("script")
+    assert all(script == {"type": "application/ld+json"} for script in scripts)
     [description] = [
         meta for meta in shown.attributes("meta") if meta.get("name") == "description"
     ]
