@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
+from pathlib import Path
 
 from pelican_hotpapers import addresses, exports
 from pelican_hotpapers.config import Config
@@ -21,8 +24,11 @@ from pelican_hotpapers.pages.listings import (
 )
 from pelican_hotpapers.pages.periods import Period, month_of
 from pelican_hotpapers.pages.search import facets
-from pelican_hotpapers.plots import calendar_heat_map
+from pelican_hotpapers.plots import calendar_heat_map, rank_path
+from pelican_hotpapers.related import related_papers
 from pelican_hotpapers.topics import Topic
+
+logger = logging.getLogger(__name__)
 
 TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""
@@ -42,6 +48,16 @@ class Shelves:
         """All of them."""
         return chain(*self.named.values(), self.tops)
 
+    def of_papers(self) -> Mapping[str, Mapping[str, Sequence[Link]]]:
+        """Return of each paper those that have it, by the name of their overview."""
+        found: dict[str, dict[str, list[Link]]] = defaultdict(dict)
+        for stem, listings in self.named.items():
+            for listing in listings:
+                link = _link(listing)
+                for entry in listing.entries:
+                    found[entry.arxiv_id].setdefault(stem, []).append(link)
+        return found
+
 
 def shelves_of(
     library: Library, topics: Mapping[str, Topic], config: Config
@@ -55,8 +71,17 @@ def shelves_of(
     return Shelves(named, tuple(leaderboards(library)))
 
 
-def all_pages(library: Library, shelves: Shelves, config: Config) -> Iterator[Page]:
-    """Yield every page of a library that has papers."""
+def all_pages(
+    library: Library, shelves: Shelves, config: Config, cache: Path | None = None
+) -> Iterator[Page]:
+    """Yield every page of a library that has papers.
+
+    Args:
+        library: All papers.
+        shelves: Their listings.
+        config: The site's settings.
+        cache: The folder in which to keep what takes long, if any.
+    """
     yield _index(library, shelves)
     for stem, listings in shelves.named.items():
         if listings:
@@ -67,7 +92,7 @@ def all_pages(library: Library, shelves: Shelves, config: Config) -> Iterator[Pa
     if has_search(library, config):
         yield _search(library, shelves)
     if has_paper_pages(library, config):
-        yield from map(paper_page, library.newest)
+        yield from _paper_pages(library, shelves, _related(library, config, cache))
 
 
 def has_paper_pages(library: Library, config: Config) -> bool:
@@ -80,17 +105,40 @@ def has_search(library: Library, config: Config) -> bool:
     return config.search and has_paper_pages(library, config)
 
 
-def paper_page(entry: Entry) -> Page:
-    """Return the page of a paper."""
-    return Page(
-        stem=entry.stem,
-        template="paper",
-        title=entry.paper.title,
-        description=entry.paper.abstract,
-        papers=(entry.paper,),
-        meta_tags=exports.meta_tags(entry.paper),
-        values={"entry": entry, "facets": tuple(facets(entry))},
-    )
+def _paper_pages(
+    library: Library, shelves: Shelves, related: Mapping[str, tuple[Entry, ...]]
+) -> Iterator[Page]:
+    """Yield the page of each paper."""
+    shelves_of_papers = shelves.of_papers()
+    for entry in library.newest:
+        yield Page(
+            stem=entry.stem,
+            template="paper",
+            title=entry.paper.title,
+            description=entry.paper.abstract,
+            papers=(entry.paper,),
+            meta_tags=exports.meta_tags(entry.paper),
+            values={
+                "entry": entry,
+                "facets": tuple(facets(entry)),
+                "plot": rank_path(entry.hot),
+                "shelves": shelves_of_papers.get(entry.arxiv_id, {}),
+                "related": related.get(entry.arxiv_id, ()),
+            },
+        )
+
+
+def _related(
+    library: Library, config: Config, cache: Path | None
+) -> Mapping[str, tuple[Entry, ...]]:
+    """Return the papers related to each, where that is wanted and possible."""
+    if not config.related:
+        return {}
+    try:
+        return related_papers(library, config.related, cache)
+    except ImportError:
+        logger.info("no related papers shown: pelican-hotpapers[related] is not here")
+        return {}
 
 
 NAMES = {

@@ -23,6 +23,7 @@ from pelican_hotpapers.addresses import (
     Addresses,
     day_stem,
 )
+from pelican_hotpapers.articles import CACHE_FOLDER
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import Fault
 from pelican_hotpapers.feeds.items import items
@@ -75,7 +76,9 @@ class PagesOfPapers(Generator):
         entry = self.env.get_template("hotpapers/pages/entry.html")
         site = {"SITEURL": self._site_from(places)}
         shared["shown"] = Entries(library, entry, {**self.context, **shared, **site})
-        for page in all_pages(library, shelves, config):
+        cache = Path(self.settings["CACHE_PATH"], CACHE_FOLDER)
+        kept = cache if config.cache else None
+        for page in all_pages(library, shelves, config, kept):
             self._write(writer, page, shared)
         for file in chain(
             _citations(library, shelves, config),

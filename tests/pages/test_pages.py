@@ -87,7 +87,7 @@ def test_leaderboards_have_the_hottest_of_their_time(build, page, papers):
 def test_a_paper_tells_all_its_days_and_leads_to_them(build):
     page = build(FILES, **SETTINGS).pages["papers/2104.00001.html"]
     said = " ".join(re.sub("<[^>]*>", " ", page).split())
-    assert "2021-04-06 , 1 of 3; 2021-04-07 , 2 of 2" in said
+    assert "1st of 3 on 2021-04-06 , 2nd of 2 on 2021-04-07" in said
     assert {"hot-papers-2021-04-06.html", "hot-papers-2021-04-07.html"} <= links(page)
 
 
