@@ -14,18 +14,22 @@ from posixpath import join
 from typing import Any
 from urllib.parse import urljoin
 
-from feedgenerator import SyndicationFeed, get_tag_uri
+from feedgenerator import Atom1Feed, SyndicationFeed, get_tag_uri
 from feedgenerator.django.utils.encoding import iri_to_uri
+from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 from pelican.utils import SafeDatetime
 
+from pelican_hotpapers.config import read_config
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.injection import DATA_SUFFIXES
 from pelican_hotpapers.model import Digest
 
 DIGESTS = "hotpapers_digests_by_link"
 """What Pelican's context knows the digests by, which feeds name by their links."""
+HUB = "hotpapers_hub"
+"""What it knows the WebSub hub by."""
 
 _FOR_PAGES = re.compile(
     r"<link\b[^<>]*>\n?"
@@ -45,8 +49,10 @@ _RELATIVE = re.compile(
 _NOT_XML = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-def remember_digests(generator: ArticlesGenerator) -> None:
-    """Note which links of feeds are digests, once it is known which there are."""
+def remember(generator: ArticlesGenerator) -> None:
+    """Note what feeds need, once it is known which digests there are."""
+    config, _ = read_config(generator.settings)
+    generator.context[HUB] = config.hub
     published = (*generator.articles, *generator.translations)
     generator.context[DIGESTS] = {
         _link(article, generator.settings): article
@@ -66,7 +72,7 @@ def _link(article: Article, settings: Mapping[str, Any]) -> str:
 
 
 def mend(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
-    """Make of a feed's digests what feed readers can use.
+    """Make of a feed's digests what feed readers can use, and name the site's hub.
 
     Other posts stay as they are, but for characters that XML has no place for: a
     single one would end the build.
@@ -83,6 +89,8 @@ def mend(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
         _mend_head(feed.feed, context)
     for item, article in found:
         _mend_digest(item, article, context)
+    if hub := context.get(HUB):
+        _name_hub(feed, hub)
     for texts in (feed.feed, *feed.items):
         _mend_characters(texts)
 
@@ -90,6 +98,18 @@ def mend(context: Mapping[str, Any], feed: SyndicationFeed) -> None:
 def _mend_head(head: dict[str, Any], context: Mapping[str, Any]) -> None:
     for name in ("link", "id"):
         head[name] = urljoin(_site(context), head[name])
+
+
+def _name_hub(feed: SyndicationFeed, hub: str) -> None:
+    """Have a feed name a hub after its own address."""
+    link = "link" if isinstance(feed, Atom1Feed) else "atom:link"
+    add_head = feed.add_root_elements
+
+    def add_head_with_hub(handler: SimplerXMLGenerator) -> None:
+        add_head(handler)  # type: ignore[no-untyped-call]
+        handler.addQuickElement(link, "", {"rel": "hub", "href": hub})
+
+    feed.add_root_elements = add_head_with_hub  # type: ignore[method-assign]
 
 
 def _mend_digest(

@@ -44,7 +44,7 @@ def register() -> None:
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_pretaxonomy.connect(add_data_files)
-    signals.article_generator_finalized.connect(pelican_feeds.remember_digests)
+    signals.article_generator_finalized.connect(pelican_feeds.remember)
     signals.all_generators_finalized.connect(finish_digests)
     signals.static_generator_finalized.connect(add_static_files)
     signals.finalized.connect(index_papers)

@@ -94,6 +94,9 @@ def test_the_table_stands_under_headings_each_of_which_comes_once():
         ("TOPICS", {" ": {}}, "a name for each topic"),
         ("TOPICS", "topics.toml", "a file such as 'topics.yaml'"),
         ("TOPICS", "", "a file such as 'topics.yaml'"),
+        ("HUB", "hub.example", "an address as in 'https://"),
+        ("HUB", "javascript:alert(1)", "an address as in 'https://"),
+        ("HUB", "https://hub.example/ x", "an address as in 'https://"),
     ],
 )
 def test_settings_of_several_parts_are_checked(name, found, expected):

@@ -10,9 +10,11 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 import yaml
+from hot_posts import yaml_digest
 from loopback.arxiv import ArXiv, Eprint
 from loopback.feed import Feed, digest, paper
 from loopback.server import Reply, Server
@@ -103,7 +105,10 @@ def settings_on(page):
 
 @pytest.mark.parametrize(
     "page",
-    ["collecting.md", "more-pages.md", "sources.md", "own-source.md", "settings.md"],
+    [
+        *("collecting.md", "more-pages.md", "nightly.md", "sources.md"),
+        *("own-source.md", "settings.md"),
+    ],
 )
 def test_the_settings_of_the_manual_are_sound(page, tmp_path, monkeypatch):
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
@@ -332,6 +337,33 @@ def test_secrets_are_taken_from_the_file_as_the_manual_says(tmp_path):
     script = f"set -euo pipefail\n{lines}\nprintenv X_BEARER_TOKEN"
     done = run("bash", "-c", script, cwd=tmp_path, HOME=str(tmp_path))
     assert sound(done).stdout == "a\n"
+
+
+def test_a_hub_is_told_of_every_feed(build, server, tmp_path):
+    (settings,) = settings_on("nightly.md")
+    (line,) = (block for block in blocks("nightly.md", "sh") if "hub.mode" in block)
+    hub = settings["HOTPAPERS_HUB"]
+    assert hub in line
+    server.speakers["/hub"] = lambda _request: Reply(status=204)
+    site = build(
+        {
+            "first.md": POST.format("First"),
+            "hotpapers/2026-11-19.yaml": yaml_digest("2026-11-19"),
+        },
+        **settings,
+        PLUGINS=["pelican_hotpapers"],
+        SITEURL="https://example.org",
+        FEED_ALL_ATOM="feeds/all.atom.xml",
+        FEED_ALL_RSS="feeds/all.rss.xml",
+    )
+    done = run("bash", "-c", line.replace(hub, f"{server.url}/hub"), cwd=tmp_path)
+    assert sound(done).stderr == ""
+    told = [parse_qs(each.body.decode()) for each in server.asked("/hub")]
+    assert {mode for each in told for mode in each["hub.mode"]} == {"publish"}
+    feeds = re.compile(r"feeds/.*|.*\.atom\.xml|.*\.feed\.json")
+    assert {url for each in told for url in each["hub.url"]} == {
+        f"https://example.org/{name}" for name in site.pages if feeds.fullmatch(name)
+    }
 
 
 # Sources

@@ -17,6 +17,7 @@ from pelican_hotpapers.markup import tex
 
 SITE = "https://example.org/blog"
 NOTE = "Title: A note\nDate: 2026-01-01\nAuthor: Ada\nCategory: notes\n\n[a](#here)\n"
+DAY = {"hotpapers/2021-04-09.yaml": yaml_digest()}
 LINK = re.compile(r'\s(?:href|src|cite)="([^"]*)"')
 
 
@@ -234,6 +235,44 @@ class TestIdsAndTimes:
         atom, _ = feeds(files, ARTICLE_LANG_URL="{slug}-{lang}.html")
         assert len({entry.id for entry in entries(atom)}) == 2
         assert atom_faults(atom) == []
+
+
+class TestHub:
+    HUB = "https://hub.example/?a=1&b=2"
+
+    def links(self, feed, relation):
+        return [
+            link.get("href")
+            for link in ET.fromstring(feed).iter(f"{ATOM}link")
+            if link.get("rel") == relation
+        ]
+
+    @pytest.mark.parametrize("relative", [False, True])
+    def test_each_feed_names_the_hub_and_its_own_address(self, feeds, relative):
+        atom, rss = feeds(DAY, RELATIVE_URLS=relative, HOTPAPERS_HUB=self.HUB)
+        assert atom_faults(atom) == []
+        assert entries(rss)
+        assert self.links(atom, "hub") == self.links(rss, "hub") == [self.HUB]
+        assert self.links(atom, "self") == [f"{SITE}/feeds/all.xml"]
+        assert self.links(rss, "self") == [f"{SITE}/feeds/rss.xml"]
+
+    def test_so_do_feeds_without_digests(self, feeds):
+        for feed in feeds({"note.md": NOTE}, HOTPAPERS_HUB=self.HUB):
+            assert self.links(feed, "hub") == [self.HUB]
+
+    def test_the_address_is_that_which_feeds_go_by(self, feeds):
+        atom, _ = feeds(
+            DAY,
+            HOTPAPERS_HUB=self.HUB,
+            FEED_DOMAIN="https://feeds.example",
+            FEED_ALL_ATOM_URL="all/",
+        )
+        assert self.links(atom, "self") == ["https://feeds.example/all/"]
+
+    @pytest.mark.parametrize("settings", [{}, {"HOTPAPERS_HUB": "no address"}])
+    def test_without_a_hub_there_is_none(self, feeds, settings):
+        for feed in feeds(DAY, **settings):
+            assert self.links(feed, "hub") == []
 
 
 class TestGoodGuest:

@@ -110,7 +110,7 @@ class PagesOfPapers(Generator):
         self, library: Library, shelves: Shelves, config: Config, places: Addresses
     ) -> Iterator[File]:
         """Yield the feeds of all listings but those of a time that is over."""
-        publisher = self._publisher()
+        publisher = self._publisher(config)
         template = self.env.get_template("hotpapers/pages/feed-entry.html")
         has_pages = has_paper_pages(library, config)
         made = items(
@@ -138,13 +138,14 @@ class PagesOfPapers(Generator):
             text = opensearch(name, f"{site}/{places.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", text)
 
-    def _publisher(self) -> Publisher:
+    def _publisher(self, config: Config) -> Publisher:
         settings = self.settings
         return Publisher(
             title=sanitize.without_controls(str(settings["SITENAME"])),
             url=str(settings["FEED_DOMAIN"] or settings["SITEURL"]).rstrip("/"),
             since=SINCE,
             author=str(settings.get("AUTHOR") or ""),
+            hub=config.hub,
         )
 
     def _save(self, place: str, text: str) -> None:

@@ -53,6 +53,28 @@ def test_what_grows_can_be_followed(build, stem):
     assert [each["id"] for each in items] == [each.id for each in feed.entries]
 
 
+@pytest.mark.parametrize("relative", [False, True])
+def test_each_feed_names_the_hub_beside_its_exact_address(build, relative):
+    hub = "https://hub.example/?to=us&now"
+    settings = WHOLE | {"RELATIVE_URLS": relative, "HOTPAPERS_HUB": hub}
+    pages = build(FILES, **settings).pages
+    seen = 0
+    for name, text in pages.items():
+        if name.endswith(".atom.xml"):
+            links = feedparser.parse(text).feed.links
+            found = {link.rel: link.href for link in links}
+            assert found["hub"] == hub
+            assert found["self"] == f"https://hotpapers.example/{name}"
+        elif name.endswith(".feed.json"):
+            feed = json.loads(text)
+            assert feed["hubs"] == [{"type": "WebSub", "url": hub}]
+            assert feed["feed_url"] == f"https://hotpapers.example/{name}"
+        else:
+            continue
+        seen += 1
+    assert seen > 8
+
+
 def test_a_leaderboard_of_a_time_that_is_over_is_no_feed(build):
     assert "papers/top-2021-06.atom.xml" not in build(FILES, **WHOLE).pages
 
