@@ -103,7 +103,7 @@ def read_bytes(path: Path, max_size: int) -> bytes:
             device has no end.
         OSError: The file cannot be read.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not _is_regular(path):
         found = "a folder, a pipe or a device"
         raise DigestError([_file_fault(str(path), found, "a regular file")])
     with path.open("rb") as file:
@@ -111,6 +111,15 @@ def read_bytes(path: Path, max_size: int) -> bytes:
     if len(raw) > max_size:
         check_size(str(path), path.stat().st_size, max_size)
     return raw
+
+
+def _is_regular(path: Path) -> bool:
+    """Tell whether something is a file, or a link to one.
+
+    Raises:
+        OSError: It is nothing.
+    """
+    return stat.S_ISREG(path.stat().st_mode)
 
 
 def check_size(path: str, size: int, max_size: int) -> None:
@@ -258,12 +267,15 @@ class Archive:
         Of a file that is too large those that were noted last.
         """
         path = self.folder / QUIET_DAYS
-        if not path.is_file():
+        try:
+            if not _is_regular(path):
+                return frozenset()
+            with path.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - self.max_size))
+                raw = file.read()
+        except FileNotFoundError:
             return frozenset()
-        with path.open("rb") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(0, size - self.max_size))
-            raw = file.read()
         return frozenset(_quiet_lines(raw.decode("utf-8", "replace")))
 
     def remember_quiet(self, day: dt.date, source: str) -> None:

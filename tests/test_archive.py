@@ -54,7 +54,7 @@ def test_size_is_limited(tmp_path):
 
 @pytest.fixture
 def pipe(tmp_path):
-    """Make a named pipe, which whoever opens it waits for: ``pipe("2021-04-07.md")``."""
+    """Make a named pipe, which is waited for when opened: ``pipe("day.json")``."""
 
     def make(name):
         path = tmp_path / name
