@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -15,9 +16,7 @@ from pelican_hotpapers.model import Paper
 _CONTEXT = "https://schema.org"
 # Nothing in a text may end the script or begin a comment in it, and JavaScript of old
 # takes the two separators for line ends.
-_ESCAPES = str.maketrans(
-    {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
-)
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 
 
 def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
@@ -101,4 +100,8 @@ def _author(name: Name) -> dict[str, str]:
 def _written(data: dict[str, Any]) -> str:
     filled = {name: value for name, value in data.items() if value or value == 0}
     text = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_ESCAPES)
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
