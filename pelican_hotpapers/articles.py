@@ -221,6 +221,8 @@ def spare_links(content: Content) -> None:
     """
     if not isinstance(getattr(content, "digest", None), Digest):
         return
+    if content.settings["RELATIVE_URLS"]:  # its ways to other pages are yet to come
+        return
     html = content._content or ""
     if not ("{" in html or "|" in html) or not _LINK.search(html):
         content._get_intrasite_link_regex = _no_link  # type: ignore[method-assign]

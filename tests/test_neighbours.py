@@ -28,9 +28,11 @@ def test_each_day_leads_to_those_beside_it(build, relative, begin):
     assert "next" not in last
 
 
+@pytest.mark.parametrize("css", [False, True])
 @pytest.mark.parametrize("relative", [False, True])
-def test_every_way_leads_somewhere(build, relative):
-    site = build(FILES, **{**SETTINGS, "RELATIVE_URLS": relative})
+def test_every_way_leads_somewhere(build, relative, css):
+    settings = SETTINGS | {"RELATIVE_URLS": relative, "HOTPAPERS_CSS": css}
+    site = build(FILES, **settings)
     for day in DAYS:
         found = [url for _, url in ways(site.pages[f"hot-papers-{day}.html"])]
         begin = "./" if relative else "https://hotpapers.example/"
