@@ -241,17 +241,48 @@ def test_no_text_from_outside_becomes_markup(build):
         assert faults_of_html(own) == []
 
 
+KINDS = (
+    *("index", "article", "archives", "category", "author", "tag", "page"),
+    *("tags", "categories", "authors", "period_archives"),
+)
+"""The templates that Pelican wants of a theme."""
+
+
+def theme_of(base):
+    """Return a theme whose pages are all made of one template."""
+    pages = {f"templates/{name}.html": '{% extends "base.html" %}' for name in KINDS}
+    return {"templates/base.html": base, **pages}
+
+
+HEADLESS = """\
+<!DOCTYPE html><html><head><title>{% block page_title %}A site{% endblock %}</title>
+</head><body>{% block header %}{% endblock %}
+{% block main %}{% block content %}{% endblock %}{% endblock %}
+{% block related %}{% endblock %}{% block listed %}{% endblock %}</body></html>
+"""
+
+
+def test_a_theme_may_have_blocks_of_other_names(build):
+    site = build(FILES, theme=theme_of(HEADLESS), **SETTINGS, HOTPAPERS_SEARCH=True)
+    names = ["top", "cs.LG", "categories", "days", "index", "search", "2104.00001"]
+    for name in names:
+        page = site.pages[f"papers/{name}.html"]
+        assert page.count("<h1") == page.count('class="body hotpapers-page"') == 1
+        for style in ("hotpapers", "hotpapers-pages"):
+            assert page.count(f"/theme/hotpapers/{style}.css") == 1
+
+
+def test_styles_are_in_the_head_where_a_theme_lets_them(build):
+    page = build(FILES, **SETTINGS).pages["papers/top.html"]
+    assert page.count("/theme/hotpapers/hotpapers.css") == 1
+    assert "/theme/hotpapers/hotpapers.css" in page.partition("</head>")[0]
+    bare = build(FILES, **SETTINGS, HOTPAPERS_CSS=False).pages["papers/top.html"]
+    assert "hotpapers.css" not in bare
+
+
 def test_a_theme_may_do_each_piece_its_own_way(build):
     theme = {
-        "templates/base.html": "<main>{% block content %}{% endblock %}</main>",
-        **{
-            f"templates/{name}.html": '{% extends "base.html" %}'
-            for name in ("index", "article", "archives", "category", "author", "tag")
-        },
-        **{
-            f"templates/{name}.html": '{% extends "base.html" %}'
-            for name in ("page", "tags", "categories", "authors", "period_archives")
-        },
+        **theme_of("<main>{% block content %}{% endblock %}</main>"),
         "templates/hotpapers/pages/hot-days.html": "{{ entry.hot|length }} days!",
     }
     page = build(FILES, theme=theme, **SETTINGS).pages["papers/2104.00001.html"]
