@@ -136,11 +136,6 @@ def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _entry(found: list[tuple[Digest, Paper]]) -> Entry:
     """Return a paper's entry, given its days, the newest first."""
-    _, newest = found[0]
-    posts: dict[str, Post] = {}
-    for _, paper in found:
-        for post in paper.posts:
-            posts.setdefault(post.url, post)
     days = (
         Hot(
             day=digest.date,
@@ -151,4 +146,16 @@ def _entry(found: list[tuple[Digest, Paper]]) -> Entry:
         )
         for digest, paper in reversed(found)
     )
-    return Entry(paper=replace(newest, posts=tuple(posts.values())), hot=tuple(days))
+    return Entry(paper=_of_all_days([paper for _, paper in found]), hot=tuple(days))
+
+
+def _of_all_days(papers: list[Paper]) -> Paper:
+    """Return a paper as it was last, with the posts of all its days."""
+    newest = papers[0]
+    if len(papers) == 1:
+        return newest
+    posts: dict[str, Post] = {}
+    for paper in papers:
+        for post in paper.posts:
+            posts.setdefault(post.url, post)
+    return replace(newest, posts=tuple(posts.values()))

@@ -32,6 +32,11 @@ class Name:
     """Whether it is many people: a collaboration, a team."""
 
     @property
+    def says_something(self) -> bool:
+        """Whether there is a letter or a digit in it."""
+        return self.family[:1].isalnum() or any(map(str.isalnum, self.family))
+
+    @property
     def surname(self) -> str:
         """The family name with its particle: ``van der Waals``."""
         return f"{self.particle} {self.family}".lstrip()
@@ -61,11 +66,11 @@ def split_all(names: Iterable[str]) -> tuple[Name, ...]:
     Returns:
         A name for each that holds a letter or a digit.
     """
-    found = map(split, names)
-    return tuple(name for name in found if any(map(str.isalnum, name.family)))
+    return tuple(name for name in map(split, names) if name.says_something)
 
 
-@lru_cache(maxsize=4096)
+# A paper's names are asked for by each form it is cited in, after all other papers'.
+@lru_cache(maxsize=65_536)
 def split(name: str) -> Name:
     """Take a name apart.
 
