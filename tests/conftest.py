@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from blinker import ANY, Signal
 
@@ -18,6 +19,10 @@ from pelican.contents import Article, Content
 from pelican.log import FatalLogger, LimitFilter
 from pelican.plugins import signals
 from pelican.settings import read_settings
+
+# A busy machine is slow and no fault of ours.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
 

@@ -34,14 +34,19 @@ def from_tex(text: str) -> str:
     if len(tidy) > LONGEST:
         return from_text(tidy)
     opened = _OPENING_QUOTE.sub("“", tidy)
-    written = _Latex().typeset(_CLOSING_QUOTE.sub("”", opened))
+    written = _apart(_Latex().typeset(_CLOSING_QUOTE.sub("”", opened)))
     return written if is_balanced(written) else from_text(tidy)
 
 
 def from_text(text: str) -> str:
     """Write a line of plain text, such as a name, in which nothing is a command."""
-    composed = unicodedata.normalize("NFC", text).translate(_ESCAPES)
+    composed = _apart(unicodedata.normalize("NFC", text).translate(_ESCAPES))
     return composed if composed.isascii() else _NOT_ASCII.sub(_letter, composed)
+
+
+def _apart(latex: str) -> str:
+    """Keep apart the two signs that TeX joins to one of Spanish."""
+    return _SPANISH.sub(r"\1{}`", latex)
 
 
 def is_balanced(latex: str) -> bool:
@@ -58,6 +63,7 @@ def is_balanced(latex: str) -> bool:
 
 
 _BRACES = re.compile("[{}]")
+_SPANISH = re.compile("([?!])`")
 _DEEPEST = 100
 """How deep braces may be; TeX takes 255 groups."""
 _OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')

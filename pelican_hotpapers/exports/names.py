@@ -86,7 +86,13 @@ def split(name: str) -> Name:
     if _WHOLE.search(text) or len(text) > _LONGEST:
         return Name(family=text)
     found = _INVERTED.fullmatch(text) or _DIRECT.fullmatch(text)
-    return _named(**found.groupdict("")) if found else Name(family=text)
+    if found and _has_letters(found["given"]) and _has_letters(found["family"]):
+        return _named(**found.groupdict(""))
+    return Name(family=text)
+
+
+def _has_letters(part: str) -> bool:
+    return part[0].isalpha() or any(map(str.isalpha, part))
 
 
 _INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_]{2})")

@@ -112,6 +112,7 @@ def test_accented_letters_are_commands_that_are_read_back():
         ('a "quoted" word', "a ``quoted'' word"),
         ("two  spaces\nand a line", "two spaces and a line"),
         ("{B}ayesian", "{B}ayesian"),
+        ("what?`x' wow!`y'", "what?{}`x' wow!{}`y'"),
         ("nothing $ $ here", "nothing  here"),
         ("a $x\\ $ b", "a {$x\\ $} b"),
     ],

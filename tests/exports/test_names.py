@@ -59,6 +59,8 @@ def test_a_name_has_parts(name, given_names, particle, family, suffix):
         "One, Two, Three, Four",
         "Davis, Jr.",
         "van " * 60,
+        "% y",
+        "Ada -",
     ],
 )
 def test_what_is_not_clear_stays_whole(name):
