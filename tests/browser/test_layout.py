@@ -1,5 +1,7 @@
 """Pages that fit their window."""
 
+from pathlib import Path
+
 import pytest
 
 WINDOWS = (320, 768, 1280)
@@ -39,6 +41,43 @@ def test_no_page_is_wider_than_its_window_or_its_theme(twins, too_wide):
         for where, (width, sticking_out) in ours.items()
         if width > plain.get(where, (0, []))[0]
     } == {}
+
+
+LONG = "x" * 90
+WIDE_PAPERS = f"""\
+date: 2021-04-06
+papers:
+- arxiv_id: '2104.00001'
+  title: On {LONG}
+  authors: [Ada {LONG}, Bo Li]
+  categories: [cs.SD, {LONG}]
+  likes: 100
+  code_url: https://github.com/{LONG}
+  abstract: See https://example.org/{LONG} and $a{"+a" * 60}$, or {LONG}.
+  posts:
+  - url: https://social.example/@ada/1
+    author_name: Ada {LONG}
+    author_handle: ada{LONG}
+    html: Look at https://example.org/{LONG}
+- arxiv_id: '2104.00002'
+  title: On {LONG}
+  authors: [Ada {LONG}]
+"""
+OTHER_THEMES = sorted((Path(__file__).parents[1] / "themes").iterdir())
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea", *map(str, OTHER_THEMES)])
+def test_no_text_is_too_long_for_our_pages(built, too_wide, theme):
+    site = built(
+        {"hotpapers/2021-04-06.yaml": WIDE_PAPERS},
+        PLUGINS=["pelican_hotpapers"],
+        THEME=theme,
+        HOTPAPERS_SEARCH=False,
+        HOTPAPERS_AUTHOR_PAGES=1,
+        HOTPAPERS_TOPICS={LONG: {"include": ["on"]}},
+    )
+    ours = [name for name in site.files if name.startswith(("papers/", "hot-papers"))]
+    assert too_wide(site.only(ours)) == {}
 
 
 @pytest.mark.parametrize(
