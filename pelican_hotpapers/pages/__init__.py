@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pelican_hotpapers.library import Entry
@@ -12,6 +13,8 @@ from pelican_hotpapers.plots import ShareOverTime
 
 PER_PAGE = 50
 """Papers of a page."""
+NAMED = 3
+"""Papers by which a list of them is described, where nothing else is said of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,10 @@ class Listing:
     title: str
     about: str = ""
     """A sentence on what these papers have in common, plain text."""
+    archive: str = ""
+    """What the archive is called that a category is part of."""
+    on_arxiv: str = ""
+    """Where arXiv lists the papers of a category itself."""
     entries: tuple[Entry, ...]
     hottest: tuple[Entry, ...] = ()
     """The hottest of them, where they are in another order."""
@@ -78,7 +85,7 @@ class Listing:
                 stem=self.stem,
                 template="listing",
                 title=self.title,
-                description=self.about,
+                description=self.about or titles(entries),
                 papers=tuple(entry.paper for entry in entries),
                 values={
                     "listing": self,
@@ -91,12 +98,18 @@ class Listing:
             )
 
 
+def titles(entries: Iterable[Entry]) -> str:
+    """Describe papers by the titles of the first, as arXiv has them."""
+    return "; ".join(entry.paper.title for entry in islice(entries, NAMED))
+
+
 def overview(stem: str, title: str, links: Iterable[Link], about: str = "") -> Page:
     """Return a page of links."""
+    every = tuple(links)
     return Page(
         stem=stem,
         template="overview",
         title=title,
-        description=about,
-        values={"links": tuple(links), "about": about},
+        description=about or ", ".join(link.name for link in every),
+        values={"links": every, "about": about},
     )

@@ -27,6 +27,7 @@ from pelican_hotpapers.pages.search import facets
 from pelican_hotpapers.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.related import related_papers
 from pelican_hotpapers.topics import Topic
+from pelican_hotpapers.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ def _paper_pages(
             stem=entry.stem,
             template="paper",
             title=entry.paper.title,
-            description=entry.paper.abstract,
+            description=entry.paper.abstract or entry.paper.title,
             papers=(entry.paper,),
             meta_tags=exports.meta_tags(entry.paper),
             values={
@@ -160,6 +161,7 @@ def _index(library: Library, shelves: Shelves) -> Page:
         stem=addresses.INDEX,
         template="index",
         title=TITLE,
+        description=f"What people talked about on arXiv: {_extent(library)}.",
         values={
             "library": library,
             "shelves": rows,
@@ -175,11 +177,18 @@ def _search(library: Library, shelves: Shelves) -> Page:
         stem=addresses.SEARCH,
         template="search",
         title="Search",
+        description=f"A search in {_extent(library)}.",
         values={
             "shelves": [Link(stem, NAMES[stem], len(of)) for stem, of in named if of],
             "tops": _newest(library),
         },
     )
+
+
+def _extent(library: Library) -> str:
+    """Return how much there is: ``7,474 papers of 300 days``."""
+    papers = counted(len(library.entries), "papers")
+    return f"{papers} of {counted(len(library.digests), 'days')}"
 
 
 def _newest(library: Library) -> tuple[Link, ...]:
@@ -200,6 +209,7 @@ def _calendar(library: Library) -> Page:
         stem=addresses.DAYS,
         template="days",
         title="All days",
+        description=f"A calendar of all days: {_extent(library)}.",
         values={"months": _months(library), "plot": calendar_heat_map(library)},
     )
 

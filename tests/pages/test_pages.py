@@ -288,3 +288,15 @@ def test_a_theme_may_do_each_piece_its_own_way(build):
     page = build(FILES, theme=theme, **SETTINGS).pages["papers/2104.00001.html"]
     assert page.startswith("<main>")
     assert "2 days!" in page
+
+
+def test_every_page_is_described_to_search_engines(build):
+    site = build(FILES, **SETTINGS, HOTPAPERS_SEARCH=True)
+    described = {
+        name: re.findall('<meta name="description" content="([^"]+)">', page)
+        for name, page in site.pages.items()
+        if name.startswith("papers/") and name.endswith(".html")
+    }
+    assert len(described) > 15
+    assert {len(found) for found in described.values()} == {1}
+    assert described["papers/cs.LG.html"] == ["Paper 5; Paper 1; Paper 3"]
