@@ -112,6 +112,7 @@ class Collector:
         kept = self._agenda.kept(day)
         if kept:
             self._context.catalogue.remember(kept.papers)
+            self._embedder.remember(kept.papers)
         answers = self._panel.ask(day)
         digest = self._digest(answers)
         if digest is None:
@@ -183,13 +184,7 @@ class Collector:
 
     def _with_texts(self, digest: Digest) -> Digest:
         """Return a digest whose posts have the texts that their platforms give."""
-        embed = self._embedder.embed
-        papers = tuple(
-            replace(paper, posts=tuple(map(embed, paper.posts)))
-            for paper in digest.papers
-        )
-        posts = (post for paper in digest.papers for post in paper.posts)
-        problems = self._embedder.problems(posts)
+        papers, problems = self._embedder.complete(digest.papers)
         first, *others = digest.coverage
         told = replace(first, problems=first.problems + problems)
         return replace(digest, papers=papers, coverage=(told, *others))

@@ -13,16 +13,19 @@ from dataclasses import dataclass, replace
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Answer, Client, read_json
 from pelican_hotpapers.markup.embeds import read_embed
-from pelican_hotpapers.model import Post
+from pelican_hotpapers.model import Paper, Post
 
 LONGEST_EMBED = 20_000
 """Characters of a blockquote that is stored; a long post takes about 5,000."""
 LARGEST_ANSWER = 200_000
 """Bytes of an answer that is read."""
+MOST_TEXTS = 100
+"""Texts that are asked for of one day at once; a day of the old blog had up to 31."""
 PATIENCE = 2
 """Failures in a row after which a service is not asked any more."""
 
 OK = 200
+_ENOUGH = f"no more than {MOST_TEXTS} are asked for at once"
 _NO_TEXT = frozenset({400, 401, 403, 404, 410, 422, 451})
 """Statuses of posts that are gone, protected, or not for everybody."""
 _OPTIONS: Mapping[str, Mapping[str, str]] = {
@@ -49,6 +52,32 @@ class Embedder:
         self._services = {platform: _Service(url) for platform, url in services.items()}
         self._embeds: dict[str, Post | None] = {}
         self._failures: dict[str, str] = {}
+        self._kept: dict[str, Post] = {}
+        self._left = MOST_TEXTS
+
+    def remember(self, papers: Iterable[Paper]) -> None:
+        """Take note of texts that are there already, which are asked for last."""
+        posts = (post for paper in papers for post in paper.posts)
+        self._kept |= {post.url: post for post in posts if post.html}
+
+    def complete(
+        self, papers: Iterable[Paper]
+    ) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
+        """Return the papers of a day with the texts of their posts, and what failed.
+
+        At most `MOST_TEXTS` are asked for. Then a post has the text that it had
+        before; where there was none it stays a link, until the day is asked again.
+        """
+        self._left = MOST_TEXTS
+        papers = tuple(papers)
+        posts = [post for paper in papers for post in paper.posts]
+        for post in sorted(posts, key=lambda post: post.url in self._kept):
+            self.embed(post)
+        completed = (
+            replace(paper, posts=tuple(map(self.embed, paper.posts)))
+            for paper in papers
+        )
+        return tuple(completed), self.problems(posts)
 
     def problems(self, posts: Iterable[Post]) -> tuple[str, ...]:
         """Return why services failed to say anything of posts.
@@ -82,10 +111,13 @@ class Embedder:
         return _completed(post, embed) if embed else post
 
     def _asked(self, service: _Service, post: Post) -> Post | None:
-        """Return what a service says of a post, unless it has failed too often."""
+        """Return what a service says of a post, unless it is not to be asked."""
         if service.failures == PATIENCE:
             self._failures[post.url] = service.failure
             return None
+        if not self._left:
+            return self._unasked(post)
+        self._left -= 1
         try:
             embed = self._http.get(
                 service.url,
@@ -100,6 +132,13 @@ class Embedder:
             return None
         service.failures = 0
         return embed if embed and _is_of(embed, post) else None
+
+    def _unasked(self, post: Post) -> Post | None:
+        """Return what a post had before, of which there are too many to ask."""
+        kept = self._kept.get(post.url)
+        if kept is None:
+            self._failures[post.url] = _ENOUGH
+        return kept
 
 
 @dataclass(slots=True)

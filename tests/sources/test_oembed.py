@@ -10,8 +10,8 @@ from loopback.server import Reply, Server, send
 
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.markup.embeds import post_body
-from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources.oembed import Embedder
+from pelican_hotpapers.model import Paper, Post
+from pelican_hotpapers.sources.oembed import MOST_TEXTS, Embedder
 
 X_POST = Post(url="https://x.com/ada/status/7", platform="x", id="7")
 BLUESKY_POST = Post(
@@ -147,6 +147,55 @@ def test_many_posts_that_are_gone_do_not_stop_the_others(embedder):
         *[False] * 9,
         True,
     ]
+
+
+# More posts than one asks for at once
+
+
+def paper(numbers):
+    posts = tuple(map(post, numbers))
+    return Paper(arxiv_id="2611.00001", title="Tables", rank=1, posts=posts)
+
+
+def with_text(papers):
+    return [each.id for paper in papers for each in paper.posts if each.html]
+
+
+def test_thousands_of_posts_are_not_asked_for_at_once_and_come_bit_by_bit(
+    embedder, server
+):
+    numbers = range(MOST_TEXTS + 20)
+    said = {post(n).url: x_embed(str(n), "ada", "text") for n in numbers}
+    papers = [paper(numbers[:-30]), paper(numbers[-30:])]
+
+    first, problems = embedder(said).complete(papers)
+
+    assert len(server.requests) == len(with_text(first)) == MOST_TEXTS
+    assert problems == (
+        f"some posts have no text: no more than {MOST_TEXTS} are asked for at once",
+    )
+    again = embedder(said)
+    again.remember(first)
+    second, problems = again.complete(papers)
+    assert with_text(second) == list(map(str, numbers))
+    assert problems == ()
+    assert len(server.requests) == 2 * MOST_TEXTS
+
+
+def test_a_post_that_was_deleted_loses_its_text_when_the_day_is_asked_again(embedder):
+    said = {post(n).url: x_embed(str(n), "ada", "text") for n in range(3)}
+    first, _problems = embedder(said).complete([paper(range(3))])
+    again = embedder({**said, post(1).url: PROTECTED})
+    again.remember(first)
+    second, problems = again.complete([paper(range(3))])
+    assert (with_text(second), problems) == (["0", "2"], ())
+
+
+def test_each_day_has_as_many_posts_as_others(embedder, server):
+    texts = embedder({})
+    for day in range(2):
+        texts.complete([paper(range(day * 1000, day * 1000 + MOST_TEXTS))])
+    assert len(server.requests) == 2 * MOST_TEXTS
 
 
 # A service that is down
