@@ -14,7 +14,7 @@ from pelican_hotpapers.plots import ShareOverTime
 PER_PAGE = 50
 """Papers of a page."""
 NAMED = 3
-"""Papers by which a list of them is described, where nothing else is said of it."""
+"""Papers by which a list of them is described."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Listing:
                 stem=self.stem,
                 template="listing",
                 title=self.title,
-                description=self.about or titles(entries),
+                description=_described(self.about, entries),
                 papers=tuple(entry.paper for entry in entries),
                 values={
                     "listing": self,
@@ -98,9 +98,10 @@ class Listing:
             )
 
 
-def titles(entries: Iterable[Entry]) -> str:
-    """Describe papers by the titles of the first, as arXiv has them."""
-    return "; ".join(entry.paper.title for entry in islice(entries, NAMED))
+def _described(about: str, entries: Iterable[Entry]) -> str:
+    """Describe papers by what they have in common, and by the first titles."""
+    titles = "; ".join(entry.paper.title for entry in islice(entries, NAMED))
+    return ": ".join(filter(None, (about.rstrip("."), titles)))
 
 
 def overview(stem: str, title: str, links: Iterable[Link], about: str = "") -> Page:

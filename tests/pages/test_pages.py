@@ -299,4 +299,6 @@ def test_every_page_is_described_to_search_engines(build):
     }
     assert len(described) > 15
     assert {len(found) for found in described.values()} == {1}
-    assert described["papers/cs.LG.html"] == ["Paper 5; Paper 1; Paper 3"]
+    assert described["papers/cs.LG.html"] == [
+        "Machine Learning: Paper 5; Paper 1; Paper 3"
+    ]
