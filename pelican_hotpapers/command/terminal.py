@@ -7,14 +7,18 @@ change a colour, or turn round what follows it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from jinja2 import Environment
+from markupsafe import Markup
 from rich.console import Console
 from rich.text import Text
 
+from pelican_hotpapers import filters
+from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url, without_controls
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.wording import counted, service_name
 
 WIDEST = 88
@@ -42,8 +46,8 @@ class Show:
         """Print a digest."""
         self._print(Text(plain(tex.to_text(digest.title)), "bold"))
         self._print(Text(_about(digest), "dim"))
-        for coverage in digest.coverage:
-            self._print(Text(plain(coverage_text(coverage)), "dim"))
+        for text in coverage_texts(digest):
+            self._print(Text(plain(text), "dim"))
         shown = digest.papers[: self.papers] if self.papers else digest.papers
         margin = len(str(max((paper.rank for paper in shown), default=0))) + 3
         for paper in shown:
@@ -83,46 +87,14 @@ class Show:
         self.console.print(line, soft_wrap=True)
 
 
-def coverage_text(coverage: Coverage) -> str:
-    """Say in words what a source listed, and what became of it."""
-    return " ".join(f"{sentence}." for sentence in _sentences(coverage))
-
-
-def _sentences(coverage: Coverage) -> Iterator[str]:
-    name = service_name(coverage.source, coverage.url)
-    problems = coverage.problems
-    if problems and not coverage.listed:
-        yield f"{name} could not be asked: {'. '.join(problems)}"
-        problems = ()
-    else:
-        yield f"{name} listed {_listed(coverage)}"
-    if coverage.kept:
-        yield f"{counted(coverage.kept, 'papers')} kept from an earlier collection"
-    if coverage.counted_by or coverage.counted_at:
-        yield _who_counted(coverage)
-    yield from problems
-
-
-def _listed(coverage: Coverage) -> str:
-    parts = {
-        "shown": coverage.shown,
-        "under the threshold": coverage.below,
-        "beyond the limit": coverage.beyond,
-        "could not be completed": coverage.incomplete,
-    }
-    papers = counted(coverage.listed, "papers") if coverage.listed else "no papers"
-    said = ", ".join(f"{number:,} {what}" for what, number in parts.items() if number)
-    return f"{papers}: {said}" if said else papers
-
-
-def _who_counted(coverage: Coverage) -> str:
-    names = [service_name(name, coverage.url) for name in coverage.counted_by]
-    listed = " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
-    who = f" by {listed}" if listed else ""
-    if coverage.counted_at is None:
-        return f"Counted{who}"
-    separator = ", " if who else " "
-    return f"Counted{who}{separator}{coverage.counted_at:%Y-%m-%d %H:%M %Z}"
+def coverage_texts(digest: Digest) -> Iterator[str]:
+    """Yield what the page says at its foot of each source, without the mark-up."""
+    env = Environment(autoescape=True)
+    filters.install(env, Config())
+    template = env.get_template("hotpapers/coverage.html")
+    for line in digest.coverage:
+        html = template.render(digest=replace(digest, coverage=(line,)))
+        yield Markup(html).striptags()  # noqa: S704 - it goes to a terminal
 
 
 def _about(digest: Digest) -> str:

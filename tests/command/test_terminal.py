@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
-from test_templates import COVERAGE, DAY, EMPTY, HOT, show, words
+from test_templates import COVERAGE, DAY, EMPTY, HOT, words
 
-from pelican_hotpapers.command.terminal import Show, coverage_text, plain
+from pelican_hotpapers.command.terminal import Show, coverage_texts, plain
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 MORNING = dt.datetime(2021, 4, 8, 9, 37, 53, tzinfo=dt.UTC)
@@ -160,31 +160,14 @@ def test_colour_is_for_terminals():
     assert "\x1b" not in printed(DAY)
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"listed": 48, "shown": 30, "below": 12, "beyond": 3, "incomplete": 3},
-        {"listed": 1, "shown": 1, "kept": 1},
-        {"listed": 2, "counted_by": ("x",), "counted_at": MORNING},
-        {"listed": 2, "counted_by": ("x", "bluesky", "hackernews")},
-        {"listed": 2, "counted_at": MORNING, "problems": ("It rains", "It pours")},
-        {"problems": ("arxiv.org answered with status 503", "It pours")},
-        {"kept": 3, "counted_by": ("x",), "problems": ("status 503",)},
-    ],
-)
-def test_the_coverage_reads_as_on_the_page(fields):
-    coverage = Coverage(source="arxiv", **fields)
-    page = show("coverage", digest=replace(DAY, coverage=(coverage,)))
-
-    assert coverage_text(coverage) == words(page.text)
-
-
-def test_a_source_that_failed_says_why():
-    coverage = replace(COVERAGE, listed=0, counted_by=(), counted_at=None)
-    told = coverage_text(replace(coverage, problems=("status 503",)))
-
-    assert told == "Hugging Face could not be asked: status 503."
+def test_each_source_is_told_of_as_on_the_page():
+    problems = ("status 503 for <a> & others",)
+    down = Coverage(source="feed", url="https://lab.example/", problems=problems)
+    assert list(coverage_texts(replace(DAY, coverage=(COVERAGE, down)))) == [
+        "Hugging Face listed 48 papers: 30 shown, 15 under the threshold, 3 could not "
+        "be completed. Counted by Hugging Face and Hacker News, 2021-04-08 09:37 UTC.",
+        "lab.example could not be asked: status 503 for <a> & others.",
+    ]
 
 
 # What does nothing
