@@ -153,19 +153,8 @@ class _Plain(HTTPConnection):
         self._line.opened(self)
 
 
-class _Secure(HTTPSConnection):
-    def __init__(
-        self,
-        *args: Any,  # noqa: ANN401 - as urllib3 hands them on
-        line: Line,
-        **settings: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(*args, **settings)
-        self._line = line
-
-    def connect(self) -> None:
-        super().connect()
-        self._line.opened(self)
+class _Secure(_Plain, HTTPSConnection):
+    """The same over TLS: behind `_Plain` comes what `HTTPSConnection` does."""
 
 
 _CONNECTIONS: Mapping[Any, Any] = {HTTPConnection: _Plain, HTTPSConnection: _Secure}
