@@ -50,7 +50,7 @@ class Shelves:
         return chain(*self.named.values(), self.tops)
 
     def of_papers(self) -> Mapping[str, Mapping[str, Sequence[Link]]]:
-        """Return of each paper those that have it, by the name of their overview."""
+        """Return of each paper those that have it, by the stem of their overview."""
         found: dict[str, dict[str, list[Link]]] = defaultdict(dict)
         for stem, listings in self.named.items():
             for listing in listings:
@@ -124,6 +124,7 @@ def _paper_pages(
                 "facets": tuple(facets(entry)),
                 "plot": rank_path(entry.hot),
                 "shelves": shelves_of_papers.get(entry.arxiv_id, {}),
+                "names": NAMES,
                 "related": related.get(entry.arxiv_id, ()),
             },
         )
