@@ -136,7 +136,8 @@ def filters() -> Iterator[Row]:
         names.setdefault(function, []).append(name)
     for function, (name, *short) in names.items():
         meaning, sections = _sections(inspect.getdoc(function) or "")
-        _, *arguments = inspect.signature(function).parameters.values()
+        given = 2 if hasattr(function, "jinja_pass_arg") else 1  # the context as well
+        arguments = [*inspect.signature(function).parameters.values()][given:]
         facts = {title: prose(text) for title, text in sections.items()}
         if arguments:
             facts["Arguments"] = code(", ".join(map(_argument, arguments)))

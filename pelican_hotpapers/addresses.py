@@ -23,8 +23,9 @@ import datetime as dt
 import hashlib
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 INDEX = "index"
 CATEGORIES = "categories"
@@ -54,6 +55,16 @@ class Addresses:
     def file(self, stem: str, suffix: str) -> str:
         """Return where a file of a page is: ``papers/cs.CV.bib``."""
         return f"{self.folder}/{stem}.{suffix}"
+
+
+def site_prefix(settings: Mapping[str, Any]) -> str:
+    """Return what addresses begin with in a text that stands on several pages.
+
+    Args:
+        settings: Pelican's. With its RELATIVE_URLS it is a mark, which Pelican resolves
+            for each page.
+    """
+    return "{filename}" if settings["RELATIVE_URLS"] else str(settings["SITEURL"])
 
 
 def paper_stem(arxiv_id: str) -> str:

@@ -18,6 +18,7 @@ from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
 
 from pelican_hotpapers import assets, exports
+from pelican_hotpapers.addresses import site_prefix
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.markup import tex
@@ -46,8 +47,13 @@ class Press:
         self.config = config
         self._settings = settings
         cache = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
-        files = assets.address(settings)
-        self._renderer = Renderer(env, config, files=files, cache=cache)
+        self._renderer = Renderer(
+            env,
+            config,
+            site=site_prefix(settings),
+            files=assets.address(settings),
+            cache=cache,
+        )
 
     def kept(
         self, source_path: str, raw: bytes, read: Callable[[], Digest]
@@ -109,7 +115,7 @@ class Press:
         if self.config.category and not front.keys() & {"category", "categories"}:
             front["category"] = self.config.category
         if self.config.categories_as_tags:
-            front["tags"] = [*_as_list(front["tags"]), *_categories(digest)]
+            front["tags"] = [*_as_list(front["tags"]), *categories_of(digest)]
         return front
 
     def _article(self, rendered: Rendered, digest: Digest) -> Made:
@@ -180,7 +186,7 @@ def _description(digest: Digest, papers: int) -> str:
     return "; ".join(inert(tex.to_text(paper.title)) for paper in named)
 
 
-def _categories(digest: Digest) -> Iterator[str]:
+def categories_of(digest: Digest) -> Iterator[str]:
     """Yield the arXiv categories of a digest's papers, each once."""
     yield from dict.fromkeys(chain(*(paper.categories for paper in digest.papers)))
 

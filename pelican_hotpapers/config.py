@@ -59,12 +59,14 @@ def _place(value: str) -> str:
 
 
 def _category_link(value: str) -> str:
-    """Check a text with ``{category}`` in it."""
+    """Check a text with ``{category}`` in it, or the word for own pages."""
+    if value == OWN_PAGES:
+        return ""
     try:
         filled = value.format(category="cs.LG")
     except (KeyError, IndexError, ValueError, AttributeError):
         return "an address with no other placeholder than {category}"
-    return "" if filled != value else "an address with {category} in it"
+    return "" if filled != value else "an address with {category} in it, or 'pages'"
 
 
 def _inside(value: str) -> str:
@@ -188,7 +190,8 @@ class Config:
     )
     category_link: str = _setting(
         "https://arxiv.org/list/{category}/recent",
-        "Where the link of an arXiv category goes.",
+        "Where the link of an arXiv category goes: an address with `{category}` in it, "
+        "or `pages` for the site's own page of it.",
         _category_link,
     )
     embeds: Literal["static", "widget", "link"] = _setting(

@@ -16,10 +16,11 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pelican_hotpapers import exports, ranking, taxonomy
+from pelican_hotpapers import category_links, exports, ranking, taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
@@ -123,22 +124,27 @@ class Filters:
         name = _OLD_LANGUAGES.get(lang, lang)
         return escape(name if _LANGUAGE.fullmatch(name) and name != "und" else "")
 
-    def category_link(self, category: str) -> Markup:
+    @pass_context
+    def category_link(self, context: Context, category: str) -> Markup:
         """Link an arXiv category, through ``hotpapers/category.html``.
 
         Input: ``cs.LG``.
         Output: a link to where HOTPAPERS_CATEGORY_LINK says, with the full name in
         its title.
         """
-        return self._category(str(category))
+        return self._category(str(category), context.get("SITEURL"))
 
-    def category_links(self, categories: Iterable[str], separator: str = " ") -> Markup:
+    @pass_context
+    def category_links(
+        self, context: Context, categories: Iterable[str], separator: str = " "
+    ) -> Markup:
         """Link several arXiv categories.
 
         Input: ``["cs.LG", "stat.ML"]``, and what stands between two links.
         Output: the links, in that order.
         """
-        return escape(separator).join(map(self.category_link, categories))
+        links = (self.category_link(context, category) for category in categories)
+        return escape(separator).join(links)
 
     def category_name(self, category: str) -> Markup:
         """Name an arXiv category.
@@ -148,14 +154,18 @@ class Filters:
         """
         return escape(taxonomy.category_name(str(category)))
 
-    def category_url(self, category: str) -> Markup:
+    @pass_context
+    def category_url(self, context: Context, category: str) -> Markup:
         """Return where the link of a category goes, by HOTPAPERS_CATEGORY_LINK.
+
+        The site's own pages begin with the template's SITEURL; where it has none, as in
+        a macro that was imported without its context, the link goes to arXiv.
 
         Input: ``cs.LG``.
         Output: ``https://arxiv.org/list/cs.LG/recent``.
         """
-        name = quote(str(category), safe="")
-        return escape(self._config.category_link.format(category=name))
+        site = context.get("SITEURL")
+        return escape(category_links.address(str(category), self._config, site))
 
     def arxiv_url(self, arxiv_id: str) -> Markup:
         """Return the address of a paper's abstract page.
@@ -340,9 +350,9 @@ class Filters:
         template = self._env.get_template(f"hotpapers/{name}.html")
         return Markup(template.render(hotpapers=self._config, **context).strip())  # noqa: S704 - a template that escapes
 
-    def _render_category(self, category: str) -> Markup:
+    def _render_category(self, category: str, site: str | None) -> Markup:
         """Render the link of a category; each is made once."""
-        return self._render("category", category=category)
+        return self._render("category", category=category, SITEURL=site)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,29 +1,37 @@
 """The ways from each digest to others, which it cannot know by itself.
 
-At its foot, those to the days beside it; at each paper, those to its other days.
+At its foot, those to the days beside it; at each paper, those to its other days, and to
+its categories.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import Any
 
+from markupsafe import escape
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 
-from pelican_hotpapers.addresses import Addresses, day_stem
-from pelican_hotpapers.articles import every_digest
-from pelican_hotpapers.config import Config
+from pelican_hotpapers import category_links
+from pelican_hotpapers.addresses import (
+    Addresses,
+    category_stem,
+    day_stem,
+    site_prefix,
+)
+from pelican_hotpapers.articles import categories_of, every_digest
+from pelican_hotpapers.config import OWN_PAGES, Config
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ScoreDistribution, score_distribution
+from pelican_hotpapers.taxonomy import canonical
 
 FOOT = "hotpapers/pages/around.html"
 OTHER_DAYS = "hotpapers/pages/other-days.html"
@@ -59,11 +67,14 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
 
     They are added when all articles have been read, and before any is written.
     """
-    articles = sorted(_digests(generator.articles), key=_day)
+    articles: list[Any] = sorted(_digests(generator.articles), key=_day)
+    library = Library.of(article.digest for article in articles)
     places = Addresses(config.pages)
-    _announce(generator, places, articles)
+    _announce(generator, _places(places, articles))
     add_feet(generator, places, articles)
-    add_other_days(generator, articles)
+    add_other_days(generator, library, articles)
+    if config.category_link == OWN_PAGES:
+        lead_to_categories(generator, library, config)
 
 
 def add_feet(
@@ -78,22 +89,25 @@ def add_feet(
             after=_neighbour(articles[place + 1 : place + 2], settings),
             day=_day(article),
             plot=_plot(article),
-            site=_prefix(settings),
+            site=site_prefix(settings),
             addresses=places,
             periods=_periods(article),
         )
         article._content = f"{article._content}\n{html}"
 
 
-def add_other_days(generator: ArticlesGenerator, articles: Sequence[Any]) -> None:
+def add_other_days(
+    generator: ArticlesGenerator, library: Library, articles: Sequence[Any]
+) -> None:
     """Add to each paper of a digest the other days on which it was hot.
 
     Args:
         generator: It has all digests, drafts too.
-        articles: Those that can be linked to.
+        library: The digests that can be linked to.
+        articles: Their articles.
     """
     template = generator.env.get_template(OTHER_DAYS)
-    entries = Library.of(article.digest for article in articles).entries
+    entries = library.entries
     ways = {_day(article): _way(article, generator.settings) for article in articles}
     for article in every_digest(generator):
         found = (entries.get(paper.arxiv_id) for paper in article.digest.papers)
@@ -103,6 +117,25 @@ def add_other_days(generator: ArticlesGenerator, articles: Sequence[Any]) -> Non
             if (days := tuple(_other_days(entry, _day(article), ways)))
         }
         article._content = _PLACE.sub(partial(_fill, shown), article._content)
+
+
+def lead_to_categories(
+    generator: ArticlesGenerator, library: Library, config: Config
+) -> None:
+    """Have the links of categories go to pages that there are.
+
+    A digest that is read supposes one of each. But a category that only drafts have has
+    none: its links go to arXiv.
+    """
+    site, places = site_prefix(generator.settings), Addresses(config.pages)
+    pages = library.categories
+    _announce(generator, (places.page(category_stem(each)) for each in pages))
+    for article in every_digest(generator):
+        for category in categories_of(article.digest):
+            if canonical(category) not in pages:
+                missing = escape(category_links.address(category, config, site))
+                listing = escape(category_links.arxiv_listing(category))
+                article._content = article._content.replace(missing, listing)
 
 
 def _other_days(
@@ -142,11 +175,6 @@ def _periods(article: Any) -> list[Period]:  # noqa: ANN401
     return periods if digest.papers else []
 
 
-def _prefix(settings: Mapping[str, Any]) -> str:
-    """Return what addresses begin with, or links that Pelican resolves."""
-    return "{filename}" if settings["RELATIVE_URLS"] else str(settings["SITEURL"])
-
-
 def _neighbour(
     found: Sequence[Article], settings: Mapping[str, Any]
 ) -> Neighbour | None:
@@ -159,7 +187,7 @@ def _way(article: Article, settings: Mapping[str, Any]) -> str:
     """Return the address of an article, or a link that Pelican resolves."""
     relative = settings["RELATIVE_URLS"]
     place = article.get_relative_source_path() if relative else article.url
-    return f"{_prefix(settings)}/{place}"
+    return f"{site_prefix(settings)}/{place}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +197,16 @@ class _Place:
     url: str
 
 
-def _announce(
-    generator: ArticlesGenerator, places: Addresses, articles: Sequence[Article]
-) -> None:
+def _announce(generator: ArticlesGenerator, places: Iterable[str]) -> None:
     """Let Pelican resolve links to pages and files that have no source."""
-    if not generator.settings["RELATIVE_URLS"]:
-        return
-    known = generator.context["generated_content"]
-    for day in map(_day, articles):
-        pages = (places.page(period_of(day).stem) for period_of in PERIODS)
-        files = (places.file(day_stem(day), suffix) for suffix in SUFFIXES)
-        for place in chain(pages, files):
+    if generator.settings["RELATIVE_URLS"]:
+        known = generator.context["generated_content"]
+        for place in places:
             known.setdefault(place, _Place(place))
+
+
+def _places(places: Addresses, articles: Sequence[Article]) -> Iterator[str]:
+    """Yield the leaderboards and files that digests lead to."""
+    for day in map(_day, articles):
+        yield from (places.page(period_of(day).stem) for period_of in PERIODS)
+        yield from (places.file(day_stem(day), suffix) for suffix in SUFFIXES)

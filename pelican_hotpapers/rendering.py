@@ -39,7 +39,7 @@ _OURS = frozenset(
 """What digests are made of; those of other pages are in a folder of their own."""
 CONTEXT = frozenset(
     {
-        *("digest", "hotpapers", "hotpapers_files", "post", "category"),
+        *("SITEURL", "digest", "hotpapers", "hotpapers_files", "post", "category"),
         # Set by our templates for those they include:
         *("paper", "hottest", "counted_by"),
     }
@@ -117,6 +117,7 @@ class Renderer:
         env: jinja2.Environment,
         config: Config,
         *,
+        site: str = "",
         files: str = "",
         cache: Path | None = None,
     ) -> None:
@@ -125,11 +126,16 @@ class Renderer:
         Args:
             env: The environment of one of Pelican's generators.
             config: The site's settings.
+            site: What the addresses of the site's pages begin with.
             files: Where the style sheet and the script are found.
             cache: The folder in which to keep what was rendered, if any.
         """
         self._env = env
-        self._context = {"hotpapers": config, "hotpapers_files": files}
+        self._context = {
+            "SITEURL": site,
+            "hotpapers": config,
+            "hotpapers_files": files,
+        }
         self._cache = cache
 
     def content(self, digest: Digest) -> str:

@@ -26,6 +26,20 @@ def category_name(category: str) -> str:
     return _table()["names"].get(category, "")
 
 
+def archive_name(category: str) -> str:
+    """Return what the archive is called that a category is part of.
+
+    Args:
+        category: an arXiv identifier.
+
+    Returns:
+        The English name, ``Computer Science`` for ``cs.LG``; nothing where the category
+        is an archive itself, as ``quant-ph``, or arXiv knows no such archive.
+    """
+    archive, dot, _ = category.partition(".")
+    return _table()["archives"].get(archive, "") if dot else ""
+
+
 def canonical(category: str) -> str:
     """Return the one identifier of a category that has several.
 

@@ -206,6 +206,46 @@ def test_the_site_says_where_categories_lead() -> None:
     assert link["href"] == "/subjects/hep-th.html"
 
 
+OWN = Config(category_link="pages")
+
+
+@pytest.mark.parametrize(
+    ("category", "url"),
+    [
+        ("cs.LG", "https://example.org/papers/cs.LG.html"),
+        ("cs.SY", "https://example.org/papers/eess.SY.html"),
+        ("68T05", "https://arxiv.org/list/68T05/recent"),
+    ],
+)
+def test_categories_lead_to_the_sites_own_pages(category: str, url: str) -> None:
+    site = "https://example.org"
+    source = "{{ category|category_link }}"
+
+    [link] = Elements(
+        evaluate(source, OWN, category=category, SITEURL=site)
+    ).attributes("a")
+
+    assert link["href"] == url
+
+
+def test_own_pages_are_found_from_each_page_that_asks() -> None:
+    template = environment(OWN).from_string("{{ ['cs.LG']|category_links }}")
+
+    for site in ("..", "https://example.org/a&b", ".."):
+        [link] = Elements(template.render(SITEURL=site)).attributes("a")
+        assert link["href"] == f"{site}/papers/cs.LG.html"
+
+
+def test_where_the_site_is_not_known_categories_lead_to_arxiv() -> None:
+    templates = {"macros": "{% macro m(c) %}{{ c|category_link }}{% endmacro %}"}
+    env = environment(OWN, templates)
+    source = "{% from 'macros' import m %}{{ m('cs.LG') }}"
+
+    [link] = Elements(env.from_string(source).render(SITEURL="..")).attributes("a")
+
+    assert link["href"] == "https://arxiv.org/list/cs.LG/recent"
+
+
 def test_a_hostile_category_is_a_link_like_any_other() -> None:
     shown = Elements(evaluate("{{ c|category_link }}", c=HOSTILE))
 
@@ -412,13 +452,15 @@ def test_papers_have_addresses_at_arxiv(call: str, url: str) -> None:
     assert evaluate("{{ " + call + " }}") == url
 
 
+NOWHERE = bare().from_string("").new_context()
+"""The context of a template that knows of no site."""
 FILTERS: dict[str, Callable[[Filters], object]] = {
     "tweet_embed": lambda filters: filters.tweet_embed(HOSTILE),
     "post_text": lambda filters: filters.post_text(Post(url="", html=OEMBED)),
-    "category_link": lambda filters: filters.category_link(HOSTILE),
-    "category_links": lambda filters: filters.category_links([HOSTILE], "<"),
+    "category_link": lambda filters: filters.category_link(NOWHERE, HOSTILE),
+    "category_links": lambda filters: filters.category_links(NOWHERE, [HOSTILE], "<"),
     "category_name": lambda filters: filters.category_name("cs.LG"),
-    "category_url": lambda filters: filters.category_url(HOSTILE),
+    "category_url": lambda filters: filters.category_url(NOWHERE, HOSTILE),
     "arxiv_url": lambda filters: filters.arxiv_url(HOSTILE),
     "arxiv_pdf_url": lambda filters: filters.arxiv_pdf_url(HOSTILE),
     "url": lambda filters: filters.url("https://example.org/?a=1&b=2"),

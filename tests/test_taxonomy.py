@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from pelican_hotpapers.taxonomy import canonical, category_name
+from pelican_hotpapers.taxonomy import archive_name, canonical, category_name
 
 
 @pytest.mark.parametrize(
@@ -17,6 +17,21 @@ from pelican_hotpapers.taxonomy import canonical, category_name
 )
 def test_a_category_has_the_name_arxiv_gives_it(category: str, name: str) -> None:
     assert category_name(category) == name
+
+
+@pytest.mark.parametrize(
+    ("category", "archive"),
+    [
+        ("cs.LG", "Computer Science"),
+        ("cs.ZZ", "Computer Science"),
+        ("cond-mat.str-el", "Condensed Matter"),
+        ("quant-ph", ""),
+        ("cs", ""),
+        ("xx.YY", ""),
+    ],
+)
+def test_a_category_is_part_of_an_archive(category: str, archive: str) -> None:
+    assert archive_name(category) == archive
 
 
 @pytest.mark.parametrize("category", ["", "cs", "cs.", "CS.LG", "cs.XX", "<b>"])

@@ -119,7 +119,9 @@ class PagesOfPapers(Generator):
             url=lambda entry: (
                 f"{publisher.url}/{places.page(entry.stem)}" if has_pages else ""
             ),
-            content=lambda entry: template.render(entry=entry, hotpapers=config),
+            content=lambda entry: template.render(
+                entry=entry, SITEURL=publisher.url, hotpapers=config
+            ),
         )
         named = {NAMES[stem]: shelf for stem, shelf in shelves.named.items()}
         everything = replace(

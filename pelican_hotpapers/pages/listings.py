@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pelican_hotpapers import addresses, taxonomy
+from pelican_hotpapers.category_links import arxiv_listing
 from pelican_hotpapers.library import Entry, Library, hottest
 from pelican_hotpapers.pages import Link, Listing
 from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
@@ -31,7 +32,9 @@ def category_listings(library: Library) -> Iterator[Listing]:
             yield Listing(
                 stem=addresses.category_stem(category),
                 title=category,
-                about=taxonomy.category_name(category) or "",
+                about=taxonomy.category_name(category),
+                archive=taxonomy.archive_name(category),
+                on_arxiv=arxiv_listing(category),
                 entries=entries,
                 hottest=_hottest(entries),
                 up=up,
