@@ -17,6 +17,8 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
+OWN_PAGES = "pages"
+"""What HOTPAPERS_CATEGORY_LINK says for the site's own pages."""
 
 
 def _setting(
