@@ -1,4 +1,4 @@
-"""The style sheet and the script that digests bring along, in whatever theme."""
+"""The style sheets and the scripts that digests bring along, in whatever theme."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
 PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
+COMFORTS = "hotpapers-comforts.js"
 SEARCH = "hotpapers-search.js"
 
 _HERE = Path(__file__).parent / "static"
@@ -55,6 +56,8 @@ def _names(config: Config) -> Iterator[str]:
             yield PAGES_STYLE
     if config.embeds == "widget":
         yield WIDGET
+    if config.comforts:
+        yield COMFORTS
     if config.pages and config.search:
         yield SEARCH
 

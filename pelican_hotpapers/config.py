@@ -17,6 +17,8 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
+Comfort = Literal["keys", "marks", "copy"]
+COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
 OWN_PAGES = "pages"
 """What HOTPAPERS_CATEGORY_LINK says for the site's own pages."""
 
@@ -201,6 +203,12 @@ class Config:
         "How posts are shown: `static` text, which asks nothing of anybody; "
         "`widget`, the same text until the reader asks for the platform's own; "
         "`link`, the name, day and link alone.",
+    )
+    comforts: tuple[Comfort, ...] = _setting(
+        COMFORTS,
+        "What a script adds for readers: `keys` to go from paper to paper, `marks` for "
+        "what was read and bookmarked, `copy` for buttons that copy citations. `[]` "
+        "brings no script.",
     )
     css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
     meta: bool = _setting(
@@ -444,6 +452,10 @@ _WORDS: Mapping[Any, tuple[str, str]] = {
     int: ("int", "a whole number"),
     float: ("float", "a number"),
     tuple[str, ...]: ("list of str", "a list of texts"),
+    tuple[Comfort, ...]: (
+        "list of " + " | ".join(map(repr, COMFORTS)),
+        "a list of names among " + ", ".join(map(repr, COMFORTS)),
+    ),
     tuple[str | dict[str, Any], ...]: (
         "list of str or dict",
         "a list of names, or of dicts with 'name' and options",

@@ -33,7 +33,7 @@ HUB = "hotpapers_hub"
 
 _FOR_PAGES = re.compile(
     r"<link\b[^<>]*>\n?"
-    r"|<(script|style|button)\b[^<>]*>.*?</\1>\n?"
+    r"|<(script|style|button|template)\b[^<>]*>.*?</\1>\n?"
     r'|<span class="Z3988"[^<>]*></span>\n?'
     r'|<div class="hotpapers-digest hotpapers-foot">.*?</div>\s*</div>\n?',
     re.DOTALL,

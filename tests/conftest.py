@@ -38,6 +38,7 @@ QUIET: Mapping[str, Any] = {
     "LOAD_CONTENT_CACHE": False,
     "DELETE_OUTPUT_DIRECTORY": True,
     "HOTPAPERS_SEARCH": False,
+    "HOTPAPERS_COMFORTS": [],
 }
 
 FATAL = {

@@ -289,7 +289,7 @@ def test_no_two_elements_have_one_id() -> None:
 
 
 def test_a_digest_needs_no_script_and_no_style_of_its_own_elements() -> None:
-    shown = show("digest", digest=DAY)
+    shown = show("digest", Config(comforts=()), digest=DAY)
 
     assert not shown.tags & {"script", "iframe", "img", "style", "form"}
     assert not any("style" in attributes for _, attributes in shown.found)
@@ -304,8 +304,8 @@ def test_the_style_sheet_comes_along_unless_the_site_says_otherwise() -> None:
 
 
 def test_widgets_add_one_script_of_the_sites_own_and_change_no_text() -> None:
-    static = show("digest", digest=DAY)
-    widget = show("digest", Config(embeds="widget"), digest=DAY)
+    static = show("digest", Config(comforts=()), digest=DAY)
+    widget = show("digest", Config(comforts=(), embeds="widget"), digest=DAY)
 
     [script] = widget.attributes("script")
     assert str(script["src"]).endswith("/hotpapers/hotpapers-widget.js")
