@@ -104,8 +104,8 @@ def read_bytes(path: Path, max_size: int) -> bytes:
         OSError: The file cannot be read.
     """
     if not _is_regular(path):
-        found = "a folder, a pipe or a device"
-        raise DigestError([_file_fault(str(path), found, "a regular file")])
+        found, expected = "a folder, a pipe or a device", "a regular file"
+        raise DigestError([Fault(path=str(path), found=found, expected=expected)])
     with path.open("rb") as file:
         raw = file.read(max_size + 1)
     if len(raw) > max_size:
@@ -129,8 +129,8 @@ def check_size(path: str, size: int, max_size: int) -> None:
         DigestError: The file is larger.
     """
     if size > max_size:
-        fault = _file_fault(path, f"{size:,} bytes", f"at most {max_size:,} bytes")
-        raise DigestError([fault])
+        found, expected = f"{size:,} bytes", f"at most {max_size:,} bytes"
+        raise DigestError([Fault(path=path, found=found, expected=expected)])
 
 
 def decode(raw: bytes, path: str) -> str:
@@ -371,17 +371,9 @@ def _quiet_lines(text: str) -> Iterator[tuple[dt.date, str]]:
 
 def _format(table: dict[str, Row], path: Path) -> Row:
     if path.suffix not in table:
-        expected = "one of " + ", ".join(table)
-        raise DigestError(
-            [_file_fault(str(path), f"the suffix {path.suffix!r}", expected)]
-        )
+        found, expected = f"the suffix {path.suffix!r}", f"one of {', '.join(table)}"
+        raise DigestError([Fault(path=str(path), found=found, expected=expected)])
     return table[path.suffix]
-
-
-def _file_fault(path: str, found: str, expected: str) -> Fault:
-    return Fault(
-        path=path, line=1, column=1, field="file", found=found, expected=expected
-    )
 
 
 _PART = ".part"

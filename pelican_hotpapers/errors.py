@@ -15,15 +15,15 @@ class Fault:
     """One thing wrong, and where.
 
     Reads as ``path:line:column: field: found …, expected …``, with a hint behind
-    it where one helps.
+    it where one helps. What is said of no line is said of the file, at its beginning.
     """
 
     path: str
-    line: int
+    line: int = 1
     """From 1."""
-    column: int
+    column: int = 1
     """From 1, in characters."""
-    field: str
+    field: str = "file"
     """``papers[3].likes``, ``date``, ``front matter``…"""
     found: str
     expected: str

@@ -41,7 +41,8 @@ def read_with_faults(path: Path, site: Site) -> tuple[Digest | None, tuple[Fault
     except DigestError as error:
         return error.digest, error.faults
     except OSError as error:
-        return None, (_fault(shown, "file", str(error.strerror), "a readable file"),)
+        found = str(error.strerror)
+        return None, (Fault(path=shown, found=found, expected="a readable file"),)
 
 
 def _clashes(
@@ -63,10 +64,5 @@ def _clashes(
         if owner != path and not clash:
             clash = True
             found = f"{excerpt(value)}, which {shown_path(str(owner))} has too"
-            yield _fault(shown_path(str(path)), field, found, expected)
-
-
-def _fault(path: str, field: str, found: str, expected: str) -> Fault:
-    return Fault(
-        path=path, line=1, column=1, field=field, found=found, expected=expected
-    )
+            shown = shown_path(str(path))
+            yield Fault(path=shown, field=field, found=found, expected=expected)

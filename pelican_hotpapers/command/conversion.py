@@ -62,7 +62,8 @@ class Converter:
                 yield Converted(source=source, faults=error.faults)
             except OSError as error:
                 found = f"{error.strerror}: {error.filename}"
-                fault = _fault(source, "file", found, "files to read and to write")
+                expected = "files to read and to write"
+                fault = Fault(path=str(source), found=found, expected=expected)
                 yield Converted(source=source, faults=(fault,))
             else:
                 done[target] = source
@@ -79,7 +80,7 @@ class Converter:
             written = Path(folder, target.name)
             self._write_and_compare(digest, source, written)
             if target.exists():
-                if target.read_bytes() == written.read_bytes():
+                if target.is_file() and target.read_bytes() == written.read_bytes():
                     return False
                 if not self.may_replace(target):
                     raise DigestError([_other_file(source, target)])
@@ -100,33 +101,33 @@ class Converter:
             raise DigestError(self._losses(digest, back, source))
 
     def _losses(self, digest: Digest, back: Digest, source: Path) -> Iterator[Fault]:
-        expected = f"what {self.form} can hold"
         for field in fields(Digest):
             name = field.name
             if field.compare and getattr(digest, name) != getattr(back, name):
-                yield _fault(source, name, "what would not read the same", expected)
+                yield Fault(
+                    path=str(source),
+                    field=name,
+                    found="what would not read the same",
+                    expected=f"what {self.form} can hold",
+                )
 
 
 def _refuse_second(source: Path, target: Path, done: dict[Path, Path]) -> None:
     if target in done:
-        found = f"the same day as in {done[target]}, which is {target} now"
-        hint = "Convert it into another folder, with --out"
-        raise DigestError([_fault(source, "date", found, "one file a day", hint)])
+        fault = Fault(
+            path=str(source),
+            field="date",
+            found=f"the same day as in {done[target]}, which is {target} now",
+            expected="one file a day",
+            hint="Convert it into another folder, with --out",
+        )
+        raise DigestError([fault])
 
 
 def _other_file(source: Path, target: Path) -> Fault:
-    hint = "Look at both, and give --force if that one may be replaced"
-    found = f"another digest in {target}"
-    return _fault(source, "file", found, "no file there, or the same", hint)
-
-
-def _fault(path: Path, field: str, found: str, expected: str, hint: str = "") -> Fault:
     return Fault(
-        path=str(path),
-        line=1,
-        column=1,
-        field=field,
-        found=found,
-        expected=expected,
-        hint=hint,
+        path=str(source),
+        found=f"another digest in {target}",
+        expected="no file there, or the same",
+        hint="Look at both, and give --force if that one may be replaced",
     )

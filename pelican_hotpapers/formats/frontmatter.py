@@ -86,8 +86,6 @@ def split(text: str, path: str) -> FrontMatter | None:
 def _never_closed(text: str, path: str, fence: str) -> Fault:
     return Fault(
         path=path,
-        line=1,
-        column=1,
         field="front matter",
         found=f"{fence} and no second one",
         expected=f"a line of {fence} below the last field",

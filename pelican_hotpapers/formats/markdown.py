@@ -150,8 +150,6 @@ def render(digest: Digest) -> str:
 def _no_front_matter(text: str, path: str) -> Fault:
     return Fault(
         path=path,
-        line=1,
-        column=1,
         field="front matter",
         found=excerpt(text.split("\n", 1)[0]),
         expected="a line of '---'",
@@ -488,8 +486,6 @@ def _differences(digest: Digest, back: Digest) -> Iterator[Fault]:
     for field, ours, theirs in _fields(digest, back, ""):
         yield Fault(
             path="post.md",
-            line=1,
-            column=1,
             field=field,
             found=excerpt(ours),
             expected=f"what a Markdown post can hold, such as {excerpt(theirs)}",
