@@ -140,13 +140,18 @@ def _entry(found: list[tuple[Digest, Paper]]) -> Entry:
         Hot(
             day=digest.date,
             rank=paper.rank,
-            of=len(digest.papers),
+            of=_places(digest),
             score=paper.score,
             measured_at=paper.measured_at,
         )
         for digest, paper in reversed(found)
     )
     return Entry(paper=_of_all_days([paper for _, paper in found]), hot=tuple(days))
+
+
+def _places(digest: Digest) -> int:
+    """Return how many papers were ranked; one whose record is faulty is left out."""
+    return max(len(digest.papers), digest.papers[-1].rank)
 
 
 def _of_all_days(papers: list[Paper]) -> Paper:

@@ -31,7 +31,7 @@ def test_digests_are_kept_newest_first_and_one_a_day():
 def test_a_paper_of_several_days_is_there_once_with_its_days():
     library = Library.of(
         [
-            digest(MONDAY, paper(1, 70, rank=2), paper(2, 60, rank=3)),
+            digest(MONDAY, paper(2, 80, rank=1), paper(1, 70, rank=2)),
             digest(MONDAY + DAY, paper(1, 90, rank=1, title="As it is now")),
         ]
     )
@@ -43,6 +43,15 @@ def test_a_paper_of_several_days_is_there_once_with_its_days():
     assert (entry.first, entry.last, entry.score) == (MONDAY, MONDAY + DAY, 90)
     assert entry.paper.title == "As it is now"
     assert numbers(library.newest) == [1, 2]
+
+
+def test_no_rank_is_below_the_last():
+    lost_one = digest(MONDAY, paper(1, 70, rank=1), paper(3, 50, rank=3))
+    library = Library.of([lost_one])
+    assert [(hot.rank, hot.of) for entry in library.newest for hot in entry.hot] == [
+        (1, 3),
+        (3, 3),
+    ]
 
 
 def test_posts_of_all_days_are_together_each_once():
