@@ -3,7 +3,7 @@
 The table of contents: what a site, a script or another plugin may use.
 """
 
-from pelican_hotpapers.archive import read_digest, write_digest
+from pelican_hotpapers.digest_files import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError, Fault, SourceError
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 

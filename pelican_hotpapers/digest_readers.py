@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader
 from pelican.readers import BaseReader
 
-from pelican_hotpapers import archive, filters
+from pelican_hotpapers import digest_files, filters
 from pelican_hotpapers.articles import Made, Press, inert_values
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import DigestError
@@ -54,12 +54,12 @@ class DigestReader(FrontMatterReader):
     ) -> Made:
         path = shown_path(source_path)
         try:
-            archive.check_size(path, len(raw), press.config.max_file_size)
+            digest_files.check_size(path, len(raw), press.config.max_file_size)
         except DigestError as error:
             log_faults(error.faults)
             raise
         if press.config.repair_encoding:
-            front = _repaired(front, archive.decode(raw, path), path)
+            front = _repaired(front, digest_files.decode(raw, path), path)
         try:
             return press.make(markdown.parse_front(front, path), source_path, raw)
         except DigestError as error:
@@ -103,7 +103,7 @@ class DataReader(BaseReader):
         """
         press = self.press = self.press or _own_press(self.settings)
         try:
-            raw = archive.read_bytes(Path(source_path), press.config.max_file_size)
+            raw = digest_files.read_bytes(Path(source_path), press.config.max_file_size)
             path = shown_path(source_path)
             read = partial(_read_data, raw, path, press.config)
             if kept := press.kept(source_path, raw, read):
@@ -118,12 +118,12 @@ class DataReader(BaseReader):
 
 
 def _read_data(raw: bytes, path: str, config: Config) -> Digest:
-    digest = archive.parse(raw, path, repair_encoding=config.repair_encoding)
+    digest = digest_files.parse(raw, path, repair_encoding=config.repair_encoding)
     return named(digest, config)
 
 
 def _read_post(raw: bytes, path: str, config: Config) -> Digest:
-    text = archive.decode(raw, path)
+    text = digest_files.decode(raw, path)
     return markdown.parse(
         encoding.repair(text) if config.repair_encoding else text, path
     )

@@ -17,7 +17,7 @@ from markdown import Markdown
 from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 from pelican.readers import MarkdownReader
 
-from pelican_hotpapers.archive import decode
+from pelican_hotpapers.digest_files import decode
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, UnsafeError

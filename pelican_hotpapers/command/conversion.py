@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from pelican_hotpapers.archive import write_digest
+from pelican_hotpapers.digest_files import write_digest
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.model import Digest
 

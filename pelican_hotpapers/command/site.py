@@ -13,8 +13,9 @@ from typing import Any
 
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
-from pelican_hotpapers.archive import Archive, read_digest
+from pelican_hotpapers.archive import Archive
 from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.digest_files import read_digest
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.model import Digest, day_in
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pelican_hotpapers.archive import decode, read_bytes
+from pelican_hotpapers.digest_files import decode, read_bytes
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.checking import Checker
 from pelican_hotpapers.formats.syntax import Document, Plain, read_json, read_yaml

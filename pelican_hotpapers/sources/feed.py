@@ -32,7 +32,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from pelican_hotpapers import archive, ranking
+from pelican_hotpapers import digest_files, ranking
 from pelican_hotpapers.errors import BadAnswer, DigestError, Fault, SourceError, excerpt
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
@@ -101,7 +101,7 @@ class Feed:
             f"{self._root}/{INDEX}",
             _read_index,
             accept=(_OK, _NOT_FOUND),
-            max_size=archive.MAX_SIZE,
+            max_size=digest_files.MAX_SIZE,
         )
 
     def _has(self, day: dt.date) -> bool:
@@ -123,7 +123,7 @@ class Feed:
             url,
             _read_object,
             accept=accept,
-            max_size=archive.MAX_SIZE,
+            max_size=digest_files.MAX_SIZE,
             told_by=self.base_url,
         )
 
@@ -199,7 +199,7 @@ class Feed:
         raw = json.dumps(_pruned(found)).encode()
         faults: tuple[Fault, ...] = ()
         try:
-            digest = archive.parse(raw, f"{day}.json", repair_encoding=False)
+            digest = digest_files.parse(raw, f"{day}.json", repair_encoding=False)
         except DigestError as error:
             if error.digest is None:
                 raise self._unreadable(day, error.faults) from None

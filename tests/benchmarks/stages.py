@@ -22,7 +22,7 @@ from digests import day_posts
 from jinja2 import Environment
 from pelican.settings import read_settings
 
-from pelican_hotpapers import archive, articles, filters
+from pelican_hotpapers import articles, digest_files, filters
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import embeds, encoding, tex
@@ -98,9 +98,9 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     renderer = Renderer(env, config, cache=site.folder / "cache")
     press = articles.Press(settings, env, config)
     press.make_once(Digest(date=next(day_posts(1)).day))  # compiles the templates
-    raws = clock.run("read", lambda path: archive.read_bytes(path, 10**9), paths)
+    raws = clock.run("read", lambda path: digest_files.read_bytes(path, 10**9), paths)
     clock.run("look for what was kept, in vain", renderer.kept, names, raws)
-    texts = clock.run("decode", archive.decode, raws, names)
+    texts = clock.run("decode", digest_files.decode, raws, names)
     texts = clock.run("repair", encoding.repair, texts)
     fronts = clock.run("front matter", frontmatter.split, texts, names)
     digests = clock.run("parse", markdown.parse_front, fronts, names)

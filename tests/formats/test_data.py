@@ -250,7 +250,7 @@ class TestSchema:
                 assert field["description"]
 
     def test_what_is_written_follows_it(self, seed_posts):
-        from pelican_hotpapers.archive import read_digest  # noqa: PLC0415
+        from pelican_hotpapers.digest_files import read_digest  # noqa: PLC0415
 
         validator = jsonschema.Draft202012Validator(records.schema())
         for path in seed_posts:

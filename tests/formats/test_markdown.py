@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from hot_posts import FRONT, embed, post, section
 
-from pelican_hotpapers.archive import read_digest, write_digest
+from pelican_hotpapers.digest_files import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import encoding
