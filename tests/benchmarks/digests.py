@@ -99,13 +99,18 @@ class DayPost:
         return self.body.count("- links: [abs](")
 
 
-def day_posts(days: int) -> Iterator[DayPost]:
-    """Yield one post a day, the oldest first."""
+def day_posts(days: int, papers: tuple[int, int] = PAPERS) -> Iterator[DayPost]:
+    """Yield one post a day, the oldest first.
+
+    Args:
+        days: How many.
+        papers: How many papers a day has, at least and at most.
+    """
     words = _Words.read()
     for number in range(days):
         day = FIRST_DAY + dt.timedelta(number)
         rng = random.Random(f"hot papers {day}")  # noqa: S311 - no secret
-        yield DayPost(day, _Day(day, rng, words).body())
+        yield DayPost(day, _Day(day, rng, words).body(papers))
 
 
 def _next(day: dt.date) -> dt.date:
@@ -141,9 +146,9 @@ class _Day:
         self._length = rng.triangular(350, 950, 680)
         """Characters of an abstract, about."""
 
-    def body(self) -> str:
-        """Return the day's papers, the hottest first."""
-        ids = self._arxiv_ids(self._rng.randint(*PAPERS))
+    def body(self, papers: tuple[int, int]) -> str:
+        """Return the day's papers, the hottest first; how many, between two numbers."""
+        ids = self._arxiv_ids(self._rng.randint(*papers))
         scores = (50 + int(self._rng.expovariate(1 / 600)) for _ in ids)
         ranked = zip(ids, sorted(scores, reverse=True), strict=True)
         body = "\n".join(

@@ -144,6 +144,8 @@ def _without(faults: Mapping[str, str], known: Mapping[str, str]) -> dict[str, s
 Faults = dict[str, dict[str, str]]
 """By page, what is wrong with it and a place where it is."""
 Check = Callable[[Site], Faults]
+Audit = Callable[..., dict[str, list[str]]]
+"""By category, which parts of its score are not full."""
 Visit = Callable[..., AbstractContextManager["Page"]]
 Planted = Callable[..., Site]
 Built = Callable[..., Site]
@@ -165,15 +167,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """A browser that reaches nothing but loopback."""
     playwright = pytest.importorskip("playwright.sync_api")
-    program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip("Chromium is not here: install Debian's package `chromium`")
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
-            executable_path=program, chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
+            executable_path=_chromium(), chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
         )
         yield browser
         browser.close()
+
+
+def _chromium() -> str:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip("Chromium is not here: install Debian's package `chromium`")
+    return program
 
 
 @pytest.fixture(scope="session")
@@ -202,6 +208,45 @@ def axe() -> str:
     if not source.is_file():
         pytest.skip(f"axe-core is not here: {INSTALL_NODE_MODULES}")
     return source.read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def lighthouse() -> Audit:
+    """Let Lighthouse look at a page, as of a phone on a slow line."""
+    program = NODE_MODULES / ".bin" / "lighthouse"
+    if not program.is_file():
+        pytest.skip(f"Lighthouse is not here: {INSTALL_NODE_MODULES}")
+    flags = (re.sub("=(.*)", r"='\1'", flag) for flag in CHROMIUM_FLAGS)
+    chromium = " ".join(("--headless=new", "--no-sandbox", *flags))
+
+    def audit(url: str, *categories: str) -> dict[str, list[str]]:
+        options = {
+            "only-categories": ",".join(categories),
+            "chrome-flags": chromium,
+            "output": "json",
+        }
+        run = subprocess.run(
+            [program, url, "--quiet", *(f"--{k}={v}" for k, v in options.items())],
+            env={**os.environ, "CHROME_PATH": _chromium()},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert run.returncode == 0, run.stderr
+        report = json.loads(run.stdout)
+        return {
+            name: _lost(report["audits"], found["auditRefs"])
+            for name, found in report["categories"].items()
+            if found["score"] != 1
+        }
+
+    return audit
+
+
+def _lost(audits: Mapping[str, Any], parts: list[dict[str, Any]]) -> list[str]:
+    """Return which parts of a category's score are not full."""
+    names = [part["id"] for part in parts if part["weight"]]
+    return [name for name in names if audits[name]["score"] not in {None, 1}]
 
 
 @pytest.fixture(scope="session")
@@ -238,9 +283,14 @@ def vnu() -> Check:
 # Sites
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
+class _Handler(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Print nothing among the tests' own lines."""
+
+    def end_headers(self) -> None:
+        """Let LinkChecker ask for more than ten pages a second."""
+        self.send_header("LinkChecker", "welcome")
+        super().end_headers()
 
 
 def _looked_at(folder: Path) -> Iterator[Path]:
@@ -251,7 +301,7 @@ def _looked_at(folder: Path) -> Iterator[Path]:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[Site]:
-    handler = partial(_QuietHandler, directory=str(folder))
+    handler = partial(_Handler, directory=str(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,)).start()
         files = sorted(

@@ -1,5 +1,9 @@
-"""Links within a site lead somewhere."""
+"""Links within a site lead somewhere, and to all of it."""
 
+import csv
+import io
+import subprocess
+import sys
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -60,3 +64,48 @@ def test_a_dead_link_is_found(planted, dead_links, href):
 def test_a_live_link_is_no_fault(planted, dead_links, href):
     page = f'<p id="here"><a href="{href}">A</a></p>'
     assert dead_links(planted(page)) == {"index.html": {}}
+
+
+CRAWL = """
+[checking]
+maxrequestspersecond=1000
+[AnchorCheck]
+[csv]
+parts=url,valid,result,warningstring
+"""
+
+
+@pytest.fixture
+def linkchecker(tmp_path):
+    """Follow all links from a site's home: every address that is met, and its fault."""
+    settings = tmp_path / "linkcheckerrc"
+    settings.write_text(CRAWL, "utf-8")
+
+    def follow(site):
+        command = [sys.executable, "-m", "linkcheck", f"--config={settings}"]
+        options = ("--no-robots", "--no-status", "--verbose", "--output=csv")
+        run = subprocess.run(
+            [*command, *options, site.url], capture_output=True, text=True, check=False
+        )
+        rows = csv.DictReader(io.StringIO(run.stdout), delimiter=";")
+        return {row["url"].removeprefix(site.url): _what_is_wrong(row) for row in rows}
+
+    return follow
+
+
+def _what_is_wrong(row):
+    return row["warningstring"] if row["valid"] == "True" else row["result"]
+
+
+@pytest.mark.parametrize("twins", ["example"], indirect=True)
+def test_the_whole_site_is_reached_from_home_and_no_link_is_broken(twins, linkchecker):
+    found = linkchecker(twins.ours)
+    assert {url: fault for url, fault in found.items() if fault} == {}
+    pages = {name for name in twins.ours.files if name.endswith(".html")}
+    assert pages - {urldefrag(url).url for url in found} <= {"index.html"}
+
+
+def test_linkchecker_finds_what_is_broken(planted, linkchecker):
+    links = ("none.html", "index.html#none", "style.css")
+    found = linkchecker(planted("".join(f'<a href="{link}">A</a>' for link in links)))
+    assert [link for link in links if found[link]] == [*links[:2]]
