@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import syntax
 from pelican_hotpapers.formats.syntax import (
     MAX_DEPTH,
     Document,
     field_name,
+    from_yaml,
     read_json,
     read_toml,
     read_yaml,
@@ -47,7 +47,7 @@ def where(fault: Fault) -> tuple[int, int]:
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read YAML with PyYAML's parser in C, and with the one that is always there."""
-    monkeypatch.setattr(syntax, "_Loader", getattr(yaml, request.param))
+    monkeypatch.setattr(from_yaml, "_Loader", getattr(yaml, request.param))
 
 
 class TestJSON:
