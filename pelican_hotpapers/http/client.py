@@ -1,4 +1,4 @@
-"""The client: when to ask, how often, and where redirects may lead."""
+"""The client: when to ask, and how often."""
 
 from __future__ import annotations
 
@@ -7,13 +7,8 @@ import random
 import re
 import time
 from collections.abc import Callable, Collection, Mapping
-from contextlib import suppress
-from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any, TypeVar
-from urllib.parse import urljoin, urlsplit
-
-import requests
+from typing import TypeVar
 
 from pelican_hotpapers.errors import BadAnswer, SourceError
 from pelican_hotpapers.http.answers import Answer, host_of, one_line
@@ -27,7 +22,15 @@ from pelican_hotpapers.http.failures import (
     spellings,
     times,
 )
-from pelican_hotpapers.http.line import Limits, Line, PublicLine
+from pelican_hotpapers.http.line import Limits, Line
+from pelican_hotpapers.http.steps import (
+    Question,
+    Step,
+    first_step,
+    is_redirect,
+    next_step,
+    not_public,
+)
 
 T = TypeVar("T")
 
@@ -37,7 +40,6 @@ PATIENCE = 120.0
 MAX_BACKOFF = 60.0
 """Seconds above which the waits between two tries do not grow."""
 
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _DAY = 86_400.0
 _LATIN = 256
 _CONTACT = 200
@@ -144,7 +146,7 @@ class Client:
         size = self._max_size if max_size is None else max_size
         parts = {"params": params, "headers": self._with(headers)}
         limits = Limits(frozenset(accept), size)
-        question = _Question("GET", url, parts, limits, pace, told_by or url)
+        question = Question("GET", url, parts, limits, pace, told_by or url)
         return self._ask(question, read)
 
     def post(  # noqa: PLR0913 - what a question has
@@ -163,7 +165,7 @@ class Client:
         """
         parts = {"json": json, "headers": self._with(headers)}
         limits = Limits(frozenset(accept), self._max_size)
-        return self._ask(_Question("POST", url, parts, limits, pace, url), read)
+        return self._ask(Question("POST", url, parts, limits, pace, url), read)
 
     @property
     def _left(self) -> float:
@@ -177,7 +179,7 @@ class Client:
     def _with(self, headers: Mapping[str, str] | None) -> dict[str, str]:
         return {**self._headers, **(headers or {})}
 
-    def _ask(self, question: _Question, read: Callable[[Answer], T]) -> T:
+    def _ask(self, question: Question, read: Callable[[Answer], T]) -> T:
         """Ask until there is an answer that can be read, or no hope of one."""
         failures: list[SourceError] = []
         while not failures or self._waited_after(failures):
@@ -215,11 +217,10 @@ class Client:
         kind = BadAnswer if isinstance(last, BadAnswer) else SourceError
         return kind(self.masked(reason), self.masked(last.hint))
 
-    def _follow(self, question: _Question) -> Answer:
+    def _follow(self, question: Question) -> Answer:
         """Make a request, and those that it is redirected to."""
         left = self._timeout
-        request = _prepare(question.method, question.url, **question.parts)
-        step = _Step(question, request, _line_to(request.url or "", question))
+        step = first_step(question)
         for _ in range(MAX_REDIRECTS + 1):
             self._keep_pace(step)
             started = time.monotonic()
@@ -227,16 +228,16 @@ class Client:
             left -= time.monotonic() - started
             if answer.status in question.limits.accept:
                 return answer
-            if not _is_redirect(answer):
+            if not is_redirect(answer):
                 raise rejection(answer)
-            step = _next_step(step, answer, self._headers)
+            step = next_step(step, answer, self._headers)
         raise SourceError(
             f"{host_of(question.url)} redirects in a circle, or more than "
             f"{MAX_REDIRECTS} times",
             "Check the address",
         )
 
-    def _keep_pace(self, step: _Step) -> None:
+    def _keep_pace(self, step: Step) -> None:
         """Wait until a host may be asked again.
 
         Raises:
@@ -262,7 +263,7 @@ class Client:
         time.sleep(start - now)
         self._started[pace_group(step.host)] = time.monotonic()
 
-    def _exchange(self, step: _Step, seconds: float) -> Answer:
+    def _exchange(self, step: Step, seconds: float) -> Answer:
         """Make one request, and say what went wrong where something does."""
         line = self._lines.get(step.kind) or step.kind()
         self._lines[step.kind] = line
@@ -274,13 +275,13 @@ class Client:
             del self._lines[step.kind]
             failure: BaseException = self._too_late(step)
         except NotPublicError as error:
-            failure = _not_public(step, str(error))
+            failure = not_public(step, str(error))
         except Exception as error:
             failure = explained(error, step.host)
         # Out here the error of the library, which holds the request, hangs not on it.
         raise failure
 
-    def _too_late(self, step: _Step) -> PassingError:
+    def _too_late(self, step: Step) -> PassingError:
         if self.spent:
             return PassingError(
                 f"{step.host} took longer than was left of the {self._seconds:g} s for "
@@ -288,38 +289,6 @@ class Client:
                 "Ask for less at once, or allow more time",
             )
         return PassingError(f"{step.host} took longer than {self._timeout:g} s")
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """What is asked, and how."""
-
-    method: str
-    url: str
-    parts: Mapping[str, Any]
-    """What else the request has, as requests names it."""
-    limits: Limits
-    pace: float
-    told_by: str
-    """What a person gave as the address, which may be on a private network."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One request on the way to an answer."""
-
-    question: _Question
-    request: requests.PreparedRequest
-    kind: type[Line]
-    """Of the line that it goes over."""
-
-    @property
-    def url(self) -> str:
-        return self.request.url or ""
-
-    @property
-    def host(self) -> str:
-        return host_of(self.url)
 
 
 def pace_group(host: str) -> str:
@@ -330,145 +299,6 @@ def pace_group(host: str) -> str:
     """
     name = re.fullmatch(r"(?:.*\.)?([^.]+\.[^.:\d][^.:]*)(?::\d+)?", host)
     return name[1].lower() if name else host
-
-
-@dataclass(frozen=True, slots=True)
-class _Origin:
-    """Whom a URL asks."""
-
-    scheme: str
-    host: str
-    port: int | None
-
-    @classmethod
-    def of(cls, url: str) -> _Origin:
-        """Read a URL.
-
-        Raises:
-            ValueError: It is malformed.
-        """
-        parts = urlsplit(url)
-        port = parts.port or _PORTS.get(parts.scheme)
-        return cls(parts.scheme, parts.hostname or "", port)
-
-
-_PORTS = {"http": 80, "https": 443}
-
-
-def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  # noqa: ANN401 - of various types
-    """Return a request that can be sent.
-
-    Raises:
-        SourceError: The address or a header is malformed.
-    """
-    host = host_of(url) or one_line(url.rpartition("@")[2], 40)
-    problem = ""
-    try:
-        request = requests.Request(method, url, **parts).prepare()
-        address = urlsplit(request.url or "")
-        if address.scheme not in _PORTS or not address.hostname:
-            problem = "its address is not one of http or https"
-        elif "@" in address.netloc:
-            problem = "its address holds a user name"
-    except requests.exceptions.InvalidHeader:
-        problem = "a header holds characters that cannot be sent"
-    except ValueError:
-        problem = "its address is malformed"
-    if problem:
-        raise SourceError(
-            f"{host} was not asked: {problem}",
-            "Check the address, and the credentials where it takes any",
-        )
-    return request
-
-
-def _is_redirect(answer: Answer) -> bool:
-    return answer.status in _REDIRECTS and bool(answer.headers.get("Location"))
-
-
-def _next_step(step: _Step, answer: Answer, headers: Mapping[str, str]) -> _Step:
-    """Return the request that an answer redirects to.
-
-    Args:
-        step: The request so far.
-        answer: The redirect.
-        headers: What another origin may be told.
-
-    Raises:
-        SourceError: It leads where we do not go.
-    """
-    url = _target(step, answer)
-    known = step.request.headers if _Origin.of(url) == _Origin.of(step.url) else headers
-    try:
-        request = _prepare("GET", url, headers=known)
-    except SourceError:
-        # It would name a host that may be anything.
-        url = ""
-    if not url:
-        raise _misdirected(step, "to a malformed address")
-    return _Step(step.question, request, _line_to(url, step.question))
-
-
-def _line_to(url: str, question: _Question) -> type[Line]:
-    """Return the kind of line to an address, by whether a person gave its host.
-
-    Raises:
-        ValueError: It is malformed.
-    """
-    there, given = _Origin.of(url), _Origin.of(question.told_by)
-    is_given = (there.host, there.port) == (given.host, given.port)
-    return Line if is_given else PublicLine
-
-
-def _target(step: _Step, answer: Answer) -> str:
-    """Return where an answer redirects to.
-
-    Raises:
-        SourceError: It leads where we do not go.
-    """
-    try:
-        url = urljoin(step.url, _location(answer))
-        refusal = _refusal(step, _Origin.of(url))
-    except ValueError:
-        refusal = "to a malformed address"
-    if refusal:
-        raise _misdirected(step, refusal)
-    return url
-
-
-def _misdirected(step: _Step, where: str) -> SourceError:
-    return SourceError(f"{step.host} redirects {where}", "Check the address")
-
-
-def _location(answer: Answer) -> str:
-    """Return where an answer redirects to, as its server wrote it."""
-    location = answer.headers["Location"]
-    with suppress(ValueError):
-        # Headers are read as Latin-1, whatever they are written in.
-        return location.encode("latin-1").decode()
-    return location
-
-
-def _refusal(step: _Step, there: _Origin) -> str:
-    """Say where a redirect leads that is not followed; empty for others."""
-    host = one_line(there.host, 100)
-    if step.question.method != "GET":
-        return f"what was posted, to {host}"
-    if there.scheme not in _PORTS:
-        return f"to an address of {one_line(there.scheme, 20)}, not http or https"
-    if there.scheme == "http" and step.url.startswith("https:"):
-        return f"from https to http, at {host}"
-    return ""
-
-
-def _not_public(step: _Step, address: str) -> SourceError:
-    """Return the error of a way to where strangers should not send us."""
-    whence = host_of(step.question.told_by)
-    where = step.host if address in step.host else f"{step.host} ({address})"
-    return SourceError(
-        f"{whence} leads to {where}, which is not a public address",
-        "Check the address",
-    )
 
 
 def _backoff(first: float, failures: int) -> float:
