@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
 from pelican.contents import Article, Page, Static
 from pelican.readers import ensure_metadata_list
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
-from pelican.utils import SafeDatetime, get_date, slugify
+from pelican.utils import slugify
 
 from pelican_hotpapers.errors import Fault, excerpt
-from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
+from pelican_hotpapers.formats.frontmatter import read_date
 from pelican_hotpapers.formats.syntax import FieldPath, field_name
+from pelican_hotpapers.metadata_values import (
+    LONGEST_NAME,
+    as_attribute,
+    as_date,
+    as_file,
+    as_flag,
+    as_language,
+    as_line,
+    as_path,
+    as_slug,
+    as_text,
+    as_timezone,
+    as_unknown,
+    as_word,
+    with_time,
+)
 
 Settings = Mapping[str, Any]
 """Pelican's settings."""
@@ -74,9 +86,6 @@ def pelican_metadata(values: Mapping[str, Any], settings: Settings) -> Metadata:
     return _Sorting(values, settings).done()
 
 
-LONGEST_NAME = 200
-"""Bytes that a slug may have, so that a file can be named by it."""
-
 GUARDED = frozenset(
     {
         *dir(Article),
@@ -115,14 +124,14 @@ class _Sorting:
         self._notes: list[str] = []
 
     def done(self) -> Metadata:
-        self._set("title", self._first(_text, "title"))
-        self._set("date", self._first(_date, "date"))
-        self._set("modified", self._first(_date, *_MODIFIED))
-        self._set("summary", self._first(_text, "summary", "excerpt"))
-        self._set("lang", self._first(_lang, "lang", "language"))
-        self._set("translation", self._first(_word, "translation"))
-        self._set("timezone", self._first(_timezone, "timezone"))
-        self._set("date_format", self._first(_line, "date_format"))
+        self._set("title", self._first(as_text, "title"))
+        self._set("date", self._first(as_date, "date"))
+        self._set("modified", self._first(as_date, *_MODIFIED))
+        self._set("summary", self._first(as_text, "summary", "excerpt"))
+        self._set("lang", self._first(as_language, "lang", "language"))
+        self._set("translation", self._first(as_word, "translation"))
+        self._set("timezone", self._first(as_timezone, "timezone"))
+        self._set("date_format", self._first(as_line, "date_format"))
         self._terms()
         self._authors()
         self._status()
@@ -207,7 +216,7 @@ class _Sorting:
 
     def _name(self, value: object) -> str:
         """Return the name of something that gets a page of its own."""
-        name = _text(value)
+        name = as_text(value)
         if not self._can_name_a_file(name):
             raise ValueError("a name that is not so long")
         return name
@@ -233,10 +242,10 @@ class _Sorting:
         held_back = False
         status: str | None = None
         for key, value in self._take("status"):
-            status = self._fit(_text, (key,), value)
+            status = self._fit(as_text, (key,), value)
             held_back = status is None
         for key, value in self._take("draft"):
-            held_back |= self._fit(_flag, (key,), value) is not False
+            held_back |= self._fit(as_flag, (key,), value) is not False
         for key, value in self._take("published"):
             held_back |= not self._is_published(key, value)
         if held_back and status in (None, "published"):
@@ -247,15 +256,15 @@ class _Sorting:
         """Tell whether ``published`` says so: with a flag, or with the date of it."""
         if "date" not in self._values and isinstance(value, str):
             try:
-                self._values["date"] = _with_time(read_date(value))
+                self._values["date"] = with_time(read_date(value))
             except ValueError:
                 pass
             else:
                 return True
-        return bool(self._fit(_flag, (key,), value))
+        return bool(self._fit(as_flag, (key,), value))
 
     def _slug(self) -> None:
-        self._set("slug", self._first(_slug, "slug"))
+        self._set("slug", self._first(as_slug, "slug"))
         title = self._values.get("title", "")
         if "slug" in self._values or self._can_name_a_file(title):
             return
@@ -274,7 +283,7 @@ class _Sorting:
         for name in ("url", "save_as"):
             if name in self._left:
                 key, value = self._left.pop(name)
-                read = _path if name == "url" else _file
+                read = as_path if name == "url" else as_file
                 address = self._fit(read, (key,), "" if value is None else value)
                 if address is not None:
                     self._values[name] = address
@@ -282,7 +291,7 @@ class _Sorting:
 
     def _permalink(self, name: str) -> None:
         for key, value in self._take(name):
-            address = self._fit(_path, (key,), value) or ""
+            address = self._fit(as_path, (key,), value) or ""
             if not address.startswith("/") or not address.strip("/") or ":" in address:
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
             elif self._values.get("status") == "draft":
@@ -303,22 +312,14 @@ class _Sorting:
                 self._kept[name] = value
                 self._notes.append(f"{key} is kept in front_matter, for Pelican's sake")
             elif name in self._settings["FORMATTED_FIELDS"]:
-                self._set(name, self._fit(_text, (key,), value or ""))
+                self._set(name, self._fit(as_text, (key,), value or ""))
             elif name == "description":
-                self._set(name, self._fit(_attribute, (key,), value or ""))
+                self._set(name, self._fit(as_attribute, (key,), value or ""))
             else:
-                self._values[name] = _unknown(value)
+                self._values[name] = as_unknown(value)
 
 
 _MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_LONGEST_PATH = 1000
-_FLAGS = {"true": True, "yes": True, "on": True} | {
-    "false": False,
-    "no": False,
-    "off": False,
-}
 
 
 def _whole(text: str) -> list[str]:
@@ -335,117 +336,9 @@ def _items(
     return [((key,), value)]
 
 
-def _text(value: object) -> str:
-    """Return text; numbers are the text that was written."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError("text")  # noqa: TRY004  one error for all that does not fit
-    return str(value).strip()
-
-
-def _line(value: object) -> str:
-    text = _text(value)
-    if _CONTROL.search(text):
-        raise ValueError("one line of text")
-    return text
-
-
-def _word(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else _text(value)
-
-
-def _flag(value: object) -> bool:
-    flag = _FLAGS.get(str(value).lower()) if isinstance(value, str | bool) else None
-    if flag is None:
-        raise ValueError("true or false")
-    return flag
-
-
-def _date(value: object) -> SafeDatetime:
-    try:
-        date = read_date(value)
-    except ValueError:
-        date = _date_by_pelican(value)
-    return _with_time(date)
-
-
-def _with_time(date: dt.date) -> SafeDatetime:
-    if not isinstance(date, dt.datetime):
-        return SafeDatetime(date.year, date.month, date.day)
-    return SafeDatetime.combine(date.date(), date.timetz())
-
-
-def _date_by_pelican(value: object) -> dt.datetime:
-    """Read what Pelican reads as a date and `read_date` finds too vague."""
-    if not isinstance(value, str):
-        raise ValueError(A_DATE)  # noqa: TRY004  one error for all that is no date
-    try:
-        return get_date(value.replace("_", " "))
-    except (ValueError, OverflowError):
-        raise ValueError(A_DATE) from None
-
-
-def _lang(value: object) -> str:
-    text = _text(value)
-    if not _LANG.fullmatch(text):
-        raise ValueError("a language as in en or pt-BR")
-    return text
-
-
-def _timezone(value: object) -> str:
-    text = _line(value)
-    try:
-        ZoneInfo(text)
-    except (ValueError, OSError, KeyError):
-        raise ValueError("a time zone as in Asia/Tokyo") from None
-    return text
-
-
-def _path(value: object) -> str:
-    text = _line(value)
-    parts = re.split(r"[/\\]", text)
-    if ".." in parts or len(text) > _LONGEST_PATH:
-        raise ValueError("an address within the site")
-    if max(len(part.encode()) for part in parts) > LONGEST_NAME:
-        raise ValueError(f"names of at most {LONGEST_NAME} bytes between the slashes")
-    return text
-
-
-def _file(value: object) -> str:
-    text = _path(value).lstrip("/")
-    if text.endswith(("/", "/.")) or text == ".":
-        raise ValueError("the name of a file")
-    return text
-
-
-def _slug(value: object) -> str:
-    return _path(value).strip("/")
-
-
 def _page_at(address: str) -> dict[str, str]:
     """Return the URL and file of the page at an address from the root."""
     path = address.strip("/")
     if not address.endswith("/") and path.endswith((".html", ".htm")):
         return {"url": path, "save_as": path}
     return {"url": f"{path}/", "save_as": f"{path}/index.html"}
-
-
-_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
-
-
-def _attribute(value: object) -> Markup:
-    """Return text for an attribute, where themes put it as it is.
-
-    As Markup, so that a theme that escapes does not escape it twice.
-    """
-    text = _BARE_AMPERSAND.sub("&amp;", _text(value))
-    for raw, escaped in (("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
-        text = text.replace(raw, escaped)
-    return Markup(text)  # noqa: S704  it has just been escaped
-
-
-def _unknown(value: object) -> object:
-    if value is None:
-        return ""
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return value

@@ -1,0 +1,146 @@
+"""Single values of front matter, read as their keys want them.
+
+Each function says with a ValueError what it expected of a value that does not fit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+from pelican.utils import SafeDatetime, get_date
+
+from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
+
+LONGEST_NAME = 200
+"""Bytes that a slug may have, so that a file can be named by it."""
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_LONGEST_PATH = 1000
+_FLAGS = {"true": True, "yes": True, "on": True} | {
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+def as_text(value: object) -> str:
+    """Return text; numbers are the text that was written."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        raise ValueError("text")  # noqa: TRY004  one error for all that does not fit
+    return str(value).strip()
+
+
+def as_line(value: object) -> str:
+    """Return text of one line; numbers are the text that was written."""
+    text = as_text(value)
+    if _CONTROL.search(text):
+        raise ValueError("one line of text")
+    return text
+
+
+def as_word(value: object) -> str:
+    """Return text, of which ``true`` and ``false`` are words as well."""
+    return str(value).lower() if isinstance(value, bool) else as_text(value)
+
+
+def as_flag(value: object) -> bool:
+    """Return what a flag says, written in any of the usual ways."""
+    flag = _FLAGS.get(str(value).lower()) if isinstance(value, str | bool) else None
+    if flag is None:
+        raise ValueError("true or false")
+    return flag
+
+
+def as_date(value: object) -> SafeDatetime:
+    """Return a date, as Pelican wants them."""
+    try:
+        date = read_date(value)
+    except ValueError:
+        date = _date_by_pelican(value)
+    return with_time(date)
+
+
+def with_time(date: dt.date) -> SafeDatetime:
+    """Return a date as Pelican wants them."""
+    if not isinstance(date, dt.datetime):
+        return SafeDatetime(date.year, date.month, date.day)
+    return SafeDatetime.combine(date.date(), date.timetz())
+
+
+def _date_by_pelican(value: object) -> dt.datetime:
+    """Read what Pelican reads as a date and `read_date` finds too vague."""
+    if not isinstance(value, str):
+        raise ValueError(A_DATE)  # noqa: TRY004  one error for all that is no date
+    try:
+        return get_date(value.replace("_", " "))
+    except (ValueError, OverflowError):
+        raise ValueError(A_DATE) from None
+
+
+def as_language(value: object) -> str:
+    """Return the tag of a language."""
+    text = as_text(value)
+    if not _LANG.fullmatch(text):
+        raise ValueError("a language as in en or pt-BR")
+    return text
+
+
+def as_timezone(value: object) -> str:
+    """Return the name of a time zone."""
+    text = as_line(value)
+    try:
+        ZoneInfo(text)
+    except (ValueError, OSError, KeyError):
+        raise ValueError("a time zone as in Asia/Tokyo") from None
+    return text
+
+
+def as_path(value: object) -> str:
+    """Return an address within the site."""
+    text = as_line(value)
+    parts = re.split(r"[/\\]", text)
+    if ".." in parts or len(text) > _LONGEST_PATH:
+        raise ValueError("an address within the site")
+    if max(len(part.encode()) for part in parts) > LONGEST_NAME:
+        raise ValueError(f"names of at most {LONGEST_NAME} bytes between the slashes")
+    return text
+
+
+def as_file(value: object) -> str:
+    """Return the name of a file within the site."""
+    text = as_path(value).lstrip("/")
+    if text.endswith(("/", "/.")) or text == ".":
+        raise ValueError("the name of a file")
+    return text
+
+
+def as_slug(value: object) -> str:
+    """Return a slug, which may hold slashes."""
+    return as_path(value).strip("/")
+
+
+_BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
+
+
+def as_attribute(value: object) -> Markup:
+    """Return text for an attribute, where themes put it as it is.
+
+    As Markup, so that a theme that escapes does not escape it twice.
+    """
+    text = _BARE_AMPERSAND.sub("&amp;", as_text(value))
+    for raw, escaped in (("<", "&lt;"), (">", "&gt;"), ('"', "&#34;"), ("'", "&#39;")):
+        text = text.replace(raw, escaped)
+    return Markup(text)  # noqa: S704  it has just been escaped
+
+
+def as_unknown(value: object) -> object:
+    """Return the value of a key that nobody knows, as metadata has it."""
+    if value is None:
+        return ""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value
