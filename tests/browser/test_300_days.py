@@ -1,0 +1,212 @@
+"""A site of 300 days and of the seed posts, with all pages, as a whole."""
+
+import re
+from collections import defaultdict
+from functools import partial
+from urllib.parse import parse_qs, unquote, urldefrag, urljoin, urlsplit
+
+import bibtexparser
+import feedparser
+import pytest
+from benchmarks.digests import FRONT, day_posts
+from extruct.jsonld import JsonLdExtractor
+from feed_rules import atom_faults, json_feed_faults, opml_faults
+from lxml import html
+
+from tests.browser.conftest import _build, _served
+from tests.conftest import SEED_POSTS
+
+pytestmark = pytest.mark.xdist_group("300 days, built once")
+
+SITE = "https://site.example.org/"
+ADDRESS = re.compile(re.escape(SITE) + r"[^\s\"'<>&\\)]*")
+FEW, MANY = (2, 4), (28, 28)
+LONGEST_PAGE, LONGEST_STYLE = 150_000, 10_000
+"""Bytes of a digest of 28 papers, and of the style sheets that it has."""
+SETTINGS = {
+    "PLUGINS": ["pelican_hotpapers"],
+    "THEME": "simple",
+    "RELATIVE_URLS": False,
+    "DIRECT_TEMPLATES": ["index"],  # to the others this theme has no link
+    "AUTHOR_SAVE_AS": "author/{slug}.html",
+    "TAG_SAVE_AS": "tag/{slug}.html",
+    "HOTPAPERS_PAPER_PAGES": 2000,
+    "HOTPAPERS_AUTHOR_PAGES": 4,
+    "HOTPAPERS_TOPICS": {
+        "Language": {"include": ["language*"], "categories": ["cs.CL"]},
+        "Sound": {"categories": ["cs.SD", "eess.AS"]},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    days = {post.day: post for post in day_posts(300, FEW)}
+    days |= {post.day: post for post in day_posts(1, MANY)}
+    files = {
+        f"{day}.md": (FRONT.format(day=day, collected=post.collected) + post.body)
+        for day, post in days.items()
+    }
+    texts = {name: text.encode() for name, text in files.items()}
+    seeds = {path.name: path.read_bytes() for path in SEED_POSTS.glob("*.md")}
+    output = _build(tmp_path_factory.mktemp("days"), {**texts, **seeds}, **SETTINGS)
+    with _served(output) as served:
+        yield served
+
+
+class Page:
+    """What other files ask of a page."""
+
+    def __init__(self, name, text):
+        tree = html.document_fromstring(text)
+        self.ids = {"", "top", *tree.xpath("//@id")}
+        self.links = {urljoin(SITE + name, link) for link in tree.xpath("//a/@href")}
+        self.papers = tree.xpath("//article[@class='hotpapers-paper']/@id")
+        self.coins = tree.xpath("//*[@class='Z3988']/@title")
+
+
+@pytest.fixture(scope="module")
+def texts(site):
+    """All files that are text, by name."""
+    kinds = {".html", ".xml", ".json", ".opml", ".bib", ".ris", ".csv"}
+    return {
+        path.relative_to(site.folder).as_posix(): path.read_text("utf-8")
+        for path in site.folder.rglob("*")
+        if path.suffix in kinds
+    }
+
+
+@pytest.fixture(scope="module")
+def pages(texts):
+    return {
+        name: Page(name, text) for name, text in texts.items() if name.endswith(".html")
+    }
+
+
+def test_there_is_every_kind_of_page(pages):
+    kinds = ("1501.", "cs.", "top-20", "top-2015-w", "topic-", "author-", "cs.LG-p")
+    names = [name.removeprefix("papers/") for name in pages]
+    assert len(pages) > 1500
+    for kind in kinds:
+        assert any(name.startswith(kind) for name in names), kind
+
+
+def test_no_page_has_an_error(site, vnu):
+    assert vnu(site) == {}
+
+
+@pytest.mark.parametrize("day", ["2015-01-05", "2021-06-15"])
+def test_a_digest_of_28_papers_is_light(site, pages, day, request):
+    if day == "2021-06-15":
+        request.getfixturevalue("seed_posts")
+    name = f"hot-papers-{day}.html"
+    page = (site.folder / name).read_bytes()
+    styles = re.findall(rf'<link[^>]*href="{SITE}([^"]*\.css)"', page.decode())
+    assert len(pages[name].papers) == 28
+    assert len(page) < LONGEST_PAGE
+    assert styles
+    assert sum((site.folder / style).stat().st_size for style in styles) < LONGEST_STYLE
+
+
+def test_every_page_is_reached_from_home(pages):
+    seen, waiting = set(), {"index.html"}
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        named = {_name(link) for link in pages[name].links if link.startswith(SITE)}
+        waiting |= named & pages.keys() - seen
+    assert pages.keys() - seen == set()
+
+
+def test_no_address_of_the_site_leads_nowhere(site, pages, texts):
+    """Of links, and of what feeds, citations and data for programs name."""
+    dead = defaultdict(set)
+    for name, text in texts.items():
+        named = pages[name].links if name in pages else set()
+        for url in {*named, *ADDRESS.findall(text)}:
+            if url.startswith(SITE) and not _is_there(site, pages, url):
+                dead[url].add(name)
+    assert dead == {}
+
+
+def _name(url):
+    """Return the file at an address."""
+    path = unquote(urlsplit(url).path).removeprefix("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def _is_there(site, pages, url):
+    name, fragment = _name(url), unquote(urldefrag(url).fragment)
+    if name in pages:
+        return fragment in pages[name].ids
+    return not fragment and (site.folder / name).is_file()
+
+
+@pytest.mark.parametrize(
+    ("ending", "faults", "at_least"),
+    [
+        (".atom.xml", atom_faults, 20),
+        (r".atom-\d+.xml", atom_faults, 20),
+        (r".feed(-\d+)?.json", json_feed_faults, 40),
+        (".opml", opml_faults, 1),
+    ],
+)
+def test_feeds_keep_the_rules(texts, ending, faults, at_least):
+    feeds = {
+        name: text for name, text in texts.items() if re.search(f"{ending}$", name)
+    }
+    assert len(feeds) >= at_least
+    assert {name: found for name in feeds if (found := faults(feeds[name]))} == {}
+
+
+def test_readers_of_feeds_find_nothing_odd(texts):
+    feeds = [text for name, text in texts.items() if name.endswith(".atom.xml")]
+    assert feeds
+    for feed in feeds:
+        found = feedparser.parse(feed.encode())
+        assert not found.bozo, found.bozo_exception
+        assert found.entries, found.feed.id
+
+
+def test_programs_find_the_papers_of_a_page_on_it(pages):
+    listings = {name: page for name, page in pages.items() if page.coins}
+    assert len(listings) > 400
+    for name, page in listings.items():
+        read = partial(parse_qs, strict_parsing=True)
+        addresses = [read(each)["rft.identifier"][0] for each in page.coins]
+        anchors = [
+            f"arxiv-{url.partition('/abs/')[2].replace('/', '-')}" for url in addresses
+        ]
+        assert anchors == page.papers, name
+
+
+def test_search_engines_find_the_papers_of_a_page_in_it(pages, texts):
+    extract = JsonLdExtractor().extract
+    kinds = defaultdict(set)
+    for name, text in texts.items():
+        for found in extract(text) if "application/ld+json" in text else ():
+            kinds[found["@type"]].add(name)
+            if found["@type"] == "ItemList":
+                papers = [each["item"]["name"] for each in found["itemListElement"]]
+                assert len(papers) == found["numberOfItems"]
+    of_papers = {
+        name for name in pages if re.fullmatch(r"papers/\d{4}\.\d+.html", name)
+    }
+    assert of_papers <= kinds["ScholarlyArticle"]
+    assert {name for name, page in pages.items() if page.coins} <= kinds["ItemList"]
+
+
+def test_every_list_can_be_cited(texts):
+    known = {name[7:-4] for name in texts if re.fullmatch(r"papers/.*\d.bib", name)}
+    lists = {
+        name: text
+        for name, text in texts.items()
+        if re.fullmatch(r"papers/(top|topic-|[a-z-]+\.[A-Z]|\d+-\d\d-).*\.bib", name)
+    }
+    assert len(lists) > 400
+    for name, text in lists.items():
+        bib = bibtexparser.parse_string(text)
+        assert bib.failed_blocks == [], name
+        cited = {entry["eprint"].replace("/", "-") for entry in bib.entries}
+        assert cited, name
+        assert cited <= known, name
