@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.exports import arxiv, latex, names
 from pelican_hotpapers.exports.names import Name
-from pelican_hotpapers.markup.tex import LETTERS
+from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
 
 _MONTHS = (

@@ -17,7 +17,8 @@ import unicodedata
 
 from pelican_hotpapers.markup import formulas
 from pelican_hotpapers.markup.sanitize import without_controls
-from pelican_hotpapers.markup.tex import ACCENTS, LETTERS, LONGEST, Typesetter
+from pelican_hotpapers.markup.tex import LONGEST, Typesetter
+from pelican_hotpapers.markup.tex_commands import ACCENTS, LETTERS
 
 
 def from_tex(text: str) -> str:

@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from pelican_hotpapers.markup import formulas
 from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.tex_commands import ACCENTS, ELEMENTS, LETTERS, SIGNS
 
 LONGEST = 20_000
 """Characters of a text that are read as TeX; a longer one is only escaped. (arXiv
@@ -113,106 +114,7 @@ _TOKEN = re.compile(
 _SINGLY_QUOTED = re.compile(r"(?<![\\`])`([^`'\s][^`']{0,200})'(?![A-Za-z'])")
 _DASHES = {"--": "\N{EN DASH}", "---": "\N{EM DASH}"}
 
-ACCENTS = {
-    "'": "\u0301",
-    '"': "\u0308",
-    "`": "\u0300",
-    "^": "\u0302",
-    "~": "\u0303",
-    "=": "\u0304",
-    ".": "\u0307",
-    "c": "\u0327",
-    "H": "\u030b",
-    "k": "\u0328",
-    "r": "\u030a",
-    "b": "\u0331",
-    "d": "\u0323",
-    "u": "\u0306",
-    "v": "\u030c",
-    "t": "\u0361",
-}
-"""Commands that put an accent on a letter, and the combining character each is."""
 _SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " "}
-LETTERS = {
-    "AA": "Å",
-    "AE": "Æ",
-    "DH": "Ð",
-    "DJ": "Đ",
-    "L": "Ł",
-    "NG": "Ŋ",
-    "O": "Ø",
-    "OE": "Œ",
-    "SS": "ẞ",
-    "TH": "Þ",
-    "aa": "å",
-    "ae": "æ",
-    "dh": "ð",
-    "dj": "đ",
-    "i": "i",
-    "j": "j",
-    "l": "ł",
-    "ng": "ŋ",
-    "o": "ø",
-    "oe": "œ",
-    "ss": "ß",
-    "th": "þ",
-}
-"""Commands that are a letter."""
-_SIGNS = {
-    "BibTeX": "BibTeX",
-    "LaTeX": "LaTeX",
-    "P": "¶",
-    "S": "§",
-    "TeX": "TeX",
-    "copyright": "©",
-    "dag": "†",
-    "ddag": "‡",
-    "dots": "…",
-    "euro": "€",
-    "ldots": "…",
-    "newline": " ",
-    "pounds": "£",
-    "quad": " ",
-    "qquad": " ",
-    "slash": "/",
-    "textasciicircum": "^",
-    "textasciitilde": "~",
-    "textbackslash": "\\",
-    "textbar": "|",
-    "textbullet": "•",
-    "textdegree": "°",
-    "textellipsis": "…",
-    "textemdash": "—",
-    "textendash": "\u2013",
-    "texteuro": "€",
-    "textgreater": ">",
-    "textless": "<",
-    "textmu": "µ",
-    "textquotedblleft": "“",
-    "textquotedblright": "”",
-    "textquoteleft": "\u2018",
-    "textquoteright": "\u2019",
-    "textregistered": "®",
-    "texttrademark": "™",
-    "textunderscore": "_",
-    "xspace": "",
-}
-_ELEMENTS = {
-    "bf": "strong",
-    "bfseries": "strong",
-    "em": "em",
-    "emph": "em",
-    "it": "em",
-    "itshape": "em",
-    "sl": "em",
-    "slshape": "em",
-    "textbf": "strong",
-    "textit": "em",
-    "textsl": "em",
-    "texttt": "code",
-    "tt": "code",
-    "ttfamily": "code",
-}
 
 
 class Typesetter(ABC):
@@ -298,14 +200,14 @@ class Typesetter(ABC):
         self._begin("a", token["target"])
 
     def _style(self, token: re.Match[str]) -> None:
-        self._begin(_ELEMENTS.get(token["style"] or token["switch"], ""))
+        self._begin(ELEMENTS.get(token["style"] or token["switch"], ""))
 
     def _symbol(self, token: re.Match[str]) -> None:
         name, gap = token["symbol"], token["gap"]
         if name in LETTERS:  # TeX drops the space behind: S\o ren
             self._put(LETTERS[name])
             return
-        sign = _SIGNS.get(name)
+        sign = SIGNS.get(name)
         if sign is None:
             sign = formulas.symbol(name)
         self._put(token[0] if sign is None else sign + gap.removeprefix("{}"))

@@ -16,7 +16,7 @@ from pylatexenc.latexwalker import (
 
 from pelican_hotpapers.exports.latex import from_tex, from_text, is_balanced
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.tex import ACCENTS, LETTERS
+from pelican_hotpapers.markup.tex_commands import ACCENTS, LETTERS
 
 STYLES = {"emph", "textbf", "texttt"}
 ALLOWED = {*ACCENTS, *LETTERS, *SIGNS, *STYLES, *"%$&#_"}
