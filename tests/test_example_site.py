@@ -268,12 +268,16 @@ DATA_SCRIPT = '<script type="application/ld+json">'
 """What a page tells search engines; no browser runs it."""
 
 
-def test_pages_load_nothing_from_elsewhere_and_only_the_search_runs_a_script(pages):
+def test_pages_load_nothing_from_elsewhere_and_run_scripts_of_ours_alone(pages):
     for page in pages.values():
         assert all(load.startswith(SITE) for load in page.loads), page.path
         scripts = re.findall(r"<script\b[^>]*>", page.html)
         run = [tag for tag in scripts if tag != DATA_SCRIPT]
-        assert len(run) == (page.path == "papers/search.html"), page.path
+        named = {re.search(r"/hotpapers-(\w+)\.js", tag)[1] for tag in run}
+        has_comforts = 'class="hotpapers-digest"' in page.html
+        assert named <= {"comforts", "search"}, page.path
+        assert ("search" in named) == (page.path == "papers/search.html"), page.path
+        assert not has_comforts or "comforts" in named, page.path
 
 
 def test_styles_load_nothing_from_elsewhere(output):

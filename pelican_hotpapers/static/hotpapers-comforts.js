@@ -1,4 +1,4 @@
-/* What this does, and every word it says, is in templates/hotpapers/comforts.html. */
+/* Explained in templates/hotpapers/comforts.html */
 (() => {
 const all = (css) => [...document.querySelectorAll(css)];
 if (all(".hotpapers-status")[0]) return;
@@ -91,7 +91,7 @@ const download = async () => {
   const link = document.createElement("a");
   link.href = `data:,${encodeURIComponent(entries.join("\n\n"))}`;
   link.download = "bookmarks.bib";
-  link.click();
+  if (entries.some(Boolean)) link.click();
   if (entries.includes("")) say(words.missing);
 };
 
@@ -100,8 +100,9 @@ const acts = { read: toggle, save: toggle, silent: toggle, clear, copy, download
 const act = ({ target, button }) => {
   const node = target.closest("[data-hp]");
   say();
+  if (!node || button > 1) return;
   show();
-  if (button < 2) acts[node?.dataset.hp]?.(node);
+  acts[node.dataset.hp]?.(node);
 };
 
 const step = (from, by) => {
@@ -117,8 +118,8 @@ const press = (event) => {
   const paper = paperOf(document.activeElement) ?? (papers[1] ? null : papers[0]);
   if (key === "j") step(paper, 1);
   if (key === "k") step(paper, -1);
-  const named = all("[data-hp]").filter((it) => it.dataset.key === key && !repeat);
-  named.find((it) => [null, paper].includes(paperOf(it)))?.click();
+  const meant = (it) => it.dataset.key === key && [null, paper].includes(paperOf(it));
+  if (!repeat) all("[data-hp]").find(meant)?.click();
 };
 
 const heard = { click: act, auxclick: act, keydown: press, storage: show, pageshow: show };

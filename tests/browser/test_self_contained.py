@@ -15,8 +15,11 @@ FOREIGN_HINTS = """
 )].map(link => link.href)
 """
 TEXTS = """
-() => [...document.querySelectorAll(".hotpapers-titles, .hotpapers-paper")]
-  .map(node => node.innerText)
+() => {
+  document.querySelectorAll(".hotpapers-tools").forEach(tools => tools.remove());
+  return [...document.querySelectorAll(".hotpapers-titles, .hotpapers-paper")]
+    .map(node => node.innerText.trim());
+}
 """
 PAPERS_IN_SEEDS = {
     "2021-02-09": 20,
@@ -111,7 +114,7 @@ def test_x_is_asked_only_by_a_reader_who_presses_the_button(twins, visit):
         texts = page.evaluate(TEXTS)
         assert all(url.startswith(twins.ours.url) for url in asked)
         asked.clear()
-        page.get_by_role("button").click()
+        page.get_by_role("button", name="Show posts").click()
         page.get_by_role("status").filter(has_text="did not answer").wait_for()
         assert asked == ["https://platform.twitter.com/widgets.js"]
         assert page.evaluate(TEXTS) == texts
