@@ -10,6 +10,7 @@ import contextlib
 import copy
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import cached_property
@@ -177,7 +178,10 @@ class Renderer:
         entry = self._entry(path)
         if entry is None:
             return
-        stored = self._key(raw) + msgspec.msgpack.encode(rendered)
+        try:
+            stored = self._key(raw) + msgspec.msgpack.encode(rendered)
+        except OverflowError:  # an hour before or after all years that UTC has
+            return
         with contextlib.suppress(OSError):
             try:
                 entry.write_bytes(stored)
@@ -189,7 +193,7 @@ class Renderer:
         """Return the file in which a file's HTML is kept."""
         if self._cache is None or self._fingerprint is None:
             return None
-        return self._cache / _hash(path.encode()).hex()
+        return self._cache / _hash(os.fsencode(path)).hex()
 
     def _key(self, raw: bytes) -> bytes:
         return _hash(self._fingerprint or b"", raw)

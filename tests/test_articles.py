@@ -2,6 +2,7 @@
 
 import datetime as dt
 import logging
+import os
 import re
 
 import pytest
@@ -724,3 +725,18 @@ def test_a_moment_at_the_end_of_time_ends_no_build(build, moment):
         TIMEZONE="Europe/Berlin",
     )
     assert "other.html" in site.pages
+    assert "hot-papers-2021-04-07.html" in site.pages
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_first_and_the_last_of_all_days_are_days(build, day):
+    name = f"hotpapers/{day}.yaml"
+    site = build({name: yaml_digest(day)}, PLUGINS=["pelican_hotpapers"])
+    assert f"hot-papers-{day}.html" in site.pages
+    assert site.errors == []
+
+
+def test_a_name_of_no_text_is_a_name(build):
+    name = os.fsdecode(b"hotpapers/\xff.yaml")
+    site = build({name: yaml_digest("2021-04-07")}, PLUGINS=["pelican_hotpapers"])
+    assert "hot-papers-2021-04-07.html" in site.pages
