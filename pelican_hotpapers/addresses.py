@@ -7,6 +7,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/cs.CV.html             a category; cs.CV-p2.html is its second page
     papers/top.html               the hottest of all; top-2026.html, top-2026-11.html,
                                   top-2026-w47.html of a year, a month, a week
+    papers/leaderboards.html      all of these; top-each-week.atom.xml has the best of
+                                  each week, and so of months and years
     papers/topic-agents.html      a topic
     papers/author-ada-hirt.html   an author
     papers/days.html              the calendar
@@ -30,6 +32,7 @@ from typing import Any
 INDEX = "index"
 CATEGORIES = "categories"
 TOP = "top"
+LEADERBOARDS = "leaderboards"
 TOPICS = "topics"
 AUTHORS = "authors"
 DAYS = "days"
@@ -92,6 +95,11 @@ def week_stem(day: dt.date) -> str:
     """Return the name of the leaderboard of a day's week, as ISO 8601 counts them."""
     year, week, _ = day.isocalendar()
     return f"{TOP}-{year:04}-w{week:02}"
+
+
+def each_stem(kind: str) -> str:
+    """Return the name of the feed of the hottest papers of each ``week``."""
+    return f"{TOP}-each-{kind}"
 
 
 def topic_stem(name: str) -> str:

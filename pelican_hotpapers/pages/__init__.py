@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from pelican_hotpapers.addresses import each_stem
 from pelican_hotpapers.library import Entry
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ShareOverTime
 
 PER_PAGE = 50
@@ -72,8 +74,13 @@ class Listing:
     """The overview it is in."""
     plot: ShareOverTime | None = None
     """The share of these papers among all, where there is enough of it to see."""
-    has_feed: bool = True
-    """Whether papers may still come, so that it can be subscribed to."""
+    period: Period | None = None
+    """The time that its papers are the hottest of, if it is that of a time."""
+
+    @property
+    def feed(self) -> str:
+        """The name of the feed to subscribe to; what is of a time shares one."""
+        return each_stem(self.period.kind) if self.period else self.stem
 
     def pages(self) -> Iterator[Page]:
         """Yield the parts of the page."""
@@ -91,7 +98,7 @@ class Listing:
                     "listing": self,
                     "entries": entries,
                     "start": start,
-                    "has_feed": self.has_feed,
+                    "feed": self.feed,
                 },
                 number=number,
                 parts=parts,

@@ -87,6 +87,7 @@ def all_pages(
     for stem, listings in shelves.named.items():
         if listings:
             yield overview(stem, NAMES[stem], map(_link, listings))
+    yield _leaderboards(shelves.tops)
     for listing in shelves.listings:
         yield from listing.pages()
     yield _calendar(library)
@@ -147,6 +148,7 @@ NAMES = {
     addresses.CATEGORIES: "Categories",
     addresses.TOPICS: "Topics",
     addresses.AUTHORS: "Authors",
+    addresses.LEADERBOARDS: "Leaderboards",
 }
 """What overviews are called."""
 
@@ -168,6 +170,30 @@ def _index(library: Library, shelves: Shelves) -> Page:
             "shelves": rows,
             "tops": _newest(library),
             "hottest": shelves.tops[-1].entries[:HOTTEST],
+        },
+    )
+
+
+def _leaderboards(tops: Sequence[Listing]) -> Page:
+    """Return the way to the hottest papers of each time."""
+    of_all_time, *of_periods = tops
+    rows: dict[str, list[Link]] = defaultdict(list)
+    for top in of_periods:
+        if top.period:
+            link = Link(top.stem, top.period.name, len(top.entries))
+            rows[top.period.kind].append(link)
+    return Page(
+        stem=addresses.LEADERBOARDS,
+        template="leaderboards",
+        title=NAMES[addresses.LEADERBOARDS],
+        description="The hottest papers of each week, month and year.",
+        values={
+            "top": _link(of_all_time),
+            "rows": [
+                (kind, addresses.each_stem(kind), links[::-1])
+                for kind, links in reversed(rows.items())
+            ],
+            "feeds": [addresses.each_stem(kind) for kind in rows],
         },
     )
 

@@ -1,28 +1,21 @@
-"""What stands beside the pages for other programs: citations, feeds, data."""
+"""What stands beside the pages for other programs: citations and data."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from pelican_hotpapers import addresses, exports, feeds
-from pelican_hotpapers.addresses import Addresses
+from pelican_hotpapers import addresses, exports
 from pelican_hotpapers.exports import bibtex
 from pelican_hotpapers.exports.csl import item as csl_item
 from pelican_hotpapers.exports.csl import joined as joined_items
 from pelican_hotpapers.exports.ris import joined as joined_records
 from pelican_hotpapers.exports.ris import record as ris_record
-from pelican_hotpapers.feeds import opml
-from pelican_hotpapers.feeds.model import Feed, Item, Publisher
 from pelican_hotpapers.formats.data import render_json
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.pages import Listing
 
-SINCE = dt.date(2026, 1, 1)
-"""The day in the ids of feeds; it must never change."""
 INDEX_VERSION = 1
 """The version of the index of days; `sources.feed` describes its format."""
 
@@ -92,52 +85,3 @@ def _index(digests: Iterable[Digest]) -> str:
         for digest in digests
     ]
     return json.dumps({"version": INDEX_VERSION, "days": days}, indent=2) + "\n"
-
-
-def feed_files(
-    groups: Mapping[str, Iterable[Listing]],
-    publisher: Publisher,
-    places: Addresses,
-    item_of: Callable[[Entry], Item],
-) -> Iterator[File]:
-    """Yield the feed of each listing that has papers, and a list of them all.
-
-    Args:
-        groups: What can be subscribed to, under a heading each.
-        publisher: The site.
-        places: Where pages are.
-        item_of: Returns a paper as feeds show it.
-    """
-    writer = feeds.FeedWriter()
-    subscriptions: list[opml.Group] = []
-    latest: list[dt.datetime] = []
-    for heading, listings in groups.items():
-        made: list[opml.Subscription] = []
-        for listing in listings:
-            feed = _feed(listing, publisher, places, item_of)
-            made.append(opml.Subscription.of(feed))
-            latest += [item.appeared for item in feed.items]
-            for document in writer.documents(feed):
-                yield File(listing.stem, document.suffix, document.text)
-        subscriptions.append(opml.Group(title=heading, feeds=tuple(made)))
-    if latest:
-        yield File(
-            "feeds", "opml", opml.write(publisher, subscriptions, modified=max(latest))
-        )
-
-
-def _feed(
-    listing: Listing,
-    publisher: Publisher,
-    places: Addresses,
-    item_of: Callable[[Entry], Item],
-) -> Feed:
-    return Feed(
-        publisher=publisher,
-        title=f"{listing.title} · {publisher.title}",
-        subtitle=listing.about,
-        folder=f"{publisher.url}/{places.folder}",
-        stem=listing.stem,
-        page=f"{publisher.url}/{places.page(listing.stem)}",
-        items=tuple(map(item_of, listing.entries)),
-    )

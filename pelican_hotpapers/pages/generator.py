@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from pelican.writers import Writer
 from pelican_hotpapers import exports
 from pelican_hotpapers.addresses import (
     INDEX,
+    LEADERBOARDS,
     OPENSEARCH,
     SEARCH,
     Addresses,
@@ -41,8 +41,9 @@ from pelican_hotpapers.pages.all_pages import (
     shelves_of,
 )
 from pelican_hotpapers.pages.entries import Entries
-from pelican_hotpapers.pages.files import SINCE, Citations, File, data, feed_files
+from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.search import opensearch
+from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
 from pelican_hotpapers.pages.topics import Topics, read_topics
 from pelican_hotpapers.reader import log_faults, shown_path
 
@@ -109,7 +110,7 @@ class PagesOfPapers(Generator):
     def _feeds(
         self, library: Library, shelves: Shelves, config: Config, places: Addresses
     ) -> Iterator[File]:
-        """Yield the feeds of all listings but those of a time that is over."""
+        """Yield the feeds of all that papers are added to."""
         publisher = self._publisher(config)
         template = self.env.get_template("hotpapers/pages/feed-entry.html")
         has_pages = has_paper_pages(library, config)
@@ -123,12 +124,17 @@ class PagesOfPapers(Generator):
                 entry=entry, SITEURL=publisher.url, hotpapers=config
             ),
         )
-        named = {NAMES[stem]: shelf for stem, shelf in shelves.named.items()}
-        everything = replace(
-            shelves.tops[0], title="All papers", entries=library.newest
-        )
-        groups = {"All": (everything,), **named}
-        return feed_files(groups, publisher, places, lambda entry: made[entry.arxiv_id])
+        feeds = Subscriptions(publisher=publisher, places=places, items=made)
+        newest = library.digests[0].date
+        groups = {
+            "All": (feeds.of_all(library),),
+            NAMES[LEADERBOARDS]: feeds.of_periods(shelves.tops, newest),
+            **{
+                NAMES[stem]: map(feeds.of_listing, listings)
+                for stem, listings in shelves.named.items()
+            },
+        }
+        return feed_files(groups, publisher)
 
     def _opensearch(
         self, library: Library, config: Config, places: Addresses

@@ -21,6 +21,7 @@ LEAST_POINTS = 3
 """Months or weeks from which on a share over time is worth a plot."""
 PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
 """The periods that have leaderboards, the longest first."""
+ALL_LEADERBOARDS = Link(addresses.LEADERBOARDS, "All leaderboards")
 
 
 def category_listings(library: Library) -> Iterator[Listing]:
@@ -84,6 +85,7 @@ def leaderboards(library: Library) -> Iterator[Listing]:
         stem=addresses.TOP,
         title="The hottest of all time",
         entries=hottest(library.newest)[:MOST],
+        up=ALL_LEADERBOARDS,
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
     for length, row in enumerate(rows):
@@ -106,7 +108,8 @@ def _leaderboard(
         title=f"The hottest of {period.name}",
         entries=library.between(period.first, period.last)[:MOST],
         around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
-        has_feed=False,
+        up=ALL_LEADERBOARDS,
+        period=period,
     )
 
 

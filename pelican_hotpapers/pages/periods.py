@@ -23,12 +23,14 @@ class Period:
     last: dt.date
     stem: str
     name: str
+    kind: str
+    """``year``, ``month`` or ``week``."""
 
 
 def year_of(day: dt.date) -> Period:
     """Return the year of a day."""
     first, last = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
-    return Period(first, last, addresses.year_stem(day.year), f"{day.year}")
+    return Period(first, last, addresses.year_stem(day.year), f"{day.year}", "year")
 
 
 def month_of(day: dt.date) -> Period:
@@ -36,12 +38,12 @@ def month_of(day: dt.date) -> Period:
     _, length = calendar.monthrange(day.year, day.month)
     name = f"{_MONTHS[day.month - 1]} {day.year}"
     first, last = day.replace(day=1), day.replace(day=length)
-    return Period(first, last, addresses.month_stem(day), name)
+    return Period(first, last, addresses.month_stem(day), name, "month")
 
 
 def week_of(day: dt.date) -> Period:
     """Return the week of a day, Monday to Sunday, as ISO 8601 counts them."""
     year, week, weekday = day.isocalendar()
     first = day - (weekday - 1) * DAY
-    last = min(first + 6 * DAY, dt.date.max)
-    return Period(first, last, addresses.week_stem(day), f"week {week}, {year}")
+    last = first + min(6 * DAY, dt.date.max - first)
+    return Period(first, last, addresses.week_stem(day), f"week {week}, {year}", "week")

@@ -75,8 +75,60 @@ def test_each_feed_names_the_hub_beside_its_exact_address(build, relative):
     assert seen > 8
 
 
-def test_a_leaderboard_of_a_time_that_is_over_is_no_feed(build):
-    assert "papers/top-2021-06.atom.xml" not in build(FILES, **WHOLE).pages
+def followed(pages, stem):
+    """The papers of a feed by number, each with its day, as a reader has them."""
+    feed = feedparser.parse(pages[f"papers/{stem}.atom.xml"])
+    assert not feed.bozo
+    found = [(int(each.link[-10:-5]), each.updated[:10]) for each in feed.entries]
+    assert len({each.updated for each in feed.entries}) == len(found)
+    return found
+
+
+def test_the_hottest_of_each_time_can_be_followed_once_it_is_over(build):
+    pages = build(FILES, **WHOLE).pages
+    april = [4, 1, 2, 3]  # all of week 14
+    week = followed(pages, "top-each-week")
+    assert week == [(number, "2021-04-11") for number in april]
+    month = followed(pages, "top-each-month")
+    assert month == [(number, "2021-04-30") for number in april]
+    assert followed(pages, "top-each-year") == []
+
+
+def test_a_paper_is_among_the_hottest_of_one_week_alone(build):
+    again = {
+        "hotpapers/2021-04-13.yaml": made("2021-04-13", (1, 99, {}), (7, 50, {})),
+        "hotpapers/2021-04-20.yaml": made("2021-04-20", (8, 50, {})),
+    }
+    before = followed(build(FILES, **WHOLE).pages, "top-each-week")
+    after = followed(build(FILES | again, **WHOLE).pages, "top-each-week")
+    assert after == [(8, "2021-04-25"), (7, "2021-04-18"), *before]
+
+
+def test_ten_papers_of_a_week_are_enough(build):
+    many = {
+        "hotpapers/2021-04-06.yaml": made(
+            "2021-04-06", *((number, 200 - number, {}) for number in range(1, 31))
+        ),
+        "hotpapers/2021-04-20.yaml": made("2021-04-20", (99, 50, {})),
+    }
+    week = followed(build(many, **WHOLE).pages, "top-each-week")
+    assert [number for number, _ in week] == list(range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("page", "feeds"),
+    [
+        ("top-2021-w14", {"top-each-week"}),
+        ("leaderboards", {"top-each-week", "top-each-month", "top-each-year"}),
+        ("cs.LG", {"cs.LG"}),
+        ("2104.00001", set()),
+    ],
+)
+def test_pages_lead_to_the_feeds_of_what_they_show(build, page, feeds):
+    text = build(FILES, **WHOLE).pages[f"papers/{page}.html"]
+    linked = re.findall(r'href="[^"]*/papers/([^"/]*).(?:atom.xml|feed.json)"', text)
+    in_head = re.findall(r'<link rel="alternate" href="[^"]*/papers/(.*?).atom', text)
+    assert set(linked) == set(in_head) == feeds
 
 
 def test_all_feeds_are_in_one_list(build):
