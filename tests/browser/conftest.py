@@ -4,7 +4,7 @@ What a theme does wrong by itself is not ours to mend. So each site is built twi
 with the plugin and without it, and a fault counts only on a page whose plain twin
 does not have it.
 
-Chromium, Java and the two npm packages of ``.ci/package.json`` may be missing; then
+Chromium, Java and the npm packages of ``.ci/package.json`` may be missing; then
 the tests that need them skip and say what to install. In ``.ci/run`` no test skips.
 """
 
@@ -96,7 +96,6 @@ class Site:
         return replace(self, files=tuple(name for name in self.files if name in names))
 
 
-HOME = "index.html"
 KINDS = (
     (r"papers/[\d.]+|papers/[a-z-]+-\d+", "a paper"),
     (r"papers/[a-z-]+\.[A-Za-z-]+|papers/(?:quant|math|hep|gr)-\w+", "a category"),
@@ -125,15 +124,18 @@ class Twins:
     def new(self, check: Check) -> Faults:
         """Return the faults of each file that its plain twin does not have.
 
-        A page of a kind that the plain site lacks has the home page for a twin.
+        A page of a kind that the plain site lacks has all of its pages for a twin:
+        what they show in the theme's own way, it shows too.
         """
         found = {name: faults for name, faults in check(self.ours).items() if faults}
-        twin = self.plain.only({*found, HOME}) if self.plain and found else None
-        known = check(twin) if twin else {}
+        known = check(self.plain) if self.plain and found else {}
+        anywhere = {
+            what: place for each in known.values() for what, place in each.items()
+        }
         return {
             name: new
             for name, faults in found.items()
-            if (new := _without(faults, known.get(name, known.get(HOME, {}))))
+            if (new := _without(faults, known.get(name, anywhere)))
         }
 
 
@@ -407,9 +409,7 @@ def _twins(
     """Build a site with the plugin and without."""
     plugins = [*settings["PLUGINS"], "pelican_hotpapers"]
     files = {name: path.read_bytes() for name, path in {**digests, **others}.items()}
-    # Of other themes' faults on pages of kinds they have none of, no twin tells.
-    pages = "papers" if settings["THEME"] in BUNDLED_THEMES else ""
-    own = {"PLUGINS": plugins, "HOTPAPERS_PAGES": pages, "HOTPAPERS_SEARCH": False}
+    own = {"PLUGINS": plugins, "HOTPAPERS_SEARCH": False}
     ours = _build(workspace / "ours", files, **{**settings, **own})
     posts = {name: path.read_bytes() for name, path in others.items()}
     for digest in map(read_digest, digests.values()):
