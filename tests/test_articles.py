@@ -505,6 +505,7 @@ class TestRuns:
         [
             {"HOTPAPERS_EMBEDS": "link"},
             {"HOTPAPERS_AUTHORS": 1},
+            {"HOTPAPERS_COMFORTS": ["keys"]},
             {"theme": {"templates/hotpapers/post.html": "a post"}},
             {"JINJA_ENVIRONMENT": {"trim_blocks": False, "lstrip_blocks": False}},
         ],

@@ -13,6 +13,7 @@ from feed_rules import ATOM, atom_faults
 from hot_posts import embed, post, section, yaml_digest
 
 from pelican_hotpapers import read_digest
+from pelican_hotpapers.config import COMFORTS
 from pelican_hotpapers.markup import tex
 
 SITE = "https://example.org/blog"
@@ -97,11 +98,12 @@ class TestContent:
     @pytest.mark.parametrize("embeds", ["static", "widget", "link"])
     def test_has_nothing_that_is_for_pages_alone(self, feeds, relative, embeds):
         files = {"2021-04-07.md": post(section(1, embeds=[embed(1)]))}
-        for feed in feeds(files, RELATIVE_URLS=relative, HOTPAPERS_EMBEDS=embeds):
+        settings = {"HOTPAPERS_EMBEDS": embeds, "HOTPAPERS_COMFORTS": COMFORTS}
+        for feed in feeds(files, RELATIVE_URLS=relative, **settings):
             (said,) = contents(feed)
             assert "hotpapers-paper" in said
             assert not re.search(
-                "<(link|script|style|button)|Z3988|hotpapers.css", said
+                "<(link|script|style|button|template|dialog)|Z3988|hotpapers.css", said
             )
 
     @pytest.mark.parametrize("relative", [False, True])
