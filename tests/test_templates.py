@@ -188,8 +188,8 @@ def test_a_paper_says_what_was_counted_and_how_it_adds_up(
 @pytest.mark.parametrize(
     ("weights", "score", "says"),
     [
-        ({"comments": 0.5}, 40, "30 upvotes + 0.5 × 20 comments = 40 · "),
-        ({"comments": 0}, 30, "30 upvotes + 0 × 20 comments = 30 · "),
+        ({"comments": 0.5}, 40, "30 upvotes + 0.5 \N{MULTIPLICATION SIGN} 20 comments = 40 · "),
+        ({"comments": 0}, 30, "30 upvotes + 0 \N{MULTIPLICATION SIGN} 20 comments = 30 · "),
         ({}, 40, "30 upvotes · 20 comments · score 40 · "),
     ],
 )
@@ -548,7 +548,7 @@ def content(digest: Digest) -> dict[str, str]:
 def test_outside_text_is_no_link_of_pelicans_and_no_markup(
     build: Build, text: str
 ) -> None:
-    config = Config(authors=1)
+    config = Config(authors=1, comforts=())
     html = render("digest", config, digest=treacherous(text)) + render(
         "summary", config, digest=treacherous(text)
     )
@@ -711,8 +711,8 @@ def test_the_style_sheet_asks_for_nothing_and_shouts_at_nobody() -> None:
 
 
 def test_every_class_that_is_styled_is_one_that_templates_give() -> None:
-    script = (STATIC / "hotpapers-widget.js").read_text()
-    given = set(re.findall(r"hotpapers-[a-z-]+", _sources() + script))
+    scripts = "".join(path.read_text() for path in STATIC.glob("*.js"))
+    given = set(re.findall(r"hotpapers-[a-z-]+", _sources() + scripts))
     styled = {
         name
         for selector, _ in rules()
