@@ -17,6 +17,8 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
+LARGEST = 1_000_000_000
+"""The largest number that a setting takes."""
 Comfort = Literal["keys", "marks", "copy"]
 COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
 OWN_PAGES = "pages"
@@ -121,7 +123,7 @@ def _pages_folder(value: str) -> str:
 
 def _positive(value: float) -> str:
     """Check a count or size that cannot be nothing."""
-    return "" if value > 0 else "a number greater than 0"
+    return _not_huge(value) if value > 0 else "a number greater than 0"
 
 
 def _topics(value: Mapping[str, Topic] | str) -> str:
@@ -134,7 +136,12 @@ def _topics(value: Mapping[str, Topic] | str) -> str:
 
 def _not_negative(value: float) -> str:
     """Check a count that may be nothing."""
-    return "" if value >= 0 else "a number of 0 or more"
+    return _not_huge(value) if value >= 0 else "a number of 0 or more"
+
+
+def _not_huge(value: float) -> str:
+    """Check a number that days, seconds and bytes are counted by."""
+    return "" if value <= LARGEST else f"a number up to {LARGEST:,}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

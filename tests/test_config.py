@@ -41,6 +41,9 @@ def test_what_a_site_says_is_taken():
         ("COMFORTS", ["keys", "mouse"], "'keys', 'marks', 'copy'"),
         ("COMFORTS", "keys", "a list of names"),
         ("MAX_FILE_SIZE", 0, "greater than 0"),
+        ("MAX_FILE_SIZE", 10**30, "up to 1,000,000,000"),
+        ("COLLECT_EVERY", 10**30, "up to 1,000,000,000"),
+        ("ARXIV_PACE", float("inf"), "up to 1,000,000,000"),
     ],
 )
 def test_a_wrong_value_is_named_and_its_default_used(name, found, expected):

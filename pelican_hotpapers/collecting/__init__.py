@@ -1,12 +1,20 @@
 """New days, from the sources into the archive: which to ask for, and what to keep."""
 
-from pelican_hotpapers.collecting.agenda import DAY, Agenda, agenda_of, last_days, now
+from pelican_hotpapers.collecting.agenda import (
+    DAY,
+    FIRST_DAY,
+    Agenda,
+    agenda_of,
+    last_days,
+    now,
+)
 from pelican_hotpapers.collecting.asking import PATIENCE
 from pelican_hotpapers.collecting.collector import Collector, Outcome, State
 from pelican_hotpapers.collecting.opening import is_offline, open_collector
 
 __all__ = [
     "DAY",
+    "FIRST_DAY",
     "PATIENCE",
     "Agenda",
     "Collector",

@@ -16,6 +16,8 @@ from pelican_hotpapers.model import Digest
 from pelican_hotpapers.sources.opening import Spec, label, name_of
 
 DAY = dt.timedelta(days=1)
+FIRST_DAY = dt.date(1991, 8, 14)
+"""The day on which arXiv began."""
 SETTLED = 2 * DAY
 """From the beginning of a day until a source that has nothing for it never will."""
 
@@ -134,6 +136,7 @@ def now() -> dt.datetime:
 
 
 def last_days(count: int, moment: dt.datetime) -> list[dt.date]:
-    """Return the last days that are over, in UTC, oldest first."""
+    """Return the last days that are over, in UTC, oldest first; none before arXiv."""
     today = moment.astimezone(dt.UTC).date()
-    return [today - back * DAY for back in range(count, 0, -1)]
+    most = (today - FIRST_DAY).days
+    return [today - back * DAY for back in range(min(count, most), 0, -1)]

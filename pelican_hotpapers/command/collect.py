@@ -23,6 +23,7 @@ from rich.text import Text
 
 from pelican_hotpapers.collecting import (
     DAY,
+    FIRST_DAY,
     Agenda,
     Collector,
     Outcome,
@@ -43,8 +44,6 @@ from pelican_hotpapers.wording import counted
 
 PATIENCE = 600
 """Seconds to wait for other collectors in the same archive, all in all."""
-FIRST_DAY = dt.date(1991, 8, 14)
-"""The day on which arXiv began."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

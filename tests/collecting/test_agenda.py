@@ -40,6 +40,11 @@ def test_the_last_days_are_those_that_are_over():
     assert len(set(WEEK)) == 7
 
 
+def test_no_days_are_asked_for_from_before_there_were_papers():
+    assert last_days(10**9, NOW)[0] == dt.date(1991, 8, 14)
+    assert last_days(10**9, NOW)[-1] == YESTERDAY
+
+
 def test_days_are_those_of_utc():
     late = dt.datetime(2026, 11, 20, 1, tzinfo=dt.timezone(dt.timedelta(hours=9)))
     assert last_days(1, late) == [dt.date(2026, 11, 18)]
