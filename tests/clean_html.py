@@ -96,7 +96,9 @@ class _Watcher(HTMLParser):
         self.found = []
 
     def handle_starttag(self, tag, attrs):
-        self.found += [tag] if tag in {"script", "iframe", "svg-use"} else []
+        is_data = ("type", "application/ld+json") in attrs
+        runs = tag in {"script", "iframe", "svg-use"} and not is_data
+        self.found += [tag] if runs else []
         for name, value in attrs:
             runs = name in LINKS and _scheme(value or "") == "javascript"
             if name.startswith("on") or runs:

@@ -37,6 +37,7 @@ QUIET: Mapping[str, Any] = {
     "AUTHOR_FEED_RSS": None,
     "LOAD_CONTENT_CACHE": False,
     "DELETE_OUTPUT_DIRECTORY": True,
+    "HOTPAPERS_RELATED": 0,
     "HOTPAPERS_SEARCH": False,
     "HOTPAPERS_COMFORTS": [],
 }

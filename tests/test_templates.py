@@ -188,8 +188,8 @@ def test_a_paper_says_what_was_counted_and_how_it_adds_up(
 @pytest.mark.parametrize(
     ("weights", "score", "says"),
     [
-        ({"comments": 0.5}, 40, "30 upvotes + 0.5 \N{MULTIPLICATION SIGN} 20 comments = 40 · "),
-        ({"comments": 0}, 30, "30 upvotes + 0 \N{MULTIPLICATION SIGN} 20 comments = 30 · "),
+        ({"comments": 0.5}, 40, "30 upvotes + 0.5 \xd7 20 comments = 40 · "),
+        ({"comments": 0}, 30, "30 upvotes + 0 \xd7 20 comments = 30 · "),
         ({}, 40, "30 upvotes · 20 comments · score 40 · "),
     ],
 )

@@ -7,7 +7,11 @@ import sys
 import pytest
 from clean_html import faults_of_html
 
-SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
+SETTINGS = {
+    "PLUGINS": ["pelican_hotpapers"],
+    "SITEURL": "https://hotpapers.example",
+    "HOTPAPERS_RELATED": 5,
+}
 BIRDS = "What garden birds sing at dawn, and who hears them"
 EVIL = '"<script>alert(1)</script> & $x<y$"'
 
@@ -66,9 +70,9 @@ def test_how_many_it_names_is_a_setting(build):
     many = [(number, "Garden birds", {"abstract": BIRDS}) for number in range(1, 9)]
     files = {"hotpapers/2021-04-06.yaml": made(*many)}
     assert related(build(files, **SETTINGS).pages[PAGE]) == [2, 3, 4, 5, 6]
-    few = build(files, **SETTINGS, HOTPAPERS_RELATED=2)
+    few = build(files, **SETTINGS | {"HOTPAPERS_RELATED": 2})
     assert related(few.pages[PAGE]) == [2, 3]
-    none = build(files, **SETTINGS, HOTPAPERS_RELATED=0)
+    none = build(files, **SETTINGS | {"HOTPAPERS_RELATED": 0})
     assert related(none.pages[PAGE]) == []
 
 
@@ -85,7 +89,7 @@ def test_a_missing_scikit_learn_is_no_fault(build, monkeypatch):
 )
 def test_nothing_is_missed_where_nothing_is_wanted(build, monkeypatch, settings):
     monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)
-    site = build(FILES, **SETTINGS, **settings)
+    site = build(FILES, **SETTINGS | settings)
     assert not any("[related]" in record.getMessage() for record in site.log)
 
 
