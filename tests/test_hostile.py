@@ -331,7 +331,7 @@ def reader():
     from jinja2 import ChoiceLoader  # noqa: PLC0415
 
     env.loader = ChoiceLoader([])
-    config = Config(cache=False, comforts=())
+    config = Config(cache=False, comforts=(), pages="")
     filters.install(env, config)
     reader = DigestReader(site_settings)
     reader.press = Press(site_settings, env, config)
