@@ -737,6 +737,16 @@ def test_the_first_and_the_last_of_all_days_are_days(build, day):
     assert site.errors == []
 
 
+@pytest.mark.parametrize("slug", ["papers/index", "papers/2104.00009"])
+def test_a_digest_in_the_place_of_a_page_of_ours_stays_and_is_told(build, slug):
+    files = {"hotpapers/2021-04-07.yaml": f"slug: {slug}\n{yaml_digest('2021-04-07')}"}
+    site = build(files, PLUGINS=["pelican_hotpapers"])
+    (article,) = site.articles
+    assert article.title in site.pages[f"{slug}.html"]
+    (warning,) = site.warnings
+    assert warning.startswith(f"{slug}.html: found a page of the site there")
+
+
 def test_a_name_of_no_text_is_a_name(build):
     name = os.fsdecode(b"hotpapers/\xff.yaml")
     site = build({name: yaml_digest("2021-04-07")}, PLUGINS=["pelican_hotpapers"])

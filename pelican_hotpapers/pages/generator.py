@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
-from pelican.writers import Writer
+from pelican.writers import FileOverwriteFailedError, Writer
 
 from pelican_hotpapers import exports
 from pelican_hotpapers.addresses import (
@@ -46,6 +47,8 @@ from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
 from pelican_hotpapers.pages.topics import Topics, read_topics
 from pelican_hotpapers.reader import log_faults, shown_path
+
+logger = logging.getLogger(__name__)
 
 
 class PagesOfPapers(Generator):
@@ -163,16 +166,24 @@ class PagesOfPapers(Generator):
         path.write_text(text, "utf-8", newline="")
 
     def _write(self, writer: Writer, page: Page, shared: dict[str, Any]) -> None:
+        """Write a page, unless the site has one of its own in that place."""
         place = shared["addresses"].page(page.stem, page.number)
-        writer.write_file(
-            place,
-            self.env.get_template(f"hotpapers/pages/{page.template}.html"),
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            url=place,
-            sheet=page,
-            **{**shared, **self._linked_data(page, place), **page.values},
-        )
+        try:
+            writer.write_file(
+                place,
+                self.env.get_template(f"hotpapers/pages/{page.template}.html"),
+                self.context,
+                relative_urls=self.settings["RELATIVE_URLS"],
+                url=place,
+                sheet=page,
+                **{**shared, **self._linked_data(page, place), **page.values},
+            )
+        except FileOverwriteFailedError:
+            logger.warning(
+                "%s: found a page of the site there, expected none. It stays; "
+                "HOTPAPERS_PAGES names another folder for ours",
+                place,
+            )
 
 
 def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
