@@ -1,4 +1,4 @@
-/* Explained in templates/hotpapers/comforts.html */
+/* See templates/hotpapers/comforts.html */
 (() => {
 const all = (css) => [...document.querySelectorAll(css)];
 if (all(".hotpapers-status")[0]) return;
@@ -12,14 +12,16 @@ const bibOf = (paper) =>
 const [tools, copier, row, ...rest] = here.previousElementSibling.content.children;
 here.before(...rest);
 for (const facts of all(".hotpapers-facts")) facts.append(tools.cloneNode(true));
-for (const link of all(".hotpapers-cite a")) link.after(" ", copier.cloneNode(true));
+for (const link of all(".hotpapers-cite a")) {
+  link.after(" ", Object.assign(copier.cloneNode(true), { title: link.textContent }));
+}
 for (const link of all("a.hotpapers-name, .hotpapers-facts > a")) {
   link.dataset.hp = words.marks ? "read" : "";
   link.dataset.key = "o";
 }
 
-const say = (message = "") => {
-  for (const status of all(".hotpapers-status")) status.textContent = message;
+const say = (text = "") => {
+  for (const status of all(".hotpapers-status")) status.textContent = text;
 };
 
 let kept = {};
@@ -43,8 +45,8 @@ const show = () => {
     }
   }
 };
-const keep = (message) => {
-  say(message);
+const keep = (text) => {
+  say(text);
   try {
     localStorage.setItem(here.src, JSON.stringify(kept));
   } catch {
@@ -68,16 +70,16 @@ const clear = () => {
   keep();
 };
 
-const fetched = (url) =>
+const load = (url) =>
   fetch(url, { mode: "same-origin" }).then((it) => (it.ok ? it.text() : Promise.reject()));
 const entry = async (url, mark) => {
-  const entries = (await fetched(url)).split("\n\n");
-  return entries.find((it) => it.includes(`${mark.split("arxiv")[1]},\n`)).trim();
+  const bib = await load(url);
+  return bib.split("\n\n").find((it) => it.includes(`${mark.split("arxiv")[1]},\n`)).trim();
 };
 const copy = async (button) => {
   const paper = paperOf(button);
   try {
-    const text = paper ? entry(bibOf(paper), paper.id) : fetched(button.previousElementSibling.href);
+    const text = paper ? entry(bibOf(paper), paper.id) : load(button.previousElementSibling.href);
     const blob = text.then((it) => new Blob([it], { type: "text/plain" }));
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     say(words.copied);
@@ -86,13 +88,13 @@ const copy = async (button) => {
   }
 };
 const download = async () => {
-  const found = ([mark, { bib }]) => entry(bib, mark).catch(() => "");
-  const entries = await Promise.all(saved().map(found));
+  const find = ([mark, { bib }]) => entry(bib, mark).catch(() => "");
+  const found = await Promise.all(saved().map(find));
   const link = document.createElement("a");
-  link.href = `data:,${encodeURIComponent(entries.join("\n\n"))}`;
+  link.href = `data:,${encodeURIComponent(found.join("\n\n"))}`;
   link.download = "bookmarks.bib";
-  if (entries.some(Boolean)) link.click();
-  if (entries.includes("")) say(words.missing);
+  if (found.some(Boolean)) link.click();
+  if (found.includes("")) say(words.missing);
 };
 
 const help = () => all(".hotpapers-help")[0].showModal();

@@ -92,6 +92,10 @@ def bookmarks(page):
     return titles
 
 
+def missing_file(route):
+    route.fulfill(status=404, body="@misc{x-2104.00001,\n}")
+
+
 def stored(page, text):
     """Put something else where marks are kept."""
     page.evaluate(
@@ -209,7 +213,7 @@ def test_marks_outlive_the_page_and_other_tabs_learn_of_them(either, page):
         assert read.all_inner_texts() == ["Tigers"]
     assert bookmarks(other) == ["Zebras <img src=x onerror=alert(1)> & flies"]
     tool(other, PAPERS[1], "read").click()
-    assert page.locator(".hotpapers-read").count() == 0
+    page.locator(".hotpapers-read").wait_for(state="detached")
 
 
 def test_what_was_opened_is_read(site, page):
@@ -272,7 +276,7 @@ def test_an_export_says_what_it_leaves_out(site, page):
     page.goto(site.url + LIST)
     page.keyboard.press("k")
     tool(page, PAPERS[2], "bookmark").click()
-    (site.folder / FOLDER / "papers" / "2021-12-31.bib").unlink()
+    page.route("**/2021-12-31.bib", missing_file)
     page.goto(site.url + INDEX)
     with page.expect_download() as download:
         page.get_by_role("button", name="save all").last.click()
@@ -367,6 +371,8 @@ def test_each_file_of_citations_is_copied_whole(either, page, where):
     )
     buttons = page.locator(".hotpapers-cite button")
     assert buttons.count() == len(files) == 3
+    described = buttons.evaluate_all("all => all.map(button => button.title)")
+    assert described == ["BibTeX", "RIS", "CSL-JSON"]
     for url, button in zip(files, buttons.all(), strict=True):
         page.evaluate("() => navigator.clipboard.writeText('')")
         button.click()
@@ -379,7 +385,7 @@ def test_each_file_of_citations_is_copied_whole(either, page, where):
 def test_what_cannot_be_copied_is_told(site, page, missing):
     page.goto(site.url + DAY)
     if missing == "the file":
-        (site.folder / FOLDER / "papers" / "2021-12-31.bib").unlink()
+        page.route("**/2021-12-31.bib", missing_file)
     else:
         page.evaluate("() => delete Navigator.prototype.clipboard")
     page.keyboard.press("j")
@@ -455,7 +461,7 @@ def test_several_digests_in_a_page_are_served_once(built, page):
     both = (site.folder / FOLDER / "hot-papers-2021-12-31.html").read_text("utf-8")
     other = (site.folder / FOLDER / "hot-papers-2021-12-30.html").read_text("utf-8")
     body = re.search("<body.*</body>", other, re.S)[0]
-    (site.folder / FOLDER / "both.html").write_text(both + body, "utf-8")
+    page.route(f"**/{FOLDER}/both.html", lambda route: route.fulfill(body=both + body))
     page.goto(f"{site.url}{FOLDER}/both.html")
     assert page.get_by_role("button", name="Bookmarks").count() == 1
     tool(page, "arxiv-2103.00001", "copy BibTeX").click()
