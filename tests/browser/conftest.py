@@ -326,15 +326,22 @@ def planted(tmp_path: Path) -> Iterator[Planted]:
         yield serve_page
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Iterator[Built]:
-    """Build and serve one site: ``built({"post.md": "…"}, THEME="simple")``."""
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+    """Build and serve a site: ``built({"post.md": "…"}, THEME="simple")``.
+
+    Tests that ask for the same share one site, and leave it as it is.
+    """
+    sites: dict[str, Site] = {}
     with ExitStack() as stack:
 
         def serve_site(files: Mapping[str, str], **settings: object) -> Site:
-            contents = {name: text.encode() for name, text in files.items()}
-            output = _build(tmp_path, contents, **settings)
-            return stack.enter_context(_served(output))
+            asked = repr((files, settings))
+            if asked not in sites:
+                contents = {name: text.encode() for name, text in files.items()}
+                output = _build(tmp_path_factory.mktemp("site"), contents, **settings)
+                sites[asked] = stack.enter_context(_served(output))
+            return sites[asked]
 
         yield serve_site
 
