@@ -177,11 +177,9 @@ def _index(library: Library, shelves: Shelves) -> Page:
 def _leaderboards(tops: Sequence[Listing]) -> Page:
     """Return the way to the hottest papers of each time."""
     of_all_time, *of_periods = tops
-    rows: dict[str, list[Link]] = defaultdict(list)
+    rows: dict[str, list[Listing]] = defaultdict(list)
     for top in of_periods:
-        if top.period:
-            link = Link(top.stem, top.period.name, len(top.entries))
-            rows[top.period.kind].append(link)
+        rows[top.feed].append(top)
     return Page(
         stem=addresses.LEADERBOARDS,
         template="leaderboards",
@@ -190,10 +188,11 @@ def _leaderboards(tops: Sequence[Listing]) -> Page:
         values={
             "top": _link(of_all_time),
             "rows": [
-                (kind, addresses.each_stem(kind), links[::-1])
-                for kind, links in reversed(rows.items())
+                (row[0].period.kind, feed, row[::-1])
+                for feed, row in reversed(rows.items())
+                if row[0].period
             ],
-            "feeds": [addresses.each_stem(kind) for kind in rows],
+            "feeds": list(rows),
         },
     )
 
