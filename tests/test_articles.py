@@ -572,6 +572,7 @@ class TestRuns:
                     "TIMEZONE": "UTC",
                     "FEED_ALL_ATOM": None,
                     "CATEGORY_FEED_ATOM": None,
+                    "HOTPAPERS_SEARCH": False,
                 }
             )
         )

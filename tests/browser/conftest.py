@@ -97,6 +97,8 @@ class Site:
 
 
 KINDS = (
+    (r"tag/.*", "a tag"),
+    (r"papers/.*-p\d+", "a further part of a list"),
     (r"papers/[\d.]+|papers/[a-z-]+-\d+", "a paper"),
     (r"papers/[a-z-]+\.[A-Za-z-]+|papers/(?:quant|math|hep|gr)-\w+", "a category"),
     (r"papers/top-.*", "a leaderboard"),
