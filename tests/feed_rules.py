@@ -2,9 +2,11 @@
 
 # ruff: noqa: S314 - what is parsed was written here
 
+import datetime as dt
 import json
 import re
 from collections import Counter
+from email.utils import parsedate_to_datetime
 from xml.etree import ElementTree as ET
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -14,10 +16,14 @@ MOMENT = re.compile(
 )
 ABSOLUTE = re.compile(r"(https?://[^\s/]+|tag:[^\s:,]+,\d{4}(-\d\d){0,2}:)[^\s<>\"]*")
 ONE = {"id", "title", "updated"}
-AT_MOST_ONE = ONE | {"subtitle", "published", "summary", "content", "rights", "logo"}
-OF_FEED = AT_MOST_ONE | {"author", "category", "contributor", "generator", "link"}
+COMMON = ONE | {"author", "category", "contributor", "link", "rights"}
+OF_FEED = COMMON | {"generator", "icon", "logo", "subtitle"}
+OF_ENTRY = COMMON | {"content", "published", "source", "summary"}
+SEVERAL = {"author", "category", "contributor", "link", "entry"}
 TEXT_CONSTRUCTS = {"title", "subtitle", "summary", "content", "rights"}
-OF_ENTRY = OF_FEED | {"source"}
+RELATION = re.compile(r"[a-z][a-z0-9.-]*|https?://\S+")
+MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(; *[\w-]+=[\w.-]+)*", re.ASCII)
+MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 
 def atom_faults(document):
@@ -60,7 +66,7 @@ def _number_faults(numbers, known):
     for name in ONE:
         if numbers[ATOM + name] != 1:
             yield f"[4.1] {numbers[ATOM + name]} of {name}"
-    for name in AT_MOST_ONE:
+    for name in known - SEVERAL:
         if numbers[ATOM + name] > 1:
             yield f"[4.1] several of {name}"
     for tag in numbers:
@@ -69,18 +75,52 @@ def _number_faults(numbers, known):
 
 
 def _child_faults(child, name):
-    if name in {"updated", "published"} and not MOMENT.fullmatch(child.text or ""):
+    if name in {"updated", "published"} and not _is_moment(child.text or ""):
         yield f"[3.3] {child.text!r} is no time"
     if name in TEXT_CONSTRUCTS and (
         child.get("type", "text") not in {"text", "html"} or len(child)
     ):
         yield f"[3.1] {name} is neither text nor html"
-    if name == "author" and not (child.findtext(f"{ATOM}name") or "").strip():
-        yield "[3.2.1] an author without name"
+    if name == "content" and child.get("src"):
+        yield "[4.1.3.2] content from elsewhere, which asks for more than is checked"
+    if name in {"author", "contributor"}:
+        yield from _person_faults(child)
     if name == "category" and not child.get("term"):
         yield "[4.2.2] a category without term"
-    if name == "link" and not ABSOLUTE.fullmatch(child.get("href", "")):
-        yield f"[4.2.7] link {child.get('href')!r} is not absolute"
+    if name == "link":
+        yield from _link_faults(child)
+    if name in {"icon", "logo"} and not ABSOLUTE.fullmatch(child.text or ""):
+        yield f"[4.2] {name} {child.text!r} is not absolute"
+
+
+def _person_faults(person):
+    names = [name.text or "" for name in person.findall(f"{ATOM}name")]
+    if len(names) != 1 or not names[0].strip():
+        yield f"[3.2.1] {len(names)} names of a person, or one without letters"
+    for part, form in (("uri", ABSOLUTE), ("email", MAIL)):
+        found = [each.text or "" for each in person.findall(f"{ATOM}{part}")]
+        if len(found) > 1 or not all(map(form.fullmatch, found)):
+            yield f"[3.2] {part} {found}"
+
+
+def _link_faults(link):
+    if not ABSOLUTE.fullmatch(link.get("href", "")):
+        yield f"[4.2.7.1] link {link.get('href')!r} is not absolute"
+    if not RELATION.fullmatch(link.get("rel", "alternate")):
+        yield f"[4.2.7.2] relation {link.get('rel')!r}"
+    if not MEDIA_TYPE.fullmatch(link.get("type", "text/html")):
+        yield f"[4.2.7.3] type {link.get('type')!r}"
+
+
+def _is_moment(text):
+    """Return whether this is a time of RFC 3339, and one that there is."""
+    if not MOMENT.fullmatch(text):
+        return False
+    try:
+        dt.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _links(parent, rel):
@@ -123,13 +163,13 @@ def _json_feed_faults(feed):
         if not item.get("id"):
             yield "an item without id"
         if not item.keys() & {"content_html", "content_text"}:
-            yield f"{item['id']} has no content"
+            yield f"{item.get('id')} has no content"
         for name in ITEM_TIMES & item.keys():
-            if not MOMENT.fullmatch(item[name]):
+            if not _is_moment(item[name]):
                 yield f"{item[name]!r} is no time"
         if not all(isinstance(tag, str) and tag for tag in item.get("tags", ())):
             yield f"tags {item['tags']}"
-    ids = Counter(item["id"] for item in feed["items"])
+    ids = Counter(item.get("id") for item in feed["items"])
     yield from (f"{id_} twice" for id_, number in ids.items() if number > 1)
 
 
@@ -161,6 +201,9 @@ def _opml_faults(root):
         yield "other than a head and a body"
     if not root.findall("body/outline"):
         yield "no outline"
+    for name in ("dateCreated", "dateModified"):
+        if (said := root.findtext(f"head/{name}")) and not _is_date_of_mail(said):
+            yield f"{name} {said!r}"
     for outline in root.iter("outline"):
         if not outline.get("text"):
             yield "an outline without text"
@@ -170,3 +213,12 @@ def _opml_faults(root):
             outline.get("xmlUrl", "")
         ):
             yield "a subscription without address"
+
+
+def _is_date_of_mail(text):
+    """Return whether this is a date of RFC 822."""
+    try:
+        parsedate_to_datetime(text)
+    except ValueError:
+        return False
+    return True
