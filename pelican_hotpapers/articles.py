@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,7 @@ class Press:
             raw: Its bytes.
             read: Reads its digest, should anybody want it.
         """
-        if _ignores_cache(self._settings):
+        if ignores_cache(self._settings):
             return None
         rendered = self._renderer.kept(source_path, raw)
         if rendered is None:
@@ -157,7 +157,7 @@ class Press:
         }
 
 
-def _ignores_cache(settings: Mapping[str, Any]) -> bool:
+def ignores_cache(settings: Mapping[str, Any]) -> bool:
     """Tell whether a build was told to ignore what was kept.
 
     ``--ignore-cache`` turns LOAD_CONTENT_CACHE off, which it is by default as well.
@@ -208,6 +208,17 @@ def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
         generator.drafts_translations,
     )
     return filter(is_digest, chain(*kinds))
+
+
+def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
+    """Return the articles that are digests by their days, of a day the first.
+
+    What all digests make together has one of each day.
+    """
+    days: dict[dt.date, Any] = {}
+    for article in filter(is_digest, articles):
+        days.setdefault(article.digest.date, article)
+    return days
 
 
 # Links

@@ -230,8 +230,8 @@ class Config:
     )
     cache: bool = _setting(
         True,
-        "Keep rendered digests in `CACHE_PATH`, so that a build renders only what "
-        "changed.",
+        "Keep rendered digests and papers in `CACHE_PATH`, so that a build renders "
+        "only what changed.",
     )
     max_file_size: int = _setting(
         5_000_000, "Bytes above which a digest's file is refused.", _positive

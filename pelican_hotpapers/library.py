@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import starmap
+
+import msgspec
 
 from pelican_hotpapers.addresses import paper_stem
+from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.taxonomy import canonical
 
@@ -46,6 +51,11 @@ class Entry:
         """Its name in file names: ``2104.01778``, ``quant-ph-0201082``."""
         return paper_stem(self.paper.arxiv_id)
 
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A hash of all that is known of the paper."""
+        return hashlib.sha256(msgspec.json.encode(self)).digest()
+
     @property
     def first(self) -> dt.date:
         """The first day."""
@@ -80,10 +90,7 @@ class Library:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """All papers by identifier, those of the newest day first."""
-        found: dict[str, list[tuple[Digest, Paper]]] = defaultdict(list)
-        for digest in self.digests:
-            for paper in digest.papers:
-                found[paper.arxiv_id].append((digest, paper))
+        found = _appearances(self.digests)
         return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
 
     @cached_property
@@ -105,10 +112,10 @@ class Library:
 
     @cached_property
     def authors(self) -> Mapping[str, tuple[Entry, ...]]:
-        """The papers of each author, by the name as it is written, the newest first."""
+        """The papers of each author, by the name in plain text, the newest first."""
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.newest:
-            for author in dict.fromkeys(entry.paper.authors):
+            for author in dict.fromkeys(map(to_text, entry.paper.authors)):
                 found[author].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
 
@@ -118,10 +125,28 @@ class Library:
         Of a paper only the days of the span count. Of equal papers the earlier comes
         first, then that whose identifier sorts first as text.
         """
-        part = Library(
-            digests=tuple(each for each in self.digests if first <= each.date <= last)
+        found = _appearances(
+            each for each in self.digests if first <= each.date <= last
         )
-        return hottest(part.newest)
+        return hottest(starmap(self._part_of_entry, found.items()))
+
+    def _part_of_entry(self, arxiv_id: str, found: _Appearances) -> Entry:
+        """Return a paper with some of its days; seldom are there others."""
+        whole = self.entries[arxiv_id]
+        return whole if len(whole.hot) == len(found) else _entry(found)
+
+
+_Appearances = list[tuple[Digest, Paper]]
+"""A paper on each of its days, the newest first."""
+
+
+def _appearances(digests: Iterable[Digest]) -> Mapping[str, _Appearances]:
+    """Return the papers of digests by identifier, those of the newest day first."""
+    found: dict[str, _Appearances] = defaultdict(list)
+    for digest in digests:
+        for paper in digest.papers:
+            found[paper.arxiv_id].append((digest, paper))
+    return found
 
 
 def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -134,8 +159,8 @@ def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _entry(found: list[tuple[Digest, Paper]]) -> Entry:
-    """Return a paper's entry, given its days, the newest first."""
+def _entry(found: _Appearances) -> Entry:
+    """Return a paper's entry."""
     days = (
         Hot(
             day=digest.date,

@@ -11,7 +11,7 @@ import copy
 import datetime as dt
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -33,7 +33,7 @@ from pelican_hotpapers.model import Digest
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
-_OURS = frozenset(
+OURS = frozenset(
     f"hotpapers/{file.name}"
     for file in (filters.TEMPLATES / "hotpapers").glob("*.html")
 )
@@ -202,16 +202,40 @@ class Renderer:
     def _fingerprint(self) -> bytes | None:
         """Return a hash of all that the HTML depends on beside the digest.
 
-        None where a template of the theme's uses something that cannot be seen from
-        here, such as a filter of the site's own; then nothing is kept.
+        None where that cannot be known; then nothing is kept.
         """
-        templates = list(_templates(self._env, {*_OURS, *filters.RENDERED}))
-        if not _are_self_contained(self._env, templates):
-            return None
-        versions = [f"{name} {version(name)}" for name in RENDERED_BY]
-        options = [repr(self._context), _syntax(self._env)]
-        texts = [f"{template.name}\n{template.source}" for template in templates]
-        return _hash("\0".join([*versions, *options, *texts]).encode())
+        return fingerprint(self._env, OURS, self._context)
+
+
+def fingerprint(
+    env: jinja2.Environment,
+    names: Set[str],
+    context: Mapping[str, Any],
+    shown: Set[str] = CONTEXT,
+) -> bytes | None:
+    """Return a hash of all that HTML depends on beside what it shows.
+
+    Args:
+        env: The environment in which it is rendered.
+        names: The templates it is made of.
+        context: What these are given whatever they show.
+        shown: The names of what they show and are given.
+
+    Returns:
+        None where a template of the theme's uses something that cannot be seen from
+        here, such as a filter of the site's own.
+    """
+    templates = list(_templates(env, {*names, *filters.RENDERED}))
+    if not _are_self_contained(env, templates, {*shown, *context}):
+        return None
+    options = [versions(), repr(context), _syntax(env)]
+    texts = [f"{template.name}\n{template.source}" for template in templates]
+    return _hash("\0".join([*options, *texts]).encode())
+
+
+def versions() -> str:
+    """Return the versions of what makes HTML and other texts of papers."""
+    return "\0".join(f"{name} {version(name)}" for name in RENDERED_BY)
 
 
 _DECODER = msgspec.msgpack.Decoder(Rendered)
@@ -250,7 +274,7 @@ def _templates(env: jinja2.Environment, names: set[str]) -> Iterator[_Template]:
 
 
 def _are_self_contained(
-    env: jinja2.Environment, templates: Iterable[_Template]
+    env: jinja2.Environment, templates: Iterable[_Template], context: Set[str]
 ) -> bool:
     """Tell whether templates use only their context, Jinja's own things and ours.
 
@@ -260,7 +284,7 @@ def _are_self_contained(
         return False
     foreign = [template for template in templates if not template.is_ours]
     trees = [env.parse(template.source) for template in foreign]
-    known = CONTEXT | set(DEFAULT_NAMESPACE) | set(chain(*map(_assigned, trees)))
+    known = context | set(DEFAULT_NAMESPACE) | set(chain(*map(_assigned, trees)))
     return all(_is_self_contained(env, tree, known) for tree in trees)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pelican_hotpapers import addresses, exports
 from pelican_hotpapers.exports import bibtex
@@ -15,6 +16,8 @@ from pelican_hotpapers.exports.ris import record as ris_record
 from pelican_hotpapers.formats.data import render_json
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.pages.kept import KeptTexts
+from pelican_hotpapers.rendering import versions
 
 INDEX_VERSION = 1
 """The version of the index of days; `sources.feed` describes its format."""
@@ -42,8 +45,10 @@ FORMS: Mapping[str, Form] = {
 class Citations:
     """Writes the papers of a library to be cited, each once however often it is."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, kept: KeptTexts) -> None:
         self._library = library
+        self._kept = kept
+        self._bases = {suffix: f"{suffix}\0{versions()}".encode() for suffix in FORMS}
         self._written: dict[tuple[str, str], str] = {}
 
     def files(self, stem: str, arxiv_ids: Iterable[str]) -> Iterator[File]:
@@ -56,7 +61,10 @@ class Citations:
         text = self._written.get((suffix, arxiv_id))
         if text is None:
             write, _ = FORMS[suffix]
-            text = write(self._library.entries[arxiv_id].paper)
+            entry = self._library.entries[arxiv_id]
+            text = self._kept.text(
+                self._bases[suffix], entry.fingerprint, partial(write, entry.paper)
+            )
             self._written[suffix, arxiv_id] = text
         return text
 

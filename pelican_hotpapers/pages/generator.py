@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from pelican.contents import Article
 from pelican.generators import Generator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import FileOverwriteFailedError, Writer
@@ -24,14 +22,17 @@ from pelican_hotpapers.addresses import (
     Addresses,
     day_stem,
 )
-from pelican_hotpapers.articles import CACHE_FOLDER
+from pelican_hotpapers.articles import (
+    CACHE_FOLDER,
+    digests_by_day,
+    ignores_cache,
+)
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import Fault
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup import sanitize
-from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
@@ -41,8 +42,9 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     shelves_of,
 )
-from pelican_hotpapers.pages.entries import Entries
+from pelican_hotpapers.pages.entries import Contents, Entries
 from pelican_hotpapers.pages.files import Citations, File, data
+from pelican_hotpapers.pages.kept import KeptTexts
 from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
 from pelican_hotpapers.pages.topics import Topics, read_topics
@@ -63,34 +65,44 @@ class PagesOfPapers(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Write every page, in the theme, and what stands beside it."""
         config, _ = read_config(self.settings)
-        articles = dict(_digests(self.context["articles"]))
-        library = Library.of(digest for digest, _ in articles.values())
+        days = digests_by_day(self.context["articles"])
+        library = Library.of(article.digest for article in days.values())
         if not library.entries:
             return
         shelves = shelves_of(library, self.topics, config)
         places = Addresses(config.pages)
         shared = {
             "addresses": places,
-            "days": {day: article for day, (_, article) in articles.items()},
+            "days": days,
             "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
             "has_paper_pages": has_paper_pages(library, config),
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
-        entry = self.env.get_template("hotpapers/pages/entry.html")
-        site = {"SITEURL": self._site_from(places)}
-        shared["shown"] = Entries(library, entry, {**self.context, **shared, **site})
-        cache = Path(self.settings["CACHE_PATH"], CACHE_FOLDER)
-        kept = cache if config.cache else None
-        for page in all_pages(library, shelves, config, kept):
+        cache = (
+            Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
+        )
+        kept = KeptTexts(cache, reads=not ignores_cache(self.settings))
+        shared["shown"] = self._entries(library, shared, kept)
+        for page in all_pages(library, shelves, config, cache):
             self._write(writer, page, shared)
         for file in chain(
-            _citations(library, shelves, config),
+            _citations(library, shelves, config, kept),
             data(library),
-            self._feeds(library, shelves, config, places),
+            self._feeds(library, shelves, config, places, kept),
             self._opensearch(library, config, places),
         ):
             self._save(places.file(file.stem, file.suffix), file.text)
+        kept.save()
+
+    def _entries(
+        self, library: Library, shared: dict[str, Any], kept: KeptTexts
+    ) -> Entries:
+        """Return what shows papers in listings."""
+        used = ("addresses", "has_paper_pages", "hotpapers")
+        context = {name: shared[name] for name in used}
+        context["SITEURL"] = self._site_from(shared["addresses"])
+        return Entries(library, self.env, context, {**self.context, **shared}, kept)
 
     def _site_from(self, places: Addresses) -> str:
         """Return the site's address, as our pages name it."""
@@ -101,9 +113,9 @@ class PagesOfPapers(Generator):
     def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
         """Return where a page is, and what it tells search engines of its papers."""
         site = str(self.settings["SITEURL"])
-        if not site or not page.papers:
-            return {}
-        address = f"{site}/{place}"
+        address = f"{site}/{place}" if site else ""
+        if not address or not page.papers:
+            return {"address": address, "linked_data": ""}
         if page.meta_tags:
             text = exports.scholarly_article(page.papers[0], address)
         else:
@@ -111,11 +123,16 @@ class PagesOfPapers(Generator):
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _feeds(
-        self, library: Library, shelves: Shelves, config: Config, places: Addresses
+        self,
+        library: Library,
+        shelves: Shelves,
+        config: Config,
+        places: Addresses,
+        kept: KeptTexts,
     ) -> Iterator[File]:
         """Yield the feeds of all that papers are added to."""
         publisher = self._publisher(config)
-        template = self.env.get_template("hotpapers/pages/feed-entry.html")
+        contents = Contents(self.env, publisher.url, config, kept)
         has_pages = has_paper_pages(library, config)
         made = items(
             library.newest,
@@ -123,9 +140,7 @@ class PagesOfPapers(Generator):
             url=lambda entry: (
                 f"{publisher.url}/{places.page(entry.stem)}" if has_pages else ""
             ),
-            content=lambda entry: template.render(
-                entry=entry, SITEURL=publisher.url, hotpapers=config
-            ),
+            content=contents,
         )
         feeds = Subscriptions(publisher=publisher, places=places, items=made)
         newest = library.digests[0].date
@@ -151,9 +166,11 @@ class PagesOfPapers(Generator):
 
     def _publisher(self, config: Config) -> Publisher:
         settings = self.settings
+        feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
         return Publisher(
             title=sanitize.without_controls(str(settings["SITENAME"])),
-            url=str(settings["FEED_DOMAIN"] or settings["SITEURL"]).rstrip("/"),
+            url=str(settings["SITEURL"]) or feeds_url,
+            feeds_url=feeds_url,
             since=SINCE,
             author=str(settings.get("AUTHOR") or ""),
             hub=config.hub,
@@ -194,9 +211,11 @@ def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
     return config.topics, ()
 
 
-def _citations(library: Library, shelves: Shelves, config: Config) -> Iterator[File]:
+def _citations(
+    library: Library, shelves: Shelves, config: Config, kept: KeptTexts
+) -> Iterator[File]:
     """Yield the papers of each listing, day and page, to be cited."""
-    made = Citations(library)
+    made = Citations(library, kept)
     for listing in shelves.listings:
         ids = (entry.arxiv_id for entry in listing.entries)
         yield from made.files(listing.stem, ids)
@@ -206,13 +225,3 @@ def _citations(library: Library, shelves: Shelves, config: Config) -> Iterator[F
     if has_paper_pages(library, config):
         for entry in library.newest:
             yield from made.files(entry.stem, [entry.arxiv_id])
-
-
-def _digests(
-    articles: Iterable[Article],
-) -> Iterator[tuple[dt.date, tuple[Digest, Article]]]:
-    """Yield the digests by day, each with its article."""
-    for article in articles:
-        digest = getattr(article, "digest", None)
-        if isinstance(digest, Digest):
-            yield digest.date, (digest, article)
