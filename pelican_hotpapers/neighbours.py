@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import escape
 from pelican.contents import Article
@@ -24,8 +25,9 @@ from pelican_hotpapers.addresses import (
     day_stem,
     site_prefix,
 )
-from pelican_hotpapers.articles import categories_of, every_digest
+from pelican_hotpapers.articles import categories_of, digests_by_day, every_digest
 from pelican_hotpapers.config import OWN_PAGES, Config
+from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
@@ -67,12 +69,13 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
 
     They are added when all articles have been read, and before any is written.
     """
-    articles: list[Any] = sorted(_digests(generator.articles), key=_day)
-    library = Library.of(article.digest for article in articles)
+    articles = sorted(filter(is_digest, generator.articles), key=_day)
+    days = digests_by_day(articles)
     places = Addresses(config.pages)
     _announce(generator, _places(places, articles))
     add_feet(generator, places, articles)
-    add_other_days(generator, library, articles)
+    library = Library.of(article.digest for article in days.values())
+    add_other_days(generator, library, days)
     if config.category_link == OWN_PAGES:
         lead_to_categories(generator, library, config)
 
@@ -97,24 +100,24 @@ def add_feet(
 
 
 def add_other_days(
-    generator: ArticlesGenerator, library: Library, articles: Sequence[Any]
+    generator: ArticlesGenerator, library: Library, days: Mapping[dt.date, Any]
 ) -> None:
     """Add to each paper of a digest the other days on which it was hot.
 
     Args:
         generator: It has all digests, drafts too.
         library: The digests that can be linked to.
-        articles: Their articles.
+        days: Their articles.
     """
     template = generator.env.get_template(OTHER_DAYS)
     entries = library.entries
-    ways = {_day(article): _way(article, generator.settings) for article in articles}
+    ways = {day: _way(article, generator.settings) for day, article in days.items()}
     for article in every_digest(generator):
         found = (entries.get(paper.arxiv_id) for paper in article.digest.papers)
         shown = {
-            entry.paper.anchor: template.render(days=days)
+            entry.paper.anchor: template.render(days=others)
             for entry in filter(None, found)
-            if (days := tuple(_other_days(entry, _day(article), ways)))
+            if (others := tuple(_other_days(entry, _day(article), ways)))
         }
         article._content = _PLACE.sub(partial(_fill, shown), article._content)
 
@@ -151,12 +154,6 @@ def _fill(shown: Mapping[str, str], place: re.Match[str]) -> str:
     return shown.get(place[1], "")
 
 
-def _digests(articles: Sequence[Article]) -> list[Article]:
-    return [
-        each for each in articles if isinstance(getattr(each, "digest", None), Digest)
-    ]
-
-
 def _day(article: Any) -> dt.date:  # noqa: ANN401 - an article with a digest
     day: dt.date = article.digest.date
     return day
@@ -185,8 +182,10 @@ def _neighbour(
 
 def _way(article: Article, settings: Mapping[str, Any]) -> str:
     """Return the address of an article, or a link that Pelican resolves."""
-    relative = settings["RELATIVE_URLS"]
-    place = article.get_relative_source_path() if relative else article.url
+    if settings["RELATIVE_URLS"]:
+        place = quote(article.get_relative_source_path() or "")
+    else:
+        place = article.url
     return f"{site_prefix(settings)}/{place}"
 
 

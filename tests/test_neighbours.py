@@ -113,3 +113,20 @@ def test_another_build_knows_of_a_new_day(build):
 def test_without_pages_no_place_is_kept(build):
     site = build(FILES, **SETTINGS, HOTPAPERS_PAGES="")
     assert "other days" not in site.pages["hot-papers-2021-04-07.html"]
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_files_may_be_called_anything(build, relative):
+    names = ("a & b's 100%.yaml", "c %20 #1?.yaml", 'd "é" (e).yaml')
+    files = {
+        f"hotpapers/{name}": yaml_digest(day)
+        for name, day in zip(names, DAYS, strict=True)
+    }
+    site = build(files, **{**SETTINGS, "RELATIVE_URLS": relative})
+    begin = "./" if relative else "https://hotpapers.example/"
+    for day in DAYS:
+        page = site.pages[f"hot-papers-{day}.html"]
+        (line,) = other_days(page)
+        found = [url for _, url in ways(page)] + re.findall('href="([^"#]*)', line)
+        assert {url.removeprefix(begin) for url in found} <= set(site.pages)
+    assert site.warnings == site.errors == []

@@ -22,6 +22,8 @@ class Publisher:
     never change."""
     author: str = ""
     """Who answers for the feeds; the title where nobody is named."""
+    feeds_url: str = ""
+    """What the addresses of its feeds begin with, where that is not `url`."""
     hub: str = ""
     """The address of the WebSub hub that is told of new entries, if any."""
 

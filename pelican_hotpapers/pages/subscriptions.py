@@ -86,14 +86,15 @@ class Subscriptions:
         about: str = "",
         page: str = "",
     ) -> Feed:
-        url = self.publisher.url
+        publisher = self.publisher
+        feeds_url = publisher.feeds_url or publisher.url
         return Feed(
-            publisher=self.publisher,
-            title=f"{title} · {self.publisher.title}",
+            publisher=publisher,
+            title=f"{title} · {publisher.title}",
             subtitle=about,
-            folder=f"{url}/{self.places.folder}",
+            folder=f"{feeds_url}/{self.places.folder}",
             stem=stem,
-            page=f"{url}/{self.places.page(page or stem)}",
+            page=f"{publisher.url}/{self.places.page(page or stem)}",
             items=tuple(items),
         )
 

@@ -187,3 +187,14 @@ def test_one_site_follows_another(build, tmp_path):
         server.shutdown()
     assert {article.digest.date for article in followers.articles} == set(days)
     assert followers.warnings == followers.errors == []
+
+
+def test_feeds_may_have_an_address_of_their_own(build):
+    settings = WHOLE | {"FEED_DOMAIN": "https://feeds.example"}
+    pages = build(FILES, **settings).pages
+    feed = feedparser.parse(pages["papers/cs.LG.atom.xml"])
+    (itself,) = (link.href for link in feed.feed.links if link.rel == "self")
+    assert itself == "https://feeds.example/papers/cs.LG.atom.xml"
+    assert feed.feed.link == "https://hotpapers.example/papers/cs.LG.html"
+    assert feed.entries[0].link == "https://hotpapers.example/papers/2104.00005.html"
+    assert feed.entries[0].id.startswith("tag:hotpapers.example,")

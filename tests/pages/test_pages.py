@@ -5,6 +5,7 @@ import re
 import pytest
 from clean_html import faults_of_html
 from hot_posts import yaml_digest
+from jinja2 import StrictUndefined
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 
@@ -302,3 +303,60 @@ def test_every_page_is_described_to_search_engines(build):
     assert described["papers/cs.LG.html"] == [
         "Machine Learning: Paper 5; Paper 1; Paper 3"
     ]
+
+
+def test_a_newest_day_without_papers_leads_to_no_leaderboard_of_its_own(build):
+    empty = {"hotpapers/2021-09-01.yaml": "papers: []\n"}
+    site = build(FILES | empty, **SETTINGS, HOTPAPERS_SEARCH=True)
+    for name in ("index", "search", "days"):
+        assert {link for link in links(site.pages[f"papers/{name}.html"]) if link} <= (
+            set(site.pages)
+        )
+    assert "papers/top-2021-06.html" in links(site.pages["papers/search.html"])
+    assert "September 2021" in site.pages["papers/days.html"]
+
+
+def test_of_two_digests_of_a_day_one_is_the_days_own_everywhere(build):
+    other = "title: Another\nslug: another\n" + made("2021-04-06", (4, 99, ML))
+    site = build(FILES | {"hotpapers/another.yaml": other}, **SETTINGS)
+    days = links(site.pages["papers/days.html"])
+    assert len(days & {"another.html", "hot-papers-2021-04-06.html"}) == 1
+    for name, page in site.pages.items():
+        for place, anchor in re.findall(r'example/([^"#]*)#([^"]*)"', page):
+            assert f'id="{anchor}"' in site.pages[place], name
+
+
+def test_authors_are_called_by_their_names_and_not_by_tex(build):
+    one, two = {"authors": '["Henri Poincar\\\\\'e"]'}, {"authors": "[Henri Poincaré]"}
+    text = made("2021-04-06", (1, 9, one), (2, 8, two))
+    site = build(
+        {"hotpapers/2021-04-06.yaml": text}, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=2
+    )
+    page = site.pages["papers/author-henri-poincare.html"]
+    assert titles(page) == [1, 2]
+    assert "Henri Poincaré" in site.pages["papers/authors.html"]
+    assert "author-henri-poincare.html" in site.pages["papers/2104.00001.html"]
+    assert '"name":"Henri Poincaré","url"' in page
+
+
+def test_a_description_is_cut_between_characters_whatever_they_are_escaped_as(build):
+    facts = {"abstract": "字" * 196 + "&" + "字" * 20}
+    text = made("2021-04-06", (1, 9, facts))
+    page = build({"hotpapers/2021-04-06.yaml": text}, **SETTINGS)
+    page = page.pages["papers/2104.00001.html"]
+    (found,) = re.findall('<meta name="description" content="([^"]+)">', page)
+    assert found == "字" * 196 + "&amp;..."
+
+
+@pytest.mark.parametrize("address", ["https://hotpapers.example", ""])
+def test_a_site_may_want_all_that_its_templates_print_defined(build, address):
+    settings = {
+        "JINJA_ENVIRONMENT": {"undefined": StrictUndefined},
+        "DIRECT_TEMPLATES": [],
+        "HOTPAPERS_SEARCH": True,
+        "HOTPAPERS_COMFORTS": ["keys", "marks", "copy"],
+    }
+    theme = theme_of("{% block head %}{% endblock %}{% block content %}{% endblock %}")
+    site = build(FILES, theme=theme, **{**SETTINGS, **settings, "SITEURL": address})
+    assert "papers/search.html" in site.pages
+    assert site.warnings == site.errors == []
