@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from pelican_hotpapers import taxonomy
 from pelican_hotpapers.addresses import Addresses, category_stem
-from pelican_hotpapers.config import OWN_PAGES, Config
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.setting_checks import OWN_PAGES
 
 
 def arxiv_listing(category: str) -> str:

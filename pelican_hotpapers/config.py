@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import difflib
-import math
-import re
 import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
@@ -13,16 +10,13 @@ from typing import Any, Literal, get_type_hints
 
 import msgspec
 
+from pelican_hotpapers import setting_checks as checks
 from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
-LARGEST = 1_000_000_000
-"""The largest number that a setting takes."""
 Comfort = Literal["keys", "marks", "copy"]
 COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
-OWN_PAGES = "pages"
-"""What HOTPAPERS_CATEGORY_LINK says for the site's own pages."""
 
 
 def _setting(
@@ -46,104 +40,6 @@ def _setting(
     return field(default=default, metadata=about)
 
 
-def _pattern(value: str) -> str:
-    """Check a text with ``{date}`` in it."""
-    try:
-        value.format(date=dt.date(2021, 4, 7))
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
-    return ""
-
-
-def _place(value: str) -> str:
-    """Check an address or file name with ``{slug}`` and ``{date}`` in it."""
-    try:
-        value.format(slug="hot-papers", date=dt.date(2021, 4, 7))
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "a text with no other placeholders than {slug} and {date:%Y}"
-    return ""
-
-
-def _category_link(value: str) -> str:
-    """Check a text with ``{category}`` in it, or the word for own pages."""
-    if value == OWN_PAGES:
-        return ""
-    try:
-        filled = value.format(category="cs.LG")
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "an address with no other placeholder than {category}"
-    return "" if filled != value else "an address with {category} in it, or 'pages'"
-
-
-def _inside(value: str) -> str:
-    """Check a folder that must lie inside the site's PATH."""
-    outside = value.startswith(("/", "\\")) or ".." in value.replace("\\", "/").split(
-        "/"
-    )
-    return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
-
-
-def _folder_address(value: str) -> str:
-    """Check the address of a service."""
-    sound = re.fullmatch(r"https?://[^\s?#]+", value)
-    return "" if sound else "an address as in 'https://export.arxiv.org'"
-
-
-def _address(value: str) -> str:
-    """Check an address that need not be there."""
-    sound = re.fullmatch(r'(?:https?://[^\s#"<>]+)?', value)
-    return "" if sound else "an address as in 'https://hub.example/'"
-
-
-def _addresses(value: Mapping[str, str]) -> str:
-    """Check a table of names and addresses of services."""
-    wrong = any(map(_folder_address, value.values()))
-    return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
-
-
-def _weights(value: Mapping[str, float]) -> str:
-    """Check what counts weigh."""
-    finite = all(map(math.isfinite, value.values()))
-    return "" if finite else "names with finite numbers"
-
-
-def _specs(value: tuple[str | dict[str, Any], ...]) -> str:
-    """Check a list of sources: of each, the name."""
-    named = all(
-        isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
-    )
-    return "" if named else "of each source its name, or a dict with 'name'"
-
-
-def _pages_folder(value: str) -> str:
-    """Check a folder of the site that has nothing else in it."""
-    sound = re.fullmatch(r"(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*)?", value)
-    return "" if sound else "a folder of the site, such as 'papers', or an empty text"
-
-
-def _positive(value: float) -> str:
-    """Check a count or size that cannot be nothing."""
-    return _not_huge(value) if value > 0 else "a number greater than 0"
-
-
-def _topics(value: Mapping[str, Topic] | str) -> str:
-    """Check topics, or the name of a file that has them."""
-    if isinstance(value, str):
-        known = value.endswith((".yaml", ".yml", ".json"))
-        return "" if known else "a dict of topics, or a file such as 'topics.yaml'"
-    return "" if all(map(str.strip, value)) else "a name for each topic"
-
-
-def _not_negative(value: float) -> str:
-    """Check a count that may be nothing."""
-    return _not_huge(value) if value >= 0 else "a number of 0 or more"
-
-
-def _not_huge(value: float) -> str:
-    """Check a number that days, seconds and bytes are counted by."""
-    return "" if value <= LARGEST else f"a number up to {LARGEST:,}"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of one site, each under ``HOTPAPERS_`` and its name here."""
@@ -151,19 +47,19 @@ class Config:
     path: str = _setting(
         "hotpapers",
         "Folder of the digests kept as data files, inside `PATH`.",
-        _inside,
+        checks.inside,
         begins="The digests",
     )
     title: str = _setting(
         "Hot Papers {date}",
         "Title of a digest that does not bring its own. `{date}` is the day it is "
         "about; `{date:%d %B %Y}` formats it.",
-        _pattern,
+        checks.pattern,
     )
     slug: str = _setting(
         "hot-papers-{date}",
         "Slug of a digest that does not bring its own.",
-        _pattern,
+        checks.pattern,
     )
     category: str = _setting(
         "Hot Papers",
@@ -180,30 +76,30 @@ class Config:
         "",
         "URL of digests, such as `digests/{date:%Y}/{slug}/`; `ARTICLE_URL` when "
         "empty. Set `HOTPAPERS_SAVE_AS` with it.",
-        _place,
+        checks.place,
     )
     save_as: str = _setting(
         "",
         "Output file of digests, such as `digests/{date:%Y}/{slug}/index.html`; "
         "`ARTICLE_SAVE_AS` when empty.",
-        _place,
+        checks.place,
     )
     summary_papers: int = _setting(
         3,
         "How many of the day's hottest papers a digest's summary names.",
-        _not_negative,
+        checks.not_negative,
         begins="What they show",
     )
     authors: int = _setting(
         10,
         "How many authors of a paper are shown before “et al.”; 0 shows all.",
-        _not_negative,
+        checks.not_negative,
     )
     category_link: str = _setting(
         "https://arxiv.org/list/{category}/recent",
         "Where the link of an arXiv category goes: an address with `{category}` in it, "
         "or `pages` for the site's own page of it.",
-        _category_link,
+        checks.category_link,
     )
     embeds: Literal["static", "widget", "link"] = _setting(
         "static",
@@ -234,43 +130,43 @@ class Config:
         "only what changed.",
     )
     max_file_size: int = _setting(
-        5_000_000, "Bytes above which a digest's file is refused.", _positive
+        5_000_000, "Bytes above which a digest's file is refused.", checks.positive
     )
     pages: str = _setting(
         "papers",
         "Folder of the plugin's own pages in the site: categories, leaderboards, "
         "topics, papers, calendar. Empty makes none.",
-        _pages_folder,
+        checks.pages_folder,
         begins="More pages",
     )
     paper_pages: int = _setting(
         2000,
         "The most papers a site may have for each to get a page; 0 gives none a page.",
-        _not_negative,
+        checks.not_negative,
     )
     related: int = _setting(
         5,
         "How many related papers a paper's page names, at most, where scikit-learn is "
         'installed: `pip install "pelican-hotpapers[related]"`; 0 names none.',
-        _not_negative,
+        checks.not_negative,
     )
     author_pages: int = _setting(
         0,
         "How many papers an author must have to get a page; 0 gives none a page.",
-        _not_negative,
+        checks.not_negative,
     )
     topics: Mapping[str, Topic] | str = _setting(
         {},
         "Topics that get a page, by name: of each its rules, as in "
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
         "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
-        _topics,
+        checks.topics,
     )
     hub: str = _setting(
         "",
         "The WebSub hub that all feeds of the site name, so that readers hear of new "
         "papers at once. It has to be told when the site was published.",
-        _address,
+        checks.address,
     )
     search: bool = _setting(
         True,
@@ -281,7 +177,7 @@ class Config:
         ("huggingface",),
         "Where new digests come from: of each source its name, or a dict with `name` "
         "and its options. What several list for a day becomes one digest.",
-        _specs,
+        checks.specs,
         begins="Collecting new days",
     )
     collect: bool = _setting(
@@ -291,21 +187,21 @@ class Config:
         7,
         "How many days back, from yesterday on, are collected where nothing else is "
         "said.",
-        _positive,
+        checks.positive,
     )
     refresh_days: int = _setting(
         3,
         "How many days back, from yesterday on, a collected day is asked again, since "
         "counts grow. Then it is frozen; 0 freezes at once.",
-        _not_negative,
+        checks.not_negative,
     )
     collect_every: int = _setting(
         60,
         "Minutes in which a build does not ask again for what it asked already.",
-        _not_negative,
+        checks.not_negative,
     )
     collect_seconds: int = _setting(
-        60, "Seconds that collecting may add to a build, all in all.", _positive
+        60, "Seconds that collecting may add to a build, all in all.", checks.positive
     )
     offline: bool = _setting(
         False,
@@ -314,26 +210,26 @@ class Config:
     paper_score: int = _setting(
         50,
         "The least score of a paper that is shown.",
-        _not_negative,
+        checks.not_negative,
         begins="What is hot",
     )
     post_score: int = _setting(
         25,
         "The least score of a post that is shown beside the paper's best one.",
-        _not_negative,
+        checks.not_negative,
     )
     max_papers: int = _setting(
-        0, "The most papers of a collected day; 0 for all.", _not_negative
+        0, "The most papers of a collected day; 0 for all.", checks.not_negative
     )
     max_posts: int = _setting(
-        10, "The most posts of a paper of a collected day.", _not_negative
+        10, "The most posts of a paper of a collected day.", checks.not_negative
     )
     weights: Mapping[str, float] = _setting(
         {},
         "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
         "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
         "`comments`.",
-        _weights,
+        checks.weights,
     )
     post_texts: Mapping[str, str] = _setting(
         {
@@ -342,7 +238,7 @@ class Config:
         },
         "Platforms whose posts are stored with their text, and the oEmbed service "
         "that gives it. `{}` stores links and facts alone.",
-        _addresses,
+        checks.addresses,
     )
     contact: str = _setting(
         "",
@@ -351,23 +247,23 @@ class Config:
         begins="Asking services",
     )
     timeout: float = _setting(
-        20.0, "Seconds that one request may take, to the last byte.", _positive
+        20.0, "Seconds that one request may take, to the last byte.", checks.positive
     )
     tries: int = _setting(
-        4, "How often a request that fails is made, all in all.", _positive
+        4, "How often a request that fails is made, all in all.", checks.positive
     )
     arxiv_url: str = _setting(
-        "https://export.arxiv.org", "Where arXiv's query API is.", _folder_address
+        "https://export.arxiv.org", "Where arXiv's query API is.", checks.folder_address
     )
     oai_url: str = _setting(
         "https://oaipmh.arxiv.org",
         "Where arXiv's OAI-PMH is, which is asked when the query API fails.",
-        _folder_address,
+        checks.folder_address,
     )
     arxiv_pace: float = _setting(
         3.0,
         "Seconds from one request to arXiv to the next. Its terms ask for 3.",
-        _not_negative,
+        checks.not_negative,
     )
 
 

@@ -26,13 +26,14 @@ from pelican_hotpapers.addresses import (
     site_prefix,
 )
 from pelican_hotpapers.articles import categories_of, digests_by_day, every_digest
-from pelican_hotpapers.config import OWN_PAGES, Config
+from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ScoreDistribution, score_distribution
+from pelican_hotpapers.setting_checks import OWN_PAGES
 from pelican_hotpapers.taxonomy import canonical
 
 FOOT = "hotpapers/pages/around.html"

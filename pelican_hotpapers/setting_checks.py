@@ -1,0 +1,118 @@
+"""What the values of settings must be, beyond their types.
+
+Each check takes a value of the setting's type and returns what was expected of it, in
+words, or nothing where it is sound.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pelican_hotpapers.topics import Topic
+
+LARGEST = 1_000_000_000
+"""The largest number that a setting takes."""
+OWN_PAGES = "pages"
+"""What HOTPAPERS_CATEGORY_LINK says for the site's own pages."""
+
+
+def pattern(value: str) -> str:
+    """Check a text with ``{date}`` in it."""
+    try:
+        value.format(date=dt.date(2021, 4, 7))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
+    return ""
+
+
+def place(value: str) -> str:
+    """Check an address or file name with ``{slug}`` and ``{date}`` in it."""
+    try:
+        value.format(slug="hot-papers", date=dt.date(2021, 4, 7))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "a text with no other placeholders than {slug} and {date:%Y}"
+    return ""
+
+
+def category_link(value: str) -> str:
+    """Check a text with ``{category}`` in it, or the word for own pages."""
+    if value == OWN_PAGES:
+        return ""
+    try:
+        filled = value.format(category="cs.LG")
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return "an address with no other placeholder than {category}"
+    return "" if filled != value else "an address with {category} in it, or 'pages'"
+
+
+def inside(value: str) -> str:
+    """Check a folder that must lie inside the site's PATH."""
+    outside = value.startswith(("/", "\\")) or ".." in value.replace("\\", "/").split(
+        "/"
+    )
+    return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
+
+
+def folder_address(value: str) -> str:
+    """Check the address of a service."""
+    sound = re.fullmatch(r"https?://[^\s?#]+", value)
+    return "" if sound else "an address as in 'https://export.arxiv.org'"
+
+
+def address(value: str) -> str:
+    """Check an address that need not be there."""
+    sound = re.fullmatch(r'(?:https?://[^\s#"<>]+)?', value)
+    return "" if sound else "an address as in 'https://hub.example/'"
+
+
+def addresses(value: Mapping[str, str]) -> str:
+    """Check a table of names and addresses of services."""
+    wrong = any(map(folder_address, value.values()))
+    return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
+
+
+def weights(value: Mapping[str, float]) -> str:
+    """Check what counts weigh."""
+    finite = all(map(math.isfinite, value.values()))
+    return "" if finite else "names with finite numbers"
+
+
+def specs(value: tuple[str | dict[str, Any], ...]) -> str:
+    """Check a list of sources: of each, the name."""
+    named = all(
+        isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
+    )
+    return "" if named else "of each source its name, or a dict with 'name'"
+
+
+def pages_folder(value: str) -> str:
+    """Check a folder of the site that has nothing else in it."""
+    sound = re.fullmatch(r"(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*)?", value)
+    return "" if sound else "a folder of the site, such as 'papers', or an empty text"
+
+
+def positive(value: float) -> str:
+    """Check a count or size that cannot be nothing."""
+    return not_huge(value) if value > 0 else "a number greater than 0"
+
+
+def topics(value: Mapping[str, Topic] | str) -> str:
+    """Check topics, or the name of a file that has them."""
+    if isinstance(value, str):
+        known = value.endswith((".yaml", ".yml", ".json"))
+        return "" if known else "a dict of topics, or a file such as 'topics.yaml'"
+    return "" if all(map(str.strip, value)) else "a name for each topic"
+
+
+def not_negative(value: float) -> str:
+    """Check a count that may be nothing."""
+    return not_huge(value) if value >= 0 else "a number of 0 or more"
+
+
+def not_huge(value: float) -> str:
+    """Check a number that days, seconds and bytes are counted by."""
+    return "" if value <= LARGEST else f"a number up to {LARGEST:,}"
