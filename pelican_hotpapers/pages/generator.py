@@ -180,7 +180,7 @@ class PagesOfPapers(Generator):
         """Write a file that is of no template."""
         path = Path(sanitised_join(self.output_path, place))
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8", newline="")
+        path.write_bytes(text.encode())
 
     def _write(self, writer: Writer, page: Page, shared: dict[str, Any]) -> None:
         """Write a page, unless the site has one of its own in that place."""

@@ -1,8 +1,9 @@
 """Build the site of this folder, and tell how much of the time is the plugin's own.
 
-The plugin's own time is what passes inside what Pelican calls, which are its readers
-and the receivers of its signals, without what passes inside the steps of Pelican's
-that every article goes through. Writes the seconds of each to a JSON file; they are
+The plugin's own time is what passes inside what Pelican calls, which are its readers,
+the receivers of its signals and the generator of its own pages, without what passes
+inside the steps of Pelican's that every article goes through. The generator is timed
+part by part. Writes the seconds of each to a JSON file; they are
 seconds of work, which other programs disturb less than those of the clock.
 """
 
@@ -12,7 +13,7 @@ import functools
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from time import process_time
@@ -29,6 +30,21 @@ PELICAN = "Pelican"
 IMPORT = "import"
 STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 """What Pelican does to every article, whoever asks for it."""
+PARTS = {
+    "shelves_of": "pages: which papers where",
+    "KeptTexts.__init__": "pages: what was kept",
+    "KeptTexts.save": "pages: what was kept",
+    "all_pages": "pages: what they show",
+    "PagesOfPapers._write": "pages: HTML",
+    "Entries.__call__": "pages: papers in listings",
+    "_citations": "pages: citations",
+    "data": "pages: data",
+    "PagesOfPapers._feeds": "pages: feeds",
+    "PagesOfPapers._save": "pages: files beside them",
+    "PagesOfPapers.generate_output": "pages: the rest",
+}
+"""What the module of the generator calls, and what it is shown as."""
+RELATED = "pages: related papers"
 
 
 class Stopwatch:
@@ -52,6 +68,19 @@ class Stopwatch:
 
         return wrapper
 
+    def timed_each(
+        self, function: Callable[..., Iterable[Any]], owner: str
+    ) -> Callable[..., Iterator[Any]]:
+        """Wrap a function so that the time of all it yields is an owner's."""
+        begin, end = self.timed(lambda *given: iter(function(*given)), owner), object()
+
+        @functools.wraps(function)
+        def wrapper(*args: Any) -> Iterator[Any]:
+            yielded = begin(*args)
+            yield from iter(self.timed(lambda: next(yielded, end), owner), end)
+
+        return wrapper
+
     def _hand_to(self, owner: str) -> str:
         now = process_time()
         before, self._owner = self._owner, owner
@@ -66,6 +95,7 @@ def main(figures: Path) -> None:
     watch.timed(import_module, IMPORT)(f"{PLUGIN}.plugin")
     _time_receivers(watch)
     _time_readers(watch)
+    _time_parts(watch)
     _time_steps(watch)
     build = Pelican(read_settings("pelicanconf.py")).run
     watch.timed(build, PELICAN)()
@@ -91,6 +121,19 @@ def _time_readers(watch: Stopwatch) -> None:
     for reader in _below(BaseReader):
         if reader.__module__.startswith(PLUGIN) and "read" in vars(reader):
             reader.read = watch.timed(reader.read, f"{reader.__name__}.read")
+
+
+def _time_parts(watch: Stopwatch) -> None:
+    pages = import_module(f"{PLUGIN}.pages.generator")
+    for place, owner in PARTS.items():
+        *of, name = place.split(".")
+        holder = getattr(pages, of[0]) if of else pages
+        part = getattr(holder, name)
+        annotation = getattr(part, "__annotations__", {}).get("return", "")
+        time = watch.timed_each if annotation.startswith("Iterator") else watch.timed
+        setattr(holder, name, time(part, owner))
+    all_pages = import_module(f"{PLUGIN}.pages.all_pages")
+    all_pages.related_papers = watch.timed(all_pages.related_papers, RELATED)
 
 
 def _time_steps(watch: Stopwatch) -> None:
