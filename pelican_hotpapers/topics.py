@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated
 
 import msgspec
 from msgspec import Meta
 
+from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.taxonomy import canonical
 
@@ -43,14 +44,27 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
     def has(self, paper: Paper) -> bool:
         """Tell whether a paper belongs to the topic."""
-        text = f"{paper.title}\n{paper.abstract}"
+        text = f"{_plain(paper.title)}\n{_plain(paper.abstract)}"
         return (
             (not self.include or _says(text, self.include))
             and not (self.exclude and _says(text, self.exclude))
             and (not self.categories or _is_in(paper, self.categories))
-            and (not self.authors or _says("\n".join(paper.authors), self.authors))
+            and (not self.authors or _names(paper, self.authors))
             and (not self.has_code or bool(paper.code_url))
         )
+
+
+def _names(paper: Paper, names: tuple[str, ...]) -> bool:
+    return _says("\n".join(map(_plain, paper.authors)), names)
+
+
+@lru_cache(maxsize=65_536)
+def _plain(text: str) -> str:
+    """Return a text in which no word is spelt in TeX.
+
+    Each topic asks for those of all papers, and to read TeX takes long.
+    """
+    return to_text(text) if "\\" in text else text
 
 
 def _says(text: str, phrases: tuple[str, ...]) -> bool:

@@ -49,3 +49,22 @@ def test_a_topic_has_what_fits_all_its_rules(rule, has):
 def test_a_topic_may_want_code():
     bare = Paper(arxiv_id="2611.00001", rank=1, title="No code")
     assert not Topic(has_code=True).has(bare)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        {"include": ("Schrödinger",)},
+        {"include": ("Kähler metrics",)},
+        {"authors": ("Poincaré",)},
+    ],
+)
+def test_words_and_names_may_be_written_in_tex(rules):
+    paper = Paper(
+        arxiv_id="2104.00001",
+        rank=1,
+        title='On Schr\\"odinger',
+        authors=("Henri Poincar\\'e",),
+        abstract='Of K\\"ahler\nmetrics.',
+    )
+    assert Topic(**rules).has(paper)
