@@ -1,4 +1,4 @@
-/* See templates/hotpapers/comforts.html */
+/* See comforts.html */
 (() => {
 const all = (css) => [...document.querySelectorAll(css)];
 if (all(".hotpapers-status")[0]) return;
@@ -81,6 +81,7 @@ const copy = async (button) => {
   try {
     const text = paper ? entry(bibOf(paper), paper.id) : load(button.previousElementSibling.href);
     const blob = text.then((it) => new Blob([it], { type: "text/plain" }));
+    blob.catch(() => {});
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
     say(words.copied);
   } catch {
