@@ -368,6 +368,18 @@ class _EscapeOurs:
         return self.site(name) if callable(self.site) else self.site
 
 
+_DELIMITERS = {
+    "{%": "block_start_string",
+    "%}": "block_end_string",
+    "{{": "variable_start_string",
+    "}}": "variable_end_string",
+    "{#": "comment_start_string",
+    "#}": "comment_end_string",
+}
+"""Jinja's own, and what an environment knows its own by."""
+_DELIMITER = re.compile("|".join(map(re.escape, _DELIMITERS)))
+
+
 class _Templates(FileSystemLoader):
     """Our templates.
 
@@ -378,8 +390,19 @@ class _Templates(FileSystemLoader):
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Find a template, with or without the mark of an original."""
-        return super().get_source(environment, template.removeprefix("!"))
+        """Find a template, with or without the mark of an original.
+
+        Ours have Jinja's own delimiters, in the place of which a site may have others.
+        """
+        name = template.removeprefix("!")
+        source, path, is_fresh = super().get_source(environment, name)
+        delimiters = {
+            ours: str(getattr(environment, option))
+            for ours, option in _DELIMITERS.items()
+        }
+        if any(ours != theirs for ours, theirs in delimiters.items()):
+            source = _DELIMITER.sub(lambda found: delimiters[found[0]], source)
+        return source, path, is_fresh
 
 
 def _append_loader(env: Environment) -> None:

@@ -360,3 +360,24 @@ def test_a_site_may_want_all_that_its_templates_print_defined(build, address):
     site = build(FILES, theme=theme, **{**SETTINGS, **settings, "SITEURL": address})
     assert "papers/search.html" in site.pages
     assert site.warnings == site.errors == []
+
+
+def test_a_sites_templates_may_have_delimiters_of_their_own(build):
+    delimiters = {
+        "block_start_string": "<%",
+        "block_end_string": "%>",
+        "variable_start_string": "<<",
+        "variable_end_string": ">>",
+        "comment_start_string": "<#",
+        "comment_end_string": "#>",
+    }
+    jinja = {"trim_blocks": True, "lstrip_blocks": True, **delimiters}
+    theme = theme_of("<% block head %><% endblock %><% block content %><% endblock %>")
+    theme = {
+        name: text.replace("{%", "<%").replace("%}", "%>")
+        for name, text in theme.items()
+    }
+    site = build(FILES, theme=theme, **SETTINGS, JINJA_ENVIRONMENT=jinja)
+    assert titles(site.pages["papers/cs.LG.html"]) == [5, 1, 3]
+    assert not re.search(r"{[{%#]|%}|<[<%#]", site.pages["papers/cs.LG.html"])
+    assert site.warnings == site.errors == []
