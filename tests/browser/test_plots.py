@@ -108,7 +108,8 @@ def site(planted, plots):
 
     def serve(*, tables_open=True):
         link = '<link rel="stylesheet" href="style.css">'
-        style = f"{STYLE}\n{(STATIC / 'hotpapers.css').read_text('utf-8')}"
+        sheets = (path.read_text("utf-8") for path in sorted(STATIC.glob("*.css")))
+        style = "\n".join((STYLE, *sheets))
         body = plots.replace("<details", OPENED) if tables_open else plots
         return planted(f"{link}{body}", style)
 
