@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -51,3 +52,12 @@ def test_every_way_to_build_is_shown_with_its_time(report: str, label: str) -> N
 def test_a_tiny_archive_is_not_judged(report: str) -> None:
     assert "holds" not in report
     assert "BROKEN" not in report
+
+
+@pytest.mark.parametrize("part", ["HTML", "papers in listings", "citations", "feeds"])
+def test_where_the_time_of_the_pages_goes_is_told(report: str, part: str) -> None:
+    _, _, shares = report.partition("Of the work")
+    _, _, of_pages = shares.partition("plugin, posts and pages, cold")
+    rows = re.findall(rf"pages: {part} +([0-9.]+)", of_pages)
+    assert rows
+    assert all(float(row) > 0 for row in rows)
