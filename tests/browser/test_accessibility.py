@@ -2,8 +2,8 @@
 
 import pytest
 
-SCHEMES = ("light", "dark")
-WIDTHS = (360, 1280)
+VIEWS = (("light", 360), ("dark", 1280))
+"""A scheme changes colours, a width the layout: two views have both of each."""
 STANDARDS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 RUN_AXE = """
 async (tags) => {
@@ -33,12 +33,11 @@ def _faults(page, axe, url):
     page.goto(url)
     page.evaluate(axe)
     faults = {}
-    for scheme in SCHEMES:
+    for scheme, width in VIEWS:
         page.emulate_media(color_scheme=scheme)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 900})
-            found = page.evaluate(RUN_AXE, STANDARDS)
-            faults |= {f"{scheme}, {width} px: {rule}": html for rule, html in found}
+        page.set_viewport_size({"width": width, "height": 900})
+        found = page.evaluate(RUN_AXE, STANDARDS)
+        faults |= {f"{scheme}, {width} px: {rule}": html for rule, html in found}
     return faults
 
 
@@ -61,18 +60,18 @@ def test_a_sound_page_has_no_fault(planted, accessible):
 )
 def test_a_fault_is_found(planted, accessible, body, rule):
     assert [*accessible(planted(body))["index.html"]] == [
-        f"{scheme}, {width} px: {rule}" for scheme in SCHEMES for width in WIDTHS
+        f"{scheme}, {width} px: {rule}" for scheme, width in VIEWS
     ]
 
 
 @pytest.mark.parametrize(
-    ("media", "views"),
+    ("media", "view"),
     [
-        ("(prefers-color-scheme: dark)", ["dark, 360 px", "dark, 1280 px"]),
-        ("(max-width: 400px)", ["light, 360 px", "dark, 360 px"]),
+        ("(prefers-color-scheme: dark)", "dark, 1280 px"),
+        ("(max-width: 400px)", "light, 360 px"),
     ],
 )
-def test_a_fault_of_one_view_is_found_there(planted, accessible, media, views):
+def test_a_fault_of_one_view_is_found_there(planted, accessible, media, view):
     style = f"<style>@media {media} {{ p {{ color: #aaa }} }}</style>"
     faults = accessible(planted(f"{style}<p>Words.</p>"))["index.html"]
-    assert [fault.partition(":")[0] for fault in faults] == views
+    assert [fault.partition(":")[0] for fault in faults] == [view]
