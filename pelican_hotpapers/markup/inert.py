@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 _TYPOGRAPHIC = str.maketrans(
     {"'": "\N{RIGHT SINGLE QUOTATION MARK}", "<": "\u2039", ">": "\u203a"}
 )
 _OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_REFERENCE = re.compile(r"&#?\w+;?")
 
 
 def inert(text: str) -> str:
@@ -16,9 +17,16 @@ def inert(text: str) -> str:
 
     Themes print titles and tags as they are, also inside quotes, and some take
     escaping away first (``striptags``). So this is not escaping: the text is made
-    typographic, and an ampersand is escaped where it would begin an entity.
+    typographic, and an ampersand is escaped where it would begin an entity, which
+    some do without a semicolon.
     """
-    return _ENTITY.sub("&amp;", typographic(text))
+    return _REFERENCE.sub(_spelt_out, typographic(text))
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    text = found[0]
+    is_entity = text.endswith(";") or html.unescape(text) != text
+    return f"&amp;{text[1:]}" if is_entity else text
 
 
 def typographic(text: str) -> str:

@@ -22,6 +22,7 @@ def test_no_way_of_unescaping_makes_it_markup(text):
     [
         ('The "best" of R&D', "The \u201cbest\u201d of R&D"),
         ("AT&T; it's", "AT&amp;T; it\u2019s"),
+        ("a &lt b, R&amp", "a &amp;lt b, R&amp;amp"),
         ("Hot Papers 2021-04-07", "Hot Papers 2021-04-07"),
     ],
 )
