@@ -55,6 +55,7 @@ CHROMIUM_FLAGS = (
     "--disable-sync",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 )
+PATIENCE = 60_000  # ms, of what waits for a page of a busy machine
 SOUND_PAGE = """\
 <!DOCTYPE html>
 <html lang="en">
@@ -171,6 +172,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def chromium() -> Iterator[Browser]:
     """A browser that reaches nothing but loopback."""
     playwright = pytest.importorskip("playwright.sync_api")
+    playwright.expect.set_options(timeout=PATIENCE)
     with playwright.sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=_chromium(), chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
@@ -199,6 +201,7 @@ def visit(chromium: Browser) -> Visit:
             color_scheme=scheme,  # type: ignore[arg-type]
             java_script_enabled=javascript,
         )
+        context.set_default_timeout(PATIENCE)
         yield context.new_page()
         context.close()
 

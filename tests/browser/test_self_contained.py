@@ -4,6 +4,7 @@ from contextlib import closing
 from http import HTTPStatus
 
 import pytest
+from playwright.sync_api import expect
 
 A_SCRIPTS_DELAY = 1000  # ms
 LOAD_WHAT_IS_LAZY = """
@@ -91,8 +92,7 @@ def test_a_title_leads_to_its_paper_without_javascript(twins, visit):
         link = page.locator(".hotpapers-titles a").last
         paper = page.locator(link.get_attribute("href").replace(".", r"\."))
         link.click()
-        assert paper.is_visible()
-        assert paper.bounding_box()["y"] < 900
+        expect(paper).to_be_in_viewport()
 
 
 @pytest.mark.parametrize("twins", ["seeds-simple", "seeds-notmyidea"], indirect=True)

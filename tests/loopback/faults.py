@@ -96,10 +96,14 @@ def reset(wire: Wire, _request: Request, _reply: Reply) -> None:
     os.close(wire.connection.detach())
 
 
-def silent(wire: Wire, _request: Request, _reply: Reply) -> None:
-    """Say nothing until the client goes."""
+def silent(wire: Wire, request: Request, reply: Reply) -> None:
+    """Say nothing until the client goes; after two minutes, what it waited for."""
     wire.close_connection = True
-    wire.rfile.read(1)
+    wire.connection.settimeout(120)
+    try:
+        wire.rfile.read(1)
+    except TimeoutError:
+        send(wire, request, reply)
 
 
 def not_http(wire: Wire, _request: Request, _reply: Reply) -> None:
@@ -193,10 +197,18 @@ FAULTS: Mapping[str, Fault] = {
     "a redirect loop": redirect_loop,
     "a redirect to a private address": redirect_to_private,
 }
-"""Every fault that makes one answer bad, whatever is asked, by a name for tests.
+"""Every fault that makes one answer bad, whatever is asked, by a name for tests."""
 
-With a client of a short timeout, none takes longer than that timeout and its tries.
-"""
+_ENDLESS = (silent, dribble, dribbling_headers)
+
+
+def patience(fault: Fault) -> float:
+    """Return for how many seconds a client is to wait for an answer with this fault.
+
+    Few where only giving up ends it. All else is told by what comes, however late it
+    comes on a busy machine.
+    """
+    return 1.0 if fault in _ENDLESS else 60.0
 
 
 class UntrustedServer(Server):

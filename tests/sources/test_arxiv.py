@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from loopback.arxiv import OAI, QUERY, RSS, ArXiv, Eprint
-from loopback.faults import FAULTS, unavailable
+from loopback.faults import FAULTS, patience, unavailable
 from loopback.hackernews import HackerNews, story
 from loopback.server import Server
 
@@ -29,7 +29,7 @@ def server():
         yield server
 
 
-def context(server, rules=Rules(), now=NOW, timeout=5):  # noqa: B008 - it is frozen
+def context(server, rules=Rules(), now=NOW, timeout=60):  # noqa: B008 - it is frozen
     http = Client(backoff=0.01, tries=2, timeout=timeout)
     url = server.url
     return Context(
@@ -303,7 +303,9 @@ def test_no_signal_at_all_is_an_error(server):
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_arxiv_is_an_error(server, fault):
     server.faults[QUERY] = server.faults[RSS] = FAULTS[fault]
-    assert "127.0.0.1" in refused(server, says((1, 90)), papers=eprints(1), timeout=0.5)
+    timeout = patience(FAULTS[fault])
+    told = refused(server, says((1, 90)), papers=eprints(1), timeout=timeout)
+    assert "127.0.0.1" in told
 
 
 def test_archives_that_are_none_are_an_error(server):

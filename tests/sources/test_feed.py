@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, patience
 from loopback.feed import Feed as Site
 from loopback.feed import digest, index, paper
 from loopback.server import Reply, Server
@@ -24,7 +24,6 @@ DAY = dt.date(2026, 11, 19)
 BEFORE = dt.date(2026, 11, 18)
 SUNDAY = dt.date(2026, 11, 15)
 YESTERDAY = dt.date(2026, 11, 22)
-IMPATIENT = {"timeout": 0.3, "tries": 2}
 
 
 @pytest.fixture
@@ -34,7 +33,7 @@ def server():
 
 
 def context(rules=Rules(), now=NOW, **client):  # noqa: B008 - it is frozen
-    http = Client(backoff=0.01, **{"timeout": 5, **client})
+    http = Client(backoff=0.01, **{"timeout": 60, **client})
     return Context(
         http=http,
         catalogue=Catalogue(http, pace=0),
@@ -53,6 +52,10 @@ def fetch(server, *papers, day=DAY, rules=Rules(), **more):  # noqa: B008
     return follow(server, Site({day: digest(day, *papers, **more)}), rules=rules).fetch(
         day
     )
+
+
+def bounds(fault):
+    return {"timeout": patience(fault), "tries": 2}
 
 
 def refused(source, day=DAY):
@@ -456,15 +459,16 @@ def test_times_beyond_all_time_do_no_harm(server, tmp_path, moment):
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_every_fault_of_a_day_is_told(server, fault):
-    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **IMPATIENT)
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **bounds(fault))
     server.faults[f"/hotpapers/{DAY}.json"] = fault
     _tells(server, refused(source))
 
 
 @pytest.mark.parametrize("name", sorted(FAULTS.keys() - {"404"}))
 def test_every_fault_of_the_index_is_told(server, name):
-    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **IMPATIENT)
-    server.faults["/hotpapers/hotpapers.json"] = FAULTS[name]
+    fault = FAULTS[name]
+    source = follow(server, Site({DAY: digest(DAY, paper(1))}), **bounds(fault))
+    server.faults["/hotpapers/hotpapers.json"] = fault
     _tells(server, refused(source))
     assert not server.asked(f"/hotpapers/{DAY}.json")
 
@@ -480,9 +484,9 @@ def test_after_a_fault_a_day_is_whole_or_not_there(server, fault):
     site = Site({DAY: digest(DAY, paper(1))})
     server.faults["/hotpapers"] = [fault]
     try:
-        assert len(follow(server, site, **IMPATIENT).fetch(DAY).papers) == 1
+        assert len(follow(server, site, **bounds(fault)).fetch(DAY).papers) == 1
     except SourceError:
-        assert len(follow(server, site, **IMPATIENT).fetch(DAY).papers) == 1
+        assert len(follow(server, site, **bounds(fault)).fetch(DAY).papers) == 1
 
 
 def _tells(server, text):

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from loopback.arxiv import ArXiv, Eprint
-from loopback.faults import FAULTS, answering, too_many_requests
+from loopback.faults import FAULTS, answering, patience, too_many_requests
 from loopback.huggingface import PATH, item
 from loopback.huggingface import HuggingFace as Service
 from loopback.server import Reply, Server
@@ -26,7 +26,6 @@ NOW = dt.datetime(2026, 3, 9, 5, tzinfo=dt.UTC)
 TODAY = NOW.date()
 TOKEN = "hf_QmVyeVNlY3JldA"  # noqa: S105 - made up
 EPRINTS = [Eprint(f"2603.{number:05}") for number in range(300)]
-IMPATIENT = {"timeout": 0.3, "tries": 2}
 
 ODD_TEXTS = [None, 7, True, ["A"], {"a": 1}, ""]
 ODD_COUNTS = [None, "12", -1, 1e99, 10**30, True, 2.5, [], {}]
@@ -47,7 +46,7 @@ class World:
         Service({DAY: items}, TODAY).speak(server)
 
     def source(self, *, rules=None, environ=None, client=None, **options):
-        http = Client(backoff=0.01, **{"timeout": 5, **(client or {})})
+        http = Client(backoff=0.01, **{"timeout": 60, **(client or {})})
         catalogue = Catalogue(
             http, base_url=self.server.url, oai_url=self.server.url, pace=0
         )
@@ -75,6 +74,10 @@ def many(count):
 
 def ids(digest):
     return [paper.arxiv_id for paper in digest.papers]
+
+
+def bounds(fault):
+    return {"timeout": patience(fault), "tries": 2}
 
 
 def refused(source, day=DAY):
@@ -441,7 +444,7 @@ def test_fields_that_are_not_known_are_passed_over(server):
 def test_papers_are_shown_while_arxiv_is_down(server, fault):
     made = world(server, *many(3))
     server.faults |= dict.fromkeys(("/api/query", "/oai"), FAULTS[fault])
-    digest = made.fetch(client=IMPATIENT)
+    digest = made.fetch(client=bounds(FAULTS[fault]))
     assert ids(digest) == ["2603.00003", "2603.00002", "2603.00001"]
     paper = digest.papers[0]
     assert paper.title == "What Hugging Face calls 2603.00003"
@@ -505,7 +508,7 @@ def test_texts_without_end_have_one(server, tmp_path):
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_every_fault_is_told(server, fault):
-    source = world(server, *many(3)).source(client=IMPATIENT)
+    source = world(server, *many(3)).source(client=bounds(fault))
     server.faults[PATH] = fault
     text = refused(source)
     assert server.url.removeprefix("http://") in text
@@ -518,9 +521,9 @@ def test_after_a_fault_a_day_is_whole_or_not_there(server, fault, before):
     made = world(server, *many(120))
     server.faults[PATH] = [*[as_it_is] * before, fault]
     try:
-        assert len(made.source(client=IMPATIENT).fetch(DAY).papers) == 120
+        assert len(made.source(client=bounds(fault)).fetch(DAY).papers) == 120
     except SourceError:
-        assert len(made.source(client=IMPATIENT).fetch(DAY).papers) == 120
+        assert len(made.source(client=bounds(fault)).fetch(DAY).papers) == 120
 
 
 def test_a_limit_of_the_rate_is_told_as_the_service_says_it(server):

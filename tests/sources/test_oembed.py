@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, patience
 from loopback.oembed import PROTECTED, OEmbed, bluesky_embed, x_embed
 from loopback.server import Reply, Server, send
 
@@ -35,7 +35,7 @@ def embedder(server):
     """Make an embedder whose X has these posts: ``embedder({url: answer})``."""
 
     def make(posts, platform="x", **client):
-        http = Client(backoff=0.01, **{"timeout": 5, **client})
+        http = Client(backoff=0.01, **{"timeout": 60, **client})
         return Embedder(http, {platform: OEmbed(posts).speak(server)})
 
     return make
@@ -204,7 +204,8 @@ def test_each_day_has_as_many_posts_as_others(embedder, server):
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
 def test_a_fault_leaves_the_post_as_it_was(embedder, server, fault):
     said = {post(n).url: x_embed(str(n), "ada", "text") for n in range(5)}
-    texts = embedder(said, timeout=0.4, tries=2, max_size=1_000_000)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    texts = embedder(said, **bounds)
     server.faults["/oembed"] = fault
 
     assert [texts.embed(post(number)) for number in range(5)] == list(

@@ -30,7 +30,7 @@ def context():
     """Make a context: ``context(environ={…}, tries=2)``."""
 
     def make(environ=SECRETS, now=NOW, **client):
-        http = Client(backoff=0.01, **{"timeout": 5, **client})
+        http = Client(backoff=0.01, **{"timeout": 60, **client})
         return Context(
             http=http,
             catalogue=Catalogue(http, pace=0),

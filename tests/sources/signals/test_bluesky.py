@@ -6,7 +6,7 @@ import json
 import pytest
 from loopback.bluesky import HANDLE, LOGIN, PASSWORD, PREFIX, SEARCH, error, label, post
 from loopback.bluesky import Bluesky as Service
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, patience
 from loopback.server import Reply, send
 
 from pelican_hotpapers.errors import SourceError
@@ -338,7 +338,8 @@ def test_secrets_that_are_sent_back_are_not_told(server, context, caplog, path, 
 def test_a_fault_is_an_error_in_bounded_time(server, context, fault, path):
     base_url = Service([post("a", link(ONE))]).speak(server)
     server.faults[path] = fault
-    signal = Bluesky(context(timeout=0.4, tries=2, max_size=1_000_000), base_url)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    signal = Bluesky(context(**bounds), base_url)
 
     with pytest.raises(SourceError) as caught:
         signal.mentions([ONE], SINCE, NOW)
@@ -351,7 +352,8 @@ def test_a_fault_in_the_middle_leaves_what_was_heard(server, context, fault):
     posts = [post(f"k{number}", link(ONE)) for number in range(150)]
     base_url = Service(posts).speak(server)
     server.faults[SEARCH] = [send, *[fault] * 20]
-    signal = Bluesky(context(timeout=0.4, tries=2, max_size=1_000_000), base_url)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    signal = Bluesky(context(**bounds), base_url)
 
     heard = signal.mentions([ONE], SINCE, NOW)
 

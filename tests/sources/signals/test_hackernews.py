@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, patience
 from loopback.hackernews import PREFIX, story
 from loopback.hackernews import HackerNews as Service
 from loopback.server import Reply, send
@@ -186,7 +186,8 @@ def test_pages_without_end_end(server, context, hits):
 def test_a_fault_is_an_error_in_bounded_time(server, context, fault):
     base_url = Service([story(1, link(ONE), at=AT)]).speak(server)
     server.faults[PREFIX] = fault
-    signal = HackerNews(context(timeout=0.4, tries=2, max_size=1_000_000), base_url)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    signal = HackerNews(context(**bounds), base_url)
 
     with pytest.raises(SourceError) as caught:
         signal.mentions([ONE], SINCE, NOW)

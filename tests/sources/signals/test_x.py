@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from loopback.faults import FAULTS
+from loopback.faults import FAULTS, patience
 from loopback.server import Reply, send
 from loopback.x import PREFIX, TOKEN, answer, post, problem
 from loopback.x import X as Service
@@ -482,7 +482,8 @@ def test_a_token_that_is_sent_back_beside_posts_is_not_told(hear):
 def test_a_fault_is_an_error_in_bounded_time(server, context, fault):
     base_url = Service([post("1", link(ONE))], now=NOW).speak(server)
     server.faults[PREFIX] = fault
-    signal = X(context(timeout=0.4, tries=2, max_size=1_000_000), base_url)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    signal = X(context(**bounds), base_url)
 
     with pytest.raises(SourceError) as caught:
         signal.mentions([ONE], SINCE, NOW)
@@ -496,7 +497,8 @@ def test_a_fault_in_the_middle_leaves_what_was_heard(server, context, fault):
     posts = [post(str(number), link(ONE), reposts=1) for number in range(150)]
     base_url = Service(posts, now=NOW).speak(server)
     server.faults[PREFIX] = [send, *[fault] * 20]
-    signal = X(context(timeout=0.4, tries=2, max_size=1_000_000), base_url)
+    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
+    signal = X(context(**bounds), base_url)
 
     heard = signal.mentions([ONE], SINCE, NOW)
 
