@@ -364,8 +364,10 @@ class TestMutatedPosts:
     @given(text=mutations())
     @settings(
         max_examples=400,
-        deadline=None,
-        suppress_health_check=[HealthCheck.function_scoped_fixture],
+        suppress_health_check=[
+            HealthCheck.function_scoped_fixture,
+            HealthCheck.too_slow,
+        ],
     )
     def test_none_crashes_and_none_is_unsafe(self, reader, tmp_path, text):
         file = tmp_path / "2021-04-07.md"

@@ -100,8 +100,7 @@ def _shares(results: Results) -> Iterator[str]:
             f"{share.imported * 1e3:.0f}",
         )
         for entry, seconds in share.entries.items():
-            if seconds > share.own / 100:
-                yield _row(f"    {entry}", f"{seconds * per_digest:.3f}")
+            yield _row(f"    {entry}", f"{seconds * per_digest:.3f}")
 
 
 def growth(results: Sequence[Results], start_ups: StartUps) -> Iterator[str]:

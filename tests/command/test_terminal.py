@@ -198,7 +198,7 @@ EVIL = replace(HOT, code_url="javascript:evil()", project_url="//evil.example")
 
 
 @given(st.text(st.characters(), max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_can_be_printed(text):
     shown = printed(with_text(text), abstracts=True)
 

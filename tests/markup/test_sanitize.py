@@ -450,7 +450,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_looks_sound_is_what_nh3_makes_of_it(html: str) -> None:
     assert sanitize.fragment(html) == sanitize._FRAGMENT.clean(html)
 

@@ -411,7 +411,7 @@ ODD_BYTES = [
 ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(data=st.data())
 def test_no_answer_raises_anything_else(data):
     reader, reply = data.draw(
