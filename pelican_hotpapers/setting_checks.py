@@ -10,6 +10,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Mapping
+from string import Formatter
 from typing import Any
 
 from pelican_hotpapers.topics import Topic
@@ -22,31 +23,54 @@ OWN_PAGES = "pages"
 
 def pattern(value: str) -> str:
     """Check a text with ``{date}`` in it."""
-    try:
-        value.format(date=dt.date(2021, 4, 7))
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
-    return ""
+    if _fills(value, date=_A_DAY):
+        return ""
+    return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
 
 
 def place(value: str) -> str:
     """Check an address or file name with ``{slug}`` and ``{date}`` in it."""
-    try:
-        value.format(slug="hot-papers", date=dt.date(2021, 4, 7))
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "a text with no other placeholders than {slug} and {date:%Y}"
-    return ""
+    if _fills(value, slug="hot-papers", date=_A_DAY):
+        return ""
+    return "a text with no other placeholders than {slug} and {date:%Y}"
 
 
 def category_link(value: str) -> str:
     """Check a text with ``{category}`` in it, or the word for own pages."""
     if value == OWN_PAGES:
         return ""
+    if not _fills(value, category="cs.LG"):
+        return "an address with no other placeholder than {category}, just so"
+    named = value.format(category="cs.LG") != value.format(category="")
+    return "" if named else "an address with {category} in it, or 'pages'"
+
+
+def _fills(value: str, **known: str | dt.date) -> bool:
+    """Tell whether a text can be filled in, with these names in braces and no others.
+
+    Each stands for itself. What else Python takes there reaches into objects, as
+    ``{date.year}``, or pads: ``{slug:>9999999999}`` fills the memory.
+    """
     try:
-        filled = value.format(category="cs.LG")
-    except (KeyError, IndexError, ValueError, AttributeError):
-        return "an address with no other placeholder than {category}"
-    return "" if filled != value else "an address with {category} in it, or 'pages'"
+        sound = all(
+            name is None or (name in known and not conversion and _takes(name, spec))
+            for _, name, spec, conversion in Formatter().parse(value)
+        )
+        if sound:
+            value.format(**known)
+    except ValueError:  # a brace that nothing closes; a date that cannot be written so
+        return False
+    return sound
+
+
+def _takes(name: str, spec: str | None) -> bool:
+    """Tell whether what is put in can be written as a format says: a text has none."""
+    return not spec or (name == "date" and bool(_TIME.fullmatch(spec)))
+
+
+_A_DAY = dt.date(2021, 4, 7)
+_TIME = re.compile(r"(?:[^%{}]|%[-_^#0]?[EO]?[A-Za-z%])*")
+"""A day in words, as ``%d %B %Y``; a width, as in ``%99d``, is none of ours."""
 
 
 def inside(value: str) -> str:

@@ -35,6 +35,7 @@ def test_what_a_site_says_is_taken():
         ("AUTHORS", "many", "a whole number"),
         ("AUTHORS", True, "a whole number"),
         ("CATEGORY_LINK", "/category/", "{category}"),
+        ("CATEGORY_LINK", "/{{category}}/", "{category} in it"),
         ("URL", "{category}/{slug}/", "{slug}"),
         ("SAVE_AS", "{slug", "{slug}"),
         ("EMBEDS", "iframe", "'static', 'widget', 'link'"),
@@ -108,3 +109,42 @@ def test_settings_of_several_parts_are_checked(name, found, expected):
     config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
     assert config == Config()
     assert expected in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("CATEGORY_LINK", "https://a.example/{category:>9999999999}"),
+        ("CATEGORY_LINK", "https://a.example/{category!r:>999999999}"),
+        ("CATEGORY_LINK", "https://a.example/{category!r}"),
+        ("CATEGORY_LINK", "https://a.example/{category.__class__}"),
+        ("CATEGORY_LINK", "https://a.example/{category[0]}"),
+        ("TITLE", "{date!s:>9999999999}"),
+        ("TITLE", "{date.year:>9999999999}"),
+        ("TITLE", "{date:%9999999999d}"),
+        ("TITLE", "{date:{date}}"),
+        ("SLUG", "{date!r:>9999999999}"),
+        ("URL", "{slug:>9999999999}/{date:%Y}/"),
+        ("SAVE_AS", "{date:%Y}/{slug:>{date}}"),
+        ("SAVE_AS", "{date:%Y}/{slug!a:>9999999999}.html"),
+    ],
+)
+def test_a_placeholder_stands_for_itself_alone(name, value):
+    _, (problem,) = read_config({f"HOTPAPERS_{name}": value})
+    assert problem.startswith(f"HOTPAPERS_{name}: found ")
+    assert "no other placeholder" in problem
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TITLE", "{{{date:%A, %-d. %B %Y}}} at {date:%H:%M}"),
+        ("SLUG", "hot-{date:%Y-%m-%d}-{date}"),
+        ("SAVE_AS", "{date:%Y}/{date:%j}/{slug}/index.html"),
+        ("CATEGORY_LINK", "https://a.example/?q={category}&p={{}}"),
+    ],
+)
+def test_placeholders_that_are_told_of_are_taken(name, value):
+    config, problems = read_config({f"HOTPAPERS_{name}": value})
+    assert problems == ()
+    assert getattr(config, name.lower()) == value
