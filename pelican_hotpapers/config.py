@@ -12,11 +12,17 @@ import msgspec
 
 from pelican_hotpapers import setting_checks as checks
 from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.topic_rules import sound_parts
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
 Comfort = Literal["keys", "marks", "copy"]
 COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
+
+
+def _whole(found: object) -> tuple[object, tuple[str, ...]]:
+    """Return a value of which all is taken, or nothing."""
+    return found, ()
 
 
 def _setting(
@@ -25,6 +31,7 @@ def _setting(
     check: Callable[[Any], str] | None = None,
     *,
     begins: str = "",
+    parts: Callable[[object], tuple[object, tuple[str, ...]]] = _whole,
 ) -> Any:  # noqa: ANN401 - the field's own annotation is the type
     """Declare a row of the table.
 
@@ -33,8 +40,15 @@ def _setting(
         meaning: What it does, for documentation.
         check: Returns what was expected of a value, or nothing.
         begins: The heading that this row and those after it stand under.
+        parts: Returns what is sound of a value, and what is wrong with the rest.
     """
-    about = {"default": default, "meaning": meaning, "check": check, "begins": begins}
+    about = {
+        "default": default,
+        "meaning": meaning,
+        "check": check,
+        "begins": begins,
+        "parts": parts,
+    }
     if isinstance(default, dict):
         return field(default_factory=default.copy, metadata=about)
     return field(default=default, metadata=about)
@@ -161,6 +175,7 @@ class Config:
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
         "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
         checks.topics,
+        parts=sound_parts,
     )
     hub: str = _setting(
         "",
@@ -302,7 +317,8 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
 
     Returns:
         The config, with defaults in the place of what was wrong, and one line for
-        each wrong value or unknown name: what was found, what was expected.
+        each wrong value or unknown name: what was found, what was expected. Of topics
+        the wrong ones alone are left out.
     """
     ours = {key: settings[key] for key in settings if key.startswith(PREFIX)}
     hints = get_type_hints(Config)
@@ -312,7 +328,8 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
         name = PREFIX + row.name.upper()
         if name not in ours:
             continue
-        found = ours.pop(name)
+        found, wrong = row.metadata["parts"](ours.pop(name))
+        problems.extend(f"{name}: {line}" for line in wrong)
         value, expected = _convert(found, hints[row.name], row.metadata["check"])
         if expected:
             problems.append(f"{name}: found {excerpt(found)}, expected {expected}")

@@ -31,9 +31,13 @@ class Fault:
 
     def __str__(self) -> str:
         """Return the line that a person reads."""
-        place = f"{self.path}:{self.line}:{self.column}"
+        return f"{self.path}:{self.line}:{self.column}: {self.says}"
+
+    @property
+    def says(self) -> str:
+        """What is wrong, without its place."""
         says = f"{self.field}: found {self.found}, expected {self.expected}"
-        return f"{place}: {says}" + (f". {self.hint}" if self.hint else "")
+        return says + (f". {self.hint}" if self.hint else "")
 
 
 class DigestError(ValueError):

@@ -74,7 +74,7 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
     days = digests_by_day(articles)
     places = Addresses(config.pages)
     _announce(generator, _places(places, articles))
-    add_feet(generator, places, articles)
+    add_feet(generator, places, articles, days)
     library = Library.of(article.digest for article in days.values())
     add_other_days(generator, library, days)
     if config.category_link == OWN_PAGES:
@@ -82,15 +82,27 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
 
 
 def add_feet(
-    generator: ArticlesGenerator, places: Addresses, articles: Sequence[Article]
+    generator: ArticlesGenerator,
+    places: Addresses,
+    articles: Iterable[Article],
+    days: Mapping[dt.date, Article],
 ) -> None:
-    """Add to the foot of each digest the way to the days before and after it."""
+    """Add to the foot of each digest the way to the days before and after it.
+
+    Args:
+        generator: Whose templates and settings are used.
+        places: Where own pages are.
+        articles: The digests that get a foot.
+        days: The article that stands for each day.
+    """
     settings = generator.settings
     template = generator.env.get_template(FOOT)
-    for place, article in enumerate(articles):
+    beside = _beside(days)
+    for article in articles:
+        before, after = beside[_day(article)]
         html = template.render(
-            before=_neighbour(articles[place - 1 : place][:1], settings),
-            after=_neighbour(articles[place + 1 : place + 2], settings),
+            before=_neighbour(before, settings),
+            after=_neighbour(after, settings),
             day=_day(article),
             plot=_plot(article),
             site=site_prefix(settings),
@@ -173,12 +185,19 @@ def _periods(article: Any) -> list[Period]:  # noqa: ANN401
     return periods if digest.papers else []
 
 
+def _beside(
+    days: Mapping[dt.date, Article],
+) -> dict[dt.date, tuple[Article | None, Article | None]]:
+    """Return what stands for the days before and after each."""
+    order = sorted(days)
+    articles = [None, *(days[day] for day in order), None]
+    return dict(zip(order, zip(articles, articles[2:], strict=False), strict=False))
+
+
 def _neighbour(
-    found: Sequence[Article], settings: Mapping[str, Any]
+    article: Article | None, settings: Mapping[str, Any]
 ) -> Neighbour | None:
-    for article in found:
-        return Neighbour(_day(article), _way(article, settings))
-    return None
+    return article and Neighbour(_day(article), _way(article, settings))
 
 
 def _way(article: Article, settings: Mapping[str, Any]) -> str:

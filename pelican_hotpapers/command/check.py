@@ -1,10 +1,13 @@
-"""``hotpapers check``: what is wrong with digests, and where."""
+"""``hotpapers check``: what is wrong with digests and topics, and where."""
 
 from __future__ import annotations
 
 import argparse
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
-from pelican_hotpapers.command.checking import check
+from pelican_hotpapers.command.checking import Checked, check, check_topics
 from pelican_hotpapers.command.site import Site
 from pelican_hotpapers.command.subcommand import (
     DONE,
@@ -19,18 +22,45 @@ from pelican_hotpapers.wording import counted
 
 def _run(arguments: argparse.Namespace, site: Site) -> int:
     digests = papers = faults = faulty = 0
-    for checked in check(files(arguments.files, site), site):
+    topics: int | None = None
+    for checked in _checked(arguments.files, site):
         for fault in checked.faults:
             print(plain(str(fault)))
         if checked.digest is not None:
             digests += 1
             papers += len(checked.digest.papers)
+        if checked.topics is not None:
+            topics = checked.topics
         faults += len(checked.faults)
         faulty += bool(checked.faults)
     found = f"{counted(faults, 'faults')} in {counted(faulty, 'files')}"
     everything = [counted(digests, "digests"), counted(papers, "papers")]
+    if topics is not None:
+        everything.append(counted(topics, "topics"))
     print(", ".join([*everything, found if faults else "no faults"]))
     return FAILED if faults else DONE
+
+
+def _checked(asked: Sequence[Path], site: Site) -> Iterator[Checked]:
+    """Yield what is found in each file, that of the topics behind the digests."""
+    named = files(asked, site)
+    if not asked:
+        yield from check(named, site)
+        if site.topics:
+            yield check_topics(site.topics, site)
+        return
+    yield from check((path for path in named if not _is_of_topics(path, site)), site)
+    if site.topics and any(_is_of_topics(path, site) for path in named):
+        yield check_topics(site.topics, site)
+
+
+def _is_of_topics(path: Path, site: Site) -> bool:
+    return site.topics is not None and _whole(path) == _whole(site.topics)
+
+
+def _whole(path: Path) -> str:
+    """Return a path by which a file is known, however it was named."""
+    return os.path.normpath(path.absolute())
 
 
 CHECK = Subcommand(
@@ -38,7 +68,8 @@ CHECK = Subcommand(
     help="tell what is wrong with digests, and where",
     more="""\
 Every fault is a line, path:line:column: field: found …, expected …
-Two files for one day or with one slug are a fault as well.
+Two files for one day or with one slug are a fault as well. The file of the topics is
+checked too, where HOTPAPERS_TOPICS names one.
 
 examples:
   hotpapers check                          all digests of the site

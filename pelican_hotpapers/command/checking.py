@@ -1,4 +1,4 @@
-"""Whether digests are sound: each by itself, and beside the others."""
+"""Whether digests are sound, each by itself and beside the others; and the topics."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pelican_hotpapers.command.site import Site
 from pelican_hotpapers.digest_readers import named
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pages.topics import read_topics
 from pelican_hotpapers.reader import shown_path
 
 
@@ -21,6 +22,8 @@ class Checked:
     digest: Digest | None
     """What is sound of it."""
     faults: tuple[Fault, ...]
+    topics: int | None = None
+    """How many topics are sound, where it is the file of those."""
 
 
 def check(paths: Iterable[Path], site: Site) -> Iterator[Checked]:
@@ -31,6 +34,13 @@ def check(paths: Iterable[Path], site: Site) -> Iterator[Checked]:
         if digest is not None:
             faults = (*faults, *_clashes(path, named(digest, site.config), site, taken))
         yield Checked(path, digest, faults)
+
+
+def check_topics(path: Path, site: Site) -> Checked:
+    """Return what is found in the file of the topics."""
+    shown = Path(shown_path(str(path)))
+    topics, faults = read_topics(shown, site.config.max_file_size)
+    return Checked(path, None, faults, len(topics))
 
 
 def read_with_faults(path: Path, site: Site) -> tuple[Digest | None, tuple[Fault, ...]]:

@@ -43,6 +43,12 @@ class Site:
         """The language of a digest that does not say."""
         return str(self.settings["DEFAULT_LANG"])
 
+    @property
+    def topics(self) -> Path | None:
+        """The file of the topics, if the settings name one."""
+        name = self.config.topics
+        return self.archive.content / name if isinstance(name, str) else None
+
     def files(self) -> list[Path]:
         """Return the files of all digests: data files, then Markdown posts."""
         found = [*self.archive.files(), *self.archive.posts()]

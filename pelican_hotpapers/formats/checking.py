@@ -55,7 +55,7 @@ class Checker:
                 self._check(item, hints[key], (*at, key))
             else:
                 expected, found = "a field of the format", "an unknown field"
-                hint = self.meant(key, kind)
+                hint = self.meant(key, kind) or f"Its fields are {', '.join(hints)}"
                 self.fault((*at, key), key, expected, found, hint)
         for field in msgspec.structs.fields(kind):
             if field.required and field.encode_name not in value:
@@ -93,7 +93,7 @@ class Checker:
                 path=self._path,
                 line=line,
                 column=column,
-                field=field_name(at) or self._root,
+                field=field_name(at).strip() or self._root,
                 found=found or excerpt(value),
                 expected=expected,
                 hint=hint,

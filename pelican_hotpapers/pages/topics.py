@@ -1,19 +1,15 @@
-"""The topics of a site, which its settings have, or a file that they name."""
+"""The topics that a site keeps in a file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from pelican_hotpapers.digest_files import decode, read_bytes
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats.checking import Checker
 from pelican_hotpapers.formats.syntax import Document, Plain, read_json, read_yaml
-from pelican_hotpapers.topics import Topic
-
-Topics = Mapping[str, Topic]
-_RULES = ", ".join(Topic.__struct_fields__)
+from pelican_hotpapers.topic_rules import Topics, sound_topics
 
 
 def read_topics(path: Path, max_size: int) -> tuple[Topics, tuple[Fault, ...]]:
@@ -28,7 +24,7 @@ def read_topics(path: Path, max_size: int) -> tuple[Topics, tuple[Fault, ...]]:
     """
     try:
         text = decode(read_bytes(path, max_size), str(path))
-        return _checked(_reader(path)(text, str(path)), str(path))
+        return sound_topics(_reader(path)(text, str(path)), str(path))
     except DigestError as error:
         return {}, error.faults
     except (OSError, ValueError) as error:  # no such file; no name that a file can have
@@ -51,23 +47,6 @@ def _as_texts(value: Plain) -> Plain:
     if isinstance(value, list):
         return [_as_texts(item) for item in value]
     return str(value) if type(value) in (int, float) else value
-
-
-def _checked(document: Document, path: str) -> tuple[Topics, tuple[Fault, ...]]:
-    checker = Checker(document, path, "topics")
-    found = {} if document.value is None else document.value
-    topics: dict[str, Topic] = {}
-    if not isinstance(found, dict):
-        checker.fault((), found, f"names with rules: {_RULES}")
-        found = {}
-    for name, rules in found.items():
-        if not name.strip():
-            checker.fault((name,), name, "a name")
-        elif not isinstance(rules, dict):
-            checker.fault((name,), rules, f"rules: {_RULES}")
-        elif topic := checker.sound(rules, Topic, (name,)):
-            topics[name] = topic
-    return topics, tuple(checker.faults)
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> Fault:

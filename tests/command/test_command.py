@@ -240,6 +240,56 @@ def test_wrong_settings_are_told_and_the_digests_are_checked(site, run):
     assert "HOTPAPERS_PTAH: found a setting that does not exist" in err
 
 
+TOPICS = CONF + 'HOTPAPERS_TOPICS = "rules/topics.yaml"\n'
+
+
+def test_a_file_of_topics_is_checked_too(site, run):
+    files = {
+        "content/hotpapers/2021-04-08.json": data(PAPER),
+        "content/rules/topics.yaml": "Kept: {}\nSound:\n  categories: cs.SD\n",
+    }
+    site(files, TOPICS)
+
+    assert run("check")[:2] == (
+        1,
+        "content/rules/topics.yaml:3:15: Sound.categories: found 'cs.SD', "
+        "expected a list of arXiv categories, as in [cs.CL, stat]\n"
+        "1 digest, 1 paper, 1 topic, 1 fault in 1 file\n",
+    )
+
+    site(files | {"content/rules/topics.yaml": "Kept: {}\nCode: {}\n"}, TOPICS)
+    assert run("check")[:2] == (0, "1 digest, 1 paper, 2 topics, no faults\n")
+
+
+def test_a_file_of_topics_that_is_not_there_is_a_fault(site, run):
+    site({"content/hotpapers/2021-04-08.json": data(PAPER)}, TOPICS)
+
+    status, out, _ = run("check")
+
+    assert status == 1
+    assert "content/rules/topics.yaml:1:1: HOTPAPERS_TOPICS: found no such file" in out
+
+
+@pytest.mark.parametrize("named", ["content/rules/topics.yaml", "content/rules"])
+def test_a_file_of_topics_may_be_named(site, run, named):
+    site(
+        {
+            "content/hotpapers/2021-04-08.json": "{",
+            "content/rules/topics.yaml": "Kept: {}\n",
+        },
+        TOPICS,
+    )
+
+    assert run("check", named)[:2] == (0, "0 digests, 0 papers, 1 topic, no faults\n")
+
+
+def test_a_file_of_topics_is_left_alone_where_another_is_named(site, run):
+    files = {"content/hotpapers/2021-04-08.json": data(PAPER)}
+    site(files | {"content/rules/topics.yaml": "-"}, TOPICS)
+
+    assert run("check", *files)[:2] == (0, "1 digest, 1 paper, no faults\n")
+
+
 def test_a_theme_that_is_not_installed_is_no_hindrance(site, run):
     site({"content/hotpapers/2021-04-08.json": data()}, CONF + 'THEME = "nowhere"\n')
 

@@ -87,6 +87,40 @@ Code:
     ]
 
 
+def test_of_topics_in_the_settings_a_wrong_one_is_left_out_alone(build):
+    topics = {
+        "Kept": {"about": "What was kept.", "include": ("kept*",)},
+        "Sound": {"includes": ["music"], "categories": "cs.SD"},
+        "Odd": {"x": 1, 7: 2},
+        "Empty": None,
+        "Code": {"has_code": "yes please", "authors": ["Ada", ""]},
+        2021: {"include": ["year"]},
+        " ": {},
+    }
+    site = build(DAY, **SETTINGS | {"HOTPAPERS_TOPICS": topics})
+    assert topic_pages(site) == {"kept"}
+    assert papers_of(site, "kept") == ["arxiv-2104.00009"]
+    fields = "about, include, exclude, categories, authors, has_code"
+    assert site.errors == [
+        f"HOTPAPERS_TOPICS: {line}"
+        for line in (
+            "Sound.includes: found an unknown field, expected a field of the format. "
+            "Did you mean 'include'?",
+            "Sound.categories: found 'cs.SD', "
+            "expected a list of arXiv categories, as in [cs.CL, stat]",
+            "Odd.x: found an unknown field, expected a field of the format. "
+            f"Its fields are {fields}",
+            "Odd.7: found an unknown field, expected a field of the format. "
+            f"Its fields are {fields}",
+            f"Empty: found None, expected rules: {fields}",
+            "Code.has_code: found 'yes please', expected true or false",
+            "Code.authors[1]: found '', expected a list of names",
+            "2021: found 2021, expected a name. Put it in quotes",
+            "topics: found ' ', expected a name",
+        )
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
