@@ -197,7 +197,9 @@ def _beside(
 def _neighbour(
     article: Article | None, settings: Mapping[str, Any]
 ) -> Neighbour | None:
-    return article and Neighbour(_day(article), _way(article, settings))
+    if article is None:
+        return None
+    return Neighbour(_day(article), _way(article, settings))
 
 
 def _way(article: Article, settings: Mapping[str, Any]) -> str:

@@ -28,6 +28,18 @@ def test_each_day_leads_to_those_beside_it(build, relative, begin):
     assert "next" not in last
 
 
+def test_two_digests_of_one_day_are_beside_the_same_days(build):
+    twin = "slug: the-same-day\n" + yaml_digest(DAYS[1])
+    site = build(FILES | {"hotpapers/twin.yaml": twin}, **SETTINGS)
+    first, middle, last = (f"hot-papers-{day}.html" for day in DAYS)
+    for page in (middle, "the-same-day.html"):
+        found = dict(ways(site.pages[page]))
+        assert found["prev"].endswith(first)
+        assert found["next"].endswith(last)
+    before = dict(ways(site.pages[last]))["prev"]
+    assert dict(ways(site.pages[first]))["next"] == before
+
+
 @pytest.mark.parametrize("css", [False, True])
 @pytest.mark.parametrize("relative", [False, True])
 def test_every_way_leads_somewhere(build, relative, css):
