@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
-from pelican.writers import FileOverwriteFailedError, Writer
+from pelican.writers import Writer
 
 from pelican_hotpapers import exports
 from pelican_hotpapers.addresses import (
@@ -42,6 +42,7 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     shelves_of,
 )
+from pelican_hotpapers.pages.claims import Claims
 from pelican_hotpapers.pages.entries import Contents, Entries
 from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.kept import KeptTexts
@@ -85,15 +86,20 @@ class PagesOfPapers(Generator):
         )
         kept = KeptTexts(cache, reads=not ignores_cache(self.settings))
         shared["shown"] = self._entries(library, shared, kept)
+        claims = Claims.of(self.output_path, writer, self.context["staticfiles"])
         for page in all_pages(library, shelves, config, cache):
-            self._write(writer, page, shared)
+            place = places.page(page.stem, page.number)
+            if _is_free(place, claims):
+                self._write(writer, page, place, shared)
         for file in chain(
             _citations(library, shelves, config, kept),
             data(library),
             self._feeds(library, shelves, config, places, kept),
             self._opensearch(library, config, places),
         ):
-            self._save(places.file(file.stem, file.suffix), file.text)
+            place = places.file(file.stem, file.suffix)
+            if _is_free(place, claims):
+                self._save(place, file.text)
         kept.save()
 
     def _entries(
@@ -183,25 +189,32 @@ class PagesOfPapers(Generator):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
 
-    def _write(self, writer: Writer, page: Page, shared: dict[str, Any]) -> None:
-        """Write a page, unless the site has one of its own in that place."""
-        place = shared["addresses"].page(page.stem, page.number)
-        try:
-            writer.write_file(
-                place,
-                self.env.get_template(f"hotpapers/pages/{page.template}.html"),
-                self.context,
-                relative_urls=self.settings["RELATIVE_URLS"],
-                url=place,
-                sheet=page,
-                **{**shared, **self._linked_data(page, place), **page.values},
-            )
-        except FileOverwriteFailedError:
-            logger.warning(
-                "%s: found a page of the site there, expected none. It stays; "
-                "HOTPAPERS_PAGES names another folder for ours",
-                place,
-            )
+    def _write(
+        self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
+    ) -> None:
+        """Write a page."""
+        writer.write_file(
+            place,
+            self.env.get_template(f"hotpapers/pages/{page.template}.html"),
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            url=place,
+            sheet=page,
+            **{**shared, **self._linked_data(page, place), **page.values},
+        )
+
+
+def _is_free(place: str, claims: Claims) -> bool:
+    """Tell whether a place is ours to write to, and say so if it is not."""
+    owner = claims.owner(place)
+    if owner:
+        logger.warning(
+            "%s: found %s there, expected none. It stays, ours is not written; "
+            "HOTPAPERS_PAGES names another folder for ours",
+            place,
+            owner,
+        )
+    return not owner
 
 
 def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:

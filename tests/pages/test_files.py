@@ -198,3 +198,70 @@ def test_feeds_may_have_an_address_of_their_own(build):
     assert feed.feed.link == "https://hotpapers.example/papers/cs.LG.html"
     assert feed.entries[0].link == "https://hotpapers.example/papers/2104.00005.html"
     assert feed.entries[0].id.startswith("tag:hotpapers.example,")
+
+
+OURS = "ours is not written; HOTPAPERS_PAGES names another folder for ours"
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "papers/cs.LG.bib",
+        "papers/top.ris",
+        "papers/2104.00004.csl.json",
+        "papers/2021-04-06.json",
+        "papers/hotpapers.csv",
+        "papers/top.atom.xml",
+        "papers/feeds.opml",
+        "papers/cs.LG.html",
+        "papers/index.html",
+    ],
+)
+def test_a_static_file_of_the_site_stays_and_is_told_of(build, place):
+    static = {
+        "STATIC_PATHS": ["extra"],
+        "EXTRA_PATH_METADATA": {"extra/mine.txt": {"path": place}},
+    }
+    site = build(FILES | {"extra/mine.txt": "Mine."}, **WHOLE, **static)
+    assert site.pages[place] == "Mine."
+    assert site.errors == []
+    (told,) = site.warnings
+    assert told.startswith(f"{place}: found the site's own file ")
+    assert f"extra/mine.txt there, expected none. It stays, {OURS}" in told
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "papers/top.bib",
+        "papers/top.atom.xml",
+        "papers/2021-04-06.json",
+        "papers/top.html",
+    ],
+)
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_page_of_the_site_stays_and_is_told_of(build, place, relative):
+    page = f"Title: Mine\nsave_as: {place}\n\nMine alone.\n"
+    settings = WHOLE | {"RELATIVE_URLS": relative}
+    site = build(FILES | {"pages/mine.md": page}, **settings)
+    assert "Mine alone." in site.pages[place]
+    assert site.errors == []
+    assert site.warnings == [
+        f"{place}: found a page or feed of the site there, expected none. "
+        f"It stays, {OURS}"
+    ]
+
+
+def test_a_folder_of_the_site_stays_and_is_told_of(build):
+    page = "Title: Mine\nsave_as: papers/top.bib/index.html\n\nMine alone.\n"
+    site = build(FILES | {"pages/mine.md": page}, **WHOLE)
+    assert "Mine alone." in site.pages["papers/top.bib/index.html"]
+    assert site.errors == []
+    assert len(site.warnings) == 1
+
+
+def test_files_of_ours_from_the_build_before_are_no_hindrance(build):
+    settings = WHOLE | {"DELETE_OUTPUT_DIRECTORY": False}
+    build(FILES, **settings)
+    site = build(FILES, **settings)
+    assert site.warnings == site.errors == []
