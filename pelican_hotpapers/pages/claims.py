@@ -12,7 +12,7 @@ from pelican.writers import Writer
 
 from pelican_hotpapers.reader import shown_path
 
-WRITTEN = "a page or feed of the site"
+WRITTEN = "a page of the site"
 
 
 @dataclass(frozen=True, slots=True)

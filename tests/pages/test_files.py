@@ -247,8 +247,7 @@ def test_a_page_of_the_site_stays_and_is_told_of(build, place, relative):
     assert "Mine alone." in site.pages[place]
     assert site.errors == []
     assert site.warnings == [
-        f"{place}: found a page or feed of the site there, expected none. "
-        f"It stays, {OURS}"
+        f"{place}: found a page of the site there, expected none. It stays, {OURS}"
     ]
 
 
