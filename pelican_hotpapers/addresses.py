@@ -41,6 +41,8 @@ OPENSEARCH = "opensearch"
 """What browsers are told of the search."""
 ARCHIVE = "hotpapers"
 """The index of days as data, which other sites read to follow this one."""
+LONGEST_NAME = 200
+"""Bytes that a slug may have, so that a file can be named by it."""
 
 
 @dataclass(frozen=True, slots=True)

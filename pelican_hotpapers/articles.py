@@ -17,7 +17,7 @@ from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
 
-from pelican_hotpapers import assets, exports
+from pelican_hotpapers import assets, digest_files, exports
 from pelican_hotpapers.addresses import site_prefix
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import is_digest
@@ -25,6 +25,7 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, in_zone
+from pelican_hotpapers.reader import log_misfits
 from pelican_hotpapers.rendering import KeptDigest, Rendered, Renderer
 
 logger = logging.getLogger(__name__)
@@ -72,17 +73,18 @@ class Press:
         rendered = self._renderer.kept(source_path, raw)
         if rendered is None:
             return None
-        return self._article(rendered, KeptDigest(read, date=rendered.day))
+        digest = KeptDigest(read, date=rendered.day)
+        return self._article(rendered, digest, source_path, raw)
 
     def make(self, digest: Digest, source_path: str, raw: bytes) -> Made:
         """Return the article of a sound digest, and keep it."""
         rendered = self._rendered(digest)
         self._renderer.keep(source_path, raw, rendered)
-        return self._article(rendered, digest)
+        return self._article(rendered, digest, source_path, raw)
 
-    def make_once(self, digest: Digest) -> Made:
+    def make_once(self, digest: Digest, source_path: str, raw: bytes) -> Made:
         """Return the article of a digest whose file has faults to report again."""
-        return self._article(self._rendered(digest), digest)
+        return self._article(self._rendered(digest), digest, source_path, raw)
 
     def _rendered(self, digest: Digest) -> Rendered:
         return Rendered(
@@ -118,7 +120,10 @@ class Press:
             front["tags"] = [*_as_list(front["tags"]), *categories_of(digest)]
         return front
 
-    def _article(self, rendered: Rendered, digest: Digest) -> Made:
+    def _article(
+        self, rendered: Rendered, digest: Digest, source_path: str, raw: bytes
+    ) -> Made:
+        """Return an article, and log what is wrong with the front matter it had."""
         front = rendered.front | {
             "slug": self._slug(rendered.front["slug"]),
             "date": self._moment(rendered),
@@ -127,6 +132,9 @@ class Press:
         metadata = pelican_metadata(front, self._settings)
         for note in metadata.notes:
             logger.debug("%s: %s", front["slug"], note)
+        if metadata.misfits:
+            places = digest_files.front_places(raw, source_path)
+            log_misfits(metadata.misfits, source_path, places)
         values = {"summary": rendered.summary, **metadata.values, "digest": digest}
         values["hotpapers_linked_data"] = rendered.linked_data
         return rendered.content, values

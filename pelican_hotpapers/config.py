@@ -73,15 +73,16 @@ class Config:
     slug: str = _setting(
         "hot-papers-{date}",
         "Slug of a digest that does not bring its own.",
-        checks.pattern,
+        checks.slug,
     )
     category: str = _setting(
         "Hot Papers",
         "Pelican category of a digest that does not bring its own. Empty leaves the "
         "choice to Pelican: the folder, or `DEFAULT_CATEGORY`.",
+        checks.name,
     )
     tags: tuple[str, ...] = _setting(
-        (), "Pelican tags of a digest that does not bring its own."
+        (), "Pelican tags of a digest that does not bring its own.", checks.names
     )
     categories_as_tags: bool = _setting(
         False, "Tag each digest with the arXiv categories of its papers."

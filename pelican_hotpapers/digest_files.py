@@ -15,11 +15,20 @@ from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data, frontmatter, markdown
+from pelican_hotpapers.formats.syntax import Document, FieldPath, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
 Row = TypeVar("Row")
+
+_SYNTAXES: dict[str, Callable[[str, str], Document]] = {
+    ".json": read_json,
+    ".yaml": read_yaml,
+    ".yml": read_yaml,
+}
+_OWN = ("title", "slug")
+"""What data files say of their page beside ``extra``."""
 
 MAX_SIZE = 5_000_000
 """Bytes above which a file is refused; a full day takes about 60,000."""
@@ -72,6 +81,30 @@ def parse(raw: bytes, path: str, *, repair_encoding: bool = True) -> Digest:
     parser = _format(_PARSERS, Path(path))
     text = decode(raw, path)
     return parser(encoding.repair(text) if repair_encoding else text, path)
+
+
+def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]]:
+    """Return what finds the front matter of a digest in its file, by line and column.
+
+    In a data file that is its title, its slug, and what it has in ``extra``.
+
+    Raises:
+        DigestError: The file is not one that a digest was read from.
+    """
+    text = decode(raw, path)
+    if Path(path).suffix not in _SYNTAXES:
+        front = frontmatter.split(text, path)
+        return front.document.place if front else _at_the_beginning
+    document = _SYNTAXES[Path(path).suffix](text, path)
+
+    def place(field: FieldPath) -> tuple[int, int]:
+        return document.place(field if field[0] in _OWN else ("extra", *field))
+
+    return place
+
+
+def _at_the_beginning(_field: FieldPath) -> tuple[int, int]:
+    return 1, 1
 
 
 def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:

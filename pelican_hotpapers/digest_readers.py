@@ -113,7 +113,8 @@ class DataReader(BaseReader):
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            return press.make_once(named(error.digest, press.config))
+            digest = named(error.digest, press.config)
+            return press.make_once(digest, source_path, raw)
         return press.make(digest, source_path, raw)
 
 

@@ -11,11 +11,11 @@ from pelican.readers import ensure_metadata_list
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import slugify
 
+from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import read_date
 from pelican_hotpapers.formats.syntax import FieldPath, field_name
 from pelican_hotpapers.metadata_values import (
-    LONGEST_NAME,
     as_attribute,
     as_date,
     as_file,
@@ -55,6 +55,7 @@ class Misfit:
             field=field_name(self.path),
             found=self.found,
             expected=self.expected,
+            hint="It is left out",
         )
 
 
@@ -218,7 +219,9 @@ class _Sorting:
         """Return the name of something that gets a page of its own."""
         name = as_text(value)
         if not self._can_name_a_file(name):
-            raise ValueError("a name that is not so long")
+            raise ValueError(
+                f"a name that takes at most {LONGEST_NAME} letters in an address"
+            )
         return name
 
     def _can_name_a_file(self, text: str) -> bool:

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 from markupsafe import Markup
 from pelican.utils import SafeDatetime, get_date
 
+from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
 
-LONGEST_NAME = 200
-"""Bytes that a slug may have, so that a file can be named by it."""
-
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_LONGEST_LANG = 35
+"""Letters that the tag of a language may have; RFC 5646 finds none that needs more."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _LONGEST_PATH = 1000
 _FLAGS = {"true": True, "yes": True, "on": True} | {
@@ -84,7 +84,7 @@ def _date_by_pelican(value: object) -> dt.datetime:
 def as_language(value: object) -> str:
     """Return the tag of a language."""
     text = as_text(value)
-    if not _LANG.fullmatch(text):
+    if len(text) > _LONGEST_LANG or not _LANG.fullmatch(text):
         raise ValueError("a language as in en or pt-BR")
     return text
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,8 @@ from pelican.readers import MarkdownReader
 from pelican_hotpapers.digest_files import decode
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
-from pelican_hotpapers.formats.syntax import MAX_FAULTS, UnsafeError
-from pelican_hotpapers.metadata import pelican_metadata
+from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
+from pelican_hotpapers.metadata import Misfit, pelican_metadata
 
 logger = logging.getLogger(__name__)
 
@@ -125,9 +125,7 @@ class FrontMatterReader(MarkdownReader):
         metadata = pelican_metadata(values, self.settings)
         for note in metadata.notes:
             logger.debug("%s: %s", shown_path(source_path), note)
-        for misfit in metadata.misfits[:MAX_FAULTS]:
-            place = front.document.place(misfit.path)
-            logger.error("%s", misfit.fault(shown_path(source_path), place))
+        log_misfits(metadata.misfits, source_path, front.document.place)
         return metadata.values | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
@@ -154,6 +152,24 @@ def log_faults(faults: Iterable[Fault]) -> None:
     """Log each fault as an error of the site's."""
     for fault in faults:
         logger.error("%s", fault)
+
+
+def log_misfits(
+    misfits: Sequence[Misfit],
+    source_path: str,
+    place: Callable[[FieldPath], tuple[int, int]],
+) -> None:
+    """Log each value that front matter was left without.
+
+    Args:
+        misfits: The values.
+        source_path: The file.
+        place: Returns the line and column at which it has a value.
+    """
+    path = shown_path(source_path)
+    log_faults(
+        misfit.fault(path, place(misfit.path)) for misfit in misfits[:MAX_FAULTS]
+    )
 
 
 def _front_matter(text: str, path: str) -> FrontMatter | None:

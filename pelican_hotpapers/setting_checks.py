@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
+from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.topics import Topic
 
 LARGEST = 1_000_000_000
@@ -33,6 +34,22 @@ def place(value: str) -> str:
     if _fills(value, slug="hot-papers", date=_A_DAY):
         return ""
     return "a text with no other placeholders than {slug} and {date:%Y}"
+
+
+def slug(value: str) -> str:
+    """Check a text with ``{date}`` in it that pages are named by."""
+    return pattern(value) or name(value.format(date=_A_DAY))
+
+
+def name(value: str) -> str:
+    """Check the name of something that gets a page."""
+    return "" if len(value) <= LONGEST_NAME else f"at most {LONGEST_NAME} letters"
+
+
+def names(values: Iterable[str]) -> str:
+    """Check the names of things that get a page each."""
+    wrong = any(map(name, values))
+    return f"names of at most {LONGEST_NAME} letters" if wrong else ""
 
 
 def category_link(value: str) -> str:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from pelican_hotpapers.config import Config, read_config, settings_table
+from pelican_hotpapers.errors import excerpt
 
 
 def test_a_site_that_says_nothing_has_the_defaults():
@@ -29,6 +30,9 @@ def test_what_a_site_says_is_taken():
         ("PATH", 7, "a text"),
         ("TITLE", "Papers of {day}", "{date}"),
         ("SLUG", "{", "{date}"),
+        ("SLUG", "x" * 199 + "{date}", "at most 200 letters"),
+        ("CATEGORY", "x" * 201, "at most 200 letters"),
+        ("TAGS", ["a", "x" * 201], "at most 200 letters"),
         ("TAGS", "one, two", "a list of texts"),
         ("CATEGORIES_AS_TAGS", "yes", "True or False"),
         ("SUMMARY_PAPERS", -1, "0 or more"),
@@ -50,7 +54,7 @@ def test_what_a_site_says_is_taken():
 def test_a_wrong_value_is_named_and_its_default_used(name, found, expected):
     config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
     assert config == Config()
-    assert problem.startswith(f"HOTPAPERS_{name}: found {found!r}, expected ")
+    assert problem.startswith(f"HOTPAPERS_{name}: found {excerpt(found)}, expected ")
     assert expected in problem
 
 

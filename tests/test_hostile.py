@@ -379,3 +379,93 @@ class TestMutatedPosts:
             return
         assert faults_of_html(content) == []
         assert not re.search('["<>]', str(metadata.get("description", "")))
+
+
+LONG = "Ab" * 2500
+LONG_LANG = "en" + "-abcd" * 1000
+HEAD = FRONT.partition("category:")[0]
+NAMES = [
+    ("author", LONG),
+    ("author", "\u4e2d" * 5000),
+    ("authors", [LONG]),
+    ("tags", ["kept", LONG]),
+    ("category", LONG),
+    ("categories", [LONG]),
+    ("lang", LONG_LANG),
+    ("slug", LONG),
+    ("save_as", f"{LONG}.html"),
+]
+IDS = [f"{key}-{number}" for number, (key, _) in enumerate(NAMES)]
+
+
+class TestLongNames:
+    """Names that no file can have, of whatever gets a page of its own."""
+
+    @pytest.mark.parametrize(("key", "name"), NAMES, ids=IDS)
+    @pytest.mark.parametrize("suffix", ["json", "yaml"])
+    def test_data_file(self, site, key, name, suffix):
+        front = {key: name} if key == "slug" else {"extra": {key: name}}
+        text = json.dumps({"date": "2021-04-07", **front, "papers": [KEPT]}, indent=1)
+        files = {f"hotpapers/2021-04-07.{suffix}": text}
+        for _ in ("cold", "warm"):
+            built = site(files)
+            self.is_told_alone(built, key)
+            (told,) = built.errors
+            line = int(re.search(rf"2021-04-07\.{suffix}:(\d+):\d+: ", told)[1])
+            assert text.splitlines()[line - 1] == max(text.splitlines(), key=len)
+
+    @pytest.mark.parametrize(("key", "name"), NAMES, ids=IDS)
+    def test_post(self, site, key, name):
+        head = HEAD.replace("slug", "old_slug") if key == "slug" else HEAD
+        text = f"{head}{key}: {json.dumps(name)}\n---\n\n{section(1)}"
+        for _ in ("cold", "warm"):
+            built = site({"p.md": text})
+            self.is_told_alone(built, key)
+            assert re.search(r"p\.md:\d+:\d+: ", built.errors[0])
+
+    def is_told_alone(self, built, key):
+        (article,) = built.articles
+        assert article.save_as in built.pages
+        assert [tag.name for tag in getattr(article, "tags", [])] in ([], ["kept"])
+        assert built.warnings == []
+        (told,) = built.errors
+        assert re.search(rf":\d+:\d+: {key}(\[\d\])?: found .*, expected ", told)
+        assert told.endswith(". It is left out")
+        assert len(told) < 400
+
+    def test_paper_of_a_data_file(self, site):
+        papers = [{"arxiv_id": f"{'a' * 5000}/0201082", "title": "Long"}, KEPT]
+        text = json.dumps({"date": "2021-04-07", "papers": papers})
+        built = site({"hotpapers/2021-04-07.json": text})
+        (told,) = built.errors
+        assert "papers[0].arxiv_id: found 'aaa" in told
+        assert "papers/2104.00002.html" in built.pages
+
+    def test_paper_of_a_post(self, site):
+        text = post(section(1, arxiv_id=f"{'a' * 5000}/0201082"), section(2))
+        built = site({"p.md": text})
+        (article,) = built.articles
+        assert article.save_as in built.pages
+        assert any("links: found" in told for told in built.warnings)
+
+    def test_what_a_paper_says(self, site):
+        paper = {
+            **KEPT,
+            "title": LONG,
+            "authors": [LONG],
+            "categories": [LONG, f"cs.{LONG}", "cs.LG"],
+            "signals": {LONG: 1},
+        }
+        text = json.dumps({"date": "2021-04-07", "title": LONG, "papers": [paper]})
+        built = site(
+            {"hotpapers/2021-04-07.json": text},
+            HOTPAPERS_AUTHOR_PAGES=1,
+            HOTPAPERS_CATEGORIES_AS_TAGS=True,
+            HOTPAPERS_CATEGORY_LINK="pages",
+            HOTPAPERS_TOPICS={LONG: {}},
+        )
+        (article,) = built.articles
+        assert [tag.name for tag in article.tags] == ["cs.LG"]
+        assert len(built.errors) == 2
+        assert all(": tags[" in told for told in built.errors)
+        assert "papers/cs.LG.html" in built.pages

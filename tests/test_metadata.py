@@ -10,8 +10,8 @@ from pelican.contents import Article
 from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
+from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.metadata import GUARDED, Metadata, pelican_metadata
-from pelican_hotpapers.metadata_values import LONGEST_NAME
 
 SETTINGS = {**DEFAULT_CONFIG, "TIMEZONE": "UTC", "PATH": "", "OUTPUT_PATH": ""}
 

@@ -58,7 +58,7 @@ _BEGINNINGS = {
 """How a line begins that stands in its place, and is not as it should be."""
 _ABS_URL = re.compile(
     r"https?://(?:www\.|export\.)?arxiv\.org/abs/"
-    r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
+    r"(\d{4}\.\d{4,5}|[a-z-]{1,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
 )
 _SCRIPT_LINE = re.compile(r"<script\b[^<>]*></script>\s*")
 _NAMED_DAY = re.compile(r"hot[ -]papers[ -](\d{4}-\d\d-\d\d)", re.IGNORECASE)
