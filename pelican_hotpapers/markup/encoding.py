@@ -108,8 +108,9 @@ _TELLTALES = (
     f"◊{_LETTER}",
     f"[ÿŸ]{_FOLLOWS}",
     # Cyrillic, Armenian, Hebrew, Persian begin with dashes, quotes and signs
-    # that sound text puts before a letter: only some letters in a row tell.
-    f"(?:[–—]{_FOLLOWS}){{3,}}",  # noqa: RUF001
+    # that sound text puts before a letter: only some letters in a row tell, and not
+    # one alone, as in à—à—à.
+    f"(?P<dashed>[–—]{_FOLLOWS})(?!(?P=dashed))(?:[–—]{_FOLLOWS}){{2,}}",  # noqa: RUF001
     f"(?:[‘’÷]{_FOLLOWS}){{3,}}",  # noqa: RUF001
     f"(?:[÷◊]{_FOLLOWS}){{2,}}",
     f"(?:[⁄€]{_FOLLOWS}){{2,}}",  # noqa: RUF001

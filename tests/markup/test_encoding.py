@@ -30,6 +30,7 @@ SOUND = [
     "ﬁère und ﬂüssig",
     "KrÃ¤mer and donâ€™t, which another mishap made",
     "Müller — naïve – “quoted” … ™ © ®",
+    "de A à B—à C—à D, à—à—à—à",
 ]
 
 
@@ -89,6 +90,7 @@ SCRIPTS = [
     "🎉🥳 👩‍🔬",
     "日本語。中文，한국어",
     "Привет, мир",
+    "ссылка",
     "שלום עולם",
     "سلام گچ پ",
     "αβγ, Ελλάδα",
