@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
-from pelican.utils import order_content, process_translations
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError
@@ -25,16 +25,49 @@ DATA_SUFFIXES = ("yaml", "yml", "json")
 """The suffixes of data files; of two for one day, the one for hands wins."""
 
 
-def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
-    """Add an article for each data file to those that Pelican has read.
+def bring_data_files(generator: ArticlesGenerator, config: Config) -> None:
+    """Have a generator find the data files behind the files that it reads itself.
+
+    To other plugins they are articles as any from the start: signals are sent to
+    plugins in no order that anybody could rely on.
+    """
+    find: Any = generator.get_files
+    recall: Any = generator.get_cached_data
+    made: dict[str, Article] = {}
+
+    def data_files() -> Iterator[str]:
+        """Yield the paths of data files, once all that is before them was read."""
+        made.update(made or _data_articles(generator, config))
+        yield from made
+
+    def get_files(
+        paths: list[str], exclude: list[str] | None = None, extensions: object = None
+    ) -> Iterable[str]:
+        """Return paths; those of data files where articles are looked for."""
+        found: set[str] = find(paths, exclude, extensions)
+        if extensions is not None or paths != generator.settings["ARTICLE_PATHS"]:
+            return found
+        return chain(found, data_files())
+
+    def get_cached_data(path: str, default: object = None) -> object:
+        """Return the article of a file that need not be read."""
+        return made.get(path) or recall(path, default)
+
+    vars(generator).update(get_files=get_files, get_cached_data=get_cached_data)
+
+
+def _data_articles(
+    generator: ArticlesGenerator, config: Config
+) -> Iterator[tuple[str, Article]]:
+    """Yield the path of each data file, and its article.
 
     A file whose slug or page an article has already, whatever its status, is passed
     over: two writers of one page would end the build.
     """
     taken = _pages_of_the_site(generator.settings)
-    for known in _articles(generator):
-        taken |= dict.fromkeys(_claims(known), str(known.source_path))
-    added: list[Article] = []
+    for known in generator.context["generated_content"].values():
+        if isinstance(known, Article):
+            taken |= dict.fromkeys(_claims(known), str(known.source_path))
     for path in _data_files(generator, config):
         article = _read(generator, path)
         if article is None:
@@ -45,9 +78,7 @@ def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
             _say_taken(source, clash, taken[clash])
             continue
         taken |= dict.fromkeys(claims, source)
-        added.append(article)
-    if added:
-        _sort_in(generator, added)
+        yield path, article
 
 
 def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
@@ -106,12 +137,6 @@ def _read(generator: ArticlesGenerator, path: str) -> Article | None:
     return None
 
 
-def _articles(generator: ArticlesGenerator) -> Iterator[Article]:
-    for kept, translated in _LISTS.values():
-        yield from getattr(generator, kept)
-        yield from getattr(generator, translated)
-
-
 def _claims(article: Article) -> tuple[str, str]:
     """Return what no two articles may share."""
     return f"slug {article.slug} in {article.lang}", f"page {article.save_as}"
@@ -135,30 +160,3 @@ def _say_taken(path: str, claim: str, owner: str) -> None:
         claim,
         shown_path(owner),
     )
-
-
-_LISTS = {
-    "published": ("articles", "translations"),
-    "hidden": ("hidden_articles", "hidden_translations"),
-    "draft": ("drafts", "drafts_translations"),
-}
-"""The lists of a generator that articles of a status stand in."""
-
-
-def _sort_in(generator: ArticlesGenerator, added: list[Article]) -> None:
-    """Put articles where Pelican would have put them, had it read them itself."""
-    settings = generator.settings
-    for article in added:
-        generator.add_source_path(article)
-        generator.add_static_links(article)
-    for status, (kept, translated) in _LISTS.items():
-        everything = [
-            *getattr(generator, kept),
-            *getattr(generator, translated),
-            *(article for article in added if article.status == status),
-        ]
-        originals, translations = process_translations(
-            everything, translation_id=settings["ARTICLE_TRANSLATION_ID"]
-        )
-        setattr(generator, kept, order_content(originals, settings["ARTICLE_ORDER_BY"]))
-        setattr(generator, translated, translations)

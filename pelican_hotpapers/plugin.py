@@ -40,10 +40,10 @@ def register() -> None:
     signals.get_generators.connect(page_generator)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
+    signals.article_generator_init.connect(add_data_files)
     signals.content_object_init.connect(articles.spare_links)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
-    signals.article_generator_pretaxonomy.connect(add_data_files)
     signals.article_generator_finalized.connect(pelican_feeds.remember)
     signals.all_generators_finalized.connect(finish_digests)
     signals.static_generator_finalized.connect(add_static_files)
@@ -99,9 +99,9 @@ def equip(generator: Generator) -> None:
 
 
 def add_data_files(generator: ArticlesGenerator) -> None:
-    """Turn the data files into articles, before tags and categories are gathered."""
+    """Have the data files read as articles, behind the site's own."""
     config, _ = read_config(generator.settings)
-    injection.add_data_files(generator, config)
+    injection.bring_data_files(generator, config)
 
 
 def finish_digests(generators: Iterable[Generator]) -> None:

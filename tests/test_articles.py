@@ -367,6 +367,28 @@ class TestPelicansDefaults:
         )
         assert by_slug(built, "hot-papers-2021-04-09").date.day == 9
 
+    def test_every_plugin_finds_them_among_the_articles(self, site):
+        """Plugins are called in no order that anybody could rely on."""
+        seen = []
+
+        def look(number):
+            def receive(generator):
+                seen.append((number, [each.slug for each in generator.articles]))
+
+            return receive
+
+        looks = [look(number) for number in range(30)]
+
+        class Plugin:
+            @staticmethod
+            def register():
+                for receive in looks:
+                    signals.article_generator_pretaxonomy.connect(receive)
+
+        files = {"hotpapers/2021-04-09.yaml": yaml_digest()}
+        site(files, PLUGINS=[Plugin, *PLUGIN])
+        assert sorted(seen) == [(n, ["hot-papers-2021-04-09"]) for n in range(30)]
+
     def test_signals_reach_data_files(self, site):
         seen = []
 
