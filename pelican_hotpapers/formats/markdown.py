@@ -1,18 +1,7 @@
 """The Hot Papers post: front matter, then a section a paper.
 
-A section reads, with blank lines between its parts::
-
-    # 1. Title
-    Author One, Author Two
-    - retweets: 12, favorites: 34 (04/08/2021 09:37:53)
-    - links: [abs](https://arxiv.org/abs/…) | [pdf](https://arxiv.org/pdf/…)
-    - [cs.CV](https://arxiv.org/list/cs.CV/recent) | …
-    The abstract.
-    <blockquote class="twitter-tweet">…</blockquote>
-    <script async src="https://platform.twitter.com/widgets.js" …></script>
-
-with any number of posts at its end, each an embed or a bare link. Times carry no
-zone in this grammar; they are taken as UTC, as the front matter's ``Z`` says.
+Times carry no zone in this grammar; they are taken as UTC, as the front matter's ``Z``
+says.
 """
 
 from __future__ import annotations
@@ -20,51 +9,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Iterator, Mapping, Set
-from itertools import pairwise
+from collections.abc import Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
 from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.markup import embeds
-from pelican_hotpapers.model import Digest, Paper, Post, day_in, in_zone
+from pelican_hotpapers.formats.sections import TELLTALE, paper_text, read_papers
+from pelican_hotpapers.model import Digest, Paper, day_in, in_zone
 
-TIME = "%m/%d/%Y %H:%M:%S"
-SCRIPT = (
-    '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8">'
-    "</script>"
-)
 OURS = frozenset({"title", "date", "slug", "day"})
 """Front matter that becomes fields of the digest; the rest is its ``extra``."""
 FIRST = ("template", "draft")
 """Front matter that the posts have before the slug."""
 
-_HEADING = re.compile(r"# (\d+)\. +(\S.*)")
-_COUNTS = re.compile(
-    r"- retweets: (\d{1,15}), favorites: (\d{1,15})"
-    r"(?: \((\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d):(\d\d)\))? *"
-)
-_LINKS = re.compile(r"- links: \[abs\]\(([^()\s]+)\) \| \[pdf\]\(([^()\s]+)\) *")
-_CATEGORY = re.compile(r"\[([^\[\]]+)\]\(https?://arxiv\.org/list/[^()]*\)")
-_CATEGORIES = re.compile(rf"-(?: {_CATEGORY.pattern}(?: \|(?= ))?)* *")
-_BEGINNINGS = {
-    "title": "# ",
-    "counts": "- retweets",
-    "links": "- links",
-    "categories": "- [",
-}
-"""How a line begins that stands in its place, and is not as it should be."""
-_ABS_URL = re.compile(
-    r"https?://(?:www\.|export\.)?arxiv\.org/abs/"
-    r"(\d{4}\.\d{4,5}|[a-z-]{1,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-)
-_SCRIPT_LINE = re.compile(r"<script\b[^<>]*></script>\s*")
 _NAMED_DAY = re.compile(r"hot[ -]papers[ -](\d{4}-\d\d-\d\d)", re.IGNORECASE)
-_TELLTALE = re.compile(
-    r"^- retweets: ?\d|^- links: \[abs\]\(https?://arxiv\.org/", re.MULTILINE
-)
 
 
 def looks_like_digest(front: FrontMatter) -> bool:
@@ -74,7 +34,7 @@ def looks_like_digest(front: FrontMatter) -> bool:
     only a digest has; whether it keeps to the grammar is another question.
     """
     named = (str(front.values.get(key, "")) for key in ("title", "slug"))
-    return any(map(_NAMED_DAY.fullmatch, named)) or bool(_TELLTALE.search(front.body))
+    return any(map(_NAMED_DAY.fullmatch, named)) or bool(TELLTALE.search(front.body))
 
 
 def means_digest(text: str) -> bool:
@@ -82,7 +42,7 @@ def means_digest(text: str) -> bool:
     try:
         front = frontmatter.split(text, "")
     except DigestError:
-        return bool(_TELLTALE.search(text))
+        return bool(TELLTALE.search(text))
     return front is not None and looks_like_digest(front)
 
 
@@ -110,7 +70,7 @@ def parse_front(front: FrontMatter, path: str) -> Digest:
     """Read a Hot Papers post whose front matter has been split off; see parse."""
     faults: list[Fault] = []
     day, collected_at = _dates(front, path, faults)
-    papers = tuple(_papers(front, path, faults))
+    papers = tuple(read_papers(front, path, faults))
     if day is None:
         raise DigestError(faults)
     values = front.values
@@ -134,7 +94,7 @@ def render(digest: Digest) -> str:
         DigestError: The digest holds something that the grammar has no place for,
             such as a score of its own or counts of another platform.
     """
-    text = _front_text(digest) + "\n".join(map(_paper_text, digest.papers))
+    text = _front_text(digest) + "\n".join(map(paper_text, digest.papers))
     try:
         back = parse(text, "post.md")
     except DigestError as error:
@@ -199,222 +159,6 @@ def _front_fault(front: FrontMatter, path: str, key: str, expected: str) -> Faul
     )
 
 
-# Reading: the papers
-
-
-def _papers(front: FrontMatter, path: str, faults: list[Fault]) -> Iterator[Paper]:
-    """Yield the papers that keep to the grammar, noting the faults of the others."""
-    lines = front.body.replace("\r\n", "\n").split("\n")
-    rank = 0
-    seen: set[str] = set()
-    for start, end in _sections(lines):
-        reading = _Section(lines, start, end, first_line=front.body_line, path=path)
-        paper = reading.paper(rank, seen)
-        faults.extend(reading.faults)
-        if paper is not None:
-            rank = paper.rank
-            seen.add(paper.arxiv_id)
-            yield paper
-
-
-def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
-    """Yield where each section begins and ends: at the numbered headings."""
-    starts = [
-        index
-        for index, text in enumerate(lines)
-        if text.startswith("# ") and _HEADING.match(text)
-    ]
-    preface = lines[: starts[0]] if starts else lines
-    if any(text and not text.isspace() for text in preface):
-        starts.insert(0, 0)
-    return pairwise([*starts, len(lines)])
-
-
-class _Section:
-    """The reading of one paper's lines, from the heading down."""
-
-    def __init__(
-        self, lines: list[str], start: int, end: int, *, first_line: int, path: str
-    ) -> None:
-        self.faults: list[Fault] = []
-        self._lines = lines
-        self._next = start
-        self._end = end
-        self._first_line = first_line
-        self._path = path
-        self._places: dict[str, int] = {}
-
-    def paper(self, after: int, seen: Set[str]) -> Paper | None:
-        """Return the paper, or None when the section has a fault.
-
-        Args:
-            after: The rank of the paper before.
-            seen: The identifiers of the papers before.
-        """
-        heading = self._take(_HEADING, "title", "'# 1. Title'")
-        if heading is None:
-            return None
-        authors = self._authors()
-        counts = self._take(
-            _COUNTS, "counts", "'- retweets: 1, favorites: 2 (04/07/2021 10:15:27)'"
-        )
-        links = self._take(
-            _LINKS,
-            "links",
-            "'- links: [abs](https://arxiv.org/abs/…) | [pdf](https://arxiv.org/pdf/…)'",
-        )
-        categories = self._take(
-            _CATEGORIES,
-            "categories",
-            "'- [cs.LG](https://arxiv.org/list/cs.LG/recent)'",
-        )
-        abstract = self._abstract()
-        posts = tuple(self._posts())
-        rank = self._rank(heading, after)
-        arxiv_id = self._arxiv_id(links, seen)
-        measured_at = self._time(counts)
-        if self.faults or counts is None or links is None or categories is None:
-            return None
-        reposts, likes = int(counts[1]), int(counts[2])
-        return Paper(
-            rank=rank,
-            title=heading[2].rstrip(),
-            authors=authors,
-            arxiv_id=arxiv_id,
-            categories=tuple(_CATEGORY.findall(categories[0])),
-            abstract=abstract,
-            reposts=reposts,
-            likes=likes,
-            score=reposts + likes,
-            measured_at=measured_at,
-            abs_url=links[1],
-            pdf_url=links[2],
-            posts=posts,
-        )
-
-    def _peek(self) -> str | None:
-        """Return the next line that holds anything."""
-        while self._next < self._end:
-            text = self._lines[self._next]
-            if text and not text.isspace():
-                return text
-            self._next += 1
-        return None
-
-    def _take(
-        self, pattern: re.Pattern[str], field: str, expected: str
-    ) -> re.Match[str] | None:
-        """Take the next line, which must have this form."""
-        text = self._peek()
-        match = pattern.fullmatch(text) if text else None
-        if match is None:
-            self._fault(field, expected)
-        if match or (text and text.startswith(_BEGINNINGS[field])):
-            self._places[field] = self._next
-            self._next += 1
-        return match
-
-    def _fault(self, field: str, expected: str, found: str | None = None) -> None:
-        """Note a fault of a line that was taken, or else of the next one."""
-        at = self._places.get(field, self._next)
-        if found is None:
-            found = self._lines[at] if at < self._end else None
-        self.faults.append(
-            Fault(
-                path=self._path,
-                line=self._first_line + min(at, self._end - 1),
-                column=1,
-                field=field,
-                found=excerpt(found) if found is not None else "the end of the paper",
-                expected=expected,
-            )
-        )
-
-    def _rank(self, heading: re.Match[str], after: int) -> int:
-        rank = int(heading[1][:9])
-        if rank <= after:
-            self._places["rank"] = self._places["title"]
-            self._fault("rank", f"a rank after {after}")
-        return rank
-
-    def _authors(self) -> tuple[str, ...]:
-        text = self._peek()
-        if text is None or text.startswith("- "):
-            return ()
-        self._next += 1
-        return tuple(name for name in text.strip().split(", ") if name)
-
-    def _arxiv_id(self, links: re.Match[str] | None, seen: Set[str]) -> str:
-        if links is None:
-            return ""
-        match = _ABS_URL.fullmatch(links[1])
-        if match is None:
-            self._fault("links", "'https://arxiv.org/abs/2104.01778'", links[1])
-        elif match[1] in seen:
-            self._fault("links", "each paper once a digest", links[1])
-        return match[1] if match else ""
-
-    def _time(self, counts: re.Match[str] | None) -> dt.datetime | None:
-        if counts is None or counts[3] is None:
-            return None
-        month, day, year, hour, minute, second = map(int, counts.groups()[2:])
-        try:
-            return dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
-        except ValueError:
-            self._fault("counts", "a time as in 04/07/2021 10:15:27")
-            return None
-
-    def _abstract(self) -> str:
-        self._peek()
-        start = self._next
-        while (text := self._peek()) and not _begins_post(text):
-            if _TELLTALE.match(text):
-                self._fault("heading", "'# 2. Title' before the next paper")
-            self._next += 1
-        return "\n".join(self._lines[start : self._next]).rstrip("\n")
-
-    def _posts(self) -> Iterator[Post]:
-        while self._peek():
-            self._places["post"] = self._next
-            post = self._post()
-            if post is None:
-                self._fault("post", "an embedded post that holds a link to itself")
-                return
-            yield post
-
-    def _post(self) -> Post | None:
-        """Take an embed with its script line, or a bare link."""
-        text = self._lines[self._next]
-        if not text.startswith("<blockquote"):
-            self._next += 1
-            return embeds.post_from_url(text.strip())
-        html = self._blockquote()
-        script = self._peek()
-        if script and _SCRIPT_LINE.fullmatch(script):
-            self._next += 1
-        return embeds.read_embed(html)
-
-    def _blockquote(self) -> str:
-        start = self._next
-        while text := self._peek():
-            self._next += 1
-            if text.rstrip().endswith("</blockquote>"):
-                break
-        return "\n".join(self._lines[start : self._next]).rstrip("\n")
-
-
-def _begins_post(text: str) -> bool:
-    """Tell whether a line after the abstract begins a post."""
-    if text.startswith("<blockquote"):
-        return True
-    link = text.strip()
-    return (
-        link.startswith("https://")
-        and " " not in link
-        and embeds.post_from_url(link) is not None
-    )
-
-
 # Writing
 
 
@@ -453,32 +197,6 @@ def _yaml(key: str, value: object) -> str:
     if isinstance(value, list) and value:
         return "\n".join([f"{name}:", *(f"  - {_quoted(item)}" for item in value)])
     return f"{name}: {_quoted(value)}"
-
-
-def _paper_text(paper: Paper) -> str:
-    links = f"- links: [abs]({paper.abs_url}) | [pdf]({paper.pdf_url})"
-    categories = " | ".join(
-        f"[{name}](https://arxiv.org/list/{name}/recent)" for name in paper.categories
-    )
-    parts = [
-        f"# {paper.rank}. {paper.title}",
-        ", ".join(paper.authors),
-        f"- retweets: {paper.reposts}, favorites: {paper.likes}" + _measured(paper),
-        f"{links}\n- {categories}",
-        paper.abstract,
-        *map(_post_text, paper.posts),
-    ]
-    return "\n\n".join(parts) + "\n\n\n\n"
-
-
-def _measured(paper: Paper) -> str:
-    if paper.measured_at is None:
-        return ""
-    return f" ({in_zone(paper.measured_at, dt.UTC).strftime(TIME)})"
-
-
-def _post_text(post: Post) -> str:
-    return f"{post.html}\n{SCRIPT}" if post.html else post.url
 
 
 def _differences(digest: Digest, back: Digest) -> Iterator[Fault]:
