@@ -68,8 +68,9 @@ def _faults(site, page, requests, answers):
 
 
 def _digests(visit, site, *, javascript):
+    pages = site.having("hotpapers-paper").pages
     with visit(javascript=javascript) as page:
-        for path in site.pages:
+        for path in pages:
             page.goto(site.url + path)
             if texts := page.evaluate(TEXTS):
                 yield path, texts
