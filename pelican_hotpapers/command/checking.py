@@ -10,8 +10,8 @@ from pelican_hotpapers.command.site import Site
 from pelican_hotpapers.digest_readers import named
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pages.topics import read_topics
 from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.topic_files import read_topics
 
 
 @dataclass(frozen=True, slots=True)

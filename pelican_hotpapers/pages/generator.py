@@ -48,8 +48,8 @@ from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.kept import KeptTexts
 from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
-from pelican_hotpapers.pages.topics import read_topics
 from pelican_hotpapers.reader import log_faults, shown_path
+from pelican_hotpapers.topic_files import read_topics
 from pelican_hotpapers.topic_rules import Topics
 
 logger = logging.getLogger(__name__)
