@@ -21,8 +21,10 @@ class Claims:
 
     root: Path
     """The output's folder."""
-    owners: Mapping[Path, str]
-    """What is there, in words; of a folder, what is in it."""
+    files: Mapping[Path, str]
+    """What is there, in words."""
+    folders: Mapping[Path, str]
+    """The same, of something in each folder."""
 
     @classmethod
     def of(cls, output: str, writer: Writer, files: Iterable[Static]) -> Claims:
@@ -34,15 +36,25 @@ class Claims:
             files: The static files. They come after ours, and would replace them.
         """
         root = Path(sanitised_join(output, "."))
-        owners: dict[Path, str] = {}
-        for path in map(Path, getattr(writer, "_written_files", ())):
-            owners |= dict.fromkeys((path, *path.parents), WRITTEN)
+        owners = dict.fromkeys(
+            map(Path, getattr(writer, "_written_files", ())), WRITTEN
+        )
         for file in files:
-            path = root / file.save_as
-            owner = f"the site's own file {shown_path(str(file.source_path))}"
-            owners |= dict.fromkeys((path, *path.parents), owner)
-        return cls(root, owners)
+            name = shown_path(str(file.source_path))
+            owners[root / file.save_as] = f"the site's own file {name}"
+        folders = {
+            folder: owner for path, owner in owners.items() for folder in path.parents
+        }
+        return cls(root, owners, folders)
 
     def owner(self, place: str) -> str:
-        """Return what is in a place, in words, or nothing where it is free."""
-        return self.owners.get(self.root / place, "")
+        """Return what is in the place of a file, in words; nothing where it is free."""
+        path = self.root / place
+        return self.files.get(path) or self.folders.get(path, "")
+
+    def owner_of_folder(self, place: str) -> str:
+        """Return the file that is in the place of a folder, in words, or nothing."""
+        path = self.root / place
+        places = (path, *path.parents)
+        found = (self.files[each] for each in places if each in self.files)
+        return next(found, "")

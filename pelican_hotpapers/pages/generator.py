@@ -69,10 +69,12 @@ class PagesOfPapers(Generator):
         config, _ = read_config(self.settings)
         days = digests_by_day(self.context["articles"])
         library = Library.of(article.digest for article in days.values())
-        if not library.entries:
+        places = Addresses(config.pages)
+        claims = Claims.of(self.output_path, writer, self.context["staticfiles"])
+        folder = places.folder
+        if not library.entries or not _is_free(folder, claims.owner_of_folder(folder)):
             return
         shelves = shelves_of(library, self.topics, config)
-        places = Addresses(config.pages)
         shared = {
             "addresses": places,
             "days": days,
@@ -86,10 +88,9 @@ class PagesOfPapers(Generator):
         )
         kept = KeptTexts(cache, reads=not ignores_cache(self.settings))
         shared["shown"] = self._entries(library, shared, kept)
-        claims = Claims.of(self.output_path, writer, self.context["staticfiles"])
         for page in all_pages(library, shelves, config, cache):
             place = places.page(page.stem, page.number)
-            if _is_free(place, claims):
+            if _is_free(place, claims.owner(place)):
                 self._write(writer, page, place, shared)
         for file in chain(
             _citations(library, shelves, config, kept),
@@ -98,7 +99,7 @@ class PagesOfPapers(Generator):
             self._opensearch(library, config, places),
         ):
             place = places.file(file.stem, file.suffix)
-            if _is_free(place, claims):
+            if _is_free(place, claims.owner(place)):
                 self._save(place, file.text)
         kept.save()
 
@@ -204,9 +205,8 @@ class PagesOfPapers(Generator):
         )
 
 
-def _is_free(place: str, claims: Claims) -> bool:
+def _is_free(place: str, owner: str) -> bool:
     """Tell whether a place is ours to write to, and say so if it is not."""
-    owner = claims.owner(place)
     if owner:
         logger.warning(
             "%s: found %s there, expected none. It stays, ours is not written; "

@@ -259,6 +259,28 @@ def test_a_folder_of_the_site_stays_and_is_told_of(build):
     assert len(site.warnings) == 1
 
 
+@pytest.mark.parametrize(
+    ("files", "settings"),
+    [
+        ({"pages/mine.md": "Title: Mine\nsave_as: papers\n\nMine alone.\n"}, {}),
+        (
+            {"extra/mine.txt": "Mine alone."},
+            {
+                "STATIC_PATHS": ["extra"],
+                "EXTRA_PATH_METADATA": {"extra/mine.txt": {"path": "papers"}},
+            },
+        ),
+    ],
+    ids=["page", "static file"],
+)
+def test_a_file_of_the_site_in_the_place_of_our_folder_stays(build, files, settings):
+    site = build(FILES | files, **WHOLE, **settings)
+    assert "Mine alone." in site.pages["papers"]
+    assert site.errors == []
+    assert all("there, expected none" in line for line in site.warnings)
+    assert "papers/top.html" not in site.pages
+
+
 def test_files_of_ours_from_the_build_before_are_no_hindrance(build):
     settings = WHOLE | {"DELETE_OUTPUT_DIRECTORY": False}
     build(FILES, **settings)
