@@ -16,17 +16,13 @@ from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import data, frontmatter, markdown
-from pelican_hotpapers.formats.syntax import Document, FieldPath, read_json, read_yaml
+from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
 Row = TypeVar("Row")
 
-_SYNTAXES: dict[str, Callable[[str, str], Document]] = {
-    ".json": read_json,
-    ".yaml": read_yaml,
-    ".yml": read_yaml,
-}
+_DATA = (".json", ".yaml", ".yml")
 _OWN = ("title", "slug")
 """What data files say of their page beside ``extra``."""
 
@@ -91,20 +87,17 @@ def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]
     Raises:
         DigestError: The file is not one that a digest was read from.
     """
-    text = decode(raw, path)
-    if Path(path).suffix not in _SYNTAXES:
+    text, suffix = decode(raw, path), Path(path).suffix
+    if suffix not in _DATA:  # Pelican knows several suffixes of Markdown
         front = frontmatter.split(text, path)
-        return front.document.place if front else _at_the_beginning
-    document = _SYNTAXES[Path(path).suffix](text, path)
+        return front.document.place if front else nowhere
+    read = read_json if suffix == ".json" else read_yaml
+    document = read(text, path)
 
     def place(field: FieldPath) -> tuple[int, int]:
         return document.place(field if field[0] in _OWN else ("extra", *field))
 
     return place
-
-
-def _at_the_beginning(_field: FieldPath) -> tuple[int, int]:
-    return 1, 1
 
 
 def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pelican_hotpapers.errors import Fault
 from pelican_hotpapers.formats.checking import Checker
-from pelican_hotpapers.formats.syntax import Document
+from pelican_hotpapers.formats.syntax import Document, nowhere
 from pelican_hotpapers.topics import Topic
 
 Topics = Mapping[str, Topic]
@@ -46,9 +46,8 @@ def sound_parts(setting: object) -> tuple[object, tuple[str, ...]]:
     """
     if not isinstance(setting, Mapping):
         return setting, ()
-    document = Document(
-        {key: _plain(rules) for key, rules in setting.items()}, _nowhere
-    )
+    rules_by_name = {key: _plain(rules) for key, rules in setting.items()}
+    document = Document(rules_by_name, nowhere)
     topics, faults = sound_topics(document, "")
     return topics, tuple(fault.says for fault in faults)
 
@@ -58,8 +57,3 @@ def _plain(rules: Any) -> Any:  # noqa: ANN401 - whatever settings have
     if not isinstance(rules, Mapping):
         return rules
     return {str(key): value for key, value in rules.items()}
-
-
-def _nowhere(_path: object) -> tuple[int, int]:
-    """Place everything at the beginning: settings have no lines."""
-    return 1, 1

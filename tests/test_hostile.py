@@ -415,13 +415,14 @@ class TestLongNames:
             assert text.splitlines()[line - 1] == max(text.splitlines(), key=len)
 
     @pytest.mark.parametrize(("key", "name"), NAMES, ids=IDS)
-    def test_post(self, site, key, name):
+    @pytest.mark.parametrize("suffix", ["md", "markdown"])
+    def test_post(self, site, key, name, suffix):
         head = HEAD.replace("slug", "old_slug") if key == "slug" else HEAD
         text = f"{head}{key}: {json.dumps(name)}\n---\n\n{section(1)}"
         for _ in ("cold", "warm"):
-            built = site({"p.md": text})
+            built = site({f"p.{suffix}": text})
             self.is_told_alone(built, key)
-            assert re.search(r"p\.md:\d+:\d+: ", built.errors[0])
+            assert re.search(rf"p\.{suffix}:\d+:\d+: ", built.errors[0])
 
     def is_told_alone(self, built, key):
         (article,) = built.articles

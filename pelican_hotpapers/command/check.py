@@ -44,13 +44,9 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
 def _checked(asked: Sequence[Path], site: Site) -> Iterator[Checked]:
     """Yield what is found in each file, that of the topics behind the digests."""
     named = files(asked, site)
-    if not asked:
-        yield from check(named, site)
-        if site.topics:
-            yield check_topics(site.topics, site)
-        return
-    yield from check((path for path in named if not _is_of_topics(path, site)), site)
-    if site.topics and any(_is_of_topics(path, site) for path in named):
+    digests = [path for path in named if not _is_of_topics(path, site)]
+    yield from check(digests, site)
+    if site.topics and (not asked or len(digests) < len(named)):
         yield check_topics(site.topics, site)
 
 

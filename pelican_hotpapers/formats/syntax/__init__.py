@@ -13,6 +13,7 @@ from pelican_hotpapers.formats.syntax.document import (
     Plain,
     UnsafeError,
     field_name,
+    nowhere,
 )
 from pelican_hotpapers.formats.syntax.from_json import read_json
 from pelican_hotpapers.formats.syntax.from_toml import read_toml
@@ -26,6 +27,7 @@ __all__ = [
     "Plain",
     "UnsafeError",
     "field_name",
+    "nowhere",
     "read_json",
     "read_toml",
     "read_yaml",
