@@ -8,6 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,10 +19,14 @@ from pelican_hotpapers import Digest, read_digest, write_digest
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "pelican_hotpapers"
 POST = ROOT / "tests" / "browser" / "content" / "2021-05-03---Hot-Papers.md"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+MOVED = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["force-include"]
+"""Where files are put that have another place in the source."""
 NEEDED = (".html", ".css", ".schema.json", "py.typed")
+FOUND_BY_ITSELF = ""
+NAMED = 'PLUGINS = ["pelican_hotpapers"]\n'
 CONF = """
 PATH = "content"
-PLUGINS = ["pelican_hotpapers"]
 SITENAME = "A Site"
 SITEURL = "https://site.example.org"
 TIMEZONE = "UTC"
@@ -33,22 +38,28 @@ def missing_files(wheel: Path) -> Iterator[str]:
     packed = set(zipfile.ZipFile(wheel).namelist())
     for path in PACKAGE.rglob("*"):
         name = path.relative_to(ROOT).as_posix()
-        if path.is_file() and "__pycache__" not in name and name not in packed:
-            yield name
+        place = MOVED.get(name, name)
+        if path.is_file() and "__pycache__" not in name and place not in packed:
+            yield place
     for ending in NEEDED:
         if not any(name.endswith(ending) for name in packed):
             yield f"*{ending}"
 
 
-def build_site(folder: Path) -> tuple[Digest, Digest]:
-    """Build a site of a post and of a data file, and return what is in them."""
+def build_site(folder: Path, plugins: str) -> tuple[Digest, Digest]:
+    """Build a site of a post and of a data file, and return what is in them.
+
+    Args:
+        folder: Where to build it, which is not there yet.
+        plugins: The line of settings that names the plugin, if any does.
+    """
     content = folder / "content"
     (content / "hotpapers").mkdir(parents=True)
     (content / POST.name).write_bytes(POST.read_bytes())
     post = read_digest(POST)
     data = Digest(date=post.date.replace(day=4), papers=post.papers)
     write_digest(data, content / "hotpapers" / f"{data.date}.json")
-    (folder / "pelicanconf.py").write_text(CONF, "utf-8")
+    (folder / "pelicanconf.py").write_text(CONF + plugins, "utf-8")
     command = [sys.executable, "-m", "pelican", "--fatal", "warnings"]
     subprocess.run([*command, "-s", "pelicanconf.py"], cwd=folder, check=True)  # noqa: S603
     return post, data
@@ -71,12 +82,12 @@ def main(wheel: Path) -> str:
         return "the wheel itself: the package comes from the source"
     missing = list(missing_files(wheel))
     with tempfile.TemporaryDirectory() as folder:
-        digests = build_site(Path(folder))
-        output = Path(folder, "output")
-        for digest in digests:
-            missing += missing_papers(output, digest)
-        if not list(output.rglob("hotpapers.css")):
-            missing.append("the style sheet in the site")
+        for way, plugins in {"named": NAMED, "found": FOUND_BY_ITSELF}.items():
+            site = Path(folder, way)
+            for digest in build_site(site, plugins):
+                missing += missing_papers(site / "output", digest)
+            if not list(site.rglob("output/**/hotpapers.css")):
+                missing.append(f"the style sheet in the site, {way}")
     return ", ".join(missing)
 
 
