@@ -169,8 +169,21 @@ weight = 10
 +++
 Text.
 """,
+            """{
+  "title": "A title",
+  "date": "2021-04-07T10:15:27+09:00",
+  "lastmod": "2021-05-01T00:00:00Z",
+  "draft": true,
+  "categories": ["one"],
+  "tags": ["two", "three"],
+  "authors": ["Ann Author", "Bob Author"],
+  "weight": 10
+}
+
+Text.
+""",
         ],
-        ids=["yaml", "toml"],
+        ids=["yaml", "toml", "json"],
     )
     def test_a_hugo_post(self, site: Build, text: str) -> None:
         built = site({"post.md": text})

@@ -1,40 +1,47 @@
 """Front matter: what a blog's post says of itself above its text.
 
 YAML between two lines of ``---``, as Jekyll, Gatsby and Hugo write it (``...`` may
-close it too), or TOML between two lines of ``+++``, as Hugo writes it.
+close it too); or, as Hugo writes them, TOML between two lines of ``+++``, and JSON in
+the braces that are its own.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
-from pelican_hotpapers.formats.syntax import Document, read_toml, read_yaml
+from pelican_hotpapers.formats.syntax import Document, read_json, read_toml, read_yaml
 
 A_DATE = "a date as in 2021-04-07 or 2021-04-07T10:15:27Z"
 """What `read_date` expects, in the words of an error."""
 
 _OPENING = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*(?:\r?\n|\Z)")
+_OPENING_JSON = re.compile(r'\ufeff?(?=\{\s*["}])')
+_LINE_END = re.compile(r"[ \t]*(?:\r?\n|\Z)")
 _CLOSINGS = {
     "---": re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
     "+++": re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
 }
 
 
+Kind = Literal["yaml", "toml", "json"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
     """A post taken apart."""
 
-    kind: Literal["yaml", "toml"]
+    kind: Kind
     values: Mapping[str, Any]
     """What the front matter says; keys as they are written."""
     header: str
-    """The front matter as it is written, without its fences."""
+    """The front matter as it is written, without its fences; JSON with its braces."""
     body: str
     """The text below, as it is written."""
     body_line: int
@@ -56,11 +63,35 @@ def split(text: str, path: str) -> FrontMatter | None:
 
     Returns:
         The parts, or None where the text has no front matter: it does not begin
-        with a fence, or what the fences hold is prose or a list.
+        with a fence or an object of JSON, or what the fences hold is prose or a list.
 
     Raises:
         DigestError: The front matter is never closed, or is not sound.
     """
+    parts = _split_json(text, path) or _split_fenced(text, path)
+    if parts is None or not isinstance(parts.document.value, dict | None):
+        return None
+    return FrontMatter(
+        kind=parts.kind,
+        values=parts.document.value or {},
+        header=parts.header,
+        body=text[parts.end :],
+        body_line=1 + text.count("\n", 0, parts.end),
+        document=parts.document,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The front matter of a text, and where it ends."""
+
+    kind: Kind
+    header: str
+    document: Document
+    end: int
+
+
+def _split_fenced(text: str, path: str) -> _Head | None:
     opening = _OPENING.match(text)
     if opening is None:
         return None
@@ -68,19 +99,27 @@ def split(text: str, path: str) -> FrontMatter | None:
     if closing is None:
         raise DigestError([_never_closed(text, path, opening[1])])
     header = text[opening.end() : closing.start()]
-    read = read_toml if opening[1] == "+++" else read_yaml
-    document = read(header, path, first_line=2)
-    values = {} if document.value is None else document.value
-    if not isinstance(values, dict):
+    if opening[1] == "+++":
+        document = read_toml(header, path, first_line=2)
+        return _Head("toml", header, document, closing.end())
+    document = read_yaml(header, path, first_line=2)
+    return _Head("yaml", header, document, closing.end())
+
+
+def _split_json(text: str, path: str) -> _Head | None:
+    """Take JSON off a text that begins with an object of it, on lines of its own."""
+    opening = _OPENING_JSON.match(text)
+    if opening is None:
         return None
-    return FrontMatter(
-        kind="toml" if opening[1] == "+++" else "yaml",
-        values=values,
-        header=header,
-        body=text[closing.end() :],
-        body_line=1 + text.count("\n", 0, closing.end()),
-        document=document,
-    )
+    start = opening.end()
+    try:
+        _, end = json.JSONDecoder().raw_decode(text, start)
+    except (ValueError, RecursionError):
+        end = len(text)  # what is wrong comes before what follows
+    closing = _LINE_END.match(text, end)
+    header = text[start:end]
+    document = read_json(header, path)
+    return _Head("json", header, document, closing.end() if closing else end)
 
 
 def _never_closed(text: str, path: str, fence: str) -> Fault:

@@ -52,7 +52,38 @@ def test_fences_are_taken_as_blogs_write_them(text: str) -> None:
     assert front.body == "Text"
 
 
-@pytest.mark.parametrize("text", ["---\ntitle: A\n---", "+++\ntitle='A'\n+++"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_json_ends_where_its_object_does(mark: str, end: str) -> None:
+    header = '{\n  "title": "A } in {",\n  "menu": {"main": {}}\n}'
+    front = split_off(f"{mark}{header} \nText {{1}}\n".replace("\n", end))
+    assert front.kind == "json"
+    assert front.values == {"title": "A } in {", "menu": {"main": {}}}
+    assert front.header == header.replace("\n", end)
+    assert front.body == f"Text {{1}}{end}"
+    assert front.body_line == 5
+    assert front.place("title") == (2, 12)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "says"),
+    [
+        ('{\n  "title": "A"\n  "date": 1\n}\nText', "3:3", "a comma or the closing"),
+        ('{\n  "title": "A",\n\n# Text\n', "4:1", "a name in double quotes"),
+        ('{\n  "title": "A\n}\n', "2:14", "the closing quote"),
+        ('{"a": ' + "[" * 99 + "]" * 99 + "}", "1:70", "levels"),
+        ('{"a": NaN}\n\nText', "1:7", "a number"),
+    ],
+)
+def test_a_fault_of_json_has_its_place(text: str, place: str, says: str) -> None:
+    with pytest.raises(DigestError) as caught:
+        split(text, "post.md")
+    (fault,) = caught.value.faults
+    assert f"{fault.line}:{fault.column}" == place
+    assert says in fault.expected
+
+
+@pytest.mark.parametrize("text", ["---\ntitle: A\n---", "+++\ntitle='A'\n+++", "{}"])
 def test_a_post_may_have_no_text(text: str) -> None:
     assert split_off(text).body == ""
 
@@ -73,6 +104,10 @@ def test_front_matter_may_be_empty() -> None:
         "--- title: A\n---\n",
         "---\n\nA rule above, and a rule below\n\n---\n",
         "---\n- a list\n---\n",
+        "{{< youtube x >}}\n",
+        "{% include head.html %}\n",
+        "{ braces } of prose\n",
+        "{static}/a.png\n",
     ],
 )
 def test_a_text_without_front_matter(text: str) -> None:
