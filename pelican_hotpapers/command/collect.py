@@ -78,7 +78,7 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
         UsageError: The days make no sense, a source cannot be made of the settings, or
             there is no site here.
     """
-    desk = Desk(out=Console(highlight=False), err=Console(stderr=True, highlight=False))
+    desk = Desk.here()
     days = _days(arguments, site)
     if is_offline(site.config, os.environ):
         desk.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
@@ -99,6 +99,16 @@ class Desk:
 
     out: Console
     err: Console
+
+    @classmethod
+    def here(cls) -> Desk:
+        """Return the desk of this process.
+
+        On a screen both are one console: it alone knows where the bar stands, and
+        writes lines above it.
+        """
+        out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+        return cls(out, out if _is_screen(out) and _is_screen(err) else err)
 
     def complain(self, line: str) -> None:
         """Print what went wrong."""
@@ -152,7 +162,7 @@ class Desk:
             MofNCompleteColumn(),
             TimeRemainingColumn(),
         )
-        is_shown = self.err.is_terminal and days > 1
+        is_shown = _is_screen(self.err) and days > 1
         with Progress(
             *columns, console=self.err, transient=True, disable=not is_shown
         ) as bar:
@@ -174,6 +184,11 @@ class Desk:
         left = days - states.total()
         said += [f"{left:,} not asked for"] if left else []
         self.out.print(f"{counted(days, 'days')}: {', '.join(said)}", soft_wrap=True)
+
+
+def _is_screen(console: Console) -> bool:
+    """Tell whether somebody sees a console, whatever FORCE_COLOR says."""
+    return console.file.isatty()
 
 
 _BAD = frozenset({State.FAILED, State.BUSY})

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import json
-import os
-import pty
 import random
 import signal
 import subprocess
@@ -15,8 +13,9 @@ from pathlib import Path
 
 import pytest
 from loopback.faults import FAULTS, UntrustedServer, patience, silent
-from loopback.server import Server, send
-from loopback.world import ENVIRONMENT, PAPERS, World, last_batch
+from loopback.server import send
+from loopback.world import ENVIRONMENT, PAPERS, last_batch
+from pseudo_terminal import in_terminal
 
 from pelican_hotpapers.collecting import DAY, last_days
 from pelican_hotpapers.command import main
@@ -29,30 +28,6 @@ BATCH = last_batch(NOW.date())
 SOURCES = ("huggingface", "feed", "hackernews", "x", "bluesky")
 FULL = 1000
 """Bytes after which a disk is full that has no room for a digest."""
-
-
-@pytest.fixture
-def server(request):
-    with getattr(request, "param", Server)() as server:
-        yield server
-
-
-@pytest.fixture
-def site(tmp_path, monkeypatch, server):
-    """Make a site in the current folder: ``site("x", days=[…]) -> World``."""
-    for name, value in ENVIRONMENT.items():
-        monkeypatch.setenv(name, value)
-
-    def make(*sources, days=(), **settings):
-        world = World(server, {*days, YESTERDAY, BATCH})
-        all_settings = {"PATH": "content", **world.settings(*sources), **settings}
-        lines = [f"{name} = {value!r}" for name, value in all_settings.items()]
-        (tmp_path / "pelicanconf.py").write_text("\n".join(lines) + "\n")
-        (tmp_path / "content").mkdir(exist_ok=True)
-        monkeypatch.chdir(tmp_path)
-        return world
-
-    return make
 
 
 @pytest.fixture
@@ -161,30 +136,20 @@ def test_a_year_is_brought_with_a_bar_and_then_nothing_is_asked(site, server, tm
     assert len(server.requests) == asked
 
 
-def in_terminal(*command):
-    """Run a command in a terminal; return what that shows, and the status."""
-    ours, theirs = pty.openpty()
-    environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100"}
-    with subprocess.Popen(
-        list(map(str, command)), stdout=theirs, stderr=theirs, env=environment
-    ) as process:
-        os.close(theirs)
-        shown = b""
-        try:
-            while chunk := os.read(ours, 65536):
-                shown += chunk
-        except OSError:  # the other end is closed
-            pass
-    os.close(ours)
-    return shown.decode(), process.returncode
-
-
 def test_no_bar_is_drawn_where_nobody_sees_it(site, run):
     days = last_days(3, NOW)
     site("huggingface", days=days)
     _, said, complaints = run("--since", days[0])
     assert "/3" not in said + complaints
     assert "\x1b" not in said + complaints
+
+
+def test_colours_that_are_forced_bring_no_bar(site, run, monkeypatch):
+    days = last_days(3, NOW)
+    site("huggingface", days=days)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    _, said, complaints = run("--since", days[0])
+    assert "/3" not in said + complaints
 
 
 def test_what_was_collected_stays_when_it_is_stopped(site, server, tmp_path):
