@@ -44,6 +44,7 @@ class Misfit:
     path: FieldPath
     found: str
     expected: str
+    hint: str = "It is left out"
 
     def fault(self, path: str, place: tuple[int, int]) -> Fault:
         """Return the fault it is in a file, at a line and column."""
@@ -55,7 +56,7 @@ class Misfit:
             field=field_name(self.path),
             found=self.found,
             expected=self.expected,
-            hint="It is left out",
+            hint=self.hint,
         )
 
 

@@ -10,15 +10,17 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from markdown import Markdown
 from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 from pelican.readers import MarkdownReader
 
+from pelican_hotpapers.blog_files import BlogFile
 from pelican_hotpapers.digest_files import decode
 from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.file_dates import with_date
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
 from pelican_hotpapers.metadata import Misfit, pelican_metadata
@@ -122,7 +124,9 @@ class FrontMatterReader(MarkdownReader):
     def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
         """Return a post's metadata as Pelican has it, and log what is wrong in it."""
         values = {**front.values, **_texts_with_hashes(front)}
+        file = blog_file(source_path, self.settings)
         metadata = pelican_metadata(values, self.settings)
+        metadata = with_date(metadata, file, self)
         for note in metadata.notes:
             logger.debug("%s: %s", shown_path(source_path), note)
         log_misfits(metadata.misfits, source_path, front.document.place)
@@ -141,6 +145,12 @@ class FrontMatterReader(MarkdownReader):
             self._md = Markdown(**self.settings["MARKDOWN"])
             self._md.preprocessors.deregister("meta", strict=False)
         return self._md.reset()
+
+
+def blog_file(source_path: str, settings: Mapping[str, Any]) -> BlogFile:
+    """Return a file by its path in the content folder."""
+    path = PurePath(os.path.relpath(source_path, settings["PATH"]))
+    return BlogFile(PurePosixPath(path.as_posix()))
 
 
 def shown_path(source_path: str) -> str:

@@ -518,6 +518,59 @@ class TestPelican:
         assert [article.order for article in built.articles] == ["1", "2"]
 
 
+class TestDates:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            *("2021-04-07-post.md", "2021-04-07---Post.md", "post-2021-04-07.md"),
+            *("2021-04-07-post/index.md", "_posts/2021-04-07-post.md"),
+        ],
+    )
+    @pytest.mark.parametrize("date", ["", "date: someday\n"])
+    def test_a_post_has_the_day_of_its_name(
+        self, site: Build, name: str, date: str
+    ) -> None:
+        text = f"---\ntitle: A\nslug: post\n{date}---\nText"
+        built = site({name: text}, FILENAME_METADATA="(?P<other>x)")
+        assert only(built).date.isoformat() == "2021-04-07T00:00:00+00:00"
+        assert "<p>Text</p>" in built.pages["post.html"]
+        assert [line.split("content/")[1] for line in built.errors] == [
+            f"{name}:4:7: date: found 'someday', expected a date as in 2021-04-07 or "
+            "2021-04-07T10:15:27Z. The day of its name is taken, 2021-04-07"
+        ] * bool(date)
+
+    def test_the_day_may_be_in_the_slug(self, site: Build) -> None:
+        built = site({"a.md": "---\ntitle: A\nslug: day-2021-04-07\n---\nText"})
+        assert only(built).date.day == 7
+
+    def test_a_day_of_the_name_is_more_than_a_default(self, site: Build) -> None:
+        text = "---\ntitle: A\ndate: someday\n---\nText"
+        files = {"2021-04-07-a.md": text, "b.md": text.replace(" A", " B")}
+        built = site(files, DEFAULT_DATE=(2020, 1, 2))
+        dates = {article.slug: article.date.year for article in built.articles}
+        assert dates == {"a": 2021, "b": 2020}
+
+    def test_what_the_settings_see_comes_first(self, site: Build) -> None:
+        built = site(
+            {"2021/04/2021-05-06-a.md": "---\ntitle: A\ndate: someday\n---\nText"},
+            FILENAME_METADATA="",
+            PATH_METADATA=r"(?P<date>\d{4}/\d\d)/.*",
+        )
+        assert only(built).date.month == 4
+
+    def test_without_any_the_error_says_what_to_do(self, site: Build) -> None:
+        built = site({"a.md": "---\ntitle: A\ndate: someday\n---\nText"})
+        assert built.articles == []
+        assert "a.md:3:7: date: found 'someday'" in built.errors[0]
+        assert "2021-04-07-name.md, or set DEFAULT_DATE" in built.errors[0]
+
+    def test_neither_a_draft_nor_a_page_needs_one(self, site: Build) -> None:
+        text = "---\ntitle: A\ndraft: true\n---\nText"
+        built = site({"a.md": text, "pages/b.md": "---\ntitle: B\n---\nText"})
+        assert built.errors == []
+        assert {"drafts/a.html", "pages/b.html"} <= set(built.pages)
+
+
 class TestTemplates:
     @pytest.mark.parametrize("key", ["template", "layout"])
     def test_one_of_the_theme_is_used(self, site: Build, key: str) -> None:
