@@ -34,7 +34,7 @@ def looks_like_digest(front: FrontMatter) -> bool:
     only a digest has; whether it keeps to the grammar is another question.
     """
     named = (str(front.values.get(key, "")) for key in ("title", "slug"))
-    return any(map(_NAMED_DAY.fullmatch, named)) or bool(TELLTALE.search(front.body))
+    return any(map(_NAMED_DAY.fullmatch, named)) or _has_telltale(front.body)
 
 
 def means_digest(text: str) -> bool:
@@ -42,8 +42,19 @@ def means_digest(text: str) -> bool:
     try:
         front = frontmatter.split(text, "")
     except DigestError:
-        return bool(TELLTALE.search(text))
+        return _has_telltale(text)
     return front is not None and looks_like_digest(front)
+
+
+_FENCE = re.compile(r"^(?:```|~~~).*$", re.MULTILINE)
+
+
+def _has_telltale(text: str) -> bool:
+    """Tell whether a text has a line of a digest, other than quoted as code."""
+    pieces = _FENCE.split(text)
+    # Every second piece is code, but for the last: nothing closes its fence.
+    own = [*pieces[:-1:2], pieces[-1]]
+    return any(map(TELLTALE.search, own))
 
 
 def parse(text: str, path: str) -> Digest:

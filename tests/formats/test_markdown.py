@@ -278,6 +278,9 @@ class TestRecognition:
             ("title: Papers", section(1), True),
             ("title: My year in papers", "# 1. First\n\n- links: none\n", False),
             ("title: On Hot Papers 2020-12-07", "I liked it.\n", False),
+            ("title: The grammar", f"So:\n\n```\n{section(1)}```\n", False),
+            ("title: The grammar", f"```\na\n```\n{section(1)}```\nb\n```\n", True),
+            ("title: Papers", f"```\n{section(1)}", True),
         ],
     )
     def test_posts_that_mean_to_be_digests(self, front, body, is_digest):
