@@ -3,11 +3,11 @@
 To build it, from anywhere: pelican -s example_site/pelicanconf.py
 """
 
-import sys
 from pathlib import Path
 
 # The plugin. The rest of this file is what any Pelican site has.
-PLUGINS = ["pelican_hotpapers"]
+PLUGINS = ["pelican_hotpapers", "relative_links"]
+PLUGIN_PATHS = ["plugins"]  # where the second one is
 HOTPAPERS_AUTHORS = 6
 HOTPAPERS_CATEGORY_LINK = "pages"
 HOTPAPERS_TOPICS = {
@@ -53,14 +53,13 @@ MENUITEMS = [
     ("Papers", "papers/index.html"),
     ("Archive", "archives.html"),
     ("Tags", "tags.html"),
-    ("Documentation", "docs/getting-started.html"),
 ]
 FOOTNOTE = (
     "An example. The papers, their authors, categories and links are real, and so are "
     "the reposts and likes; abstracts, posts and all other counts were made up."
 )
 
-# Headings that can be linked to, in the documentation
+# Headings that can be linked to
 MARKDOWN = {
     "extension_configs": {
         "markdown.extensions.codehilite": {"css_class": "highlight"},
@@ -70,9 +69,3 @@ MARKDOWN = {
     },
     "output_format": "html5",
 }
-
-# Only for the documentation: what its tables print, taken from the plugin's own code.
-sys.path.append(str(HERE))
-from documentation import DOCUMENTATION  # noqa: E402
-
-JINJA_GLOBALS = {"documentation": DOCUMENTATION}

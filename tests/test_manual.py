@@ -13,11 +13,13 @@ from pathlib import Path
 from urllib.parse import parse_qs
 
 import pytest
+import reference
 import yaml
 from hot_posts import yaml_digest
 from loopback.arxiv import ArXiv, Eprint
 from loopback.feed import Feed, digest, paper
 from loopback.server import Reply, Server
+from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import read_digest
 from pelican_hotpapers.collecting.agenda import last_days
@@ -29,7 +31,9 @@ from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.opening import open_signals, open_source
 
-PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "example_site" / "content" / "pages"
+FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 NOW = dt.datetime.now(dt.UTC)
 YESTERDAY = last_days(1, NOW)[0]
 POST = "Title: {}\nDate: 2026-01-01\n\nText"
@@ -506,3 +510,54 @@ def test_a_site_can_be_followed_where_the_manual_says(build, server):
     assert [each.arxiv_id for each in found.papers] == [
         paper(number)["arxiv_id"] for number in (1, 2)
     ]
+
+
+# What comes from the code
+
+
+def test_what_comes_from_the_code_is_as_the_code_is():
+    done = run(sys.executable, ROOT / "tools" / "reference.py", "--check", cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+def test_what_comes_from_the_code_is_told_to_be_outdated(tmp_path, monkeypatch, capsys):
+    page = tmp_path / "settings.md"
+    page.write_text((PAGES / page.name).read_text("utf-8"), "utf-8")
+    monkeypatch.setattr(reference, "PAGES", tmp_path)
+    assert reference.main(["--check"]) == 0
+    outdated = page.read_text("utf-8").replace("default `'papers'`", "default `'p'`")
+    page.write_text(outdated, "utf-8")
+    assert reference.main(["--check"]) == 1
+    assert page.read_text("utf-8") == outdated
+    assert ".venv/bin/python tools/reference.py" in capsys.readouterr().out
+    assert reference.main([]) == 0
+    assert page.read_text("utf-8") == (PAGES / page.name).read_text("utf-8")
+
+
+# Read where it is kept
+
+
+LINKING = [
+    *sorted(PAGES.glob("*.md")),
+    ROOT / "README.md",
+]
+HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
+
+
+def anchors(path):
+    """Return the anchors of a file's headings, as GitHub and Python-Markdown do."""
+    for heading in HEADING.findall(FENCED.sub("", path.read_text("utf-8"))):
+        on_github = re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-")
+        assert on_github == slugify(heading, "-")
+        yield on_github
+
+
+@pytest.mark.parametrize("path", LINKING, ids=lambda path: path.name)
+def test_every_link_leads_somewhere_in_the_repository(path):
+    text = FENCED.sub("", path.read_text("utf-8"))
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        if not re.match(r"https?://", link):
+            name, _, anchor = link.partition("#")
+            target = path.parent / name if name else path
+            assert target.is_file(), link
+            assert not anchor or anchor in anchors(target), link
