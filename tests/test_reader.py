@@ -739,6 +739,7 @@ class TestHostile:
         built = site({"a.md": post(extra)})
         assert "a.md:" in built.errors[0]
         assert "index.html" in built.pages
+        assert "tag/.html" not in built.pages
 
     @pytest.mark.parametrize(
         "extra",

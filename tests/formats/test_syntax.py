@@ -296,6 +296,23 @@ def test_depth_ends_where_it_says(read: Read, nested: Callable[[int], str]) -> N
         assert "nesting" in fault(read, nested(depth)).found
 
 
+@pytest.mark.usefixtures("loader")
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: " + "[" * 5000, (1, 67)),
+        ("é: x\na:\n  - " + "[" * 5000, (3, 67)),
+        ("a:\n  " + "- " * 5000, (2, 129)),
+        ("[\n" * 5000, (65, 1)),
+    ],
+)
+def test_yaml_is_too_deep_at_our_limit_not_the_parsers(
+    text: str, place: tuple[int, int]
+) -> None:
+    found = fault(read_yaml, text)
+    assert (found.found, where(found)) == ("deeper nesting", place)
+
+
 @pytest.mark.parametrize("opening", ["[", '{"a":', "- ", "a: ["])
 @pytest.mark.parametrize("read", [read_json, read_yaml, read_toml])
 def test_a_recursion_bomb_is_a_fault(read: Read, opening: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -76,6 +77,8 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+_TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"
+"""What libyaml says of 1,000 levels since its version 0.2.6 (PyYAML 6.0.4)."""
 _ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
 _YAML_EXPECTED = {
     "mapping values are not allowed in this context": _ONE_KEY,
@@ -100,6 +103,25 @@ _UNPRINTABLE = re.compile(
 )
 
 
+def _events(text: str) -> Iterator[yaml.Event]:
+    """Yield the parser's events.
+
+    Its scanner runs ahead of them, and may end at a limit of its own before they come
+    to ours. Then the text up to there is parsed, so that all of its events are given.
+    """
+    loader = _Loader(text)
+    given = 0
+    try:
+        while (event := loader.get_event()) is not None:
+            yield event
+            given += 1
+    except yaml.MarkedYAMLError as error:
+        if error.problem != _TOO_DEEP_TO_SCAN or error.problem_mark is None:
+            raise
+        sound = text[: error.problem_mark.index]
+        yield from itertools.islice(_events(sound), given, None)
+
+
 class _Composer:
     """Builds the one document of a YAML text from the parser's events.
 
@@ -121,7 +143,6 @@ class _Composer:
 
     def compose(self) -> Plain:
         """Return the document's value, and leave what is wrong in `faults`."""
-        loader = _Loader(self._source.text)
         steps: dict[type, Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
@@ -131,7 +152,7 @@ class _Composer:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        while (event := loader.get_event()) is not None:
+        for event in _events(self._source.text):
             if step := steps.get(type(event)):
                 step(event)
         return self._documents[0] if self._documents else None
@@ -314,7 +335,6 @@ def _yaml_steps(text: str) -> Iterator[Step]:
         yaml.MappingEndEvent: END,
         yaml.SequenceEndEvent: END,
     }
-    loader = _Loader(text)
-    while (event := loader.get_event()) is not None:
+    for event in _events(text):
         if kind := kinds.get(type(event)):
             yield kind, _start_of(event), getattr(event, "value", "")
