@@ -81,6 +81,25 @@ class Site:
 
 Build = Callable[..., Site]
 
+LONGEST_ID = 250
+"""Characters by which a test is called, with its file and all of its parameters."""
+LONGEST_PARAMETER = 40
+
+
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Call a test by the beginning of a long text; pytest shows a short one itself."""
+    if not isinstance(val, str | bytes) or len(ascii(val)) <= LONGEST_PARAMETER:
+        return None
+    return f"{ascii(val)[:LONGEST_PARAMETER]}... ({len(val)} characters)"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let no test's id flood a report."""
+    if longest := max(items, key=lambda item: len(item.nodeid), default=None):
+        found = len(longest.nodeid)
+        message = f"{longest.nodeid[:LONGEST_ID]}... has {found} characters: name it"
+        assert found <= LONGEST_ID, message
+
 
 @pytest.fixture(scope="session")
 def seed_posts() -> list[Path]:
