@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import difflib
-import typing
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_type_hints
 
-import msgspec
-
 from pelican_hotpapers import setting_checks as checks
 from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.setting_types import COMFORTS, Comfort, convert, type_name
 from pelican_hotpapers.topic_rules import sound_parts
 from pelican_hotpapers.topics import Topic
 
 PREFIX = "HOTPAPERS_"
-Comfort = Literal["keys", "marks", "copy"]
-COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
 
 
 def _whole(found: object) -> tuple[object, tuple[str, ...]]:
@@ -304,7 +300,7 @@ def settings_table() -> Iterator[Setting]:
         yield Setting(
             group,
             PREFIX + row.name.upper(),
-            _type_name(hints[row.name]),
+            type_name(hints[row.name]),
             row.metadata["default"],
             row.metadata["meaning"],
         )
@@ -331,64 +327,13 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
             continue
         found, wrong = row.metadata["parts"](ours.pop(name))
         problems.extend(f"{name}: {line}" for line in wrong)
-        value, expected = _convert(found, hints[row.name], row.metadata["check"])
+        value, expected = convert(found, hints[row.name], row.metadata["check"])
         if expected:
             problems.append(f"{name}: found {excerpt(found)}, expected {expected}")
         else:
             values[row.name] = value
     problems.extend(_unknown(name) for name in sorted(ours))
     return Config(**values), tuple(problems)
-
-
-def _convert(
-    found: object,
-    hint: Any,  # noqa: ANN401 - a type, or a form such as Literal
-    check: Callable[[Any], str] | None,
-) -> tuple[object, str]:
-    """Return the value as its type has it, and what was expected if it cannot."""
-    try:
-        value = msgspec.convert(found, hint, strict=True)
-    except msgspec.ValidationError:
-        return None, _expected(hint)
-    return value, check(value) if check else ""
-
-
-def _expected(hint: Any) -> str:  # noqa: ANN401
-    """Say in words what values a type has."""
-    if typing.get_origin(hint) is Literal:
-        return "one of " + ", ".join(map(repr, typing.get_args(hint)))
-    return _WORDS[hint][1]
-
-
-def _type_name(hint: Any) -> str:  # noqa: ANN401
-    """Name a type as documentation does."""
-    if typing.get_origin(hint) is Literal:
-        return " | ".join(map(repr, typing.get_args(hint)))
-    return _WORDS[hint][0]
-
-
-_WORDS: Mapping[Any, tuple[str, str]] = {
-    str: ("str", "a text"),
-    bool: ("bool", "True or False"),
-    int: ("int", "a whole number"),
-    float: ("float", "a number"),
-    tuple[str, ...]: ("list of str", "a list of texts"),
-    tuple[Comfort, ...]: (
-        "list of " + " | ".join(map(repr, COMFORTS)),
-        "a list of names among " + ", ".join(map(repr, COMFORTS)),
-    ),
-    tuple[str | dict[str, Any], ...]: (
-        "list of str or dict",
-        "a list of names, or of dicts with 'name' and options",
-    ),
-    Mapping[str, float]: ("dict of float", "names with numbers"),
-    Mapping[str, str]: ("dict of str", "names with texts"),
-    Mapping[str, Topic] | str: (
-        "dict of dict, or str",
-        f"names with rules: {', '.join(Topic.__struct_fields__)}; or a file's name",
-    ),
-}
-"""The types of settings: as documentation names them, and in words."""
 
 
 def _unknown(name: str) -> str:
