@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from pelican_hotpapers.identifiers import ARCHIVE
+
 
 def category_name(category: str) -> str:
     """Return what a category is called: ``cs.LG`` is ``Machine Learning``.
@@ -57,7 +59,8 @@ def _table() -> Mapping[str, Mapping[str, str]]:
     return table
 
 
-_CATEGORY = re.compile(r"[a-z]{2,8}(?:-[a-z]{2,8})?\.(?:[A-Z]{2}|[a-z]+(?:-[a-z]+)*)")
+_ARCHIVE = re.compile(ARCHIVE)
+_CATEGORY = re.compile(rf"{ARCHIVE}\.(?:[A-Z]{{2}}|[a-z]+(?:-[a-z]+)*)")
 
 
 def is_category(text: str) -> bool:
@@ -67,3 +70,8 @@ def is_category(text: str) -> bool:
     """
     known = category_name(text) or canonical(text) != text
     return bool(known) or _CATEGORY.fullmatch(text) is not None
+
+
+def is_archive(text: str) -> bool:
+    """Tell whether a text may be an archive of arXiv's, or a category in one."""
+    return _ARCHIVE.fullmatch(text) is not None or is_category(text)

@@ -3,7 +3,13 @@ from importlib.resources import files
 
 import pytest
 
-from pelican_hotpapers.taxonomy import archive_name, canonical, category_name
+from pelican_hotpapers.taxonomy import (
+    archive_name,
+    canonical,
+    category_name,
+    is_archive,
+    is_category,
+)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +68,44 @@ def test_every_alias_leads_to_a_category_with_a_name_and_no_further_alias() -> N
         assert category_name(alias)
         assert category_name(canonical(alias))
         assert canonical(canonical(alias)) == canonical(alias)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cs.LG",
+        "cond-mat.mes-hall",
+        "quant-ph",
+        "cmp-lg",
+        "math.MP",
+        "cs.ZZ",
+        "physics.optics",
+    ],
+)
+def test_categories(text: str) -> None:
+    assert is_category(text)
+    assert is_archive(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "68T05",
+        "I.2.6",
+        "I.2.7; H.3.1",
+        "",
+        "primary",
+        "cs.LG ",
+        "cs.LG\n",
+        "CS.LG",
+        "68T05, 62H30",
+    ],
+)
+def test_codes_of_others_are_no_categories(text: str) -> None:
+    assert not is_category(text)
+
+
+def test_an_archive_is_not_a_category_when_it_has_some() -> None:
+    assert is_archive("cs")
+    assert not is_category("cs")
+    assert not is_archive("cs OR all:x")

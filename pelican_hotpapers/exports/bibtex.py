@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.exports import arxiv, latex, names
 from pelican_hotpapers.exports.names import Name
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
 
@@ -68,7 +69,7 @@ def key(paper: Paper) -> str:
     makes it unique: so it is the same whatever else is listed. It is in ASCII, of
     letters, digits, ``-`` and ``.``, which all programs take.
     """
-    month = arxiv.submitted(paper.arxiv_id)
+    month = month_of(paper.arxiv_id)
     year = str(month.year) if month else ""
     stem = re.sub(r"[^A-Za-z0-9.-]", "-", paper_stem(paper.arxiv_id))
     return f"{_first_author(paper)}{year}-{stem}"
@@ -95,7 +96,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{_title(paper.title)}}}"
     if authors := names.split_all(paper.authors):
         yield "author", f"{{{' and '.join(map(_author, authors))}}}"
-    if month := arxiv.submitted(paper.arxiv_id):
+    if month := month_of(paper.arxiv_id):
         yield "year", f"{{{month.year}}}"
         yield "month", _MONTHS[month.month - 1]
     yield "eprint", f"{{{latex.from_text(paper.arxiv_id)}}}"

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 from pelican_hotpapers.exports import arxiv, names
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 
@@ -51,7 +52,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     for name in names.split_all(paper.authors):
         # A comma parts a name for Zotero, which without one would part a whole name.
         yield "rft.au", name.inverted if name.given else f"{_without_commas(name)},"
-    if month := arxiv.submitted(paper.arxiv_id):
+    if month := month_of(paper.arxiv_id):
         yield "rft.date", f"{month.year}-{month.month:02}"
     yield "rft.publisher", "arXiv"
     if doi := arxiv.doi(paper.arxiv_id):

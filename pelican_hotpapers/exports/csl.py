@@ -12,6 +12,7 @@ from typing import Any
 
 from pelican_hotpapers.exports import arxiv, bibtex, names
 from pelican_hotpapers.exports.names import Name
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
@@ -41,7 +42,7 @@ def joined(items: Iterable[str]) -> str:
 
 
 def _item(paper: Paper) -> dict[str, Any]:
-    month = arxiv.submitted(paper.arxiv_id)
+    month = month_of(paper.arxiv_id)
     fields = {
         "id": bibtex.key(paper),
         "type": "article",

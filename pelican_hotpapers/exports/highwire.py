@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from pelican_hotpapers.exports import arxiv, names
 from pelican_hotpapers.exports.names import Name
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
@@ -31,7 +32,7 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", tex.to_text(paper.title)
     for name in names.split_all(paper.authors):
         yield "citation_author", _author(name)
-    if month := arxiv.submitted(paper.arxiv_id):
+    if month := month_of(paper.arxiv_id):
         yield "citation_date", f"{month.year}/{month.month:02}"
     if doi := arxiv.doi(paper.arxiv_id):
         yield "citation_doi", doi

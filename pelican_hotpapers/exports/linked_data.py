@@ -9,6 +9,7 @@ from typing import Any
 
 from pelican_hotpapers.exports import arxiv, names
 from pelican_hotpapers.exports.names import Name
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
@@ -79,7 +80,7 @@ def scholarly_article(paper: Paper, url: str) -> str:
 
 
 def _article(paper: Paper) -> dict[str, Any]:
-    month = arxiv.submitted(paper.arxiv_id)
+    month = month_of(paper.arxiv_id)
     doi = arxiv.doi(paper.arxiv_id)
     fields = {
         "@type": "ScholarlyArticle",

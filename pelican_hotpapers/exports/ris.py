@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.exports import arxiv, bibtex, names
 from pelican_hotpapers.exports.names import Name
+from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
@@ -47,7 +48,7 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "TI", tex.to_text(paper.title)
     for name in names.split_all(paper.authors):
         yield "AU", _author(name)
-    if month := arxiv.submitted(paper.arxiv_id):
+    if month := month_of(paper.arxiv_id):
         yield "PY", f"{month.year}"
         yield "DA", f"{month.year}/{month.month:02}//"
     if paper.abstract:

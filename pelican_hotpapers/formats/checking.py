@@ -59,8 +59,8 @@ class Checker:
                 self.fault((*at, key), key, expected, found, hint)
         for field in msgspec.structs.fields(kind):
             if field.required and field.encode_name not in value:
-                hint = hints[field.encode_name]
-                self.fault((*at, field.encode_name), None, _expected(hint), "nothing")
+                expected = _says(hints[field.encode_name])["expected"]
+                self.fault((*at, field.encode_name), None, expected, "nothing")
         if len(self._faults) > before:
             return None
         return msgspec.convert(value, kind)
@@ -105,7 +105,10 @@ class Checker:
             msgspec.convert(value, hint)
         except msgspec.ValidationError as error:
             inner, found = _descend(value, str(error))
-            self.fault((*at, *inner), found, _expected(hint))
+            says = _says(hint)
+            advise = says.get("hint")
+            advice = advise(found) if advise else ""
+            self.fault((*at, *inner), found, says["expected"], hint=advice)
 
 
 @cache
@@ -117,10 +120,11 @@ def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     }
 
 
-def _expected(hint: Any) -> str:  # noqa: ANN401
-    """Return what the outermost description of a type says it wants."""
-    said = [meta.extra["expected"] for meta in hint.__metadata__ if meta.extra]
-    return str(said[-1])
+def _says(hint: Any) -> Mapping[str, Any]:  # noqa: ANN401
+    """Return what the outermost description of a type says for errors."""
+    said = [meta.extra for meta in hint.__metadata__ if meta.extra]
+    outermost: Mapping[str, Any] = said[-1]
+    return outermost
 
 
 def _descend(value: Any, message: str) -> tuple[FieldPath, object]:  # noqa: ANN401

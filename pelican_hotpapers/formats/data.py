@@ -21,7 +21,6 @@ from msgspec import UNSET
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats.checking import Checker, hints_of
 from pelican_hotpapers.formats.records import (
-    ARXIV_ID,
     VERSION,
     CoverageRecord,
     DigestRecord,
@@ -34,6 +33,7 @@ from pelican_hotpapers.formats.syntax import (
     read_json,
     read_yaml,
 )
+from pelican_hotpapers.identifiers import identifier_in
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
     Coverage,
@@ -220,10 +220,9 @@ class _Reading(Checker):
                 yield paper
 
     def _paper(self, record: PaperRecord, at: FieldPath, rank: int) -> Paper:
-        match = ARXIV_ID.fullmatch(record.arxiv_id)
         score = record.reposts + record.likes if record.score is None else record.score
         return Paper(
-            arxiv_id=match[1] if match else record.arxiv_id,
+            arxiv_id=identifier_in(record.arxiv_id),
             title=record.title,
             rank=rank,
             authors=_names(record.authors),

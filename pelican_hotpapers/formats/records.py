@@ -7,28 +7,38 @@ the package is printed from them. Whatever can be worked out may be left out.
 from __future__ import annotations
 
 import datetime as dt
-import re
+from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
+from pelican_hotpapers import identifiers
+
 VERSION = 1
 
-ARXIV_ID = re.compile(
-    r"(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|arXiv:)?"
-    r"(\d{4}\.\d{4,5}|[a-z-]{1,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?(?:\.pdf)?"
-)
+
+def _says(
+    meaning: str, expected: str, hint: Callable[[Any], str] | None = None
+) -> Meta:
+    """Describe a field.
+
+    Args:
+        meaning: What it is, for the schema.
+        expected: What it wants, for errors.
+        hint: Says what to do about a value that is not so, or nothing.
+    """
+    return Meta(description=meaning, extra={"expected": expected, "hint": hint})
 
 
-def _says(meaning: str, expected: str) -> Meta:
-    """Describe a field: for the schema, what it is; for errors, what it wants."""
-    return Meta(description=meaning, extra={"expected": expected})
+def _why_no_identifier(found: object) -> str:
+    return identifiers.why_impossible(str(found))
 
 
-Link = Annotated[str, Meta(pattern=r"^https?://\S+$")]
-LinkOrNothing = Annotated[str, Meta(pattern=r"^(https?://\S+)?$")]
-ArxivId = Annotated[str, Meta(pattern=f"^(?:{ARXIV_ID.pattern})$")]
+# In Python "$" stands before a last line break, too.
+Link = Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)")]
+LinkOrNothing = Annotated[str, Meta(pattern=r"^(https?://\S+)?$(?!\n)")]
+ArxivId = Annotated[str, Meta(pattern=identifiers.WRITTEN)]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 Rank = Annotated[int, Meta(ge=1)]
 Count = Annotated[int, Meta(ge=0)]
@@ -83,6 +93,7 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         _says(
             "The arXiv identifier, or a link to the paper; a version is dropped.",
             "an identifier as in 2104.01778 or quant-ph/0201082",
+            _why_no_identifier,
         ),
     ]
     title: Annotated[

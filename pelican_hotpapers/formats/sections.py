@@ -23,6 +23,7 @@ from itertools import pairwise
 
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import FrontMatter
+from pelican_hotpapers.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
 
@@ -51,10 +52,6 @@ _BEGINNINGS = {
     "categories": "- [",
 }
 """How a line begins that stands in its place, and is not as it should be."""
-_ABS_URL = re.compile(
-    r"https?://(?:www\.|export\.)?arxiv\.org/abs/"
-    r"(\d{4}\.\d{4,5}|[a-z-]{1,16}(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"
-)
 _SCRIPT_LINE = re.compile(r"<script\b[^<>]*></script>\s*")
 
 
@@ -170,7 +167,9 @@ class _Section:
             self._next += 1
         return match
 
-    def _fault(self, field: str, expected: str, found: str | None = None) -> None:
+    def _fault(
+        self, field: str, expected: str, found: str | None = None, hint: str = ""
+    ) -> None:
         """Note a fault of a line that was taken, or else of the next one."""
         at = self._places.get(field, self._next)
         if found is None:
@@ -183,6 +182,7 @@ class _Section:
                 field=field,
                 found=excerpt(found) if found is not None else "the end of the paper",
                 expected=expected,
+                hint=hint,
             )
         )
 
@@ -203,12 +203,14 @@ class _Section:
     def _arxiv_id(self, links: re.Match[str] | None, seen: Set[str]) -> str:
         if links is None:
             return ""
-        match = _ABS_URL.fullmatch(links[1])
-        if match is None:
-            self._fault("links", "'https://arxiv.org/abs/2104.01778'", links[1])
-        elif match[1] in seen:
+        arxiv_id = identifier_of_link(links[1])
+        if not arxiv_id:
+            hint = why_impossible(links[1])
+            expected = "'https://arxiv.org/abs/2104.01778'"
+            self._fault("links", expected, links[1], hint)
+        elif arxiv_id in seen:
             self._fault("links", "each paper once a digest", links[1])
-        return match[1] if match else ""
+        return arxiv_id
 
     def _time(self, counts: re.Match[str] | None) -> dt.datetime | None:
         if counts is None or counts[3] is None:

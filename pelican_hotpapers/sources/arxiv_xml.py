@@ -17,9 +17,9 @@ from xml.etree.ElementTree import Element
 
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_xml
+from pelican_hotpapers.identifiers import without_version
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
-from pelican_hotpapers.sources.identifiers import without_version
 from pelican_hotpapers.taxonomy import is_category
 
 # The query API's Atom

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pelican_hotpapers import taxonomy
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, Client
+from pelican_hotpapers.identifiers import is_identifier
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.arxiv_xml import Page, read_page, read_record
-from pelican_hotpapers.sources.identifiers import is_archive, is_identifier
 
 SLICE = 100
 """Papers in one question to the query API."""
@@ -273,7 +273,7 @@ def _terms(archives: Sequence[str]) -> str:
         SourceError: One is none.
     """
     for archive in archives:
-        if not is_archive(archive):
+        if not taxonomy.is_archive(archive):
             raise SourceError(
                 f"found the archive {excerpt(archive)}, expected one of arXiv's, as "
                 "'cs', or a category, as 'stat.ML'"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from pelican_hotpapers.sources.identifiers import is_identifier
+from pelican_hotpapers.identifiers import ARCHIVE, is_identifier
 
 LONGEST_TEXT = 20_000
 """Characters of a text that are looked at; no post has more."""
@@ -20,7 +20,7 @@ _PLACES = "|".join(
 )
 _LINK = re.compile(
     rf"(?<![\w.@-])(?:{_PLACES})"
-    r"(?:(?P<archive>[a-z]{2,8}(?:-[a-z]{2,8})?)(?:\.[a-z]{2})?/)?"
+    rf"(?:(?P<archive>{ARCHIVE})(?:\.[a-z]{{2}})?/)?"
     r"(?P<number>\d{1,9}(?:\.\d{1,9})?)",
     re.IGNORECASE | re.ASCII,
 )

@@ -681,7 +681,7 @@ def test_the_installed_command(days, seed_posts):
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")
 def test_a_reader_that_has_enough(site):
-    papers = [{**PAPER, "arxiv_id": f"2104.{n:05}"} for n in range(3000)]
+    papers = [{**PAPER, "arxiv_id": f"2104.{n:05}"} for n in range(1, 3001)]
     folder = site({"content/hotpapers/2021-04-08.json": data(*papers)})
 
     process = subprocess.Popen(

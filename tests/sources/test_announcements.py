@@ -128,10 +128,10 @@ def test_an_index_that_is_down_is_an_error(server, fault):
 
 def test_new_and_cross_listed_papers_are_announced_and_replacements_are_not(server):
     said = ["new", "cross", "replace", "replace-cross", "absonly", "", "odd"]
-    papers = [eprint(number) for number, _ in enumerate(said)]
+    papers = [eprint(number) for number, _ in enumerate(said, 1)]
     announced = {paper.id: kind for paper, kind in zip(papers, said, strict=True)}
     found = on(server, papers, archives=["cs"], announced=announced)
-    assert numbers(found) == [0, 1]
+    assert numbers(found) == [1, 2]
     assert found.problems == ()
     assert found.at == dt.datetime(2026, 8, 21, tzinfo=dt.UTC)
 
@@ -183,19 +183,19 @@ def changed(item, *change):
 
 
 def test_items_are_read_with_what_they_lack(server):
-    items = [arxiv.item(eprint(number), "new", MIDNIGHT) for number in range(5)]
-    link = "https://arxiv.org/abs/2608.00000"
+    items = [arxiv.item(eprint(number), "new", MIDNIGHT) for number in range(1, 6)]
+    link = "https://arxiv.org/abs/2608.00001"
     kind = "<arxiv:announce_type>new</arxiv:announce_type>"
     items[0] = changed(items[0], link, link + "/sso-callback")
     items[1] = changed(items[1], kind, "")
     items[2] = changed(changed(items[2], kind, ""), "Announce Type: new", "")
     items[3] = changed(
-        changed(items[3], "abs/2608.00003", ""), "oai:arXiv.org:2608", ""
+        changed(items[3], "abs/2608.00004", ""), "oai:arXiv.org:2608", ""
     )
     items[4] = changed(items[4], "Fri, 21 Aug 2026", "Some day")
     server.faults[RSS] = feed_of(*items)
     found = on(server, archives=["cs"])
-    assert numbers(found) == [0, 1, 4]
+    assert numbers(found) == [1, 2, 5]
 
 
 @pytest.mark.parametrize("year", ["0001", "1492", "9999", "99999"])
@@ -223,14 +223,14 @@ def test_a_quiet_archive_beside_a_busy_one_is_quiet(server):
 
 
 def test_a_feed_that_is_cut_short_is_completed(server):
-    papers = [eprint(number) for number in range(MOST_ITEMS + 5)]
+    papers = [eprint(number) for number in range(1, MOST_ITEMS + 6)]
     found = on(server, papers, announced=kinds(papers), archives=["cs"])
     assert len(found.arxiv_ids) == MOST_ITEMS + 5
     assert found.problems == ()
 
 
 def test_a_feed_that_is_cut_short_and_cannot_be_completed_is_better_than_none(server):
-    papers = [eprint(number) for number in range(MOST_ITEMS + 5)]
+    papers = [eprint(number) for number in range(1, MOST_ITEMS + 6)]
     server.faults[QUERY] = unavailable()
     found = on(server, papers, announced=kinds(papers), archives=["cs"])
     assert len(found.arxiv_ids) == MOST_ITEMS

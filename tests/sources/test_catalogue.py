@@ -496,7 +496,7 @@ def test_an_archive_is_all_its_categories(server, archives, expected):
     every += ["astro-ph.CO", "cond-mat.mes-hall"]
     papers = [
         Eprint(f"2608.{number:05}", submitted=NOON, categories=("math.HO", category))
-        for number, category in enumerate(every)
+        for number, category in enumerate(every, 1)
     ]
     found = submitted(catalogue(server, papers), archives)
     assert sorted(paper.categories[1] for paper in found.values()) == sorted(expected)

@@ -420,7 +420,7 @@ def test_half_a_surrogate_pair_can_be_written(server, tmp_path):
 
 
 def test_there_is_an_end_to_the_papers_of_a_day(server):
-    papers = [{"arxiv_id": f"2611.{n:05}", "title": "Sheep"} for n in range(1_500)]
+    papers = [{"arxiv_id": f"2611.{n:05}", "title": "Sheep"} for n in range(1, 1_501)]
     (line,) = fetch(server, *papers).coverage
     assert (line.listed, line.shown, line.incomplete) == (
         1_500,

@@ -20,9 +20,9 @@ from typing import Any, ClassVar
 
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_json, rejection
+from pelican_hotpapers.identifiers import is_identifier
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard, fields
-from pelican_hotpapers.sources.identifiers import is_identifier
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
 from pelican_hotpapers.sources.signals import hearing
 from pelican_hotpapers.sources.signals.hearing import Said

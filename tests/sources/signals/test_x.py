@@ -72,7 +72,7 @@ def test_a_post_about_two_papers_counts_for_both(hear):
 
 
 def test_a_post_that_several_queries_find_counts_once(hear):
-    papers = [f"2611.{number:05}" for number in range(60)]
+    papers = [f"2611.{number:05}" for number in range(1, 61)]
     both = post("1", link(papers[0]), link(papers[59]), reposts=3)
 
     heard = hear(both, papers=papers)
@@ -83,7 +83,7 @@ def test_a_post_that_several_queries_find_counts_once(hear):
 
 
 def test_queries_ask_for_every_paper_once_and_are_as_long_as_x_allows(hear):
-    papers = [f"2611.{number:05}" for number in range(100)] + ["quant-ph/0201082"]
+    papers = [f"2611.{number:05}" for number in range(1, 101)] + ["quant-ph/0201082"]
 
     heard = hear(papers=papers)
 
@@ -169,7 +169,7 @@ def test_no_more_posts_are_read_than_are_paid_for(hear):
 
 
 def test_the_first_papers_do_not_use_up_what_is_paid_for(hear):
-    papers = [f"2611.{number:05}" for number in range(30)]
+    papers = [f"2611.{number:05}" for number in range(1, 31)]
     first = [post(str(n), link(papers[0]), reposts=1) for n in range(200)]
     last = post("999", link(papers[29]), reposts=1)
 
