@@ -5,6 +5,7 @@ Usage: python -I .ci/check_wheel.py WHEEL
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -46,6 +47,16 @@ def missing_files(wheel: Path) -> Iterator[str]:
             yield f"*{ending}"
 
 
+def relative_links(wheel: Path) -> Iterator[str]:
+    """Yield the links of the wheel's description that only work in the repository."""
+    packed = zipfile.ZipFile(wheel)
+    (name,) = (name for name in packed.namelist() if name.endswith("/METADATA"))
+    description = packed.read(name).decode().split("\n\n", 1)[1]
+    for link in re.findall(r"\]\(([^)]+)\)", description):
+        if not link.startswith(("https://", "#")):
+            yield f"a whole address for {link}"
+
+
 def build_site(folder: Path, plugins: str) -> tuple[Digest, Digest]:
     """Build a site of a post and of a data file, and return what is in them.
 
@@ -80,7 +91,7 @@ def main(wheel: Path) -> str:
     """Return what is missing, or nothing."""
     if Path(pelican_hotpapers.__file__).is_relative_to(ROOT):
         return "the wheel itself: the package comes from the source"
-    missing = list(missing_files(wheel))
+    missing = [*missing_files(wheel), *relative_links(wheel)]
     with tempfile.TemporaryDirectory() as folder:
         for way, plugins in {"named": NAMED, "found": FOUND_BY_ITSELF}.items():
             site = Path(folder, way)
