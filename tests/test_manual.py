@@ -539,7 +539,7 @@ def test_what_comes_from_the_code_is_told_to_be_outdated(tmp_path, monkeypatch, 
 
 LINKING = [
     *sorted(PAGES.glob("*.md")),
-    ROOT / "README.md",
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
 ]
 HEADING = re.compile(r"^#{1,6} (.+)$", re.MULTILINE)
 
