@@ -25,6 +25,7 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
+from pelican_hotpapers.undefined import calm, is_missing, present
 from pelican_hotpapers.wording import counted, ordinal, service_name
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,8 @@ RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
 """The templates that filters render, whatever template uses the filter."""
 
 _NOTHING = Markup("")
+_NOTHING_ELSE = {"share": 0, "why": ranking.Explanation(0, (), adds_up=False)}
+"""What filters give of nothing that do not give text, by their names."""
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
 _PLACE = Markup("<!-- hotpapers: other days of {} -->")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -72,10 +75,12 @@ def install(env: Environment, config: Config) -> None:
 def is_digest(article: object) -> bool:
     """Tell whether an article is a digest: ``{% if article is hotpapers_digest %}``.
 
-    Input: an article of Pelican's, or anything else.
+    Input: an article of Pelican's, or anything else, also a name that is not defined.
     Output: whether its ``digest`` is a ``Digest``.
     """
-    return isinstance(getattr(article, "digest", None), Digest)
+    return not is_missing(article) and isinstance(
+        getattr(article, "digest", None), Digest
+    )
 
 
 class Filters:
@@ -89,11 +94,15 @@ class Filters:
 
     def by_name(self) -> Iterator[tuple[str, Callable[..., object]]]:
         """Yield each filter's full name and the filter, then the short names."""
-        for name, method in vars(type(self)).items():
-            if name != "by_name" and not name.startswith("_"):
-                yield PREFIX + name, method.__get__(self)
+        found = {
+            name: calm(method, _NOTHING_ELSE.get(name, _NOTHING)).__get__(self)
+            for name, method in vars(type(self)).items()
+            if name != "by_name" and not name.startswith("_")
+        }
+        for name, filter_ in found.items():
+            yield PREFIX + name, filter_
         for name in SHORT_NAMES:
-            yield name, getattr(self, name)
+            yield name, found[name]
 
     def tweet_embed(self, post: Post | str) -> Markup:
         """Show a post, static and offline, through ``hotpapers/post.html``.
@@ -143,7 +152,9 @@ class Filters:
         Input: ``["cs.LG", "stat.ML"]``, and what stands between two links.
         Output: the links, in that order.
         """
-        links = (self.category_link(context, category) for category in categories)
+        links = (
+            self.category_link(context, category) for category in present(categories)
+        )
         return escape(separator).join(links)
 
     def category_name(self, category: str) -> Markup:
@@ -199,7 +210,7 @@ class Filters:
         HOTPAPERS_AUTHORS where nothing is said, 0 shows all.
         Output: ``Ada Lovelace, Henri Poincaré et al.``
         """
-        everyone = tuple(names)
+        everyone = tuple(present(names))
         most = self._config.authors if limit is None else limit
         shown = everyone[:most] if most else everyone
         listed = ", ".join(shown)

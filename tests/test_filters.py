@@ -10,12 +10,21 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader, Environment, StrictUndefined
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    DebugUndefined,
+    DictLoader,
+    Environment,
+    StrictUndefined,
+    Undefined,
+)
 from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import RENDERED, SHORT_NAMES, Filters, install
 from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.ranking import Explanation
 
 STATUS = "https://twitter.com/ada/status/1234567890"
 OEMBED = (
@@ -24,6 +33,9 @@ OEMBED = (
     f'<a href="{STATUS}?ref_src=twsrc%5Etfw">February 9, 2021</a></blockquote>\n'
     '<script async src="https://platform.twitter.com/widgets.js"></script>'
 )
+UNDEFINED = (Undefined, StrictUndefined, DebugUndefined, ChainableUndefined)
+"""What Jinja has for a name that is not defined, as a site may choose."""
+NO_SCORE = Explanation(0, (), adds_up=False)
 HOSTILE = "\"'><script>alert(1)</script><img src=x onerror=alert(1)>{filename}x"
 
 
@@ -488,6 +500,46 @@ def test_every_filter_says_what_goes_in_and_what_comes_out() -> None:
     for name, function in Filters(environment(), Config()).by_name():
         assert "Input:" in str(function.__doc__), name
         assert "Output:" in str(function.__doc__), name
+
+
+# Values that are not there
+
+
+@pytest.mark.parametrize("kind", [None, *UNDEFINED], ids=str)
+def test_filters_and_tests_take_calmly_what_is_not_there(
+    kind: type[Undefined] | None,
+) -> None:
+    missing = kind and kind(name="x")
+    env = environment()
+    given = {
+        name: env.from_string(f"{{{{ x|{name} }}}}").render(x=missing)
+        for name in {*env.filters} - {*Environment().filters}  # noqa: S701
+    }
+    numbers = {"hotpapers_share": "0", "hotpapers_why": str(NO_SCORE)}
+    assert given == dict.fromkeys(given, "") | numbers
+    for name in {*env.tests} - {*Environment().tests}:  # noqa: S701
+        asked = env.from_string(f"{{{{ x is {name} }}}}")
+        assert asked.render(x=missing) == "False", name
+
+
+@pytest.mark.parametrize(
+    ("call", "shown"),
+    [
+        ("5|hotpapers_count(x)", "5"),
+        ("5|hotpapers_count(noun=x)", "5"),
+        ("5|hotpapers_share(x)", "0"),
+        ("day|hotpapers_time(x)", '<time datetime="2021-04-07">2021-04-07</time>'),
+        ("'x'|hotpapers_service(x)", "X"),
+        ("['Ada', x, 'Bob']|hotpapers_authors(x)", "Ada, Bob"),
+        ("['cs.LG', x]|hotpapers_category_links(x)|striptags", "cs.LG"),
+    ],
+)
+def test_what_is_not_there_beside_the_input_is_as_if_not_given(
+    call: str, shown: str
+) -> None:
+    day = dt.date(2021, 4, 7)
+    assert evaluate(f"{{{{ {call} }}}}", x=None, day=day) == shown
+    assert evaluate(f"{{{{ {call} }}}}", day=day) == shown
 
 
 # In a site's environment

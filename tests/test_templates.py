@@ -682,6 +682,29 @@ def test_a_themes_own_template_uses_the_filters(build: Build) -> None:
     assert shown.attributes("a")[0]["title"] == "Machine Learning"
 
 
+def test_a_theme_asks_on_every_page_of_a_site(build: Build) -> None:
+    asked = (
+        '{% extends "!simple/base.html" %}{% block header %}{{ super() }}<q>'
+        "{% if article is hotpapers_digest %} has {{ article.digest.papers|length }}"
+        "{% else %} has none, of {{ (paper|hotpapers_why).parts }}{% endif %}"
+        "</q>{% endblock %}"
+    )
+
+    site = build(
+        {**content(DAY), "post.md": "Title: A Post\nDate: 2021-04-08\n\nText.\n"},
+        PLUGINS=["pelican_hotpapers"],
+        theme={"templates/base.html": asked},
+    )
+
+    pages = {name: page for name, page in site.pages.items() if "<title>" in page}
+    digests = {name for name, page in pages.items() if " has 2" in page}
+    assert digests == {"hot-papers-2021-04-07.html"}
+    others = pages.keys() - digests
+    assert {"index.html", "a-post.html", "papers/index.html"} <= others
+    assert all(" has none, of ()</q>" in pages[name] for name in others)
+    assert site.warnings == site.errors == []
+
+
 # The style sheet
 
 

@@ -1,0 +1,52 @@
+"""What filters and tests make of values that are not there.
+
+A template of a theme that all pages extend asks on each of them, as in
+``{% if article is hotpapers_digest %}``, and only some have an article. As with Jinja's
+own filters, nothing in is nothing out.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from typing import Any
+
+from jinja2 import Undefined
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value is None, or Jinja's for a name that is not defined."""
+    return value is None or isinstance(value, Undefined)
+
+
+def present(values: Iterable[Any]) -> Iterator[Any]:
+    """Yield those of some values that are there."""
+    return (value for value in values if not is_missing(value))
+
+
+def calm(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
+    """Have a filter take arguments that are not there as if they were not given.
+
+    Args:
+        method: A filter, as its class defines it.
+        nothing: What it gives where an argument is missing that it cannot do without.
+    """
+
+    @wraps(method)
+    def calmly(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+        if not any(map(is_missing, (*given, *named.values()))):
+            return method(*given, **named)
+        signature = inspect.signature(method)
+        call = signature.bind_partial(*given, **named)
+        there = {
+            name: value
+            for name, value in call.arguments.items()
+            if not is_missing(value)
+        }
+        for name, parameter in signature.parameters.items():
+            if name not in there and parameter.default is parameter.empty:
+                return nothing
+        return method(**there)
+
+    return calmly
