@@ -25,7 +25,7 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, in_zone
-from pelican_hotpapers.reader import log_misfits
+from pelican_hotpapers.reader import blog_file, log_misfits
 from pelican_hotpapers.rendering import KeptDigest, Rendered, Renderer
 
 logger = logging.getLogger(__name__)
@@ -129,13 +129,16 @@ class Press:
             "date": self._moment(rendered),
         }
         front |= self._address(front, rendered.day)
-        metadata = pelican_metadata(front, self._settings)
+        metadata = pelican_metadata(
+            front, self._settings, blog_file(source_path, self._settings)
+        )
         for note in metadata.notes:
             logger.debug("%s: %s", front["slug"], note)
         if metadata.misfits:
             places = digest_files.front_places(raw, source_path)
             log_misfits(metadata.misfits, source_path, places)
-        values = {"summary": rendered.summary, **metadata.values, "digest": digest}
+        values = {"front_matter": {}, "summary": rendered.summary, **metadata.values}
+        values["digest"] = digest
         values["hotpapers_linked_data"] = rendered.linked_data
         return rendered.content, values
 

@@ -95,6 +95,14 @@ class Config:
         "`ARTICLE_SAVE_AS` when empty.",
         checks.place,
     )
+    permalink: str = _setting(
+        "",
+        "Address of digests, and of other articles with front matter, as the "
+        "configuration of Jekyll or Hugo has it: `/:categories/:year/:month/:day/:title"
+        ".html`. Of digests `HOTPAPERS_URL` comes first, of any article its own "
+        "`permalink`.",
+        checks.permalink,
+    )
     summary_papers: int = _setting(
         3,
         "How many of the day's hottest papers a digest's summary names.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from pelican.contents import Article, Page, Static
@@ -11,11 +12,14 @@ from pelican.readers import ensure_metadata_list
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
 from pelican.utils import slugify
 
+from pelican_hotpapers import permalinks
 from pelican_hotpapers.addresses import LONGEST_NAME
+from pelican_hotpapers.blog_files import BlogFile
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import read_date
 from pelican_hotpapers.formats.syntax import FieldPath, field_name
 from pelican_hotpapers.metadata_values import (
+    as_address,
     as_attribute,
     as_date,
     as_file,
@@ -72,20 +76,27 @@ class Metadata:
     """What was passed over on purpose."""
 
 
-def pelican_metadata(values: Mapping[str, Any], settings: Settings) -> Metadata:
+_ANY_FILE = BlogFile(PurePosixPath("post.md"))
+
+
+def pelican_metadata(
+    values: Mapping[str, Any], settings: Settings, file: BlogFile = _ANY_FILE
+) -> Metadata:
     """Return front matter as Pelican's metadata.
 
     Keys become lower case. What blogs name differently is given Pelican's name, and
     what Pelican cannot take is left out. Keys that nobody knows become attributes:
     numbers as the text they are, as all of Pelican's metadata, lists and mappings as
-    they are. Keys that would break Pelican, and the name of the template that was
-    asked for, are kept in the mapping ``front_matter``.
+    they are. Keys that would break Pelican, and what was asked for and is not Pelican's
+    to have, are kept in the mapping ``front_matter``: ``template``, ``categories`` and
+    a ``permalink`` that is a pattern.
 
     Args:
         values: Front matter, of plain values.
         settings: Pelican's settings.
+        file: The post's file, whose place says something in Jekyll and Hugo.
     """
-    return _Sorting(values, settings).done()
+    return _Sorting(values, settings, file).done()
 
 
 GUARDED = frozenset(
@@ -115,8 +126,11 @@ GUARDED = frozenset(
 class _Sorting:
     """Sorts the keys of front matter, each taken once."""
 
-    def __init__(self, values: Mapping[str, Any], settings: Settings) -> None:
+    def __init__(
+        self, values: Mapping[str, Any], settings: Settings, file: BlogFile
+    ) -> None:
         self._settings = settings
+        self._file = file
         self._left: dict[str, tuple[str, Any]] = {}
         for key, value in values.items():
             self._left.setdefault(key.lower(), (key, value))
@@ -184,16 +198,19 @@ class _Sorting:
 
     def _terms(self) -> None:
         """Take the category, and what else a post is filed under as tags."""
+        several = _jekylls if self._file.is_of_jekyll else ensure_metadata_list
         categories = [
+            *self._file.categories,
             *self._names(self._name, _whole, "category"),
-            *self._names(self._name, ensure_metadata_list, "categories"),
+            *self._names(self._name, several, "categories"),
         ]
         tags = [
-            *self._names(self._name, ensure_metadata_list, "tags"),
+            *self._names(self._name, several, "tags"),
             *self._names(self._name, ensure_metadata_list, "tag"),
             *categories[1:],
         ]
         if categories:
+            self._kept["categories"] = categories
             self._values["category"] = self._term(Category, categories[0])
         self._set("tags", self._each_term(Tag, tags))
 
@@ -243,7 +260,11 @@ class _Sorting:
 
     def _status(self) -> None:
         """Take the status. What is unclear about a draft leaves it one."""
-        held_back = False
+        if self._file.is_section:
+            self._values["status"] = "skip"
+            self._notes.append("a section of Hugo's is no post")
+            return
+        held_back = self._file.is_draft
         status: str | None = None
         for key, value in self._take("status"):
             status = self._fit(as_text, (key,), value)
@@ -295,13 +316,17 @@ class _Sorting:
 
     def _permalink(self, name: str) -> None:
         for key, value in self._take(name):
-            address = self._fit(as_path, (key,), value) or ""
-            if not address.startswith("/") or not address.strip("/") or ":" in address:
+            address = self._fit(as_address, (key,), value) or ""
+            if permalinks.has_placeholder(address) and not permalinks.check(address):
+                self._kept["permalink"] = address
+            elif (
+                not address.startswith("/") or not address.strip("/") or ":" in address
+            ):
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
             elif self._values.get("status") == "draft":
                 self._notes.append(f"{key} is not for a draft")
             elif "save_as" not in self._values and "url" not in self._values:
-                self._values |= _page_at(address)
+                self._values |= permalinks.page_at(address)
 
     def _template(self) -> None:
         for key, value in self._take("template", "layout"):
@@ -330,6 +355,12 @@ def _whole(text: str) -> list[str]:
     return [text]
 
 
+def _jekylls(text: str) -> list[str]:
+    """Divide a text of names as Jekyll does, where no comma does it."""
+    names: list[str] = ensure_metadata_list(text)
+    return names if len(names) > 1 else text.split()
+
+
 def _items(
     key: str, value: object, divide: Callable[[str], list[str]]
 ) -> list[tuple[FieldPath, Any]]:
@@ -338,11 +369,3 @@ def _items(
     if isinstance(value, list):
         return [((key, i), item) for i, item in enumerate(value) if item is not None]
     return [((key,), value)]
-
-
-def _page_at(address: str) -> dict[str, str]:
-    """Return the URL and file of the page at an address from the root."""
-    path = address.strip("/")
-    if not address.endswith("/") and path.endswith((".html", ".htm")):
-        return {"url": path, "save_as": path}
-    return {"url": f"{path}/", "save_as": f"{path}/index.html"}

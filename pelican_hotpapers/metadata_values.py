@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -108,6 +109,11 @@ def as_path(value: object) -> str:
     if max(len(part.encode()) for part in parts) > LONGEST_NAME:
         raise ValueError(f"names of at most {LONGEST_NAME} bytes between the slashes")
     return text
+
+
+def as_address(value: object) -> str:
+    """Return an address within the site, its characters as they are."""
+    return as_path(unquote(as_line(value)))
 
 
 def as_file(value: object) -> str:

@@ -15,6 +15,7 @@ from pelican_hotpapers import (
     articles,
     assets,
     autocollect,
+    blog_posts,
     filters,
     heads,
     injection,
@@ -42,6 +43,7 @@ def register() -> None:
     signals.generator_init.connect(equip)
     signals.article_generator_init.connect(add_data_files)
     signals.content_object_init.connect(articles.spare_links)
+    signals.content_object_init.connect(blog_posts.settle)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
     signals.article_generator_finalized.connect(pelican_feeds.remember)

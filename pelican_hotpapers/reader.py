@@ -125,12 +125,12 @@ class FrontMatterReader(MarkdownReader):
         """Return a post's metadata as Pelican has it, and log what is wrong in it."""
         values = {**front.values, **_texts_with_hashes(front)}
         file = blog_file(source_path, self.settings)
-        metadata = pelican_metadata(values, self.settings)
+        metadata = pelican_metadata(values, self.settings, file)
         metadata = with_date(metadata, file, self)
         for note in metadata.notes:
             logger.debug("%s: %s", shown_path(source_path), note)
         log_misfits(metadata.misfits, source_path, front.document.place)
-        return metadata.values | {
+        return {"front_matter": {}, **metadata.values} | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
             if name in metadata.values

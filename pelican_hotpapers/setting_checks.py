@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import Any
 
+from pelican_hotpapers import permalinks
 from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.topics import Topic
 
@@ -34,6 +35,11 @@ def place(value: str) -> str:
     if _fills(value, slug="hot-papers", date=_A_DAY):
         return ""
     return "a text with no other placeholders than {slug} and {date:%Y}"
+
+
+def permalink(value: str) -> str:
+    """Check a pattern of addresses that need not be there."""
+    return permalinks.check(value) if value else ""
 
 
 def slug(value: str) -> str:

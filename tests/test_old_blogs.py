@@ -1,0 +1,149 @@
+"""A blog moves from Jekyll, Hugo or Gatsby, and readers find all where it was."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hot_posts import post as hot_post
+from hot_posts import section, yaml_digest
+
+Site = Any  # what the fixture `build` of conftest.py gives
+
+PLUGIN = {
+    "PLUGINS": ["pelican_hotpapers"],
+    "SITEURL": "https://tea.example",
+    "USE_FOLDER_AS_CATEGORY": False,
+    "HOTPAPERS_PAGES": "",
+}
+
+
+def moved(build: Any, files: dict[str, str | bytes], **settings: Any) -> Site:
+    """Build the site that a blog has become."""
+    site = build(files, **{**PLUGIN, **settings})
+    assert (site.errors, site.warnings) == ([], [])
+    return site
+
+
+def post(**keys: str) -> str:
+    """Return a post with front matter as blogs have it."""
+    head = "".join(f"{key}: {value}\n" for key, value in keys.items())
+    return f"---\n{head}---\n\nAbout {keys['title']}.\n"
+
+
+def addresses(site: Site) -> dict[str, str]:
+    """Return where each article is linked to, by its title, and that it is there."""
+    found = {}
+    for article in site.articles:
+        assert article.title in site.pages[article.save_as]
+        assert f'href="https://tea.example/{article.url}"' in site.pages["index.html"]
+        found[article.title] = f"/{article.url}"
+    return found
+
+
+# Addresses
+
+
+def test_a_blog_of_jekyll_keeps_its_addresses(build):
+    files = {
+        "_posts/2021-04-07-Warm-tea.md": post(layout="post", title="Warm tea"),
+        "_posts/2021-04-08-two.md": post(
+            layout="post",
+            title="In two",
+            date="2021-04-09 10:00:00 +0000",
+            categories="hot Drinks",
+        ),
+        "_posts/2021-04-10-own.md": post(title="Of its own", permalink="/own/"),
+        "_posts/2021-04-11-pattern.md": post(
+            title="By a pattern", permalink="/:year/:title/"
+        ),
+        "_posts/2021-04-12-named.md": post(title="Named", slug="by-its-slug"),
+        "cakes/_posts/2021-04-13-scone.md": post(title="Scone"),
+    }
+    site = moved(
+        build,
+        files,
+        HOTPAPERS_PERMALINK="/:categories/:year/:month/:day/:title:output_ext",
+    )
+    assert addresses(site) == {
+        "Warm tea": "/2021/04/07/Warm-tea.html",
+        "In two": "/hot/drinks/2021/04/09/two.html",
+        "Of its own": "/own/",
+        "By a pattern": "/2021/pattern/",
+        "Named": "/2021/04/12/by-its-slug.html",
+        "Scone": "/cakes/2021/04/13/scone.html",
+    }
+
+
+def test_a_blog_of_hugo_keeps_its_addresses(build):
+    files = {
+        "posts/Warm tea.md": post(title="Warm tea", date="2021-04-07"),
+        "posts/cold/index.md": post(title="Cold tea", date="2021-04-08"),
+        "posts/_index.md": post(title="All posts"),
+        "notes/of/milk.md": post(title="Milk", date="2021-04-09", slug="Oat"),
+        "notes/url.md": post(title="Elsewhere", date="2021-04-10", url="/else/where"),
+        "notes/json.md": '{\n  "title": "Jam", "date": "2021-04-11"\n}\nAbout Jam.\n',
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:sections/:slugorcontentbasename/")
+    assert addresses(site) == {
+        "Warm tea": "/posts/warm-tea/",
+        "Cold tea": "/posts/cold/",
+        "Milk": "/notes/of/Oat/",
+        "Elsewhere": "/else/where/",
+        "Jam": "/notes/json/",
+    }
+
+
+def test_a_translation_of_hugo_is_in_the_folder_of_its_language(build):
+    files = {
+        "posts/tea.md": post(title="Tea", date="2021-04-07", slug="tea"),
+        "posts/tee.md": post(title="Tee", date="2021-04-07", slug="tea", lang="de"),
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/posts/:slug/")
+    assert {article.url for article in site.articles} == {"posts/tea/", "de/posts/tea/"}
+
+
+@pytest.mark.parametrize(
+    ("pattern", "there"),
+    [
+        ("/posts/:slug/", {"Tea": "/posts/given/", "Cup": "/posts/cup/"}),
+        ("/:basename/", {"Tea": "/Warm-Tea/", "Cup": "/2021-04-08---Cup/"}),
+    ],
+)
+def test_a_blog_of_gatsby_keeps_its_addresses(build, pattern, there):
+    files = {
+        "blog/Warm-Tea/index.md": post(title="Tea", date="2021-04-07", slug="/given"),
+        "blog/2021-04-08---Cup.md": post(title="Cup", date="2021-04-08T10:15:27.Z"),
+    }
+    assert addresses(moved(build, files, HOTPAPERS_PERMALINK=pattern)) == there
+
+
+def test_digests_stand_beside_other_posts(build):
+    files = {
+        "posts/2021-04-07---Hot-Papers.md": hot_post(section(1)),
+        "hotpapers/2021-04-09.yaml": yaml_digest("2021-04-09"),
+        "posts/plain.md": "Title: Plain\nDate: 2021-04-08\n\nText\n",
+        "pages/about.md": post(title="About"),
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/posts/:slug/")
+    assert {article.url for article in site.articles} == {
+        "posts/hot-papers-2021-04-07/",
+        "posts/hot-papers-2021-04-09/",
+        "plain.html",
+    }
+    assert "pages/about.html" in site.pages
+
+
+@pytest.mark.parametrize("wrong", ["/:year/", ":title", "/:nonsense/:title/"])
+def test_a_wrong_pattern_is_told_and_not_used(build, wrong):
+    files = {"a.md": post(title="Tea", date="2021-04-07")}
+    site = build(files, **PLUGIN, HOTPAPERS_PERMALINK=wrong)
+    assert f"HOTPAPERS_PERMALINK: found '{wrong}', expected " in site.errors[0]
+    assert "tea.html" in site.pages
+
+
+def test_a_draft_keeps_from_its_address(build):
+    files = {"a.md": post(title="Tea", date="2021-04-07", draft="true")}
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:title/")
+    assert "tea/index.html" not in site.pages
+    assert "drafts/tea.html" in site.pages
