@@ -22,16 +22,16 @@ _MACROS = {
     "bold": r"\mathbf{#1}",
     "Cal": r"\mathcal",
     "emph": r"\textit{#1}",
-    "ensuremath": r"#1",
+    "ensuremath": r"{#1}",
     "hbox": r"\text{#1}",
     "mathbbm": r"\mathbb{#1}",
     "mathds": r"\mathbb{#1}",
     "mbox": r"\text{#1}",
     "micro": r"\mu",
-    "nicefrac": r"#1/#2",
+    "nicefrac": r"{#1}/{#2}",
     "pmb": r"\boldsymbol{#1}",
-    "sfrac": r"#1/#2",
-    "smash": r"#1",
+    "sfrac": r"{#1}/{#2}",
+    "smash": r"{#1}",
     "textsc": r"\text{#1}",
     "textsubscript": r"_{\text{#1}}",
     "textsuperscript": r"^{\text{#1}}",
@@ -43,6 +43,8 @@ _STRAY_TAB = re.compile(r"(?<!\\)((?:\\\\)*)&")
 # math-core takes its nesting from the stack, and a few hundred levels are the end of
 # a small one: the process dies. So the parts that can nest are counted first.
 _MOST_PARTS = 200
+# Behind each bracket that nothing closes it reads the rest of the row twice.
+_MOST_OPEN = 8
 
 
 @functools.cache
@@ -58,13 +60,69 @@ def to_mathml(source: str, block: bool) -> str:
     parts = source.count("{") + source.count("\\")
     if len(source) > LONGEST_FORMULA or parts > _MOST_PARTS or _DEFINES.search(source):
         return ""
+    return _checked(_converted(_with_few_open(without_stray(source)), block))
+
+
+def _converted(source: str, block: bool = False) -> str:
     try:
-        mathml = _converter().convert_with_local_state(
-            without_stray(source), displaystyle=block
-        )
+        return _converter().convert_with_local_state(source, displaystyle=block)
     except math_core.LatexError:
         return ""
-    return _checked(mathml)
+
+
+def _with_few_open(source: str) -> str:
+    r"""Keep math-core from looking for the ends of many brackets.
+
+    It looks within a group alone, and which ends it finds is not to be told without
+    reading as it does. So where there are many brackets, each that opens one gets a
+    group of its own, which looks the same.
+    """
+    if sum(map(_is_opening, _BRACKET.finditer(source))) <= _MOST_OPEN:
+        return source
+    return _BRACKET.sub(_in_a_group, source)
+
+
+_DELIMITER = r"(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?.)"
+_BRACKET = re.compile(
+    rf"""
+    \\(?:left|right|middle|[bB]igg?[mr]?){_DELIMITER}
+    | \\(?:sqrt|cramped|x[A-Za-z]*(?:arrow|harpoon|equal|mapsto|tofrom)[a-z]*)\s*\[
+    | (?P<opening>\\[bB]igg?l{_DELIMITER} | \\[A-Za-z]+ | \\. | [(\[] | [^\x00-\x7f])
+      \s*(?P<sign>[+-])?
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+"""What may open a bracket; and before it, delimiters and options, which do not."""
+
+
+def _is_opening(token: re.Match[str]) -> bool:
+    return token["opening"] is not None and _opens(token["opening"])
+
+
+def _in_a_group(token: re.Match[str]) -> str:
+    r"""Put what opens a bracket in a group, and behind it the sign of a number.
+
+    The group is a double one, since ``\bra{x}`` and the like take a group's braces off.
+    """
+    if not _is_opening(token):
+        return token[0]
+    sign = f"{{{token['sign']}}}" if token["sign"] else ""
+    return f"{{{{{{}}{token['opening']}}}}}{sign}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _opens(token: str) -> bool:
+    r"""Tell whether math-core takes a token for the beginning of a bracket.
+
+    It is asked itself, since it knows dozens: then what ``\sin`` is of begins there.
+    """
+    mathml = _converted(rf"\sin {token}{{x}})")
+    return _BRACKETED.search(mathml) is not None
+
+
+_BRACKETED = re.compile(
+    r"&ApplyFunction;</mo><mrow><mo[^<>]*>[^<]*</mo><mi>x</mi><mo[^<>]*>\)</mo></mrow>"
+)
 
 
 def without_stray(source: str) -> str:

@@ -383,6 +383,40 @@ def test_a_deep_formula_does_not_end_the_process_of_a_small_stack(nest: str) -> 
     assert rendered[-1].startswith("<code>")
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        "[0,1)",
+        "(a,b]",
+        "]0,1[",
+        r"|\psi\rangle",
+        r"\langle\phi|\psi\rangle",
+        r"\lfloor x",
+        "f(-1)" * 20,
+        "(" * 20 + "x" + ")" * 20,
+        r"\left(" * 10 + "x" + r"\right)" * 10 + "(x)" * 10,
+        r"\bigl(x\bigr)" * 10,
+        r"\sqrt[3]{x}" * 10,
+        r"\bra{x}" * 10,
+        r"\bra(" * 10,
+        "(" * 10 + r"\xleftarrow[x]{y}",
+        *("(" * 100, "[" * 100, "⟦" * 100, r"\{" * 90, r"\langle " * 90),
+    ],
+)
+def test_open_brackets_are_a_formula(source: str, faults: Faults) -> None:
+    html = to_html(f"${source}$")
+    assert not faults(html)
+    assert html.startswith(MATHML)
+
+
+def test_many_brackets_look_like_few() -> None:
+    """A sign behind a bracket is that of a number, without the space of a sum."""
+    few, many = (to_html(f"${'(-1)' * count}$") for count in (2, 20))
+    signs = [re.findall("<mo[^<>]*>\N{MINUS SIGN}", html) for html in (few, many)]
+    assert set(signs[0]) == set(signs[1])
+    assert to_text(f"${'f(-1)' * 20}$") == "f(\N{MINUS SIGN}1)" * 20
+
+
 def test_formulas_are_rendered_in_many_threads() -> None:
     texts = [rf"$x_{{{n}}} \sim \frac{{{n}}}{{2}}$" for n in range(200)]
     rendered: list[list[str]] = []
