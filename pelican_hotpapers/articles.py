@@ -158,7 +158,7 @@ class Press:
 
     def _address(self, front: Mapping[str, Any], day: dt.date) -> dict[str, str]:
         """Return where the settings put a digest that is not a draft."""
-        if front.get("draft") or front.get("status") == "draft":
+        if front.get("draft") or front.get("status") == "draft" or "permalink" in front:
             return {}
         patterns = {"url": self.config.url, "save_as": self.config.save_as}
         return {

@@ -10,6 +10,7 @@ from pelican.contents import Article, Content
 from pelican_hotpapers import permalinks
 from pelican_hotpapers.config import PREFIX
 from pelican_hotpapers.permalinks import PostNames
+from pelican_hotpapers.publication import hold_back
 from pelican_hotpapers.reader import blog_file
 
 
@@ -20,29 +21,40 @@ def settle(content: Content) -> None:
     """
     front_matter = content.metadata.get("front_matter")
     if isinstance(front_matter, Mapping) and content.source_path:
+        hold_back(content)
         _give_address(content, front_matter, content.source_path)
 
 
 def _give_address(
     content: Content, front_matter: Mapping[str, Any], source_path: str
 ) -> None:
-    """Put an article where its own pattern says, or that of the settings."""
+    """Put a post that is no draft where it says itself, or the settings say."""
     placed = hasattr(content, "override_url") or hasattr(content, "override_save_as")
-    if placed or not isinstance(content, Article) or content.status == "draft":
+    if placed or content.status == "draft":
         return
-    own = str(front_matter.get("permalink", ""))
-    pattern = own or str(content.settings.get(f"{PREFIX}PERMALINK", ""))
-    if not hasattr(content, "date") or not pattern or permalinks.check(pattern):
-        return
+    address = str(front_matter.get("permalink", ""))
+    if isinstance(content, Article) and hasattr(content, "date"):
+        address = _filled(content, address, front_matter, source_path)
+    if address and not permalinks.has_placeholder(address):
+        for name, value in permalinks.page_at(address).items():
+            setattr(content, f"override_{name}", value)
+
+
+def _filled(
+    article: Article, own: str, front_matter: Mapping[str, Any], source_path: str
+) -> str:
+    """Return the address of an article, by its own pattern or that of the settings."""
+    pattern = own or str(article.settings.get(f"{PREFIX}PERMALINK", ""))
+    if not pattern or permalinks.check(pattern):
+        return own
     post = PostNames(
-        date=content.date,
-        slug=content.slug,
-        has_slug="slug" in content.metadata,
-        file=blog_file(source_path, content.settings),
+        date=article.date,
+        slug=article.slug,
+        has_slug="slug" in article.metadata,
+        file=blog_file(source_path, article.settings),
         categories=tuple(front_matter.get("categories", ())),
     )
     address = permalinks.address(pattern, post)
-    if not own and not content.in_default_lang:
-        address = f"/{content.lang}{address}"
-    for name, value in permalinks.page_at(address).items():
-        setattr(content, f"override_{name}", value)
+    if own or article.in_default_lang:
+        return address
+    return f"/{article.lang}{address}"

@@ -76,6 +76,10 @@ class Metadata:
     """What was passed over on purpose."""
 
 
+BEGINS = "publishdate"
+EXPIRES = "expirydate"
+"""Hugo's names for the times between which a post is published."""
+
 _ANY_FILE = BlogFile(PurePosixPath("post.md"))
 
 
@@ -141,8 +145,11 @@ class _Sorting:
 
     def done(self) -> Metadata:
         self._set("title", self._first(as_text, "title"))
-        self._set("date", self._first(as_date, "date"))
+        begins = self._first(as_date, BEGINS, "pubdate")
+        self._set("date", self._first(as_date, "date") or begins)
         self._set("modified", self._first(as_date, *_MODIFIED))
+        self._set(BEGINS, begins)
+        self._set(EXPIRES, self._first(as_date, EXPIRES, "unpublishdate"))
         self._set("summary", self._first(as_text, "summary", "excerpt"))
         self._set("lang", self._first(as_language, "lang", "language"))
         self._set("translation", self._first(as_word, "translation"))
@@ -291,7 +298,11 @@ class _Sorting:
     def _slug(self) -> None:
         self._set("slug", self._first(as_slug, "slug"))
         title = self._values.get("title", "")
-        if "slug" in self._values or self._can_name_a_file(title):
+        if "slug" in self._values:
+            return
+        if self._settings["SLUGIFY_SOURCE"] == "basename" and self._file.is_bundle:
+            self._values["slug"] = self._slugged(self._file.name)
+        if self._can_name_a_file(title):
             return
         if self._settings["SLUGIFY_SOURCE"] == "title":
             cut = self._slugged(title).encode()[:LONGEST_NAME]
@@ -317,16 +328,10 @@ class _Sorting:
     def _permalink(self, name: str) -> None:
         for key, value in self._take(name):
             address = self._fit(as_address, (key,), value) or ""
-            if permalinks.has_placeholder(address) and not permalinks.check(address):
+            if permalinks.is_address(address):
                 self._kept["permalink"] = address
-            elif (
-                not address.startswith("/") or not address.strip("/") or ":" in address
-            ):
+            else:
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
-            elif self._values.get("status") == "draft":
-                self._notes.append(f"{key} is not for a draft")
-            elif "save_as" not in self._values and "url" not in self._values:
-                self._values |= permalinks.page_at(address)
 
     def _template(self) -> None:
         for key, value in self._take("template", "layout"):

@@ -55,6 +55,13 @@ def has_placeholder(text: str) -> bool:
     return bool(_PLACEHOLDER.search(text))
 
 
+def is_address(text: str) -> bool:
+    """Tell whether a post can say that it is there: at an address, or by a pattern."""
+    if has_placeholder(text):
+        return not check(text)
+    return text.startswith("/") and bool(text.strip("/")) and ":" not in text
+
+
 def page_at(address: str) -> dict[str, str]:
     """Return the URL and the file of the page at an address from the root.
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
+from pathlib import PurePosixPath
 from typing import Any
 
 import jinja2
@@ -11,6 +12,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import LONGEST_NAME
+from pelican_hotpapers.blog_files import BlogFile
 from pelican_hotpapers.metadata import GUARDED, Metadata, pelican_metadata
 
 SETTINGS = {**DEFAULT_CONFIG, "TIMEZONE": "UTC", "PATH": "", "OUTPUT_PATH": ""}
@@ -104,18 +106,11 @@ def test_each_wrong_item_of_a_list_is_named() -> None:
 @pytest.mark.parametrize(
     ("values", "url", "save_as"),
     [
-        ({"permalink": "/a/b/"}, "a/b/", "a/b/index.html"),
-        ({"permalink": "/a/b"}, "a/b/", "a/b/index.html"),
-        ({"permalink": "/a/b.html"}, "a/b.html", "a/b.html"),
-        ({"url": "/a/"}, "a/", "a/index.html"),
         ({"url": "a/", "save_as": "a/x.html"}, "a/", "a/x.html"),
         ({"url": "/a/", "save_as": "/a/x.html"}, "/a/", "a/x.html"),
         ({"url": "a/", "save_as": "b", "permalink": "/c/"}, "a/", "b"),
         ({"save_as": None}, None, ""),
-        ({"permalink": "/:year/:title/"}, None, None),
-        ({"permalink": "pretty"}, None, None),
-        ({"permalink": "https://example.org/a/"}, None, None),
-        ({"permalink": "/"}, None, None),
+        ({"permalink": "/a/"}, None, None),
     ],
 )
 def test_addresses(
@@ -125,12 +120,46 @@ def test_addresses(
     assert (metadata.get("url"), metadata.get("save_as")) == (url, save_as)
 
 
+@pytest.mark.parametrize(
+    ("values", "permalink"),
+    [
+        ({"permalink": "/a/b/"}, "/a/b/"),
+        ({"permalink": "/a/b.html"}, "/a/b.html"),
+        ({"permalink": "/caf%C3%A9/"}, "/café/"),
+        ({"permalink": "/:year/:title/"}, "/:year/:title/"),
+        ({"url": "/a/"}, "/a/"),
+        ({"permalink": "/:year/:nonsense/"}, None),
+        ({"permalink": "pretty"}, None),
+        ({"permalink": "https://example.org/a/"}, None),
+        ({"permalink": "/"}, None),
+    ],
+)
+def test_an_address_of_its_own_is_kept(
+    values: dict[str, Any], permalink: str | None
+) -> None:
+    assert sound(values).get("front_matter", {}).get("permalink") == permalink
+
+
+@pytest.mark.parametrize("key", ["publishDate", "pubdate"])
+def test_a_post_without_a_date_has_that_of_its_publication(key: str) -> None:
+    day = dt.datetime(2021, 4, 7)
+    assert sound({key: "2021-04-07"}) == {"date": day, "publishdate": day}
+    both = sound({key: "2021-04-07", "date": "2021-04-06"})
+    assert both["date"] == dt.datetime(2021, 4, 6)
+
+
+def test_a_bundle_is_named_by_its_folder_where_files_name_posts() -> None:
+    file = BlogFile(PurePosixPath("posts/Warm tea/index.md"))
+    settings = {**SETTINGS, "SLUGIFY_SOURCE": "basename"}
+    assert pelican_metadata({}, settings, file).values == {"slug": "warm-tea"}
+
+
 @pytest.mark.parametrize("address", ["../a", "a/../../b", "..\\a", "a\nb", "/x" * 999])
 @pytest.mark.parametrize("key", ["slug", "url", "save_as", "permalink"])
 def test_addresses_stay_within_the_site(key: str, address: str) -> None:
     metadata = read({key: address})
     assert len(metadata.misfits) == 1
-    assert not {"slug", "url", "save_as"} & set(metadata.values)
+    assert not {"slug", "url", "save_as", "front_matter"} & set(metadata.values)
 
 
 @pytest.mark.parametrize("title", ["word " * 100, "語" * 100, "é" * 1000])

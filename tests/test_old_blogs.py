@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -142,8 +143,79 @@ def test_a_wrong_pattern_is_told_and_not_used(build, wrong):
     assert "tea.html" in site.pages
 
 
+def test_an_address_of_its_own_comes_first(build):
+    own = hot_post(section(1)).replace("draft: false", "permalink: /own/")
+    files = {
+        "a.md": own,
+        "pages/b.md": post(title="About", permalink="/about-us/"),
+    }
+    settings = {"HOTPAPERS_URL": "x/{slug}", "HOTPAPERS_SAVE_AS": "x/{slug}.html"}
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:slug/", **settings)
+    assert {"own/index.html", "about-us/index.html"} <= set(site.pages)
+    assert not any(page.startswith("x/") for page in site.pages)
+
+
 def test_a_draft_keeps_from_its_address(build):
     files = {"a.md": post(title="Tea", date="2021-04-07", draft="true")}
     site = moved(build, files, HOTPAPERS_PERMALINK="/:title/")
     assert "tea/index.html" not in site.pages
     assert "drafts/tea.html" in site.pages
+
+
+# When
+
+
+FUTURE = {"date": "2999-01-02T03:04:05Z", "permalink": "/there/"}
+
+
+def drafts(site: Site) -> list[str]:
+    """Return the titles of drafts, which are nowhere else."""
+    assert "there/index.html" not in site.pages
+    return [each.title for each in site.articles if each.status == "draft"]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        FUTURE,
+        {"date": "2021-04-07", "publishDate": "2999-01-02", "permalink": "/there/"},
+    ],
+)
+def test_a_post_waits_for_its_day(build, keys):
+    files = {"a.md": post(title="Tea", **keys)}
+    site = moved(build, files, WITH_FUTURE_DATES=False)
+    assert drafts(site) == ["Tea"]
+    assert any("a.md: a draft until its day, 2999-01-02" in line for line in told(site))
+    site = moved(build, files)
+    assert addresses(site) == {"Tea": "/there/"}
+    assert not any("a draft" in line for line in told(site))
+
+
+def test_a_digest_waits_for_its_day(build):
+    later = yaml_digest("2999-01-02")
+    files = {"hotpapers/2999-01-02.yaml": later, "b.md": "Title: B\nDate: 2999-01-02\n"}
+    site = moved(build, files, WITH_FUTURE_DATES=False)
+    assert len(drafts(site)) == len(site.articles)
+    (line,) = (line for line in told(site) if "a draft until" in line)
+    assert "2999-01-02.yaml: a draft until its day, 2999-01-02" in line
+
+
+@pytest.mark.parametrize("folder", ["", "pages/"])
+@pytest.mark.parametrize("key", ["expiryDate", "unpublishdate"])
+def test_a_post_that_expired_is_a_draft(build, folder, key):
+    keys = {"date": "2021-04-07", "permalink": "/there/", key: "2021-05-01"}
+    site = moved(build, {f"{folder}a.md": post(title="Tea", **keys)})
+    assert drafts(site) == ["Tea"] * (not folder)
+    assert f"drafts/{folder}tea.html" in site.pages
+    assert any(
+        "a.md: a draft, for it expired on 2021-05" in line for line in told(site)
+    )
+
+
+def test_drafts_of_jekyll_are_drafts(build):
+    site = moved(build, {"_drafts/tea.md": post(title="Tea", permalink="/there/")})
+    assert drafts(site) == ["Tea"]
+
+
+def told(site: Site) -> list[str]:
+    return site.lines(logging.INFO)

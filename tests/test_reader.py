@@ -11,6 +11,7 @@ from pelican.contents import Article, Page
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
+from pelican_hotpapers.blog_posts import settle
 from pelican_hotpapers.metadata import GUARDED
 from pelican_hotpapers.reader import FrontMatterReader, choose_template
 
@@ -28,6 +29,7 @@ def register() -> None:
     signals.readers_init.connect(read_front_matter)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
+    signals.content_object_init.connect(settle)
 
 
 FRONT_MATTER = SimpleNamespace(__name__="front_matter", register=register)
