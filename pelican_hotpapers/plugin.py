@@ -21,6 +21,7 @@ from pelican_hotpapers import (
     injection,
     neighbours,
     pelican_feeds,
+    watching,
 )
 from pelican_hotpapers.addresses import SEARCH
 from pelican_hotpapers.config import read_config
@@ -37,6 +38,7 @@ SEARCH_PAGE = f"{SEARCH}.html"
 def register() -> None:
     """Connect the plugin; Pelican calls this once a build."""
     signals.initialized.connect(report_settings)
+    signals.get_generators.connect(watching.remove_folders)
     signals.get_generators.connect(collect_missing)
     signals.get_generators.connect(page_generator)
     signals.readers_init.connect(add_readers)
@@ -50,6 +52,7 @@ def register() -> None:
     signals.all_generators_finalized.connect(finish_digests)
     signals.static_generator_finalized.connect(add_static_files)
     signals.finalized.connect(index_papers)
+    signals.finalized.connect(watching.add_folders)
     signals.feed_generated.connect(pelican_feeds.mend)
 
 
