@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from pelican.contents import Article, Content
@@ -12,6 +13,7 @@ from pelican_hotpapers.config import PREFIX
 from pelican_hotpapers.permalinks import PostNames
 from pelican_hotpapers.publication import hold_back
 from pelican_hotpapers.reader import blog_file
+from pelican_hotpapers.relative_links import with_marks
 
 
 def settle(content: Content) -> None:
@@ -23,6 +25,7 @@ def settle(content: Content) -> None:
     if isinstance(front_matter, Mapping) and content.source_path:
         hold_back(content)
         _give_address(content, front_matter, content.source_path)
+        _find_links(content, content.source_path)
 
 
 def _give_address(
@@ -58,3 +61,15 @@ def _filled(
     if own or article.in_default_lang:
         return address
     return f"/{article.lang}{address}"
+
+
+def _find_links(content: Content, source_path: str) -> None:
+    """Have Pelican find the files beside a post that its text leads to."""
+    if hasattr(content, "digest") or not content._content:
+        return
+    content._content = with_marks(
+        content._content,
+        blog_file(source_path, content.settings),
+        Path(str(content.settings["PATH"])),
+        has_folder=PurePosixPath(content.save_as).name == "index.html",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 import pytest
@@ -160,6 +161,121 @@ def test_a_draft_keeps_from_its_address(build):
     site = moved(build, files, HOTPAPERS_PERMALINK="/:title/")
     assert "tea/index.html" not in site.pages
     assert "drafts/tea.html" in site.pages
+
+
+# Files beside a post
+
+
+CUP, POT = b"a cup", b"a pot"
+
+
+def told_links(site: Site, place: str) -> list[str]:
+    """Return where a page's own links lead to, those of its text alone."""
+    text = site.pages[place].partition("BEGIN")[2].partition("END")[0]
+    return re.findall(r'(?:src|href)="([^"]*)"', text)
+
+
+def with_links(*written: str, **keys: str) -> str:
+    body = "\n\n".join(("BEGIN", *written, "END"))
+    return post(title="Tea", date="2021-04-07", **keys) + body
+
+
+def test_pictures_of_a_bundle_stand_beside_its_page(build):
+    files = {
+        "posts/tea/index.md": with_links(
+            "![a](./cup.png)", "![b](more/pot%20two.png)", '<img src="cup.png" alt="c">'
+        ),
+        "posts/tea/cup.png": CUP,
+        "posts/tea/more/pot two.png": POT,
+        "posts/milk/index.md": post(title="Milk", date="2021-04-08") + "![a](cup.png)",
+        "posts/milk/cup.png": POT,
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:sections/:contentbasename/")
+    here = "https://tea.example/posts/tea"
+    assert told_links(site, "posts/tea/index.html") == [
+        f"{here}/cup.png",
+        f"{here}/more/pot two.png",
+        f"{here}/cup.png",
+    ]
+    assert site.pages["posts/tea/cup.png"] == "a cup"
+    assert site.pages["posts/tea/more/pot two.png"] == "a pot"
+    assert site.pages["posts/milk/cup.png"] == "a pot"
+
+
+def test_pictures_of_several_posts_stay_in_their_folder(build):
+    files = {
+        "posts/tea.md": with_links("![a](./images/cup.png)", "[b](../files/tea.pdf#2)"),
+        "posts/milk.md": post(title="Milk", date="2021-04-08") + "![a](images/cup.png)",
+        "posts/images/cup.png": CUP,
+        "files/tea.pdf": b"",
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:title/")
+    here = "https://tea.example"
+    assert told_links(site, "tea/index.html") == [
+        f"{here}/posts/images/cup.png",
+        f"{here}/files/tea.pdf#2",
+    ]
+    assert site.pages["posts/images/cup.png"] == "a cup"
+
+
+def test_two_bundles_may_have_pictures_of_one_name(build):
+    files = {
+        "tea/index.md": with_links("![a](cup.png)"),
+        "tea/cup.png": CUP,
+        "milk/index.md": with_links("![a](cup.png)").replace("Tea", "Milk"),
+        "milk/cup.png": POT,
+    }
+    site = moved(build, files)
+    assert [told_links(site, page) for page in ("tea.html", "milk.html")] == [
+        ["https://tea.example/tea/cup.png"],
+        ["https://tea.example/milk/cup.png"],
+    ]
+    assert (site.pages["tea/cup.png"], site.pages["milk/cup.png"]) == ("a cup", "a pot")
+
+
+def test_a_bundle_in_two_languages_shares_its_pictures(build):
+    files = {
+        "tea/index.md": with_links("![a](cup.png)", slug="tea"),
+        "tea/index.de.md": with_links("![a](cup.png)", slug="tea", lang="de"),
+        "tea/cup.png": CUP,
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:slug/")
+    for page in ("tea/index.html", "de/tea/index.html"):
+        assert told_links(site, page) == ["https://tea.example/tea/cup.png"]
+
+
+def test_posts_are_found_by_their_files(build):
+    milk = post(title="Milk", date="2021-04-08")
+    files = {"a/tea.md": with_links("[m](../b/milk.md#oat)"), "b/milk.md": milk}
+    site = moved(build, files)
+    assert told_links(site, "tea.html") == ["https://tea.example/milk.html#oat"]
+
+
+OTHER_LINKS = [
+    *("https://x.example/cup.png", "//x.example/cup.png", "/cup.png", "mailto:cup.png"),
+    *("none.png", "../../cup.png", "cup.png%00", "folder", "other.html", "?cup.png"),
+    *("#cup.png", "x" * 300, "cup%3Fb.png", "a&amp;b.png", "{no}cup.png"),
+]
+
+
+def test_other_links_stay_as_they_are(build):
+    files = {
+        "tea.md": with_links(*(f'<img src="{link}">' for link in OTHER_LINKS[:-1]))
+        + '\n\n    <img src="cup.png">\n',
+        **dict.fromkeys(("cup.png", "folder/a.png", "cup?b.png", "a&b.png"), CUP),
+        "other.html": "<html><head><title>B</title>"
+        '<meta name="date" content="2021-04-08"></head></html>',
+    }
+    site = moved(build, files)
+    assert told_links(site, "tea.html") == OTHER_LINKS[:-1]
+    assert "cup.png" not in site.pages
+
+
+def test_links_of_posts_with_headers_are_left_to_pelican(build):
+    text = "Title: Tea\nDate: 2021-04-07\n\nBEGIN ![a](cup.png) END"
+    site = moved(build, {"tea.md": text, "cup.png": CUP})
+    assert told_links(site, "tea.html") == ["cup.png"]
+    assert "cup.png" not in site.pages
 
 
 # When
