@@ -223,11 +223,12 @@ def _is_pelican_header(text: str) -> bool:
     return known
 
 
-_HASHED = re.compile(
+_TEXT = re.compile(
     r"^ {0,3}(title|subtitle|summary|description|category|tags|authors?):"
-    r"[ \t]+(?![\"'\[{|>])(.*[ \t]#.*|[#&].*)$",
+    r"[ \t]++([^\s\"'\[{|>].*)$",
     re.MULTILINE | re.IGNORECASE,
 )
+_HASH = re.compile(r"[ \t]#|\A[#&]")
 
 
 def _texts_with_hashes(front: FrontMatter) -> dict[str, str]:
@@ -235,7 +236,8 @@ def _texts_with_hashes(front: FrontMatter) -> dict[str, str]:
 
     In headers that Pelican reads too, ``Title: C# #1`` is a title with a hash.
     """
-    found = {match[1]: match[2].strip() for match in _HASHED.finditer(front.header)}
+    texts = {match[1]: match[2].strip() for match in _TEXT.finditer(front.header)}
+    found = {key: text for key, text in texts.items() if _HASH.search(text)}
     plain = (
         found and front.kind == "yaml" and _is_pelican_header(f"---\n{front.header}")
     )

@@ -124,8 +124,8 @@ def _author(name: Name) -> str:
 # Titles
 
 _WORD = re.compile(r"[^\s{}]+|[{}]|\s+")
-_NO_LETTERS = re.compile(r"\{\$.*?\$\}|\\[A-Za-z]+|[{}]|\\.")
-_INNER_CAPITAL = re.compile(r"[^\W\d_][^\W_]*[A-Z]|\d[A-Z]|[A-Z]\d|\b[A-Z]\b")
+_NO_LETTERS = re.compile(r"\{\$[^$]*\$\}|\\[A-Za-z]+|[{}]|\\.")
+_INNER_CAPITAL = re.compile(r"[^\W_][A-Z]|[A-Z]\d|\b[A-Z]\b")
 _ALONE = frozenset({"A", "A:"})
 """Words of one capital that is none of a name's."""
 
@@ -155,14 +155,15 @@ def _kept(word: str) -> str:
 
 def _words(written: str) -> list[str]:
     """Take LaTeX apart at the spaces that stand in no braces."""
-    words, depth = [""], 0
+    words: list[list[str]] = [[]]
+    depth = 0
     for part in _WORD.findall(written):
         if part.isspace() and not depth:
-            words.append("")
+            words.append([])
             continue
         depth += (part == "{") - (part == "}")
-        words[-1] += part
-    return words
+        words[-1].append(part)
+    return ["".join(parts) for parts in words]
 
 
 def _is_sentence(words: list[str]) -> bool:

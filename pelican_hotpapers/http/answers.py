@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import html
 import re
 import xml.etree.ElementTree as ET
@@ -44,7 +45,9 @@ class Answer:
         declared = _CHARSET.search(self.headers.get("Content-Type", ""))
         if declared:
             with suppress(LookupError, ValueError):
-                return self.body.decode(declared[1], errors="replace")
+                encoding = codecs.lookup(declared[1]).name
+                if encoding.startswith(_ENCODINGS):
+                    return self.body.decode(encoding, errors="replace")
         return self.body.decode("utf-8-sig", errors="replace")
 
     @property
@@ -57,6 +60,12 @@ class Answer:
         return one_line(text.replace("\ufffd", " "), _GLIMPSE)
 
 
+_ENCODINGS = (
+    *("ascii", "big5", "cp", "euc", "gb", "iso", "koi8", "mac", "shift", "tis"),
+    *("utf-8", "utf-16", "utf-32"),
+)
+"""How the names begin of what texts are written in. Python knows others, such as
+``punycode``, whose cost is the square of a text's length."""
 _CHARSET = re.compile(r"charset=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _PROLOGUE = r"(?>\s+|<\?.*?\?>|<!--.*?-->)*+"
 _HTML = re.compile(

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -340,11 +341,13 @@ _BRACKETS = {")": "(", "]": "["}
 def _without_punctuation(url: str) -> str:
     """Return a URL without what belongs to the sentence around it."""
     end = len(url)
+    counts = Counter(url)
     while end:
         last = url[end - 1]
         if last in _BRACKETS:
-            if url.count(last, 0, end) <= url.count(_BRACKETS[last], 0, end):
+            if counts[last] <= counts[_BRACKETS[last]]:
                 break
+            counts[last] -= 1
         elif last not in _PUNCTUATION:
             break
         end -= 1

@@ -32,6 +32,9 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         DigestError: The text is not TOML.
     """
     source = Source(text, path, "TOML", first_line)
+    for token in _TOML_DOTTED.finditer(text):
+        if token["deep"]:
+            raise UnsafeError([source.too_deep(token.start())])
     try:
         value = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -48,14 +51,22 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
 
 _TOML_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
 _TOML_KEYS = rf"{_TOML_KEY}(?:[ \t]*\.[ \t]*{_TOML_KEY})*"
+_TOML_STRING = (
+    r"""\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''.*?'''|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'"""
+)
+# Python's parser takes the square of the time for the parts of one key.
+_TOML_DOTTED = re.compile(
+    rf"""
+    (?P<deep>(?>{_TOML_KEY}[ \t]*\.[ \t]*){{{MAX_DEPTH}}})
+    | {_TOML_STRING} | \#[^\n]* | [A-Za-z0-9_-]+
+    """,
+    re.VERBOSE | re.DOTALL,
+)
 _TOML_TOKEN = re.compile(
     rf"""
     ^[ \t]*(?P<header>\[\[?)[ \t]*(?P<table>{_TOML_KEYS})[ \t]*\]\]?
     | ^[ \t]*(?P<key>{_TOML_KEYS})[ \t]*=[ \t]*
-    | \"\"\"(?:[^\\]|\\.)*?\"\"\"
-    | '''.*?'''
-    | "(?:[^"\\\n]|\\.)*"
-    | '[^'\n]*'
+    | {_TOML_STRING}
     | \#[^\n]*
     | [\[\]{{}}]
     """,
