@@ -17,6 +17,7 @@ from markdown import Markdown
 from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 from pelican.readers import MarkdownReader
 
+from pelican_hotpapers import shortcodes
 from pelican_hotpapers.blog_files import BlogFile
 from pelican_hotpapers.digest_files import decode
 from pelican_hotpapers.errors import DigestError, Fault
@@ -111,6 +112,9 @@ class FrontMatterReader(MarkdownReader):
         self, front: FrontMatter, _raw: bytes, source_path: str
     ) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post with front matter."""
+        path = shown_path(source_path)
+        if unknown := shortcodes.fault(front.body, path, front.body_line):
+            logger.warning("%s", unknown)
         content = self.body_html(front)
         return content, self.front_metadata(front, source_path)
 
@@ -118,7 +122,7 @@ class FrontMatterReader(MarkdownReader):
         """Return a post's text as HTML, by the site's own Markdown."""
         markdown = self._markdown()
         markdown.Meta = _meta(front.values)
-        html: str = markdown.convert(front.body)
+        html: str = markdown.convert(shortcodes.readable(front.body))
         return html
 
     def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:

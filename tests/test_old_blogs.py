@@ -278,6 +278,25 @@ def test_links_of_posts_with_headers_are_left_to_pelican(build):
     assert "cup.png" not in site.pages
 
 
+# Shortcodes
+
+
+def test_shortcodes_are_told_once_a_post(build):
+    body = "A {{< youtube w7Ft2ymGmfc >}} b.\n\n{% include tea.html %}\n\n**c**\n"
+    files = {
+        "a.md": post(title="Tea", date="2021-04-07") + body,
+        "b.md": "Title: Plain\nDate: 2021-04-08\n\n" + body,
+    }
+    site = build(files, **PLUGIN)
+    (line,) = site.warnings
+    assert "a.md:7:3: text: found the shortcode '{{< youtube w7" in line
+    assert "and 1 other, expected Markdown" in line
+    page = site.pages["tea.html"]
+    assert "A {{&lt; youtube w7Ft2ymGmfc &gt;}} b." in page
+    assert "{% include tea.html %}" in page
+    assert "<strong>c</strong>" in page
+
+
 # When
 
 
