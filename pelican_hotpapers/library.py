@@ -17,6 +17,9 @@ from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.taxonomy import canonical
 
+MOST_AUTHORS = 100
+"""Authors of a paper up to which it counts for each of them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hot:
@@ -112,9 +115,15 @@ class Library:
 
     @cached_property
     def authors(self) -> Mapping[str, tuple[Entry, ...]]:
-        """The papers of each author, by the name in plain text, the newest first."""
+        """The papers of each author, by the name in plain text, the newest first.
+
+        Those of more than `MOST_AUTHORS` are no one's: each of as many pages would
+        list them all.
+        """
         found: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.newest:
+            if len(entry.paper.authors) > MOST_AUTHORS:
+                continue
             for author in dict.fromkeys(map(to_text, entry.paper.authors)):
                 found[author].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}

@@ -21,6 +21,7 @@ from msgspec import UNSET
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats.checking import Checker, hints_of
 from pelican_hotpapers.formats.records import (
+    MOST_PAPERS,
     VERSION,
     CoverageRecord,
     DigestRecord,
@@ -208,6 +209,10 @@ class _Reading(Checker):
         seen: set[str] = set()
         for index, record in records:
             at: FieldPath = ("papers", index)
+            if len(seen) == MOST_PAPERS:
+                found = f"{len(records):,} papers"
+                self.fault(at, None, f"at most {MOST_PAPERS:,} of a day", found)
+                return
             paper = self._paper(record, at, record.rank or max(index, rank) + 1)
             if record.rank is not None and record.rank <= rank:
                 self.fault((*at, "rank"), record.rank, f"a rank after {rank}")

@@ -16,6 +16,9 @@ from msgspec import UNSET, Meta, UnsetType
 from pelican_hotpapers import identifiers
 
 VERSION = 1
+MOST_PAPERS = 5_000
+"""Papers of a digest that are read: twice of what arXiv announces on its fullest days.
+All are on one page."""
 
 
 def _says(

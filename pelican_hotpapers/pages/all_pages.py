@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pelican_hotpapers import addresses, exports
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
@@ -86,7 +86,8 @@ def all_pages(
     yield _index(library, shelves)
     for stem, listings in shelves.named.items():
         if listings:
-            yield overview(stem, NAMES[stem], map(_link, listings))
+            about = _about_authors(library) if stem == addresses.AUTHORS else ""
+            yield overview(stem, NAMES[stem], map(_link, listings), about)
     yield _leaderboards(shelves.tops)
     for listing in shelves.listings:
         yield from listing.pages()
@@ -249,6 +250,13 @@ def _months(library: Library) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
 def _authors(library: Library, config: Config) -> Iterator[Listing]:
     if config.author_pages:
         yield from author_listings(library, config.author_pages)
+
+
+def _about_authors(library: Library) -> str:
+    """Say which papers count for no author, if there are any."""
+    if all(len(entry.paper.authors) <= MOST_AUTHORS for entry in library.newest):
+        return ""
+    return f"Papers of more than {MOST_AUTHORS} authors are not counted."
 
 
 def _link(listing: Listing) -> Link:

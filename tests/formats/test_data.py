@@ -183,6 +183,19 @@ class TestFaults:
         assert error.digest.coverage == ()
         assert len(error.digest.papers) == 1
 
+    def test_papers_beyond_the_most_are_told_once_and_left_out(self):
+        papers = [
+            {"arxiv_id": f"2104.{number:05}", "title": "A Title"}
+            for number in range(1, records.MOST_PAPERS + 3)
+        ]
+        error = faults_of(json_of(*papers))
+        (fault,) = error.faults
+        assert (fault.found, fault.expected) == (
+            "5,002 papers",
+            "at most 5,000 of a day",
+        )
+        assert error.digest.papers[-1].arxiv_id == papers[-3]["arxiv_id"]
+
     def test_all_faults_of_a_paper_at_once(self):
         bad = {"arxiv_id": "x", "likes": 1.5, "authors": [1], "code_url": "ftp://x"}
         fields = [fault.field for fault in faults_of(json_of(bad)).faults]

@@ -7,6 +7,8 @@ from clean_html import faults_of_html
 from hot_posts import yaml_digest
 from jinja2 import StrictUndefined
 
+from pelican_hotpapers.library import MOST_AUTHORS
+
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 
 
@@ -118,6 +120,18 @@ def test_authors_have_pages_from_a_number_of_papers_on(build):
     assert titles(site.pages["papers/author-ada-one.html"]) == [1, 2]
     everyone = build(files, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=1)
     assert "李雷" in everyone.pages["papers/authors.html"]
+
+
+def test_a_paper_of_very_many_authors_makes_no_pages_of_theirs(build):
+    crowd = {
+        "authors": f"[{', '.join(f'Member {n}' for n in range(MOST_AUTHORS + 1))}]"
+    }
+    text = made("2021-04-06", (1, 9, crowd), (2, 8, {"authors": "[Ada One, Member 1]"}))
+    files = {"hotpapers/2021-04-06.yaml": text}
+    site = build(files, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=1)
+    assert titles(site.pages["papers/author-member-1.html"]) == [2]
+    assert "papers/author-member-2.html" not in site.pages
+    assert f"more than {MOST_AUTHORS} authors" in site.pages["papers/authors.html"]
 
 
 def test_topics_and_authors_of_like_names_have_pages_of_their_own(build):
