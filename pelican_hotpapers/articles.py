@@ -208,9 +208,9 @@ def _as_list(tags: object) -> list[Any]:
     return list(tags) if isinstance(tags, list | tuple) else []
 
 
-def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
-    """Yield all of a generator's articles that are digests, drafts too."""
-    kinds = (
+def article_lists(generator: ArticlesGenerator) -> tuple[list[Any], ...]:
+    """Return the lists that a generator has of its articles, one for each status."""
+    return (
         generator.articles,
         generator.translations,
         generator.hidden_articles,
@@ -218,7 +218,16 @@ def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
         generator.drafts,
         generator.drafts_translations,
     )
-    return filter(is_digest, chain(*kinds))
+
+
+def every_article(generator: ArticlesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles, drafts too."""
+    return chain(*article_lists(generator))
+
+
+def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles that are digests, drafts too."""
+    return filter(is_digest, every_article(generator))
 
 
 def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:

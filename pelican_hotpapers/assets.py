@@ -18,6 +18,9 @@ WIDGET = "hotpapers-widget.js"
 COMFORTS = "hotpapers-comforts.js"
 SEARCH = "hotpapers-search.js"
 
+_MARK = "hotpapers"
+"""The metadata by which our files are known among the static files of a site."""
+
 _HERE = Path(__file__).parent / "static"
 
 
@@ -49,6 +52,11 @@ def add_files(generator: StaticGenerator, config: Config) -> None:
         generator.staticfiles.append(known[f"{FOLDER}/{name}"])
 
 
+def is_ours(file: Static) -> bool:
+    """Tell whether a static file is one of ours, or the theme's in its place."""
+    return file.metadata.get(_MARK) is True
+
+
 def _names(config: Config) -> Iterator[str]:
     if config.css:
         yield STYLE
@@ -67,7 +75,12 @@ def _static(generator: Generator, name: str) -> Static:
     settings = generator.settings
     own = Path(settings["THEME"], "static", FOLDER, name)
     place = str(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER, name))
-    metadata: dict[str, Any] = {"title": name, "save_as": place, "url": place}
+    metadata: dict[str, Any] = {
+        "title": name,
+        "save_as": place,
+        "url": place,
+        _MARK: True,
+    }
     return Static(
         content=None,
         metadata=metadata,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path, PurePosixPath
@@ -13,16 +13,18 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
+from pelican_hotpapers import archive
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.output_owners import warn_of
 from pelican_hotpapers.reader import shown_path
 
 logger = logging.getLogger(__name__)
 
 DATA_FORMAT = "hotpapers"
 """What Pelican's readers know the data files by."""
-DATA_SUFFIXES = ("yaml", "yml", "json")
-"""The suffixes of data files; of two for one day, the one for hands wins."""
+DATA_SUFFIXES = tuple(suffix.removeprefix(".") for suffix in archive.DATA_SUFFIXES)
+"""The suffixes of data files, as Pelican has them."""
 
 
 def bring_data_files(generator: ArticlesGenerator, config: Config) -> None:
@@ -61,24 +63,28 @@ def _data_articles(
 ) -> Iterator[tuple[str, Article]]:
     """Yield the path of each data file, and its article.
 
-    A file whose slug or page an article has already, whatever its status, is passed
-    over: two writers of one page would end the build.
+    A file whose slug an article has already, whatever its status, is passed over:
+    Pelican would take the two for translations of each other.
     """
-    taken = _pages_of_the_site(generator.settings)
-    for known in generator.context["generated_content"].values():
-        if isinstance(known, Article):
-            taken |= dict.fromkeys(_claims(known), str(known.source_path))
+    known = generator.context["generated_content"].values()
+    owners = {_slug(each): each for each in known if isinstance(each, Article)}
     for path in _data_files(generator, config):
         article = _read(generator, path)
         if article is None:
             continue
-        claims = _claims(article)
-        source = str(article.source_path)
-        if clash := next((claim for claim in claims if claim in taken), None):
-            _say_taken(source, clash, taken[clash])
-            continue
-        taken |= dict.fromkeys(claims, source)
-        yield path, article
+        owner = owners.setdefault(_slug(article), article)
+        # Another generator may have read the same file before.
+        if owner.source_path == article.source_path:
+            yield path, article
+        else:
+            warn_of(
+                article,
+                ("slug",),
+                found=f"the slug {article.slug} in {article.lang}, which "
+                f"{shown_path(str(owner.source_path))} has already",
+                expected="one of its own",
+                hint="This file is not published",
+            )
 
 
 def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
@@ -137,26 +143,6 @@ def _read(generator: ArticlesGenerator, path: str) -> Article | None:
     return None
 
 
-def _claims(article: Article) -> tuple[str, str]:
+def _slug(article: Article) -> tuple[str, str]:
     """Return what no two articles may share."""
-    return f"slug {article.slug} in {article.lang}", f"page {article.save_as}"
-
-
-def _pages_of_the_site(settings: Mapping[str, Any]) -> dict[str, str]:
-    """Return the pages that Pelican makes itself, as claims."""
-    return {
-        f"page {settings.get(f'{name.upper()}_SAVE_AS', f'{name}.html')}": (
-            f"the site's own {name}"
-        )
-        for name in settings["DIRECT_TEMPLATES"]
-    }
-
-
-def _say_taken(path: str, claim: str, owner: str) -> None:
-    logger.warning(
-        "%s: found the %s, which %s has already, expected one of its own. "
-        "This file is not published",
-        shown_path(path),
-        claim,
-        shown_path(owner),
-    )
+    return article.slug, article.lang

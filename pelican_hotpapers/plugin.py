@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from pathlib import Path
 
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
@@ -20,19 +19,16 @@ from pelican_hotpapers import (
     heads,
     injection,
     neighbours,
+    output_owners,
     pelican_feeds,
     watching,
 )
-from pelican_hotpapers.addresses import SEARCH
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pages.generator import PagesOfPapers
 from pelican_hotpapers.reader import choose_template
-from pelican_hotpapers.search_index import SearchIndexError, is_possible, make_index
 
 logger = logging.getLogger(__name__)
-
-SEARCH_PAGE = f"{SEARCH}.html"
 
 
 def register() -> None:
@@ -48,10 +44,8 @@ def register() -> None:
     signals.content_object_init.connect(blog_posts.settle)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
-    signals.article_generator_finalized.connect(pelican_feeds.remember)
     signals.all_generators_finalized.connect(finish_digests)
     signals.static_generator_finalized.connect(add_static_files)
-    signals.finalized.connect(index_papers)
     signals.finalized.connect(watching.add_folders)
     signals.feed_generated.connect(pelican_feeds.mend)
 
@@ -110,11 +104,17 @@ def add_data_files(generator: ArticlesGenerator) -> None:
 
 
 def finish_digests(generators: Iterable[Generator]) -> None:
-    """Give each digest what waits until all are known: ways to others, its head."""
+    """Give each digest what waits until all are known: ways to others, its head.
+
+    Those that have no place in the output are left out before.
+    """
+    generators = list(generators)
+    output_owners.claim_output(generators)
     for generator in generators:
         if not isinstance(generator, ArticlesGenerator):
             continue
         config, _ = read_config(generator.settings)
+        pelican_feeds.remember(generator)
         if config.pages:
             neighbours.add_ways(generator, config)
         if config.meta:
@@ -125,18 +125,3 @@ def add_static_files(generator: StaticGenerator) -> None:
     """Have the style sheet written with the site's static files."""
     config, _ = read_config(generator.settings)
     assets.add_files(generator, config)
-
-
-def index_papers(pelican: Pelican) -> None:
-    """Make the search index of the papers' pages, once all of them are written."""
-    config, _ = read_config(pelican.settings)
-    pages = Path(pelican.output_path, config.pages)
-    if not (config.pages and config.search and (pages / SEARCH_PAGE).is_file()):
-        return
-    if not is_possible():
-        logger.info("no search index was made: pelican-hotpapers[search] is not here")
-        return
-    try:
-        make_index(pages)
-    except SearchIndexError as error:
-        logger.warning("no search index was made: %s", error)

@@ -775,7 +775,8 @@ def test_a_digest_in_the_place_of_a_page_of_ours_stays_and_is_told(build, slug):
     (article,) = site.articles
     assert article.title in site.pages[f"{slug}.html"]
     (warning,) = site.warnings
-    assert warning.startswith(f"{slug}.html: found a page of the site there")
+    assert warning.startswith(f"{slug}.html belongs to the digest ")
+    assert "2021-04-07.yaml. So our page " in warning
 
 
 def test_a_name_of_no_text_is_a_name(build):

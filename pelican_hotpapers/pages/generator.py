@@ -13,7 +13,7 @@ from pelican.generators import Generator
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican.writers import Writer
 
-from pelican_hotpapers import exports
+from pelican_hotpapers import exports, output_paths, search_index
 from pelican_hotpapers.addresses import (
     INDEX,
     LEADERBOARDS,
@@ -28,11 +28,13 @@ from pelican_hotpapers.articles import (
     ignores_cache,
 )
 from pelican_hotpapers.config import Config, read_config
-from pelican_hotpapers.errors import Fault
+from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup import sanitize
+from pelican_hotpapers.output_owners import claim_written
+from pelican_hotpapers.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
@@ -42,7 +44,6 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     shelves_of,
 )
-from pelican_hotpapers.pages.claims import Claims
 from pelican_hotpapers.pages.entries import Contents, Entries
 from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.kept import KeptTexts
@@ -53,6 +54,10 @@ from pelican_hotpapers.topic_files import read_topics
 from pelican_hotpapers.topic_rules import Topics
 
 logger = logging.getLogger(__name__)
+
+OUR_PAGE = "our page"
+OUR_FILE = "our file"
+"""What is told of the owners of paths."""
 
 
 class PagesOfPapers(Generator):
@@ -70,9 +75,13 @@ class PagesOfPapers(Generator):
         days = digests_by_day(self.context["articles"])
         library = Library.of(article.digest for article in days.values())
         places = Addresses(config.pages)
-        claims = Claims.of(self.output_path, writer, self.context["staticfiles"])
         folder = places.folder
-        if not library.entries or not _is_free(folder, claims.owner_of_folder(folder)):
+        if not library.entries:
+            return
+        claims = output_paths.of(self.context)
+        claim_written(claims, self.context["staticfiles"], writer)
+        if conflict := claims.conflict_of_folder(folder):
+            _tell(conflict, "our folder")
             return
         shelves = shelves_of(library, self.topics, config)
         shared = {
@@ -90,7 +99,7 @@ class PagesOfPapers(Generator):
         shared["shown"] = self._entries(library, shared, kept)
         for page in all_pages(library, shelves, config, cache):
             place = places.page(page.stem, page.number)
-            if _is_free(place, claims.owner(place)):
+            if _is_free(claims, place, f"{OUR_PAGE} {excerpt(page.title)}"):
                 self._write(writer, page, place, shared)
         for file in chain(
             _citations(library, shelves, config, kept),
@@ -99,9 +108,11 @@ class PagesOfPapers(Generator):
             self._opensearch(library, config, places),
         ):
             place = places.file(file.stem, file.suffix)
-            if _is_free(place, claims.owner(place)):
+            if _is_free(claims, place, OUR_FILE):
                 self._save(place, file.text)
         kept.save()
+        if has_search(library, config):
+            self._index(claims, folder)
 
     def _entries(
         self, library: Library, shared: dict[str, Any], kept: KeptTexts
@@ -184,6 +195,21 @@ class PagesOfPapers(Generator):
             hub=config.hub,
         )
 
+    def _index(self, claims: OutputPaths, folder: str) -> None:
+        """Make the search index of the papers' pages, now that they are written."""
+        if not search_index.is_possible():
+            logger.info(
+                "no search index was made: pelican-hotpapers[search] is not here"
+            )
+            return
+        place = f"{folder}/{search_index.FOLDER}"
+        if not _is_free(claims, place, "our search index"):
+            return
+        try:
+            search_index.make_index(Path(self.output_path, folder))
+        except search_index.SearchIndexError as error:
+            logger.warning("no search index was made: %s", error)
+
     def _save(self, place: str, text: str) -> None:
         """Write a file that is of no template."""
         path = Path(sanitised_join(self.output_path, place))
@@ -205,16 +231,26 @@ class PagesOfPapers(Generator):
         )
 
 
-def _is_free(place: str, owner: str) -> bool:
-    """Tell whether a place is ours to write to, and say so if it is not."""
-    if owner:
-        logger.warning(
-            "%s: found %s there, expected none. It stays, ours is not written; "
-            "HOTPAPERS_PAGES names another folder for ours",
-            place,
-            owner,
-        )
-    return not owner
+def _is_free(claims: OutputPaths, place: str, name: str) -> bool:
+    """Claim a place for something of ours, and say so if it is another's."""
+    conflict = claims.claim(place, name)
+    if conflict:
+        _tell(conflict, name)
+    return conflict is None
+
+
+def _tell(conflict: Conflict, name: str) -> None:
+    """Say that something of ours is not written, and how it may be."""
+    is_ours = conflict.owner.startswith("our ")
+    logger.warning(
+        "%s %s. So %s is not written: %s",
+        conflict.path,
+        conflict,
+        name,
+        "give one of the two another name"
+        if is_ours
+        else "HOTPAPERS_PAGES names another folder for ours",
+    )
 
 
 def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
