@@ -28,6 +28,7 @@ from pelican_hotpapers.metadata_values import (
     as_line,
     as_path,
     as_slug,
+    as_template,
     as_text,
     as_timezone,
     as_unknown,
@@ -335,10 +336,10 @@ class _Sorting:
 
     def _template(self) -> None:
         for key, value in self._take("template", "layout"):
-            if isinstance(value, str) and value:
-                self._kept.setdefault("template", value)
-            else:
+            if not isinstance(value, str) or not value:
                 self._notes.append(f"{key} {excerpt(value)} names no template")
+            elif name := self._fit(as_template, (key,), value):
+                self._kept.setdefault("template", name)
 
     def _rest(self) -> None:
         for name, (key, value) in self._left.items():

@@ -129,6 +129,22 @@ def as_slug(value: object) -> str:
     return as_path(value).strip("/")
 
 
+def template_parts(name: str) -> list[str]:
+    """Return the folders and the file of a template, as Jinja and Pelican find it.
+
+    That is without ``!theme/`` and ``!simple/``, which say where Pelican looks for it.
+    """
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    return parts[1:] if parts[:1] in (["!theme"], ["!simple"]) else parts
+
+
+def as_template(name: str) -> str:
+    """Return the name of a template of the theme's; ours are pieces of pages."""
+    if [part.lower() for part in template_parts(name)[:1]] == ["hotpapers"]:
+        raise ValueError("a template of the theme, none of pelican-hotpapers")
+    return name
+
+
 _BARE_AMPERSAND = re.compile(r"&(?!#?\w+;)")
 
 

@@ -26,7 +26,7 @@ from pelican_hotpapers import (
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pages.generator import PagesOfPapers
-from pelican_hotpapers.reader import choose_template
+from pelican_hotpapers.template_choice import choose_template
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,6 @@ from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
 from markdown import Markdown
-from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 from pelican.readers import MarkdownReader
 
 from pelican_hotpapers import shortcodes
@@ -27,58 +26,6 @@ from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
 from pelican_hotpapers.metadata import Misfit, pelican_metadata
 
 logger = logging.getLogger(__name__)
-
-
-def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
-    """Use the template that front matter names, if the theme has one to use.
-
-    A receiver of ``article_generator_context`` and ``page_generator_context``. Blogs
-    name templates of the theme they had; a name that this theme does not know, or
-    knows as that of another kind of page, is left alone.
-    """
-    front_matter = metadata.get("front_matter")
-    if not isinstance(front_matter, dict) or "template" not in front_matter:
-        return
-    name = front_matter["template"]
-    # Kept on the generator: Pelican remembers what it found, not what it did not find.
-    missing: set[str] = vars(generator).setdefault("_hotpapers_no_templates", set())
-    if name in missing:
-        return
-    if name in _other_templates(generator):
-        logger.debug("Template %r is for another kind of page", name)
-        return
-    try:
-        generator.get_template(name)
-    except PelicanTemplateNotFound:
-        logger.debug("The theme has no template %r", name)
-        missing.add(name)
-        return
-    metadata["template"] = name
-
-
-def _other_templates(generator: Generator) -> set[str]:
-    own = "page" if isinstance(generator, PagesGenerator) else "article"
-    return {*_PELICAN_TEMPLATES, *generator.settings["DIRECT_TEMPLATES"]} - {own}
-
-
-_PELICAN_TEMPLATES = frozenset(
-    {
-        "archives",
-        "article",
-        "author",
-        "authors",
-        "base",
-        "categories",
-        "category",
-        "index",
-        "page",
-        "pagination",
-        "period_archives",
-        "tag",
-        "tags",
-        "translations",
-    }
-)
 
 
 class FrontMatterReader(MarkdownReader):

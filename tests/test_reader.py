@@ -13,7 +13,8 @@ from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers.blog_posts import settle
 from pelican_hotpapers.metadata import GUARDED
-from pelican_hotpapers.reader import FrontMatterReader, choose_template
+from pelican_hotpapers.reader import FrontMatterReader
+from pelican_hotpapers.template_choice import choose_template
 
 Site = Any  # what the fixture `build` of conftest.py gives
 Build = Callable[..., Site]
@@ -588,6 +589,7 @@ class TestTemplates:
         "name",
         [
             *("post", "page", "index", "base", "null", "false", "5", "''", "[wide]"),
+            *('"!theme/index"', '"!simple/base"', "./index", "!theme//page"),
             *("../../etc/passwd", "/etc/passwd", '"a\\0b"', "x" * 5000),
         ],
     )
