@@ -6,8 +6,7 @@ To build it, from anywhere: pelican -s example_site/pelicanconf.py
 from pathlib import Path
 
 # The plugin. The rest of this file is what any Pelican site has.
-PLUGINS = ["pelican_hotpapers", "relative_links"]
-PLUGIN_PATHS = ["plugins"]  # where the second one is
+PLUGINS = ["pelican_hotpapers"]
 HOTPAPERS_AUTHORS = 6
 HOTPAPERS_CATEGORY_LINK = "pages"
 HOTPAPERS_TOPICS = {

@@ -9,11 +9,13 @@ from typing import Any
 from pelican.contents import Article, Content
 
 from pelican_hotpapers import permalinks
-from pelican_hotpapers.config import PREFIX
+from pelican_hotpapers.config import PREFIX, Config
 from pelican_hotpapers.permalinks import PostNames
 from pelican_hotpapers.publication import hold_back
 from pelican_hotpapers.reader import blog_file
 from pelican_hotpapers.relative_links import with_marks
+
+DEFAULT_PATH = Config().path
 
 
 def settle(content: Content) -> None:
@@ -71,5 +73,6 @@ def _find_links(content: Content, source_path: str) -> None:
         content._content,
         blog_file(source_path, content.settings),
         Path(str(content.settings["PATH"])),
+        digests=str(content.settings.get(f"{PREFIX}PATH", DEFAULT_PATH)),
         has_folder=PurePosixPath(content.save_as).name == "index.html",
     )

@@ -2,7 +2,8 @@
 
 Gatsby, Hugo and others take ``![](./cup.png)`` for the file beside the post. Pelican
 copies and finds what is written as ``{static}cup.png``, as ``{attach}cup.png`` where it
-is to stand beside the page, and as ``{filename}milk.md`` where it is another post.
+is to stand beside the page, and as ``{filename}milk.md`` where it is another post or a
+digest.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from urllib.parse import unquote
 
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
+from pelican_hotpapers.archive import DATA_SUFFIXES
 from pelican_hotpapers.blog_files import BlogFile
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
@@ -33,7 +35,9 @@ _OTHER_SOURCES: Iterable[str] = {
 }
 
 
-def with_marks(html: str, file: BlogFile, content: Path, *, has_folder: bool) -> str:
+def with_marks(
+    html: str, file: BlogFile, content: Path, *, digests: str, has_folder: bool
+) -> str:
     """Return a post's HTML with Pelican's marks before its links to files beside it.
 
     What leads to no file of the content folder stays as it is.
@@ -42,6 +46,7 @@ def with_marks(html: str, file: BlogFile, content: Path, *, has_folder: bool) ->
         html: As Markdown made it.
         file: The post's own file.
         content: The content folder.
+        digests: The folder of data files in it.
         has_folder: Whether the post's page is in a folder of its own.
     """
 
@@ -50,7 +55,8 @@ def with_marks(html: str, file: BlogFile, content: Path, *, has_folder: bool) ->
         found = _find(path, file.path.parent, content)
         if found is None or found.suffix[1:] in _OTHER_SOURCES:
             return link[0]
-        if found.suffix[1:] in _POSTS:
+        is_data = found.suffix in DATA_SUFFIXES and found.is_relative_to(digests)
+        if is_data or found.suffix[1:] in _POSTS:
             mark = "filename"
         elif has_folder and _is_alone(file, found, content):
             mark = "attach"

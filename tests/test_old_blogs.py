@@ -244,11 +244,21 @@ def test_a_bundle_in_two_languages_shares_its_pictures(build):
         assert told_links(site, page) == ["https://tea.example/tea/cup.png"]
 
 
-def test_posts_are_found_by_their_files(build):
+def test_posts_and_digests_are_found_by_their_files(build):
     milk = post(title="Milk", date="2021-04-08")
-    files = {"a/tea.md": with_links("[m](../b/milk.md#oat)"), "b/milk.md": milk}
+    links = "[m](../b/milk.md#oat) [d](../hotpapers/2021-04-09.yaml) [t](topics.yaml)"
+    files = {
+        "a/tea.md": with_links(links),
+        "b/milk.md": milk,
+        "hotpapers/2021-04-09.yaml": yaml_digest("2021-04-09"),
+        "a/topics.yaml": "{}",
+    }
     site = moved(build, files)
-    assert told_links(site, "tea.html") == ["https://tea.example/milk.html#oat"]
+    assert told_links(site, "tea.html") == [
+        "https://tea.example/milk.html#oat",
+        "https://tea.example/hot-papers-2021-04-09.html",
+        "https://tea.example/a/topics.yaml",
+    ]
 
 
 OTHER_LINKS = [
