@@ -22,7 +22,8 @@ from pelican_hotpapers.digest_files import (
     read_digest,
     write_digest,
 )
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data
+from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.model import Digest, day_in
 
 DATA_SUFFIXES = (".yaml", ".yml", ".json")
@@ -97,7 +98,7 @@ class Archive:
                 raw = file.read(self.max_size)
         except OSError:
             return False
-        return markdown.means_digest(raw.decode("utf-8-sig", "replace"))
+        return means_digest(raw.decode("utf-8-sig", "replace"))
 
     def read(self, path: Path) -> Digest:
         """Read a digest.

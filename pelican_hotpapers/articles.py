@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 from jinja2 import Environment
+from markupsafe import Markup, escape
 from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
@@ -22,7 +24,7 @@ from pelican_hotpapers.addresses import site_prefix
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.inert import inert
+from pelican_hotpapers.markup.inert import inert, typographic
 from pelican_hotpapers.metadata import pelican_metadata
 from pelican_hotpapers.model import Digest, in_zone
 from pelican_hotpapers.reader import blog_file, log_misfits
@@ -34,6 +36,11 @@ CACHE_FOLDER = "hotpapers"
 
 _PLAIN_SLUG = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|\Z))[\w.~/-]+")
 """A slug of letters and the like, below the site's root, and no step up from there."""
+
+SUMMARY_WORDS = 50
+"""Words in the summary of a post of which no paper could be read."""
+
+NOTHING_AROUND = (Markup(""), Markup(""))
 
 Made = tuple[str, dict[str, Any]]
 """The HTML and the metadata that a reader returns."""
@@ -82,9 +89,35 @@ class Press:
         self._renderer.keep(source_path, raw, rendered)
         return self._article(rendered, digest, source_path, raw)
 
-    def make_once(self, digest: Digest, source_path: str, raw: bytes) -> Made:
-        """Return the article of a digest whose file has faults to report again."""
-        return self._article(self._rendered(digest), digest, source_path, raw)
+    def make_once(
+        self,
+        digest: Digest,
+        source_path: str,
+        raw: bytes,
+        around: tuple[Markup, Markup] = NOTHING_AROUND,
+    ) -> Made:
+        """Return the article of a digest whose file has faults to report again.
+
+        Args:
+            digest: What is sound of it.
+            source_path: The file.
+            raw: Its bytes.
+            around: What stands above and below the papers that could be read, as safe
+                HTML. Where none could be, that alone is the article, and no digest.
+        """
+        rendered = self._rendered(digest)
+        above, below = around
+        if digest.papers or not any(around):
+            content = f"{above}{rendered.content}{below}"
+            rendered = msgspec.structs.replace(rendered, content=content)
+            return self._article(rendered, digest, source_path, raw)
+        text = above + below
+        rendered = msgspec.structs.replace(
+            rendered, content=text, summary=_first_words(text), linked_data=""
+        )
+        content, values = self._article(rendered, digest, source_path, raw)
+        del values["digest"]
+        return content, values
 
     def _rendered(self, digest: Digest) -> Rendered:
         return Rendered(
@@ -117,7 +150,10 @@ class Press:
         if self.config.category and not front.keys() & {"category", "categories"}:
             front["category"] = self.config.category
         if self.config.categories_as_tags:
-            front["tags"] = [*_as_list(front["tags"]), *categories_of(digest)]
+            front["tags"] = [
+                *_as_list(front["tags"]),
+                *map(inert, categories_of(digest)),
+            ]
         return front
 
     def _article(
@@ -189,6 +225,13 @@ def inert_values(value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, list | tuple):
         return [inert_values(item) for item in value]
     return value
+
+
+def _first_words(html: Markup) -> str:
+    """Return the beginning of a page as a summary, as harmless as `hotpapers_plain`."""
+    words = typographic(html.striptags()).split()
+    cut = " ".join(words[:SUMMARY_WORDS]) + ("…" if len(words) > SUMMARY_WORDS else "")
+    return f"<p>{escape(cut)}</p>"
 
 
 def _description(digest: Digest, papers: int) -> str:

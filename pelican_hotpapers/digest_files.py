@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data, frontmatter, markdown
-from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
+from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats.syntax import FieldPath, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
@@ -87,10 +87,10 @@ def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]
     Raises:
         DigestError: The file is not one that a digest was read from.
     """
-    text, suffix = decode(raw, path), Path(path).suffix
+    (text, _), suffix = decode_loosely(raw, path), Path(path).suffix
     if suffix not in _DATA:  # Pelican knows several suffixes of Markdown
-        front = frontmatter.split(text, path)
-        return front.document.place if front else nowhere
+        front, _ = markdown.read_front(text, path)
+        return front.document.place
     read = read_json if suffix == ".json" else read_yaml
     document = read(text, path)
 
@@ -178,6 +178,14 @@ def decode(raw: bytes, path: str) -> str:
             expected="text in UTF-8",
         )
         raise DigestError([fault]) from None
+
+
+def decode_loosely(raw: bytes, path: str) -> tuple[str, tuple[Fault, ...]]:
+    """Decode a file's bytes with U+FFFD for what is not UTF-8, and the first fault."""
+    try:
+        return decode(raw, path), ()
+    except DigestError as error:
+        return raw.decode("utf-8-sig", "replace"), error.faults
 
 
 def _format(table: dict[str, Row], path: Path) -> Row:

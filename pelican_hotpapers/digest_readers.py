@@ -13,14 +13,16 @@ from jinja2 import Environment, FileSystemLoader
 from pelican.readers import BaseReader
 
 from pelican_hotpapers import digest_files, filters
-from pelican_hotpapers.articles import Made, Press, inert_values
+from pelican_hotpapers.articles import Made, Press
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import frontmatter, markdown
-from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.markup import encoding, sanitize
+from pelican_hotpapers.formats import markdown
+from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats.syntax import MAX_FAULTS
+from pelican_hotpapers.markup import encoding, prose
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.reader import FrontMatterReader, log_faults, shown_path
+from pelican_hotpapers.wording import counted
 
 logger = logging.getLogger(__name__)
 
@@ -39,51 +41,46 @@ class DigestReader(FrontMatterReader):
             DigestError: The file cannot be published; its faults have been logged.
         """
         press = self.press = self.press or _own_press(self.settings)
-        read = partial(_read_post, raw, shown_path(source_path), press.config)
-        kept = press.kept(source_path, raw, read)
-        return kept or super().read_raw(raw, source_path)
-
-    def read_post(self, front: FrontMatter, raw: bytes, source_path: str) -> Made:
-        """Return the HTML and metadata of a post with front matter."""
-        if self.press is None or not markdown.looks_like_digest(front):
-            return super().read_post(front, raw, source_path)
-        return self._read_digest(self.press, front, raw, source_path)
-
-    def _read_digest(
-        self, press: Press, front: FrontMatter, raw: bytes, source_path: str
-    ) -> Made:
         path = shown_path(source_path)
+        read = partial(_read_post, raw, path, press.config)
+        if kept := press.kept(source_path, raw, read):
+            return kept
+        if not means_digest(raw.decode("utf-8-sig", "replace")):
+            return super().read_raw(raw, source_path)
         try:
             digest_files.check_size(path, len(raw), press.config.max_file_size)
+            return _read_as_far_as_it_goes(press, raw, source_path)
         except DigestError as error:
             log_faults(error.faults)
             raise
-        if press.config.repair_encoding:
-            front = _repaired(front, digest_files.decode(raw, path), path)
-        try:
-            return press.make(markdown.parse_front(front, path), source_path, raw)
-        except DigestError as error:
-            return self._read_loosely(front, raw, source_path, error)
-
-    def _read_loosely(
-        self, front: FrontMatter, raw: bytes, source_path: str, error: DigestError
-    ) -> Made:
-        """Publish a post that leaves the grammar through Markdown, sanitised."""
-        for fault in error.faults:
-            logger.warning("%s", fault)
-        path = shown_path(source_path)
-        logger.warning("%s: published through Markdown, nothing of it is lost", path)
-        front = replace(front, values=inert_values(dict(front.values)))
-        content, metadata = super().read_post(front, raw, source_path)
-        return str(sanitize.document(content)), metadata
 
 
-def _repaired(front: FrontMatter, text: str, path: str) -> FrontMatter:
-    """Return the front matter of a text whose encoding has been mended, if need be."""
-    repaired = encoding.repair(text)
-    if repaired is text:
-        return front
-    return frontmatter.split(repaired, path) or front
+def _read_as_far_as_it_goes(press: Press, raw: bytes, source_path: str) -> Made:
+    """Publish a Hot Papers post in whatever state it is, and say what is wrong.
+
+    Raises:
+        DigestError: It cannot be published: nothing tells its day, or it may do harm.
+    """
+    path = shown_path(source_path)
+    text, broken = digest_files.decode_loosely(raw, path)
+    if press.config.repair_encoding:
+        text = encoding.repair(text)
+    reading = markdown.read(text, path)
+    faults = (*broken, *reading.faults)
+    if reading.digest is None:
+        raise DigestError(faults)
+    if not faults:
+        return press.make(reading.digest, source_path, raw)
+    for fault in faults[:MAX_FAULTS]:
+        logger.warning("%s", fault)
+    around = (prose.to_html(reading.preface), prose.to_html(reading.rest))
+    if any(around):
+        logger.warning(
+            "%s: %s read; the rest of it is published through Markdown",
+            path,
+            counted(len(reading.digest.papers), "papers"),
+        )
+    return press.make_once(reading.digest, source_path, raw, around)
 
 
 class DataReader(BaseReader):

@@ -53,10 +53,10 @@ class FrontMatterReader(MarkdownReader):
             raise
         if front is None:
             return self._read_plain(source_path)
-        return self.read_post(front, raw, source_path)
+        return self.read_post(front, source_path)
 
     def read_post(
-        self, front: FrontMatter, _raw: bytes, source_path: str
+        self, front: FrontMatter, source_path: str
     ) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a post with front matter."""
         path = shown_path(source_path)

@@ -10,13 +10,17 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
+from pelican_hotpapers.formats.damaged import read_damaged
 from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.formats.sections import TELLTALE, paper_text, read_papers
+from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats.sections import paper_text, read_sections
+from pelican_hotpapers.formats.syntax import UnsafeError
 from pelican_hotpapers.model import Digest, Paper, day_in, in_zone
 
 OURS = frozenset({"title", "date", "slug", "day"})
@@ -24,41 +28,51 @@ OURS = frozenset({"title", "date", "slug", "day"})
 FIRST = ("template", "draft")
 """Front matter that the posts have before the slug."""
 
-_NAMED_DAY = re.compile(r"hot[ -]papers[ -](\d{4}-\d\d-\d\d)", re.IGNORECASE)
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A Hot Papers post, read as far as it goes."""
+
+    digest: Digest | None
+    """What is sound of it; None where nothing tells its day."""
+    faults: tuple[Fault, ...]
+    preface: str
+    """The Markdown above the first paper that could be read."""
+    rest: str
+    """The Markdown below it that is of no such paper."""
 
 
-def looks_like_digest(front: FrontMatter) -> bool:
-    """Tell whether a post means to be a Hot Papers digest.
+def read(text: str, path: str) -> Reading:
+    """Read a Hot Papers post in whatever state it is.
 
-    It does when its title or slug says so, or when a line of its body is one that
-    only a digest has; whether it keeps to the grammar is another question.
+    Args:
+        text: The whole file.
+        path: The file's name, for errors and, failing all else, for the day.
+
+    Raises:
+        DigestError: No digest can be seen in it, or a value of its front matter may
+            do harm.
     """
-    named = (str(front.values.get(key, "")) for key in ("title", "slug"))
-    return any(map(_NAMED_DAY.fullmatch, named)) or _has_telltale(front.body)
-
-
-def means_digest(text: str) -> bool:
-    """Tell whether a file means to be a digest, also where its head is not sound."""
-    try:
-        front = frontmatter.split(text, "")
-    except DigestError:
-        return _has_telltale(text)
-    return front is not None and looks_like_digest(front)
-
-
-_FENCE = re.compile(r"^(?:```|~~~).*$", re.MULTILINE)
-
-
-def _has_telltale(text: str) -> bool:
-    """Tell whether a text has a line of a digest, other than quoted as code."""
-    pieces = _FENCE.split(text)
-    # Every second piece is code, but for the last: nothing closes its fence.
-    own = [*pieces[:-1:2], pieces[-1]]
-    return any(map(TELLTALE.search, own))
+    front, unsound = read_front(text, path)
+    faults = [*unsound]
+    day, collected_at = _dates(front, path, faults)
+    sections = read_sections(front, path)
+    values = front.values
+    digest = day and Digest(
+        date=day,
+        collected_at=collected_at,
+        title=str(values.get("title") or ""),
+        slug=str(values.get("slug") or ""),
+        papers=sections.papers,
+        extra={key: value for key, value in values.items() if key not in OURS},
+    )
+    return Reading(
+        digest or None, (*faults, *sections.faults), sections.preface, sections.rest
+    )
 
 
 def parse(text: str, path: str) -> Digest:
-    """Read a Hot Papers post.
+    """Read a Hot Papers post that keeps to the grammar.
 
     Args:
         text: The whole file.
@@ -69,33 +83,32 @@ def parse(text: str, path: str) -> Digest:
 
     Raises:
         DigestError: The post leaves the grammar. Its ``digest`` holds the papers
-            that do not, unless the front matter itself is at fault.
+            that do not.
     """
-    front = frontmatter.split(text, path)
-    if front is None:
-        raise DigestError([_no_front_matter(text, path)])
-    return parse_front(front, path)
+    reading = read(text, path)
+    if reading.digest is None or reading.faults:
+        raise DigestError(reading.faults, reading.digest)
+    return reading.digest
 
 
-def parse_front(front: FrontMatter, path: str) -> Digest:
-    """Read a Hot Papers post whose front matter has been split off; see parse."""
-    faults: list[Fault] = []
-    day, collected_at = _dates(front, path, faults)
-    papers = tuple(read_papers(front, path, faults))
-    if day is None:
-        raise DigestError(faults)
-    values = front.values
-    digest = Digest(
-        date=day,
-        collected_at=collected_at,
-        title=str(values.get("title") or ""),
-        slug=str(values.get("slug") or ""),
-        papers=papers,
-        extra={key: value for key, value in values.items() if key not in OURS},
-    )
-    if faults:
-        raise DigestError(faults, digest)
-    return digest
+def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
+    """Take the front matter off a Hot Papers post, sound or not, with its faults.
+
+    Raises:
+        DigestError: It is not sound, and no digest can be seen below it either.
+    """
+    try:
+        front = frontmatter.split(text, path)
+        if front is not None:
+            return front, ()
+        raise DigestError([_no_front_matter(text, path)])  # noqa: TRY301 - the same
+    except UnsafeError:
+        raise
+    except DigestError as error:
+        if not means_digest(text):
+            raise
+        front, faults = read_damaged(text, path)
+        return front, faults or error.faults
 
 
 def render(digest: Digest) -> str:
@@ -142,12 +155,22 @@ def _dates(
         day = _named_day(front.values, path) or collected
     except ValueError:
         faults.append(_front_fault(front, path, "day", "a day as in 2021-04-07"))
-        return None, collected_at
+        day = _day_in_names(front.values, path) or collected
     if isinstance(day, dt.datetime):
         day = day.date()
-    if day is None and not faults:
-        faults.append(_front_fault(front, path, "date", "the day of the digest"))
+    if day is None:
+        faults.append(_no_day(path))
     return day, collected_at
+
+
+def _no_day(path: str) -> Fault:
+    return Fault(
+        path=path,
+        field="date",
+        found="no day, in front matter or in the name of the file",
+        expected="the day of the digest",
+        hint="Name the file after it, as 2021-04-07.md",
+    )
 
 
 def _aware(moment: dt.datetime) -> dt.datetime:
@@ -158,6 +181,10 @@ def _named_day(values: Mapping[str, Any], path: str) -> dt.date | None:
     """Find the day in what names the post: its own key, slug, title or file."""
     if "day" in values:
         return dt.date.fromisoformat(str(values["day"]))
+    return _day_in_names(values, path)
+
+
+def _day_in_names(values: Mapping[str, Any], path: str) -> dt.date | None:
     names = (str(values.get(key) or "") for key in ("slug", "title"))
     return day_in(*names, PurePath(path).name)
 

@@ -19,10 +19,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from itertools import pairwise
 
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import FrontMatter
+from pelican_hotpapers.formats.recognition import TELLING, mark_of
 from pelican_hotpapers.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
@@ -32,15 +34,11 @@ _SCRIPT = (
     '<script async src="https://platform.twitter.com/widgets.js" charset="utf-8">'
     "</script>"
 )
-TELLTALE = re.compile(
-    r"^- retweets: ?\d|^- links: \[abs\]\(https?://arxiv\.org/", re.MULTILINE
-)
-"""Lines that nothing but such a section has."""
-
-_HEADING = re.compile(r"# (\d+)\. +(\S.*)")
+_HEADING = re.compile(r"# ([0-9]+)\. +(\S.*)")
 _COUNTS = re.compile(
     r"- retweets: (\d{1,15}), favorites: (\d{1,15})"
-    r"(?: \((\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d):(\d\d)\))? *"
+    r"(?: \((\d\d)/(\d\d)/(\d{4}) (\d\d):(\d\d):(\d\d)\))? *",
+    re.ASCII,
 )
 _LINKS = re.compile(r"- links: \[abs\]\(([^()\s]+)\) \| \[pdf\]\(([^()\s]+)\) *")
 _CATEGORY = re.compile(r"\[([^\[\]]+)\]\(https?://arxiv\.org/list/[^()]*\)")
@@ -55,19 +53,39 @@ _BEGINNINGS = {
 _SCRIPT_LINE = re.compile(r"<script\b[^<>]*></script>\s*")
 
 
-def read_papers(front: FrontMatter, path: str, faults: list[Fault]) -> Iterator[Paper]:
-    """Yield the papers that keep to the grammar, noting the faults of the others."""
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The sections of a post, read as far as they keep to the grammar."""
+
+    papers: tuple[Paper, ...]
+    faults: tuple[Fault, ...]
+    """What is wrong with the others."""
+    preface: str
+    """The text above the first of these papers, as it is written."""
+    rest: str
+    """The text of the sections below it that are none, as it is written."""
+
+
+def read_sections(front: FrontMatter, path: str) -> Sections:
+    """Read the papers of a post, and keep the text that is of none."""
     lines = front.body.replace("\r\n", "\n").split("\n")
+    papers: dict[str, Paper] = {}
+    faults: list[Fault] = []
+    preface: list[str] = []
+    rest: list[str] = []
     rank = 0
-    seen: set[str] = set()
     for start, end in _sections(lines):
         reading = _Section(lines, start, end, first_line=front.body_line, path=path)
-        paper = reading.paper(rank, seen)
+        paper = reading.paper(rank, papers.keys())
         faults.extend(reading.faults)
-        if paper is not None:
-            rank = paper.rank
-            seen.add(paper.arxiv_id)
-            yield paper
+        if paper is None:
+            (rest if papers else preface).extend(lines[start:end])
+            continue
+        rank = paper.rank
+        papers[paper.arxiv_id] = paper
+    return Sections(
+        tuple(papers.values()), tuple(faults), "\n".join(preface), "\n".join(rest)
+    )
 
 
 def _sections(lines: list[str]) -> Iterator[tuple[int, int]]:
@@ -226,7 +244,7 @@ class _Section:
         self._peek()
         start = self._next
         while (text := self._peek()) and not _begins_post(text):
-            if TELLTALE.match(text):
+            if mark_of(text) in TELLING:
                 self._fault("heading", "'# 2. Title' before the next paper")
             self._next += 1
         return "\n".join(self._lines[start : self._next]).rstrip("\n")

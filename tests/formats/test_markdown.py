@@ -8,7 +8,8 @@ from hot_posts import FRONT, embed, post, section
 
 from pelican_hotpapers.digest_files import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data, frontmatter, markdown
+from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Coverage, Paper, Post
 
@@ -269,20 +270,52 @@ class TestWriting:
         assert markdown.parse(markdown.render(digest), "x.md") == digest
 
 
+IN_CODE = f"```\n{section(1)}```\n"
+LINKS = "- links: [abs](https://arxiv.org/abs/2104.00001)\n"
+CATEGORY = "- [cs.LG](https://arxiv.org/list/cs.LG/recent)\n"
+
+
 class TestRecognition:
     @pytest.mark.parametrize(
-        ("front", "body", "is_digest"),
+        "text",
         [
-            ("title: Hot Papers 2020-12-07", "", True),
-            ('slug: "hot-papers-2020-12-07"', "", True),
-            ("title: Papers", section(1), True),
-            ("title: My year in papers", "# 1. First\n\n- links: none\n", False),
-            ("title: On Hot Papers 2020-12-07", "I liked it.\n", False),
-            ("title: The grammar", f"So:\n\n```\n{section(1)}```\n", False),
-            ("title: The grammar", f"```\na\n```\n{section(1)}```\nb\n```\n", True),
-            ("title: Papers", f"```\n{section(1)}", True),
+            "---\ntitle: Hot Papers 2020-12-07\n---\n",
+            '---\nslug: "hot-papers-2020-12-07"\n---\n',
+            '+++\r\nslug = "hot-papers-2020-12-07"\r\n+++\r\n',
+            '{\n  "title": "Hot Papers 2020-12-07",\n  "draft": false\n}\n',
+            f"---\ntitle: Papers\n---\n{section(1)}",
+            f"--\ntitle: Papers\n---\n{section(1)}",
+            f"title: [Papers\n{section(1)}",
+            section(1),
+            section(1).replace("\n", "\r\n"),
+            section(1).replace("# 1.", "## 1."),
+            section(1)[:70],
+            f"{section(1, abstract='```')}```\n",
+            f"{IN_CODE}```\n{section(1)}",
+            f"# 1. A heading\n{LINKS}",
+            f"{LINKS}{CATEGORY}",
+            f"```\n{section(1)}",
         ],
     )
-    def test_posts_that_mean_to_be_digests(self, front, body, is_digest):
-        split = frontmatter.split(f"---\n{front}\n---\n{body}", "post.md")
-        assert markdown.looks_like_digest(split) is is_digest
+    def test_texts_that_mean_to_be_digests(self, text):
+        assert means_digest(text)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "---\ntitle: My year in papers\n---\n# 1. First\n\n- links: none\n",
+            "---\ntitle: On Hot Papers 2020-12-07\n---\nI liked it.\n",
+            "Title: Hot Papers 2020-12-07\nDate: 2020-12-07\n\nI liked it.\n",
+            "---\nx: y\n---\ntitle: Hot Papers 2020-12-07\n",
+            "Read https://arxiv.org/abs/2104.01778, all of it.\n",
+            f"# My reading list\n\n{LINKS}{LINKS}",
+            f"# 1. Lists to follow\n\n{CATEGORY}",
+            "# 1. My post\n\n    - retweets: 12\n",
+            IN_CODE,
+            f"~~~~ md\n{section(1)}\n```\n~~~~\n",
+            "- retweets: 12\n- likes: 3\n",
+        ],
+    )
+    def test_texts_that_do_not(self, text):
+        assert not means_digest(text)
