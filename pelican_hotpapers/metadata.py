@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from pelican_hotpapers.metadata_values import (
     as_flag,
     as_language,
     as_line,
+    as_old_address,
     as_path,
     as_slug,
     as_template,
@@ -161,6 +163,7 @@ class _Sorting:
         self._status()
         self._slug()
         self._address()
+        self._aliases()
         self._template()
         self._rest()
         if self._kept:
@@ -333,6 +336,16 @@ class _Sorting:
                 self._kept["permalink"] = address
             else:
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
+
+    def _aliases(self) -> None:
+        """Take where the post was before: Hugo's from its folder, Jekyll's from /."""
+        near = partial(as_old_address, folder=str(self._file.folder))
+        names = (
+            *self._names(near, _whole, "aliases"),
+            *self._names(as_old_address, _whole, "redirect_from"),
+        )
+        if names:
+            self._kept["aliases"] = list(dict.fromkeys(names))
 
     def _template(self) -> None:
         for key, value in self._take("template", "layout"):

@@ -6,6 +6,7 @@ Each function says with a ValueError what it expected of a value that does not f
 from __future__ import annotations
 
 import datetime as dt
+import posixpath
 import re
 from urllib.parse import unquote
 from zoneinfo import ZoneInfo
@@ -114,6 +115,25 @@ def as_path(value: object) -> str:
 def as_address(value: object) -> str:
     """Return an address within the site, its characters as they are."""
     return as_path(unquote(as_line(value)))
+
+
+_NO_PATH = re.compile(r"^//|^[a-z][a-z0-9+.-]*+:|[?#]", re.IGNORECASE)
+"""What begins another site's address, or is more than a path."""
+
+
+def as_old_address(value: object, folder: str = "") -> str:
+    """Return an address that a post had before, from the site's root.
+
+    Args:
+        value: The address, in a folder of the site where it has no slash before it.
+        folder: That folder.
+    """
+    text = as_line(unquote(as_line(value)))
+    path = posixpath.join("" if text.startswith("/") else folder, text.lstrip("/"))
+    path = posixpath.normpath(path)
+    if _NO_PATH.search(text) or path == ".":
+        raise ValueError("the address of another page of the site, as in /2021/old/")
+    return f"/{as_path(path)}{'/' if text.endswith('/') else ''}"
 
 
 def as_file(value: object) -> str:

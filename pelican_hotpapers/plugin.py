@@ -26,6 +26,7 @@ from pelican_hotpapers import (
 from pelican_hotpapers.config import read_config
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pages.generator import PagesOfPapers
+from pelican_hotpapers.redirects import Redirects
 from pelican_hotpapers.template_choice import choose_template
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ def register() -> None:
     signals.initialized.connect(report_settings)
     signals.get_generators.connect(watching.remove_folders)
     signals.get_generators.connect(collect_missing)
-    signals.get_generators.connect(page_generator)
+    signals.get_generators.connect(page_generators)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
     signals.article_generator_init.connect(add_data_files)
@@ -65,10 +66,10 @@ def collect_missing(pelican: Pelican) -> None:
     autocollect.collect_missing(pelican.settings)
 
 
-def page_generator(pelican: Pelican) -> type[Generator] | None:
-    """Give Pelican the generator of the plugin's own pages, where they are wanted."""
+def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
+    """Give Pelican the generators of the plugin's own pages, the last of them last."""
     config, _ = read_config(pelican.settings)
-    return PagesOfPapers if config.pages else None
+    return (PagesOfPapers, Redirects) if config.pages else (Redirects,)
 
 
 def add_readers(readers: Readers) -> None:

@@ -163,6 +163,144 @@ def test_a_draft_keeps_from_its_address(build):
     assert "drafts/tea.html" in site.pages
 
 
+# Where posts were before
+
+
+def redirect(site: Site, place: str) -> str:
+    """Return where the page at a former address leads to."""
+    page = site.pages[place]
+    (target,) = re.findall(r'<link rel="canonical" href="([^"]*)">', page)
+    assert f'<meta http-equiv="refresh" content="0; url={target}">' in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert f'<a href="{target}">' in page
+    assert "<script" not in page
+    return target
+
+
+def test_former_addresses_of_hugo_lead_to_the_post(build):
+    aliases = "[/old/, /older/tea.html, /oldest, near, ../up/, /t%20e%C3%A4/]"
+    files = {
+        "posts/tea/index.md": post(title="Tea", date="2021-04-07", aliases=aliases),
+        "pages/about.md": post(title="About", aliases="/who/"),
+        "posts/draft.md": post(title="D", draft="true", aliases="/draft/"),
+    }
+    site = moved(build, files, HOTPAPERS_PERMALINK="/:section/:contentbasename/")
+    places = ("old/", "oldest/", "posts/near/", "up/", "t eä/")
+    for place in ("older/tea.html", *(f"{place}index.html" for place in places)):
+        assert redirect(site, place) == "https://tea.example/posts/tea/"
+    assert redirect(site, "who/index.html") == "https://tea.example/pages/about.html"
+    assert not any(place.startswith("draft/") for place in site.pages)
+
+
+@pytest.mark.parametrize("written", ["/old/", "old/", "\n- /old/"])
+def test_former_addresses_of_jekyll_lead_to_the_post(build, written):
+    files = {
+        "_posts/2021-04-07-tea.md": post(
+            title="\"<b>Tea</b> & 'milk'\"", redirect_from=written
+        )
+    }
+    site = build(files, **PLUGIN)
+    assert redirect(site, "old/index.html") == "https://tea.example/tea-milk.html"
+    assert "<title>Tea &amp; &#39;milk&#39;</title>" in site.pages["old/index.html"]
+
+
+def test_former_addresses_of_a_digest_lead_to_it(build):
+    text = hot_post(section(1)).replace("draft: false", "aliases: [/hot/]")
+    files = {"a.md": text, "hotpapers/2021-04-09.json": JSON_DIGEST}
+    site = moved(build, files)
+    there = "https://tea.example/hot-papers-2021-04-"
+    assert redirect(site, "hot/index.html") == f"{there}07.html"
+    assert redirect(site, "nine/index.html") == f"{there}09.html"
+
+
+JSON_DIGEST = """{
+  "date": "2021-04-09",
+  "papers": [{"arxiv_id": "2104.00009", "title": "A Paper"}],
+  "extra": {"redirect_from": ["/nine/"]}
+}"""
+
+
+def test_redirects_are_relative_where_the_site_is(build):
+    files = {"a.md": post(title="Tea", date="2021-04-07", aliases="[/a/b/c/]")}
+    site = moved(build, files, RELATIVE_URLS=True, SITEURL="")
+    assert redirect(site, "a/b/c/index.html") == "../../../tea.html"
+
+
+def test_a_theme_may_have_its_own_redirects(build, tmp_path):
+    template = tmp_path / "overrides" / "hotpapers" / "redirect.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("Gone to {{ target.title }}")
+    files = {"a.md": post(title="Tea", date="2021-04-07", aliases="[/a/]")}
+    folders = [str(template.parents[1])]
+    site = moved(build, files, THEME_TEMPLATES_OVERRIDES=folders)
+    assert site.pages["a/index.html"] == "Gone to Tea"
+
+
+TAKEN = {
+    "/tea.html": "tea.html",
+    "/index.html": "index.html",
+    "/tag/a.html": "tag/a.html",
+    "/feeds/all.atom.xml/x/": "feeds/all.atom.xml/x/index.html",
+    "/images/": "images/index.html",
+    "/papers/": "papers/index.html",
+    "/papers/2104.00009.bib": "papers/2104.00009.bib/index.html",
+    "/theme/hotpapers/hotpapers.css": "theme/hotpapers/hotpapers.css/index.html",
+    "/TEA.html": "TEA.html",
+    "/milk.html": "milk.html",
+}
+
+
+def test_no_redirect_is_where_something_else_is(build):
+    milk = {"title": "Milk", "date": "2021-04-07"}
+    files = {
+        "a.md": post(title="Tea", date="2021-04-07", tags="a"),
+        "hotpapers/2021-04-09.yaml": yaml_digest("2021-04-09"),
+        "images/index.html/cup.png": CUP,
+    }
+    settings = {
+        **PLUGIN,
+        "FEED_ALL_ATOM": "feeds/all.atom.xml",
+        "HOTPAPERS_PAGES": "papers",
+    }
+    without = build(files | {"b.md": post(**milk)}, **settings)
+    milk["aliases"] = f"[{', '.join(TAKEN)}]"
+    site = build(files | {"b.md": post(**milk)}, **settings)
+    assert site.pages.keys() == without.pages.keys()
+    assert not any("http-equiv" in page for page in site.pages.values())
+    assert [
+        line.partition("aliases: found ")[2].split(",")[0] for line in site.warnings
+    ] == [*TAKEN.values()]
+
+
+def test_of_two_with_one_former_address_the_first_has_it(build):
+    files = {
+        f"{name}.md": post(title=name, date="2021-04-07", aliases="[/old/, /old]")
+        for name in "ba"
+    }
+    site = build(files, **PLUGIN)
+    assert redirect(site, "old/index.html") == "https://tea.example/a.html"
+    (line,) = site.warnings
+    assert "b.md: aliases: found old/index.html, which belongs to the redirect" in line
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("../out/", "/../../out", "..%2F..%2Fout", "a\\..\\..\\b", "/", ".", "''"),
+        *("https://x.example/a", "//x.example/a", "/a?b=c", "/a#b", "/%0a/", "[a, b]"),
+        "/" + "x" * 300,
+    ],
+)
+def test_former_addresses_are_within_the_site(build, address):
+    files = {"a.md": post(title="Tea", date="2021-04-07", aliases=f"[{address}, /b/]")}
+    site = build(files, **PLUGIN)
+    assert "b/index.html" in site.pages
+    assert sum("http-equiv" in page for page in site.pages.values()) == 1
+    if address != "''":
+        (line,) = site.errors
+        assert "a.md:4:11: aliases[0]: found " in line
+
+
 # Files beside a post
 
 
