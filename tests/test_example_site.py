@@ -416,59 +416,6 @@ def test_every_field_that_is_required_is_said_to_be(pages):
     assert pages["docs/the-data-format.html"].text.count("required):") == required
 
 
-def _blocks(page: str, language: str) -> list[str]:
-    """Return the examples of a page in a language."""
-    text = (EXAMPLE / "content" / "pages" / page).read_text("utf-8")
-    return re.findall(rf"```{re.escape(language)}\n(.*?)```", text, re.DOTALL)
-
-
-@pytest.mark.parametrize(
-    ("page", "language", "name"),
-    [
-        ("getting-started.md", "yaml", "2021-04-06.yaml"),
-        ("data-format.md", "yaml", "2021-03-07.yaml"),
-        ("data-format.md", "json", "2021-06-15.json"),
-        ("old-blog.md", "markdown", "2021-04-06---Hot-Papers.md"),
-    ],
-)
-def test_the_examples_of_files_are_sound(page, language, name, tmp_path):
-    example, *_ = _blocks(page, language)
-    file = tmp_path / name
-    file.write_text(example.replace("# 2. …\n", ""), "utf-8")
-    digest = read_digest(file)
-    assert digest.papers
-    assert all(paper.authors for paper in digest.papers)
-
-
-def test_the_example_of_converting_converts(tmp_path, monkeypatch):
-    shutil.copytree(EXAMPLE / "content" / "posts", tmp_path / "content")
-    monkeypatch.chdir(tmp_path)
-    (example,) = _blocks("old-blog.md", "python")
-    exec(compile(example, "old-blog.md", "exec"), {})  # noqa: S102
-    posts = map(read_digest, Path("content").glob("*.md"))
-    files = map(read_digest, Path("content/hotpapers").glob("*.json"))
-    assert {post.date: post.papers for post in posts} == {
-        file.date: file.papers for file in files
-    }
-
-
-def test_the_examples_of_templates_render(archive):
-    env = Environment()  # noqa: S701 - as Pelican's is
-    filters.install(env, Config())
-    digest = archive[-1]
-    paper = digest.papers[0]
-    examples = _blocks("templates.md", "html+jinja")
-    assert examples
-    for example in examples:
-        shown = env.from_string(example).render(
-            article=type("Article", (), {"digest": digest}),
-            digest=digest,
-            paper=paper,
-            hotpapers=Config(),
-        )
-        assert paper.arxiv_id in shown or str(len(digest.papers)) in shown
-
-
 # What is not ours
 
 
