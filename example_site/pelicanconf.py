@@ -8,7 +8,6 @@ from pathlib import Path
 # The plugin. The rest of this file is what any Pelican site has.
 PLUGINS = ["pelican_hotpapers"]
 HOTPAPERS_AUTHORS = 6
-HOTPAPERS_CATEGORY_LINK = "pages"
 HOTPAPERS_TOPICS = {
     "Language": {
         "about": "Models that read and write.",

@@ -10,6 +10,7 @@ from pelican.contents import Static
 from pelican.generators import Generator, StaticGenerator
 
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.search_index import is_possible
 
 FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
@@ -66,7 +67,7 @@ def _names(config: Config) -> Iterator[str]:
         yield WIDGET
     if config.comforts:
         yield COMFORTS
-    if config.pages and config.search:
+    if config.pages and config.search and is_possible():
         yield SEARCH
 
 

@@ -115,9 +115,10 @@ class Config:
         checks.not_negative,
     )
     category_link: str = _setting(
-        "https://arxiv.org/list/{category}/recent",
-        "Where the link of an arXiv category goes: an address with `{category}` in it, "
-        "or `pages` for the site's own page of it.",
+        checks.OWN_PAGES,
+        "Where the link of an arXiv category goes: `pages`, to the site's own page of "
+        "it where there is one, and else to arXiv; or an address with `{category}` in "
+        "it, such as `https://arxiv.org/list/{category}/recent`.",
         checks.category_link,
     )
     embeds: Literal["static", "widget", "link"] = _setting(
@@ -190,8 +191,8 @@ class Config:
     )
     search: bool = _setting(
         True,
-        "Have a search page where papers have pages, and make its index where Pagefind "
-        'is installed: `pip install "pelican-hotpapers[search]"`.',
+        "Have a search page, where papers have pages and Pagefind is installed: "
+        '`pip install "pelican-hotpapers[search]"`.',
     )
     sources: tuple[str | dict[str, Any], ...] = _setting(
         ("huggingface",),

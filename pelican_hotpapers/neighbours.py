@@ -30,6 +30,8 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pages import Link
+from pelican_hotpapers.pages.all_pages import ways_in
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 from pelican_hotpapers.plots import ScoreDistribution, score_distribution
@@ -73,9 +75,10 @@ def add_ways(generator: ArticlesGenerator, config: Config) -> None:
     articles = sorted(filter(is_digest, generator.articles), key=_day)
     days = digests_by_day(articles)
     places = Addresses(config.pages)
-    _announce(generator, _places(places, articles))
-    add_feet(generator, places, articles, days)
     library = Library.of(article.digest for article in days.values())
+    pages = ways_in(library, config)
+    _announce(generator, _places(places, articles, pages))
+    add_feet(generator, places, articles, days, pages)
     add_other_days(generator, library, days)
     if config.category_link == OWN_PAGES:
         lead_to_categories(generator, library, config)
@@ -86,14 +89,16 @@ def add_feet(
     places: Addresses,
     articles: Iterable[Article],
     days: Mapping[dt.date, Article],
+    pages: Sequence[Link],
 ) -> None:
-    """Add to the foot of each digest the way to the days before and after it.
+    """Add to the foot of each digest the ways to the days beside it, and to all pages.
 
     Args:
         generator: Whose templates and settings are used.
         places: Where own pages are.
         articles: The digests that get a foot.
         days: The article that stands for each day.
+        pages: From where all others are reached.
     """
     settings = generator.settings
     template = generator.env.get_template(FOOT)
@@ -107,6 +112,7 @@ def add_feet(
             plot=_plot(article),
             site=site_prefix(settings),
             addresses=places,
+            pages=pages,
             periods=_periods(article),
         )
         article._content = f"{article._content}\n{html}"
@@ -226,8 +232,11 @@ def _announce(generator: ArticlesGenerator, places: Iterable[str]) -> None:
             known.setdefault(place, _Place(place))
 
 
-def _places(places: Addresses, articles: Sequence[Article]) -> Iterator[str]:
-    """Yield the leaderboards and files that digests lead to."""
+def _places(
+    places: Addresses, articles: Sequence[Article], pages: Sequence[Link]
+) -> Iterator[str]:
+    """Yield the pages and files that digests lead to."""
+    yield from (places.page(page.stem) for page in pages)
     for day in map(_day, articles):
         yield from (places.page(period_of(day).stem) for period_of in PERIODS)
         yield from (places.file(day_stem(day), suffix) for suffix in SUFFIXES)

@@ -56,7 +56,7 @@ class TestSeedPosts:
             for paper in digest.papers:
                 assert f'id="arxiv-{paper.arxiv_id}"' in page
                 for category in paper.categories:
-                    assert f'href="https://arxiv.org/list/{category}/recent"' in page
+                    assert f'href="/papers/{category}.html"' in page
                 for found in paper.posts:
                     assert f'cite="{found.url}"' in page
             assert page.count("<script") == 1  # data, which does nothing
@@ -210,7 +210,7 @@ class TestArticle:
         built = site({"2021-04-07.md": post(section(1))}, theme=theme)
         page = built.pages["hot-papers-2021-04-07.html"]
         assert page.startswith("[1 <a ")
-        assert "https://arxiv.org/list/cs.LG/recent" in page
+        assert 'href="/papers/cs.LG.html"' in page
 
 
 class TestLists:

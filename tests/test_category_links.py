@@ -12,7 +12,6 @@ SETTINGS = {
     "PLUGINS": ["pelican_hotpapers"],
     "SITEURL": SITE,
     "FEED_ALL_ATOM": "feeds/all.atom.xml",
-    "HOTPAPERS_CATEGORY_LINK": "pages",
 }
 DAY = "hotpapers/2021-04-06.yaml"
 PAGE = "hot-papers-2021-04-06.html"
@@ -128,9 +127,8 @@ def test_what_was_kept_leads_there_too(build, relative):
     assert leads(moved.pages[PAGE])["cs.LG"] == f"{begin}cs.LG.html"
 
 
-def test_the_default_is_arxivs_listing(build):
-    settings = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": SITE}
-    pages = build(FILES, **settings).pages
+def test_a_setting_sends_all_to_arxiv(build):
+    pages = build(FILES, **SETTINGS, HOTPAPERS_CATEGORY_LINK=arxiv("{category}")).pages
     assert leads(pages[PAGE])["cs.LG"] == arxiv("cs.LG")
 
 

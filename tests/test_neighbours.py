@@ -4,6 +4,7 @@ import re
 
 import pytest
 from hot_posts import yaml_digest
+from pages.test_pages import FILES as FILES_OF_PAGES
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 DAYS = ("2021-04-06", "2021-04-07", "2021-06-15")
@@ -51,6 +52,26 @@ def test_every_way_leads_somewhere(build, relative, css):
         assert len(found) > 6
         assert {url.removeprefix(begin) for url in found} <= set(site.pages)
     assert site.warnings == site.errors == []
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_each_day_leads_to_the_pages_of_all(build, theme):
+    site = build(FILES_OF_PAGES, **SETTINGS, THEME=theme)
+    for day in DAYS:
+        found = [url for _, url in ways(site.pages[f"hot-papers-{day}.html"])]
+        for name in ("index", "categories", "leaderboards", "days"):
+            assert f"https://hotpapers.example/papers/{name}.html" in found
+
+
+def test_a_site_without_categories_leads_to_none(build):
+    day = "papers:\n- {arxiv_id: '2104.00001', title: A Paper, categories: ['68T05']}\n"
+    site = build({"hotpapers/2021-04-06.yaml": day}, **SETTINGS)
+    names = {
+        url.rpartition("/")[2]
+        for _, url in ways(site.pages["hot-papers-2021-04-06.html"])
+    }
+    assert "index.html" in names
+    assert "categories.html" not in names
 
 
 def test_a_day_without_papers_leads_to_no_leaderboard(build):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, groupby
 from pathlib import Path
 
-from pelican_hotpapers import addresses, exports
+from pelican_hotpapers import addresses, exports, search_index, taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
 from pelican_hotpapers.model import Digest
@@ -94,6 +94,8 @@ def all_pages(
     yield _calendar(library)
     if has_search(library, config):
         yield _search(library, shelves)
+    elif config.search and has_paper_pages(library, config):
+        logger.info("no search page made: pelican-hotpapers[search] is not here")
     if has_paper_pages(library, config):
         yield from _paper_pages(library, shelves, _related(library, config, cache))
 
@@ -105,7 +107,25 @@ def has_paper_pages(library: Library, config: Config) -> bool:
 
 def has_search(library: Library, config: Config) -> bool:
     """Tell whether papers can be searched: they are found as their pages."""
-    return config.search and has_paper_pages(library, config)
+    return (
+        config.search
+        and has_paper_pages(library, config)
+        and search_index.is_possible()
+    )
+
+
+def ways_in(library: Library, config: Config) -> tuple[Link, ...]:
+    """Return the pages from which all others are reached, as far as there are any."""
+    if not library.entries:
+        return ()
+    links = [Link(addresses.INDEX, "All papers")]
+    if any(map(taxonomy.is_category, library.categories)):
+        links.append(Link(addresses.CATEGORIES, NAMES[addresses.CATEGORIES]))
+    links.append(Link(addresses.LEADERBOARDS, NAMES[addresses.LEADERBOARDS]))
+    links.append(Link(addresses.DAYS, "All days"))
+    if has_search(library, config):
+        links.append(Link(addresses.SEARCH, "Search"))
+    return tuple(links)
 
 
 def _paper_pages(

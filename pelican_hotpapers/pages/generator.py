@@ -197,11 +197,6 @@ class PagesOfPapers(Generator):
 
     def _index(self, claims: OutputPaths, folder: str) -> None:
         """Make the search index of the papers' pages, now that they are written."""
-        if not search_index.is_possible():
-            logger.info(
-                "no search index was made: pelican-hotpapers[search] is not here"
-            )
-            return
         place = f"{folder}/{search_index.FOLDER}"
         if not _is_free(claims, place, "our search index"):
             return

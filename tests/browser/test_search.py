@@ -118,7 +118,7 @@ def test_a_missing_index_is_told(site, visit):
     with visit() as page:
         page.route("**/pagefind/**", lambda route: route.fulfill(status=404))
         page.goto(site.url + PAGE)
-        page.get_by_text("There is no search index here").wait_for()
+        page.get_by_text("The search cannot be loaded here").wait_for()
         assert page.get_by_role("searchbox").count() == 0
 
 
@@ -126,6 +126,6 @@ def test_without_a_script_there_are_lists(site, visit):
     with visit(javascript=False) as page:
         page.goto(site.url + PAGE)
         assert page.get_by_text("The search needs JavaScript").is_visible()
-        assert not page.get_by_text("There is no search index here").is_visible()
+        assert not page.get_by_text("The search cannot be loaded here").is_visible()
         page.get_by_role("link", name="Categories", exact=True).click()
         page.wait_for_url("**/papers/categories.html")

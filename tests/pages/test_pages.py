@@ -395,3 +395,14 @@ def test_a_sites_templates_may_have_delimiters_of_their_own(build):
     assert titles(site.pages["papers/cs.LG.html"]) == [5, 1, 3]
     assert not re.search(r"{[{%#]|%}|<[<%#]", site.pages["papers/cs.LG.html"])
     assert site.warnings == site.errors == []
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_the_menu_leads_to_them_from_each_page(build, theme):
+    menu = [("Papers", "/papers/index.html")]
+    site = build(FILES, PLUGINS=["pelican_hotpapers"], THEME=theme, MENUITEMS=menu)
+    pages = {name: page for name, page in site.pages.items() if ".html" in name}
+    assert {"index.html", "papers/index.html", "papers/cs.CV.html"} <= pages.keys()
+    link = re.compile(r'<a[^>]* href="/papers/index.html">\s*Papers\s*</a>')
+    nav = re.compile("<nav.*?</nav>", re.DOTALL)
+    assert all(link.search("".join(nav.findall(page))) for page in pages.values())

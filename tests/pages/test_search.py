@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 import re
 import sys
 from pathlib import Path
@@ -187,13 +188,15 @@ def test_making_it_takes_a_bounded_time(tmp_path, in_place_of_pagefind):
         make_index(tmp_path, seconds=0.5)
 
 
-def test_a_missing_pagefind_is_no_fault(build, monkeypatch):
+def test_without_pagefind_readers_meet_no_search_and_the_log_tells_why(
+    build, monkeypatch
+):
     monkeypatch.setitem(sys.modules, "pagefind", None)
     site = build(FILES, **SETTINGS)
-    assert any("[search]" in record.getMessage() for record in site.log)
+    told = map(logging.LogRecord.getMessage, site.log)
+    assert len([line for line in told if "[search]" in line]) == 1
     assert site.warnings == site.errors == []
-    assert PAGE in site.pages
-    assert not (site.output / "papers" / "pagefind").exists()
+    assert_no_search(site)
 
 
 # The page
@@ -202,7 +205,8 @@ def test_a_missing_pagefind_is_no_fault(build, monkeypatch):
 def test_the_page_says_what_to_do_without_a_script_and_without_an_index(build):
     page = build(FILES, **SETTINGS).pages[PAGE]
     assert "JavaScript" in re.search(r"<p>(.*?)</p>", page)[1]
-    assert "pelican-hotpapers[search]" in re.search(r"<p hidden>(.*?)</p>", page)[1]
+    assert "cannot be loaded" in re.search(r"<p hidden>(.*?)</p>", page)[1]
+    assert "pip install" not in page
     for name in ("categories", "days", "top", "top-2022"):
         assert f'href="https://hotpapers.example/papers/{name}.html"' in page
 
@@ -216,9 +220,10 @@ def test_the_page_has_no_script_inside(build):
     assert " on" not in script
 
 
-def test_the_overview_leads_to_it(build):
-    page = build(FILES, **SETTINGS).pages["papers/index.html"]
-    assert f'href="https://hotpapers.example/{PAGE}"' in page
+def test_the_overview_and_each_digest_lead_to_it(build):
+    pages = build(FILES, **SETTINGS).pages
+    for name in ("papers/index.html", "hot-papers-2022-01-01.html"):
+        assert f'href="https://hotpapers.example/{PAGE}"' in pages[name]
 
 
 @pytest.mark.parametrize(
@@ -226,10 +231,16 @@ def test_the_overview_leads_to_it(build):
 )
 def test_there_is_none_where_it_is_not_wanted_or_papers_have_no_pages(build, settings):
     site = build(FILES, **{**SETTINGS, **settings})
-    assert PAGE not in site.pages
-    assert DESCRIPTION not in site.pages
-    assert not any("pagefind" in name for name in site.pages)
-    assert "search" not in site.pages["papers/index.html"].lower()
+    assert_no_search(site)
+
+
+def assert_no_search(site):
+    """Check that nothing of a site is a search, leads to one or speaks of it."""
+    ours = [name for name in site.pages if name.startswith("papers/")]
+    assert not [name for name in ours if "search" in name or "pagefind" in name]
+    for name in (name for name in site.pages if name.endswith(".html")):
+        speaks_of_it = r">[^<]*\bsearch|rel=.search"
+        assert not re.search(speaks_of_it, site.pages[name], re.IGNORECASE), name
 
 
 # What browsers are told
