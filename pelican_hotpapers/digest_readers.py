@@ -22,6 +22,7 @@ from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.markup import encoding, prose
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.reader import FrontMatterReader, log_faults, shown_path
+from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.wording import counted
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,9 @@ def _read_as_far_as_it_goes(press: Press, raw: bytes, source_path: str) -> Made:
     faults = (*broken, *reading.faults)
     if reading.digest is None:
         raise DigestError(faults)
+    digest = all_scored(reading.digest, press.config.weights)
     if not faults:
-        return press.make(reading.digest, source_path, raw)
+        return press.make(digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
     around = (prose.to_html(reading.preface), prose.to_html(reading.rest))
@@ -78,9 +80,9 @@ def _read_as_far_as_it_goes(press: Press, raw: bytes, source_path: str) -> Made:
         logger.warning(
             "%s: %s read; the rest of it is published through Markdown",
             path,
-            counted(len(reading.digest.papers), "papers"),
+            counted(len(digest.papers), "papers"),
         )
-    return press.make_once(reading.digest, source_path, raw, around)
+    return press.make_once(digest, source_path, raw, around)
 
 
 class DataReader(BaseReader):
@@ -110,31 +112,31 @@ class DataReader(BaseReader):
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            digest = named(error.digest, press.config)
+            digest = completed(error.digest, press.config)
             return press.make_once(digest, source_path, raw)
         return press.make(digest, source_path, raw)
 
 
 def _read_data(raw: bytes, path: str, config: Config) -> Digest:
     digest = digest_files.parse(raw, path, repair_encoding=config.repair_encoding)
-    return named(digest, config)
+    return completed(digest, config)
 
 
 def _read_post(raw: bytes, path: str, config: Config) -> Digest:
     text = digest_files.decode(raw, path)
-    return markdown.parse(
-        encoding.repair(text) if config.repair_encoding else text, path
-    )
+    text = encoding.repair(text) if config.repair_encoding else text
+    return all_scored(markdown.parse(text, path), config.weights)
 
 
-def named(digest: Digest, config: Config) -> Digest:
-    """Name a digest that was given no name of its own as the settings say."""
+def completed(digest: Digest, config: Config) -> Digest:
+    """Give a digest what the settings say where it says nothing: a name, and scores."""
     title, slug = digest.title, digest.slug
     if title == default_title(digest.date):
         title = config.title.format(date=digest.date)
     if slug == default_slug(digest.date):
         slug = config.slug.format(date=digest.date)
-    return replace(digest, title=title, slug=slug)
+    named = replace(digest, title=title, slug=slug)
+    return all_scored(named, config.weights)
 
 
 def _own_press(settings: Mapping[str, Any]) -> Press:

@@ -20,7 +20,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from pelican_hotpapers import category_links, exports, ranking, taxonomy
+from pelican_hotpapers import category_links, exports, scores, taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
@@ -40,7 +40,7 @@ RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
 """The templates that filters render, whatever template uses the filter."""
 
 _NOTHING = Markup("")
-_NOTHING_ELSE = {"share": 0, "why": ranking.Explanation(0, (), adds_up=False)}
+_NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
 """What filters give of nothing that do not give text, by their names."""
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
 _PLACE = Markup("<!-- hotpapers: other days of {} -->")
@@ -89,7 +89,6 @@ class Filters:
     def __init__(self, env: Environment, config: Config) -> None:
         self._env = env
         self._config = config
-        self._rules = ranking.Rules(weights=config.weights)
         self._category = lru_cache(maxsize=1024)(self._render_category)
 
     def by_name(self) -> Iterator[tuple[str, Callable[..., object]]]:
@@ -285,14 +284,14 @@ class Filters:
         """
         return _COINS.format(exports.coins(paper))
 
-    def why(self, paper: Paper) -> ranking.Explanation:
+    def why(self, paper: Paper) -> scores.Explanation:
         """Tell what a paper's score is made of, by HOTPAPERS_WEIGHTS.
 
         Input: a ``Paper``.
         Output: its ``score``; its ``parts``, each with a ``name``, a ``number`` and a
         ``weight``; whether it ``adds_up``, and whether it ``says_more`` than its parts.
         """
-        return ranking.explained(paper, self._rules)
+        return scores.explained(paper, self._config.weights)
 
     def counted_by(self, digest: Digest) -> Markup:
         """Name the services that a digest's counts were taken from.

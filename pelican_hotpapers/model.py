@@ -62,6 +62,9 @@ class Paper:
     """Likes counted when measured."""
     score: int = 0
     """What the paper was ranked by."""
+    score_recorded: bool = field(default=True, compare=False, repr=False)
+    """Whether the score was recorded; else it follows from the counts, by weights of 1
+    until a site weighs them by its settings."""
     measured_at: dt.datetime | None = None
     """When the counts were taken; aware."""
     abs_url: str = ""

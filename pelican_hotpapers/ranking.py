@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 
 from pelican_hotpapers.model import Paper, Post
+from pelican_hotpapers.scores import score, scored
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,69 +54,6 @@ class Selection:
     """Papers above it, but more than are shown."""
 
 
-class Part(NamedTuple):
-    """One count of a paper, and what it adds to the score."""
-
-    name: str
-    """``reposts``"""
-    number: int
-    weight: float
-    """What one of them adds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a paper has the score it has."""
-
-    score: int
-    parts: tuple[Part, ...]
-    """What was counted."""
-    adds_up: bool
-    """Whether the score is the sum of the parts. It need not be: weights may have
-    changed since, and a file may bring a score of its own."""
-
-    @property
-    def says_more(self) -> bool:
-        """Tell whether the score is another number than the only one counted."""
-        if not self.adds_up:
-            return bool(self.score or self.parts)
-        return len(self.parts) > 1 or self.parts[0].weight != 1
-
-
-MAX_SCORE = 2**53 - 1
-"""The largest score: beyond it, programs that read JSON disagree."""
-
-
-def score(counts: Mapping[str, int], rules: Rules) -> int:
-    """Return the weighed sum of counts, rounded, from 0 to `MAX_SCORE`."""
-    weighed = (
-        min(count, MAX_SCORE) * rules.weights.get(name, 1)
-        for name, count in counts.items()
-    )
-    return round(min(max(0.0, math.fsum(weighed)), MAX_SCORE))
-
-
-def counts_of(paper: Paper) -> dict[str, int]:
-    """Return all that was counted of a paper, by name."""
-    return {"reposts": paper.reposts, "likes": paper.likes, **paper.signals}
-
-
-def explained(paper: Paper, rules: Rules) -> Explanation:
-    """Return what a paper's score is made of.
-
-    Reposts and likes are told also where there were none, if nothing else was counted.
-    """
-    counts = counts_of(paper)
-    if not (paper.reposts or paper.likes) and (paper.signals or not paper.measured_at):
-        counts = dict(paper.signals)
-    parts = tuple(
-        Part(name, number, rules.weights.get(name, 1))
-        for name, number in counts.items()
-    )
-    adds_up = bool(parts) and score(counts, rules) == paper.score
-    return Explanation(paper.score, parts, adds_up)
-
-
 def with_counts(paper: Paper, counts: Mapping[str, int], rules: Rules) -> Paper:
     """Return a paper with these counts, and the score they make."""
     signals = {
@@ -129,7 +66,8 @@ def with_counts(paper: Paper, counts: Mapping[str, int], rules: Rules) -> Paper:
         reposts=counts.get("reposts", 0),
         likes=counts.get("likes", 0),
         signals=signals,
-        score=score(counts, rules),
+        score=score(counts, rules.weights),
+        score_recorded=True,
     )
 
 
@@ -154,7 +92,7 @@ def shown_posts(mentions: Iterable[Mention], rules: Rules) -> tuple[Post, ...]:
     shown = [
         mention.post
         for place, mention in enumerate(ranked)
-        if place == 0 or score(mention.counts, rules) >= rules.post_score
+        if place == 0 or score(mention.counts, rules.weights) >= rules.post_score
     ]
     return tuple(shown[: rules.max_posts])
 
@@ -164,7 +102,7 @@ def hottest(papers: Iterable[Paper], rules: Rules) -> Selection:
 
     Of equal papers the one whose arXiv identifier sorts first as text comes first.
     """
-    all_papers = tuple(papers)
+    all_papers = tuple(scored(paper, rules.weights) for paper in papers)
     hot = sorted(
         (paper for paper in all_papers if paper.score >= rules.paper_score),
         key=lambda paper: (-paper.score, paper.arxiv_id),
@@ -209,4 +147,5 @@ def _post_order(mention: Mention, rules: Rules) -> tuple[Any, ...]:
     post = mention.post
     day = post.date.toordinal() if post.date else 0
     number = (len(post.id), post.id)
-    return (-score(mention.counts, rules), day, *number, post.platform, post.url)
+    heat = score(mention.counts, rules.weights)
+    return (-heat, day, *number, post.platform, post.url)

@@ -22,7 +22,7 @@ from pelican_hotpapers.plots import (
 from pelican_hotpapers.plots import calendar as calendars
 from pelican_hotpapers.plots import scores as swarms
 from pelican_hotpapers.plots import shares as lines
-from pelican_hotpapers.ranking import MAX_SCORE
+from pelican_hotpapers.scores import MAX_SCORE
 from tests.test_filters import HOSTILE
 from tests.test_templates import render
 

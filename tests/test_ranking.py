@@ -3,13 +3,13 @@
 import datetime as dt
 import random
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.model import Paper, Post
-from pelican_hotpapers.ranking import MAX_SCORE, Mention, Rules
+from pelican_hotpapers.ranking import Mention, Rules
+from pelican_hotpapers.scores import counts_of, score
 
 DAY = dt.date(2026, 3, 6)
 
@@ -59,7 +59,7 @@ def shuffled(items, seed):
     return random.Random(seed).sample(items, len(items))  # noqa: S311
 
 
-# What a score is
+# What is counted
 
 
 def test_every_post_counts_once_however_often_it_is_heard_of():
@@ -91,37 +91,13 @@ def test_nothing_heard_is_nothing_counted():
     assert ranking.shown_posts([], Rules()) == ()
 
 
-def test_weights_say_what_a_count_is_worth():
-    rules = Rules(weights={"comments": 0, "points": 2.5})
-    assert ranking.score({"likes": 4, "comments": 100, "points": 3}, rules) == 12
-
-
-@pytest.mark.parametrize(
-    ("weight", "score"), [(-1, 0), (1e300, MAX_SCORE), (float("inf"), MAX_SCORE)]
-)
-def test_a_score_is_one_that_a_file_can_hold(weight, score):
-    rules = Rules(weights={"likes": weight})
-    assert ranking.score({"likes": 1_000_000_000}, rules) == score
-
-
-def test_a_count_beyond_all_reason_is_no_error():
-    assert ranking.score({"likes": 10**400}, Rules()) == MAX_SCORE
-
-
-@given(st.permutations(["reposts", "likes", "upvotes", "points"]))
-def test_the_order_of_counts_does_not_round_a_score(names):
-    # Added one by one, these are 1.5 or a hair less, by their order.
-    weights = {"reposts": 0.1, "likes": 0.2, "upvotes": 0.6, "points": 0.6}
-    assert ranking.score(dict.fromkeys(names, 1), Rules(weights=weights)) == 2
-
-
 def test_counts_are_put_in_their_places_on_the_paper():
     counts = {"likes": 3, "reposts": 4, "upvotes": 5}
     counted = ranking.with_counts(paper(1, 0), counts, Rules())
     assert (counted.likes, counted.reposts) == (3, 4)
     assert counted.signals == {"upvotes": 5}
     assert counted.score == 12
-    assert ranking.counts_of(counted) == counts
+    assert counts_of(counted) == counts
 
 
 # Which papers are shown
@@ -233,5 +209,5 @@ def test_no_post_is_better_than_the_first_one_shown(heard, threshold):
     rules = Rules(post_score=threshold)
     first, *_others = ranking.shown_posts(heard, rules)
     alike = [each for each in heard if each.post.url == first.url]
-    best = ranking.score(ranking.total(alike), rules)
-    assert best >= max(ranking.score(each.counts, rules) for each in heard)
+    best = score(ranking.total(alike), rules.weights)
+    assert best >= max(score(each.counts, rules.weights) for each in heard)

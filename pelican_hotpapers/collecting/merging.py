@@ -11,6 +11,7 @@ from dataclasses import replace
 from pelican_hotpapers import ranking
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.scores import counts_of
 
 
 def joined(digests: Iterable[Digest], rules: Rules) -> Digest:
@@ -101,7 +102,7 @@ def _completed(before: Paper, paper: Paper, _rules: Rules) -> Paper:
 
 
 def _with_largest_counts(paper: Paper, other: Paper, rules: Rules) -> Paper:
-    here, there = ranking.counts_of(paper), ranking.counts_of(other)
+    here, there = counts_of(paper), counts_of(other)
     counts = {
         name: max(here.get(name, 0), there.get(name, 0)) for name in {**here, **there}
     }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pelican_hotpapers.command.site import Site
-from pelican_hotpapers.digest_readers import named
+from pelican_hotpapers.digest_readers import completed
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.reader import shown_path
@@ -32,7 +32,8 @@ def check(paths: Iterable[Path], site: Site) -> Iterator[Checked]:
     for path in paths:
         digest, faults = read_with_faults(path, site)
         if digest is not None:
-            faults = (*faults, *_clashes(path, named(digest, site.config), site, taken))
+            published = completed(digest, site.config)
+            faults = (*faults, *_clashes(path, published, site, taken))
         yield Checked(path, digest, faults)
 
 

@@ -20,7 +20,7 @@ from pelican_hotpapers.command.subcommand import (
     places,
 )
 from pelican_hotpapers.command.terminal import Show
-from pelican_hotpapers.digest_readers import named
+from pelican_hotpapers.digest_readers import completed
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -47,7 +47,7 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
         show = Show(
             console=console, papers=arguments.papers, abstracts=arguments.abstracts
         )
-        show.digest(named(digest, site.config))
+        show.digest(completed(digest, site.config))
     for fault in faults:
         complain(str(fault))
     return FAILED if faults else DONE

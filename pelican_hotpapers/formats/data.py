@@ -46,6 +46,7 @@ from pelican_hotpapers.model import (
     day_in,
     in_zone,
 )
+from pelican_hotpapers.scores import counts_of, score
 
 
 def parse_json(text: str, path: str) -> Digest:
@@ -225,7 +226,8 @@ class _Reading(Checker):
                 yield paper
 
     def _paper(self, record: PaperRecord, at: FieldPath, rank: int) -> Paper:
-        score = record.reposts + record.likes if record.score is None else record.score
+        counts = {"reposts": record.reposts, "likes": record.likes, **record.signals}
+        recorded = record.score
         return Paper(
             arxiv_id=identifier_in(record.arxiv_id),
             title=record.title,
@@ -235,7 +237,8 @@ class _Reading(Checker):
             abstract=record.abstract,
             reposts=record.reposts,
             likes=record.likes,
-            score=score,
+            score=score(counts) if recorded is None else recorded,
+            score_recorded=recorded is not None,
             measured_at=record.measured_at,
             abs_url=record.abs_url,
             pdf_url=record.pdf_url,
@@ -399,8 +402,9 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
         "abstract": paper.abstract,
         "reposts": paper.reposts,
         "likes": paper.likes,
-        "score": paper.score,
     }
+    if paper.score_recorded or paper.score != score(counts_of(paper)):
+        plain["score"] = paper.score
     if paper.measured_at:
         plain["measured_at"] = _moment(paper.measured_at)
     for name in ("abs_url", "pdf_url", "code_url", "project_url"):

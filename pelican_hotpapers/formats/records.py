@@ -124,7 +124,8 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     score: Annotated[
         Count | None,
         _says(
-            "What the paper was ranked by; reposts and likes together when left out.",
+            "What the paper was ranked by; when left out, what `HOTPAPERS_WEIGHTS` "
+            "makes of all its counts.",
             "a whole number, 0 or more",
         ),
     ] = None

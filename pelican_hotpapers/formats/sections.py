@@ -28,6 +28,7 @@ from pelican_hotpapers.formats.recognition import TELLING, mark_of
 from pelican_hotpapers.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
+from pelican_hotpapers.scores import score
 
 _TIME = "%m/%d/%Y %H:%M:%S"
 _SCRIPT = (
@@ -156,7 +157,8 @@ class _Section:
             abstract=abstract,
             reposts=reposts,
             likes=likes,
-            score=reposts + likes,
+            score=score({"reposts": reposts, "likes": likes}),
+            score_recorded=False,
             measured_at=measured_at,
             abs_url=links[1],
             pdf_url=links[2],

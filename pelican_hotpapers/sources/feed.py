@@ -42,6 +42,7 @@ from pelican_hotpapers.formats.records import (
 )
 from pelican_hotpapers.http import Answer, read_json
 from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
 
@@ -369,7 +370,7 @@ def _bounded(paper: Paper, rules: ranking.Rules) -> Paper:
     """Return a paper whose numbers and posts have an end."""
     return replace(
         paper,
-        score=min(paper.score, ranking.MAX_SCORE),
+        score=min(paper.score, MAX_SCORE),
         measured_at=_in_utc(paper.measured_at),
         posts=paper.posts[: rules.max_posts],
     )

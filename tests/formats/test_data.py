@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from dataclasses import replace
 from importlib.resources import files
 
 import jsonschema
@@ -87,10 +88,19 @@ class TestYamlByHand:
         )
         assert [p.rank for p in data.parse_json(text, "x").papers] == [1, 5, 6]
 
-    def test_score_is_reposts_and_likes_unless_said(self):
-        said = {**PAPER, "arxiv_id": "2104.00002", "score": 5}
-        text = json_of({**PAPER, "reposts": 3, "likes": 4}, said)
-        assert [p.score for p in data.parse_json(text, "x").papers] == [7, 5]
+    def test_score_is_all_that_was_counted_unless_said(self):
+        counts = {"reposts": 3, "likes": 4, "signals": {"upvotes": 500}}
+        said = {**PAPER, **counts, "arxiv_id": "2104.00002", "score": 0}
+        text = json_of({**PAPER, **counts}, said)
+        assert [p.score for p in data.parse_json(text, "x").papers] == [507, 0]
+
+    def test_a_score_is_written_where_it_does_not_follow(self):
+        said = {**PAPER, "arxiv_id": "2104.00002", "likes": 4, "score": 4}
+        digest = data.parse_json(json_of({**PAPER, "likes": 4}, said), "x")
+        changed = replace(digest.papers[0], arxiv_id="2104.00003", score=5, rank=3)
+        digest = replace(digest, papers=(*digest.papers, changed))
+        written = json.loads(data.render_json(digest))["papers"]
+        assert [paper.get("score") for paper in written] == [None, 4, 5]
 
     def test_coverage_needs_no_more_than_the_source(self):
         text = """

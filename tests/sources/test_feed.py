@@ -13,7 +13,8 @@ from pelican_hotpapers import read_digest, write_digest
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.ranking import MAX_SCORE, Rules
+from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.feed import MAX_PAPERS, Feed
