@@ -46,8 +46,10 @@ class Redirects(Generator):
 
         A place is the path of a page in the output.
         """
-        known = filter(None, self.context["generated_content"].values())
-        for content in sorted(known, key=attrgetter("source_path")):
+        known = self.context["generated_content"].values()
+        # There is also what Pelican could not read, and pages that have no source.
+        contents = [each for each in known if isinstance(each, Content)]
+        for content in sorted(contents, key=attrgetter("source_path")):
             front_matter = content.metadata.get("front_matter")
             if isinstance(front_matter, Mapping) and content.status != "draft":
                 aliases = map(permalinks.page_at, front_matter.get("aliases", ()))

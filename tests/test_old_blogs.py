@@ -221,7 +221,10 @@ JSON_DIGEST = """{
 
 
 def test_redirects_are_relative_where_the_site_is(build):
-    files = {"a.md": post(title="Tea", date="2021-04-07", aliases="[/a/b/c/]")}
+    files = {
+        "a.md": post(title="Tea", date="2021-04-07", aliases="[/a/b/c/]"),
+        "hotpapers/2021-04-09.json": JSON_DIGEST,
+    }
     site = moved(build, files, RELATIVE_URLS=True, SITEURL="")
     assert redirect(site, "a/b/c/index.html") == "../../../tea.html"
 
