@@ -34,7 +34,7 @@ def with_date(metadata: Metadata, file: BlogFile, reader: BaseReader) -> Metadat
     if "date" in values:
         return metadata
     if "date" in _seen_by_pelican(file, reader):
-        return metadata
+        return _hinted(metadata, "The day in the path of its file is taken")
     day = day_in(file.name, str(values.get("slug", "")))
     if day:
         taken = f"The day of its name is taken, {day}"

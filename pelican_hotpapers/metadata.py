@@ -316,8 +316,7 @@ class _Sorting:
     def _address(self) -> None:
         """Take the page's address, in Pelican's two keys or in one of Hugo's."""
         _, written = self._left.get("url", ("", None))
-        from_root = isinstance(written, str) and written.startswith("/")
-        if from_root and "save_as" not in self._left:
+        if written and "save_as" not in self._left:  # Hugo's: Pelican wants the two
             self._permalink("url")
             return
         for name in ("url", "save_as"):
@@ -332,6 +331,8 @@ class _Sorting:
     def _permalink(self, name: str) -> None:
         for key, value in self._take(name):
             address = self._fit(as_address, (key,), value) or ""
+            if address and name == "url":
+                address = f"/{address.lstrip('/')}"
             if permalinks.is_address(address):
                 self._kept["permalink"] = address
             else:

@@ -128,6 +128,7 @@ def test_addresses(
         ({"permalink": "/caf%C3%A9/"}, "/café/"),
         ({"permalink": "/:year/:title/"}, "/:year/:title/"),
         ({"url": "/a/"}, "/a/"),
+        ({"url": "a/b"}, "/a/b"),
         ({"permalink": "/:year/:nonsense/"}, None),
         ({"permalink": "pretty"}, None),
         ({"permalink": "https://example.org/a/"}, None),

@@ -4,20 +4,36 @@ from __future__ import annotations
 
 import logging
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from conftest import SEED_POSTS
 from hot_posts import post as hot_post
 from hot_posts import section, yaml_digest
 
 Site = Any  # what the fixture `build` of conftest.py gives
 
+PAGE = Path(__file__).parents[1] / "example_site" / "content" / "pages" / "old-blog.md"
 PLUGIN = {
     "PLUGINS": ["pelican_hotpapers"],
     "SITEURL": "https://tea.example",
     "USE_FOLDER_AS_CATEGORY": False,
     "HOTPAPERS_PAGES": "",
 }
+
+
+def told_by_the_manual(heading: str, *numbers: int) -> dict[str, Any]:
+    """Return the settings that the manual has below a heading, by its examples."""
+    section = re.split(
+        r"^#+ ", PAGE.read_text("utf-8").split(f"# {heading}\n")[1], flags=re.M
+    )[0]
+    examples = re.findall(r"```python\n(.*?)```", section, re.S)
+    found: dict[str, Any] = {}
+    for number in numbers or (0,):
+        exec(examples[number], found)  # noqa: S102 - the manual's own
+    return {name: value for name, value in found.items() if name.isupper()}
 
 
 def moved(build: Any, files: dict[str, str | bytes], **settings: Any) -> Site:
@@ -62,11 +78,10 @@ def test_a_blog_of_jekyll_keeps_its_addresses(build):
         "_posts/2021-04-12-named.md": post(title="Named", slug="by-its-slug"),
         "cakes/_posts/2021-04-13-scone.md": post(title="Scone"),
     }
-    site = moved(
-        build,
-        files,
-        HOTPAPERS_PERMALINK="/:categories/:year/:month/:day/:title:output_ext",
-    )
+    files["pages/about.md"] = post(title="About")
+    files["assets/cup.png"] = CUP
+    site = moved(build, files, **told_by_the_manual("Jekyll"))
+    assert {"about/index.html", "assets/cup.png", "feed.xml"} <= set(site.pages)
     assert addresses(site) == {
         "Warm tea": "/2021/04/07/Warm-tea.html",
         "In two": "/hot/drinks/2021/04/09/two.html",
@@ -83,10 +98,13 @@ def test_a_blog_of_hugo_keeps_its_addresses(build):
         "posts/cold/index.md": post(title="Cold tea", date="2021-04-08"),
         "posts/_index.md": post(title="All posts"),
         "notes/of/milk.md": post(title="Milk", date="2021-04-09", slug="Oat"),
-        "notes/url.md": post(title="Elsewhere", date="2021-04-10", url="/else/where"),
-        "notes/json.md": '{\n  "title": "Jam", "date": "2021-04-11"\n}\nAbout Jam.\n',
+        "notes/url.md": post(title="Elsewhere", date="2021-04-10", url="else/where"),
     }
-    site = moved(build, files, HOTPAPERS_PERMALINK="/:sections/:slugorcontentbasename/")
+    files["notes/json.md"] = (
+        '{\n  "title": "Jam", "tags": ["Red"], "date": "2021-04-11"\n}'
+    )
+    site = moved(build, files, **told_by_the_manual("Hugo"))
+    assert {"tags/red/index.html", "index.xml"} <= set(site.pages)
     assert addresses(site) == {
         "Warm tea": "/posts/warm-tea/",
         "Cold tea": "/posts/cold/",
@@ -106,18 +124,21 @@ def test_a_translation_of_hugo_is_in_the_folder_of_its_language(build):
 
 
 @pytest.mark.parametrize(
-    ("pattern", "there"),
+    ("examples", "there"),
     [
-        ("/posts/:slug/", {"Tea": "/posts/given/", "Cup": "/posts/cup/"}),
-        ("/:basename/", {"Tea": "/Warm-Tea/", "Cup": "/2021-04-08---Cup/"}),
+        ((0,), {"Tea": "/Warm-Tea/", "Cup": "/2021-04-08---Cup/"}),
+        ((0, 1), {"Tea": "/posts/given/", "Cup": "/posts/cup/"}),
     ],
 )
-def test_a_blog_of_gatsby_keeps_its_addresses(build, pattern, there):
+def test_a_blog_of_gatsby_keeps_its_addresses(build, examples, there):
     files = {
         "blog/Warm-Tea/index.md": post(title="Tea", date="2021-04-07", slug="/given"),
         "blog/2021-04-08---Cup.md": post(title="Cup", date="2021-04-08T10:15:27.Z"),
+        "media/cup.png": CUP,
     }
-    assert addresses(moved(build, files, HOTPAPERS_PERMALINK=pattern)) == there
+    site = moved(build, files, **told_by_the_manual("Gatsby", *examples))
+    assert {"media/cup.png", "rss.xml"} <= set(site.pages)
+    assert addresses(site) == there
 
 
 def test_digests_stand_beside_other_posts(build):
@@ -505,3 +526,134 @@ def test_drafts_of_jekyll_are_drafts(build):
 
 def told(site: Site) -> list[str]:
     return site.lines(logging.INFO)
+
+
+# Keys
+
+
+KEYS = {
+    "gatsby": """
+template: post
+slug: /tea
+category: Drinks
+tags: [green, black]
+description: "Of tea & more"
+socialImage: /media/tea.jpg
+featuredImage: ./cup.png
+author: Ada
+keywords: [tea, milk]
+""",
+    "jekyll": """
+layout: post
+permalink: /tea/
+categories: [Drinks, Hot]
+tags: [green, black]
+excerpt: About *tea*.
+image: {path: /media/tea.jpg, alt: A cup}
+thumbnail: /media/small.jpg
+author: {name: Ada, url: /ada/}
+last_modified_at: 2021-05-01
+toc: true
+comments: false
+""",
+    "hugo": """
+type: posts
+layout: single
+url: /tea/
+linkTitle: T
+categories: [Drinks]
+tags: [green, black]
+series: [Drinks of the world]
+keywords: [tea, milk]
+authors: [Ada]
+summary: About *tea*.
+images: [/media/tea.jpg]
+cover: {image: cup.png, relative: true}
+weight: 10
+lastmod: 2021-05-01
+menu: {main: {weight: 5}}
+cascade: [{x: y}]
+params: {math: true}
+outputs: [html, rss]
+resources: [{src: cup.png}]
+isCJKLanguage: false
+markup: md
+""",
+}
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+@pytest.mark.parametrize("generator", KEYS)
+def test_keys_arrive_or_do_no_harm(build, generator, theme):
+    head = f"title: Tea\ndate: 2021-04-07{KEYS[generator]}"
+    files = {"tea.md": f"---\n{head}---\n\nAbout **tea**.\n"}
+    site = moved(build, files, THEME=theme, FEED_ALL_ATOM="feed.xml")
+    (article,) = site.articles
+    page = site.pages[article.save_as]
+    assert "About <strong>tea</strong>." in page
+    assert article.url in ("tea.html", "tea/")
+    assert (str(article.category), str(article.author)) == ("Drinks", "Ada")
+    assert {str(tag) for tag in article.tags} >= {"green", "black"}
+    assert article.template == "article"
+    written = yaml.safe_load(head)
+    for key in written.keys() & {"image", "images", "cover", "keywords", "params"}:
+        assert getattr(article, key) == written[key]
+    if generator == "hugo":
+        assert (article.weight, article.type) == ("10", "posts")
+    else:
+        assert "Of tea &amp; more" in page or article.summary.strip()
+
+
+# All of it
+
+
+def own_posts() -> dict[str, str | bytes]:
+    """Return the posts of a small Hot Papers blog, one of them saved wrongly once."""
+    posts = {
+        f"2021-04-0{day}": hot_post(section(1, title="The Krämer bound"), section(2))
+        for day in range(1, 6)
+    }
+    posts = {day: text.replace("2021-04-07", day) for day, text in posts.items()}
+    posts["2021-04-03"] = posts["2021-04-03"].encode().decode("mac_roman")
+    return {f"posts/{day}---Hot-Papers.md": text for day, text in posts.items()}
+
+
+def seed_posts() -> dict[str, str | bytes]:
+    return {f"posts/{path.name}": path.read_bytes() for path in SEED_POSTS.glob("*.md")}
+
+
+@pytest.mark.parametrize(
+    "posts", [own_posts, *([seed_posts] if SEED_POSTS.is_dir() else [])]
+)
+def test_the_whole_move_of_a_hot_papers_blog(build, posts):
+    old = posts()
+    files = {
+        **old,
+        "hotpapers/2026-11-27.yaml": yaml_digest("2026-11-27"),
+        "media/flying-marine.jpg": CUP,
+        "blog/moved/index.md": with_links("![a](cup.png)", aliases="[/new-blog/]"),
+        "blog/moved/cup.png": CUP,
+        "pages/about.md": post(title="About"),
+    }
+    settings = told_by_the_manual("Gatsby", 0, 1) | told_by_the_manual("One category")
+    site = moved(build, files, **settings, HOTPAPERS_PAGES="papers")
+
+    digests = [each for each in site.articles if hasattr(each, "digest")]
+    days = {re.findall(r"\d{4}-\d\d-\d\d", path)[0] for path in (*old, "2026-11-27")}
+    assert {article.url for article in digests} == {
+        f"posts/hot-papers-{day}/" for day in days
+    }
+    assert {str(article.category) for article in digests} == {"arXiv"}
+    for digest in digests:
+        page = site.pages[digest.save_as]
+        papers = page.count('<article class="hotpapers-paper"')
+        assert papers == len(digest.digest.papers) > 0
+        assert "√" not in page
+        assert digest.url in site.pages["rss.xml"]
+    assert redirect(site, "new-blog/index.html") == "https://tea.example/posts/tea/"
+    assert {
+        "posts/tea/cup.png",
+        "media/flying-marine.jpg",
+        "about/index.html",
+        "papers/index.html",
+    } <= set(site.pages)

@@ -560,6 +560,7 @@ class TestDates:
             PATH_METADATA=r"(?P<date>\d{4}/\d\d)/.*",
         )
         assert only(built).date.month == 4
+        assert built.errors[0].endswith("The day in the path of its file is taken")
 
     def test_without_any_the_error_says_what_to_do(self, site: Build) -> None:
         built = site({"a.md": "---\ntitle: A\ndate: someday\n---\nText"})
@@ -764,7 +765,8 @@ class TestHostile:
         "keys",
         [
             ("title",),
-            ("save_as", "url"),
+            ("save_as",),
+            ("url",),
             ("category", "tags", "author", "authors", "slug", "lang"),
         ],
     )
