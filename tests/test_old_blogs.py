@@ -246,7 +246,8 @@ def test_redirects_are_relative_where_the_site_is(build):
         "a.md": post(title="Tea", date="2021-04-07", aliases="[/a/b/c/]"),
         "hotpapers/2021-04-09.json": JSON_DIGEST,
     }
-    site = moved(build, files, RELATIVE_URLS=True, SITEURL="")
+    relative = {"RELATIVE_URLS": True, "SITEURL": "", "HOTPAPERS_PAGES": "papers"}
+    site = moved(build, files, **relative)
     assert redirect(site, "a/b/c/index.html") == "../../../tea.html"
 
 
