@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from loopback.faults import FAULTS, UntrustedServer, patience, silent
+from loopback.faults import EACH_KIND, UntrustedServer, silent
 from loopback.server import send
 from loopback.world import ENVIRONMENT, PAPERS, last_batch
 from pseudo_terminal import in_terminal
@@ -113,7 +113,7 @@ def test_trying_it_writes_nothing(site, run):
 
 def test_trying_a_source_that_is_down_says_why(site, run, server):
     site("huggingface")
-    server.faults["/api/daily_papers"] = FAULTS["503"]
+    server.faults["/api/daily_papers"] = EACH_KIND["503"]
     status, _, complaints = run("--date", YESTERDAY, "--dry-run")
     assert status == 1
     assert "503" in complaints
@@ -239,7 +239,7 @@ def collecting(*arguments):
 # What goes wrong
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND)
 @pytest.mark.parametrize("source", SOURCES)
 def test_no_fault_costs_what_is_kept_or_ends_without_a_word(
     site, run, server, source, fault
@@ -247,10 +247,10 @@ def test_no_fault_costs_what_is_kept_or_ends_without_a_word(
     again = {"HOTPAPERS_COLLECT_EVERY": 0, "HOTPAPERS_REFRESH_DAYS": 9}
     site(source)
     assert run("--date", BATCH)[0] == 0
-    site(source, HOTPAPERS_TIMEOUT=patience(FAULTS[fault]), **again)
+    site(source, **again)
     before = json.loads(kept(BATCH).read_text())
     for prefix in server.speakers:
-        server.faults[prefix] = FAULTS[fault]
+        server.faults[prefix] = EACH_KIND[fault]
     status, said, complaints = run("--date", BATCH)
     assert status == 1
     assert f"{BATCH}  failed, {PAPERS} papers" in said
@@ -279,7 +279,7 @@ def test_a_certificate_that_nobody_trusts_is_told(site, run, source, monkeypatch
 def test_a_day_that_failed_is_brought_the_next_time(site, run, server, source):
     site(source)
     for prefix in server.speakers:
-        server.faults[prefix] = FAULTS["dropped"]
+        server.faults[prefix] = EACH_KIND["dropped"]
     assert run("--date", BATCH)[0] == 1
     assert list(Path("content").rglob("*.json")) == []
     server.faults.clear()

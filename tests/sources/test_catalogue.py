@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from loopback import arxiv
 from loopback.arxiv import OAI, QUERY, ArXiv, Eprint
-from loopback.faults import FAULTS, answering, patience, unavailable
+from loopback.faults import EACH_KIND, FAULTS, answering, unavailable
 from loopback.server import Reply, Server, send
 
 from pelican_hotpapers.errors import SourceError
@@ -339,20 +339,20 @@ def test_what_could_not_be_told_is_asked_for_again(server):
 # Faults
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND)
 def test_a_fault_that_passes_costs_nothing_but_time(server, fault):
     papers = eprints(3)
-    known = catalogue(server, papers, timeout=patience(FAULTS[fault]))
+    known = catalogue(server, papers)
     server.faults[QUERY] = [FAULTS[fault]]
     found = known.look_up(ids(papers))
     assert list(found.papers) == ids(papers)
     assert found.problems == ()
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND)
 def test_a_fault_that_stays_is_told_and_bounded(server, fault):
     papers = eprints(3)
-    known = catalogue(server, papers, timeout=patience(FAULTS[fault]))
+    known = catalogue(server, papers)
     server.faults[QUERY] = server.faults[OAI] = FAULTS[fault]
     found = known.look_up(ids(papers))
     assert found.papers == {}
@@ -586,10 +586,10 @@ def test_an_error_that_says_nothing_is_an_error(server):
     assert "status 400" in refused(known)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND)
 def test_a_fault_while_listing_is_an_error_that_names_the_service(server, fault):
     papers = eprints(3, submitted=NOON)
-    known = catalogue(server, papers, timeout=patience(FAULTS[fault]))
+    known = catalogue(server, papers)
     server.faults[QUERY] = FAULTS[fault]
     assert "127.0.0.1" in refused(known)
 

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from loopback.arxiv import ArXiv, Eprint
-from loopback.faults import FAULTS, answering, patience, too_many_requests
+from loopback.faults import EACH_KIND, answering, too_many_requests
 from loopback.huggingface import PATH, item
 from loopback.huggingface import HuggingFace as Service
 from loopback.server import Reply, Server
@@ -74,10 +74,6 @@ def many(count):
 
 def ids(digest):
     return [paper.arxiv_id for paper in digest.papers]
-
-
-def bounds(fault):
-    return {"timeout": patience(fault), "tries": 2}
 
 
 def refused(source, day=DAY):
@@ -233,7 +229,7 @@ def test_more_than_was_asked_for_is_not_looked_up(server):
 
 
 def test_half_a_list_is_no_list(server):
-    server.faults[PATH] = [as_it_is, *[FAULTS["503"]] * 9]
+    server.faults[PATH] = [as_it_is, *[EACH_KIND["503"]] * 9]
     text = refused(world(server, *many(150)).source(client={"tries": 2}))
     assert "503" in text
 
@@ -440,11 +436,11 @@ def test_fields_that_are_not_known_are_passed_over(server):
 # Without arXiv
 
 
-@pytest.mark.parametrize("fault", ["503", "an HTML page", "silent", "reset", "403"])
+@pytest.mark.parametrize("fault", EACH_KIND)
 def test_papers_are_shown_while_arxiv_is_down(server, fault):
     made = world(server, *many(3))
-    server.faults |= dict.fromkeys(("/api/query", "/oai"), FAULTS[fault])
-    digest = made.fetch(client=bounds(FAULTS[fault]))
+    server.faults |= dict.fromkeys(("/api/query", "/oai"), EACH_KIND[fault])
+    digest = made.fetch(client={"tries": 2})
     assert ids(digest) == ["2603.00003", "2603.00002", "2603.00001"]
     paper = digest.papers[0]
     assert paper.title == "What Hugging Face calls 2603.00003"
@@ -506,24 +502,24 @@ def test_texts_without_end_have_one(server, tmp_path):
 # What goes wrong on the way
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND.values(), ids=EACH_KIND)
 def test_every_fault_is_told(server, fault):
-    source = world(server, *many(3)).source(client=bounds(fault))
+    source = world(server, *many(3)).source(client={"tries": 2})
     server.faults[PATH] = fault
     text = refused(source)
     assert server.url.removeprefix("http://") in text
     assert len(text) < 400
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND.values(), ids=EACH_KIND)
 @pytest.mark.parametrize("before", [0, 1])
 def test_after_a_fault_a_day_is_whole_or_not_there(server, fault, before):
     made = world(server, *many(120))
     server.faults[PATH] = [*[as_it_is] * before, fault]
     try:
-        assert len(made.source(client=bounds(fault)).fetch(DAY).papers) == 120
+        assert len(made.source(client={"tries": 2}).fetch(DAY).papers) == 120
     except SourceError:
-        assert len(made.source(client=bounds(fault)).fetch(DAY).papers) == 120
+        assert len(made.source(client={"tries": 2}).fetch(DAY).papers) == 120
 
 
 def test_a_limit_of_the_rate_is_told_as_the_service_says_it(server):

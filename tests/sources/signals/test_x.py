@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from loopback.faults import FAULTS, patience
+from loopback.faults import EACH_KIND
 from loopback.server import Reply, send
 from loopback.x import PREFIX, TOKEN, answer, post, problem
 from loopback.x import X as Service
@@ -478,27 +478,25 @@ def test_a_token_that_is_sent_back_beside_posts_is_not_told(hear):
 # What goes wrong on the way
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND.values(), ids=EACH_KIND)
 def test_a_fault_is_an_error_in_bounded_time(server, context, fault):
     base_url = Service([post("1", link(ONE))], now=NOW).speak(server)
     server.faults[PREFIX] = fault
-    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
-    signal = X(context(**bounds), base_url)
+    signal = X(context(tries=2), base_url)
 
     with pytest.raises(SourceError) as caught:
         signal.mentions([ONE], SINCE, NOW)
 
-    assert "127.0.0.1" in caught.value.reason or "169.254" in caught.value.reason
+    assert "127.0.0.1" in caught.value.reason
     assert TOKEN not in str(caught.value)
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+@pytest.mark.parametrize("fault", EACH_KIND.values(), ids=EACH_KIND)
 def test_a_fault_in_the_middle_leaves_what_was_heard(server, context, fault):
     posts = [post(str(number), link(ONE), reposts=1) for number in range(150)]
     base_url = Service(posts, now=NOW).speak(server)
     server.faults[PREFIX] = [send, *[fault] * 20]
-    bounds = {"timeout": patience(fault), "tries": 2, "max_size": 1_000_000}
-    signal = X(context(**bounds), base_url)
+    signal = X(context(tries=2), base_url)
 
     heard = signal.mentions([ONE], SINCE, NOW)
 
