@@ -6,11 +6,13 @@ import logging
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+from benchmarks.digests import FRONT, day_posts
 from blinker import ANY, Signal
 
 # Pelican must come before the plugin: it sets the class of all loggers made after.
@@ -30,6 +32,8 @@ hypothesis.settings.register_profile("repeatable", _unhurried, derandomize=True)
 hypothesis.settings.load_profile("repeatable")
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
+OWN_DAYS = range(17, 21)
+"""Four days of a made-up blog, of which two were saved in a wrong encoding."""
 
 QUIET: Mapping[str, Any] = {
     "THEME": "simple",
@@ -94,7 +98,10 @@ def pytest_make_parametrize_id(val: object) -> str | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let no test's id flood a report."""
+    """Mark what is about the original blog alone; let no id flood a report."""
+    for item in items:
+        if "seed_posts" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.seed_posts)
     if longest := max(items, key=lambda item: len(item.nodeid), default=None):
         found = len(longest.nodeid)
         message = f"{longest.nodeid[:LONGEST_ID]}... has {found} characters: name it"
@@ -103,10 +110,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def seed_posts() -> list[Path]:
-    """The posts of the original blog, where they are at hand."""
-    if not SEED_POSTS.is_dir():
-        pytest.skip("the seed posts are not here")
+    """The posts of the original blog, which are not ours to publish."""
+    assert SEED_POSTS.is_dir(), f"there are no posts in {SEED_POSTS}"
     return sorted(SEED_POSTS.glob("*.md"))
+
+
+@pytest.fixture(
+    scope="session",
+    params=["own", pytest.param("seeds", marks=pytest.mark.seed_posts)],
+)
+def blog_posts(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> list[Path]:
+    """A few days of a Hot Papers blog: made-up ones, and the original's."""
+    if request.param == "seeds":
+        return request.getfixturevalue("seed_posts")
+    folder = tmp_path_factory.mktemp("posts")
+    for post in islice(day_posts(OWN_DAYS.stop, papers=(12, 16)), OWN_DAYS.start, None):
+        front = FRONT.format(day=post.day, collected=post.collected)
+        path = folder / f"{post.day}---Hot-Papers.md"
+        path.write_text(front + post.body, "utf-8")
+    return sorted(folder.glob("*.md"))
 
 
 @pytest.fixture

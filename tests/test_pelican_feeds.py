@@ -65,14 +65,14 @@ def contents(feed):
 
 
 @pytest.mark.parametrize("relative", [False, True])
-class TestSeedPosts:
-    def test_feeds_are_sound_and_have_everything(self, feeds, seed_posts, relative):
-        files = {path.name: path.read_bytes() for path in seed_posts}
+class TestBlog:
+    def test_feeds_are_sound_and_have_everything(self, feeds, blog_posts, relative):
+        files = {path.name: path.read_bytes() for path in blog_posts}
         atom, rss = feeds(files, RELATIVE_URLS=relative)
         assert atom_faults(atom) == []
         for feed in (atom, rss):
             found = {entry.title: html(entry) for entry in entries(feed)}
-            for digest in map(read_digest, seed_posts):
+            for digest in map(read_digest, blog_posts):
                 said = found[digest.title]
                 for paper in digest.papers:
                     assert f'id="{paper.anchor}"' in said
@@ -82,8 +82,8 @@ class TestSeedPosts:
                 )
         assert "&lt;math" in atom
 
-    def test_links_hold_wherever_they_are_read(self, feeds, seed_posts, relative):
-        files = {path.name: path.read_bytes() for path in seed_posts}
+    def test_links_hold_wherever_they_are_read(self, feeds, blog_posts, relative):
+        files = {path.name: path.read_bytes() for path in blog_posts}
         for feed in feeds(files, RELATIVE_URLS=relative):
             for said in contents(feed):
                 links = LINK.findall(said)

@@ -204,10 +204,10 @@ Text.
         assert article.weight == "10"
         assert "<p>Text.</p>" in built.pages["drafts/a-title.html"]
 
-    def test_the_seed_posts(self, site: Build, seed_posts: list[Path]) -> None:
-        files = {path.name: path.read_bytes() for path in seed_posts}
+    def test_a_blog(self, site: Build, blog_posts: list[Path]) -> None:
+        files = {path.name: path.read_bytes() for path in blog_posts}
         built = site(files, fatal="warnings")
-        assert len(built.articles) == len(seed_posts)
+        assert len(built.articles) == len(blog_posts)
         for article in built.articles:
             assert article.date.utcoffset() is not None
             assert built.pages[f"{article.slug}.html"].count("<h1>1. ") == 1
@@ -506,8 +506,8 @@ class TestPelican:
         assert sorted(read) == ["a.md", "a.md", "b.md"]
         assert "Changed." in third.pages["post.html"]
 
-    def test_two_builds_are_the_same(self, site: Build, seed_posts: list[Path]) -> None:
-        files = {path.name: path.read_bytes() for path in seed_posts}
+    def test_two_builds_are_the_same(self, site: Build, blog_posts: list[Path]) -> None:
+        files = {path.name: path.read_bytes() for path in blog_posts}
         assert site(files).pages == site(files).pages
 
     def test_an_order_by_a_key_of_both_kinds_of_posts(self, site: Build) -> None:

@@ -280,7 +280,7 @@ class _Day:
             lines.append(self._rng.choice(texts) if texts else self._sentence())
         if self._is(0.1):
             lines.append(self._one("emoji"))
-        said = self._rng.choice(["<br>", "<br><br>"]).join(map(html.escape, lines))
+        said = self._rng.choice(["<br>", "<br><br>"]).join(map(_escaped, lines))
         if self._is(0.25):
             said += _link("hashtag/AI?src=hash&amp;ref_src=twsrc%5Etfw", "#AI")
         if self._is(0.25):
@@ -292,6 +292,11 @@ class _Day:
         code = "".join(self._rng.choices("abcdefghijkLMNOPQRSTUVWXYZ0123456789", k=10))
         site = "pic.twitter.com" if before == " " else "https://t.co"
         return f'{before}<a href="https://t.co/{code}">{site}/{code}</a>'
+
+
+def _escaped(text: str) -> str:
+    """Escape a text as X does."""
+    return html.escape(text).replace("&#x27;", "&#39;")
 
 
 def _link(address: str, text: str) -> str:

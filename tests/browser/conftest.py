@@ -4,8 +4,8 @@ What a theme does wrong by itself is not ours to mend. So each site is built twi
 with the plugin and without it, and a fault counts only on a page whose plain twin
 does not have it.
 
-Chromium, Java and the npm packages of ``.ci/package.json`` may be missing; then
-the tests that need them skip and say what to install. In ``.ci/run`` no test skips.
+Chromium, Java and the npm packages of ``.ci/package.json`` have to be installed, so
+these tests run by their name alone: ``pytest -m browser``. ``.ci/run`` runs them.
 """
 
 from __future__ import annotations
@@ -23,19 +23,18 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pelican_hotpapers import Digest, read_digest
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.search_index import FOLDER as INDEX
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-ROOT = Path(__file__).parents[2]
-CONTENT = Path(__file__).parent / "content"
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CONTENT = HERE / "content"
 OWN_DIGESTS = {
     name: CONTENT / name
     for name in ("2021-05-03---Hot-Papers.md", "hotpapers/2021-05-04.yaml")
@@ -131,6 +130,7 @@ class Twins:
 
     ours: Site
     plain: Site | None
+    digests: tuple[Digest, ...] = ()
 
     def new(self, check: Check) -> Faults:
         """Return the faults of each file that its plain twin does not have.
@@ -166,11 +166,15 @@ Files = Mapping[str, Path]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Have each of the sites built by one worker, which runs all tests of it."""
+    """Make these tests a group, and each site the work of one worker."""
     for item in items:
+        if not item.path.is_relative_to(HERE):
+            continue
         site = item.callspec.params.get("twins") if hasattr(item, "callspec") else None
         if site:
             item.add_marker(pytest.mark.xdist_group(site))
+        of_seeds = site in SITES and SITES[site][0] == "seeds"
+        item.add_marker("seed_posts" if of_seeds else "browser")
 
 
 # Tools
@@ -179,9 +183,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """A browser that reaches nothing but loopback."""
-    playwright = pytest.importorskip("playwright.sync_api")
-    playwright.expect.set_options(timeout=PATIENCE)
-    with playwright.sync_playwright() as driver:
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as driver:
         browser = driver.chromium.launch(
             executable_path=_chromium(), chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
         )
@@ -191,8 +194,7 @@ def chromium() -> Iterator[Browser]:
 
 def _chromium() -> str:
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if program is None:
-        pytest.skip("Chromium is not here: install Debian's package `chromium`")
+    assert program, "Chromium is not here: install Debian's package `chromium`"
     return program
 
 
@@ -220,8 +222,7 @@ def visit(chromium: Browser) -> Visit:
 def axe() -> str:
     """The source of axe-core."""
     source = NODE_MODULES / "axe-core" / "axe.min.js"
-    if not source.is_file():
-        pytest.skip(f"axe-core is not here: {INSTALL_NODE_MODULES}")
+    assert source.is_file(), f"axe-core is not here: {INSTALL_NODE_MODULES}"
     return source.read_text("utf-8")
 
 
@@ -229,8 +230,7 @@ def axe() -> str:
 def lighthouse() -> Audit:
     """Let Lighthouse look at a page, as of a phone on a slow line."""
     program = NODE_MODULES / ".bin" / "lighthouse"
-    if not program.is_file():
-        pytest.skip(f"Lighthouse is not here: {INSTALL_NODE_MODULES}")
+    assert program.is_file(), f"Lighthouse is not here: {INSTALL_NODE_MODULES}"
     flags = (re.sub("=(.*)", r"='\1'", flag) for flag in CHROMIUM_FLAGS)
     chromium = " ".join(("--headless=new", "--no-sandbox", *flags))
 
@@ -269,10 +269,8 @@ def vnu() -> Check:
     """Check every page and style sheet of a site with the Nu Html Checker."""
     jar = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
     java = shutil.which("java")
-    if java is None:
-        pytest.skip("Java is not here: install `openjdk-17-jre-headless`")
-    if not jar.is_file():
-        pytest.skip(f"vnu is not here: {INSTALL_NODE_MODULES}")
+    assert java, "Java is not here: install `openjdk-17-jre-headless`"
+    assert jar.is_file(), f"vnu is not here: {INSTALL_NODE_MODULES}"
     options = ("--exit-zero-always", "--skip-non-html", "--also-check-css")
 
     def check(site: Site) -> Faults:
@@ -432,11 +430,13 @@ def _twins(
     own = {"PLUGINS": plugins, "HOTPAPERS_SEARCH": False}
     ours = _build(workspace / "ours", files, **{**settings, **own})
     posts = {name: path.read_bytes() for name, path in others.items()}
-    for digest in map(read_digest, digests.values()):
+    read = tuple(map(read_digest, digests.values()))
+    for digest in read:
         posts[f"{digest.slug}.md"] = _plain_post(digest)
     plain = _build(workspace / "plain", posts, **settings)
     with _served(ours) as our_site, _served(plain) as plain_site:
-        yield Twins(our_site.only(_changed(our_site, plain_site)), plain_site)
+        changed = our_site.only(_changed(our_site, plain_site))
+        yield Twins(changed, plain_site, read)
 
 
 def _changed(ours: Site, plain: Site) -> list[str]:

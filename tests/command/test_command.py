@@ -350,18 +350,18 @@ def test_no_text_of_a_file_acts_on_the_terminal(site, run):
 
 
 @pytest.mark.parametrize("form", ["json", "yaml"])
-def test_posts_survive_the_way_through_data(site, run, seed_posts, form):
-    posts = {f"content/posts/{path.name}": path.read_bytes() for path in seed_posts}
+def test_posts_survive_the_way_through_data(site, run, blog_posts, form):
+    posts = {f"content/posts/{path.name}": path.read_bytes() for path in blog_posts}
     folder = site(posts, CONF + "HOTPAPERS_REPAIR_ENCODING = False\n")
 
     there = run("convert", "--to", form)
     back = run("convert", "--to", "md", "--out", "back", "content/hotpapers")
 
     assert (there[0], back[0]) == (0, 0)
-    days = [path.name[:10] for path in seed_posts]
+    days = [path.name[:10] for path in blog_posts]
     written = sorted(path.name for path in (folder / "content/hotpapers").iterdir())
     assert written == [f"{day}.{form}" for day in days]
-    for path in seed_posts:
+    for path in blog_posts:
         assert (folder / "back" / path.name).read_bytes() == path.read_bytes()
         assert (folder / "content/posts" / path.name).read_bytes() == path.read_bytes()
 
@@ -654,8 +654,8 @@ def test_the_examples_of_the_documentation_can_be_called():
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")
-def test_the_installed_command(days, seed_posts):
-    shutil.copy(seed_posts[0], days / "content")
+def test_the_installed_command(days, blog_posts):
+    shutil.copy(blog_posts[0], days / "content")
 
     def call(*argv, **env):
         return subprocess.run(
@@ -669,7 +669,7 @@ def test_the_installed_command(days, seed_posts):
     checked = call("check")
     assert (checked.returncode, checked.stderr) == (0, b"")
     assert checked.stdout.startswith(b"4 digests, ")
-    shown = call("show", seed_posts[0].name[:10], "--abstracts")
+    shown = call("show", blog_posts[0].name[:10], "--abstracts")
     assert shown.returncode == 0
     lines = shown.stdout.decode().splitlines()
     assert b"\x1b" not in shown.stdout

@@ -63,12 +63,12 @@ def test_a_paper_has_the_fields_of_arxivs_own_export():
     }
 
 
-def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
-    text = bibliography(seed_papers)
+def test_all_papers_of_a_blog_are_read_back(blog_papers):
+    text = bibliography(blog_papers)
     assert is_balanced(text)
     entries = pybtex_entries(text)
-    assert len(parsed(text)) == len(entries) == len(seed_papers)
-    for one in seed_papers:
+    assert len(parsed(text)) == len(entries) == len(blog_papers)
+    for one in blog_papers:
         found = entries[key(one)]
         assert found.fields["eprint"] == one.arxiv_id
         assert len(found.persons["author"]) == len(one.authors)
@@ -101,8 +101,8 @@ def parts_of(authors):
     ]
 
 
-def test_bibtex_takes_all_names_of_the_seed_posts_apart_as_we_do(seed_papers):
-    for one in seed_papers:
+def test_bibtex_takes_all_names_of_a_blog_apart_as_we_do(blog_papers):
+    for one in blog_papers:
         text = bibliography([replace(one, title="x")])
         assert list(bibtex_names(text)) == parts_of(one.authors)
 
@@ -150,10 +150,10 @@ def test_a_key_is_the_first_author_the_year_and_the_identifier(
     assert key(paper(arxiv_id, authors=tuple(authors))) == expected
 
 
-def test_keys_are_unique_and_stable(seed_papers):
-    keys = [key(one) for one in seed_papers]
-    assert len({each.lower() for each in keys}) == len(seed_papers)
-    for one, one_key in zip(seed_papers, keys, strict=True):
+def test_keys_are_unique_and_stable(blog_papers):
+    keys = [key(one) for one in blog_papers]
+    assert len({each.lower() for each in keys}) == len(blog_papers)
+    for one, one_key in zip(blog_papers, keys, strict=True):
         later = replace(one, rank=99, score=1, title="Renamed", posts=(), abstract="")
         assert key(later) == one_key
         assert [found.key for found in parsed(bibliography([later]))] == [one_key]

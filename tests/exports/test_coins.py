@@ -38,8 +38,8 @@ def parts_of(paper):
     ]
 
 
-def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
-    for paper in seed_papers:
+def test_all_papers_of_a_blog_are_read_back(blog_papers):
+    for paper in blog_papers:
         found = read(paper)
         assert found["ctx_ver"] == ["Z39.88-2004"]
         assert found["rft_val_fmt"] == ["info:ofi/fmt:kev:mtx:dc"]

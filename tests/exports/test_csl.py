@@ -14,10 +14,10 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 
 
-def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
-    source = CiteProcJSON(json.loads(csl(seed_papers)))
-    assert len(source) == len(seed_papers)
-    for paper in seed_papers:
+def test_all_papers_of_a_blog_are_read_back(blog_papers):
+    source = CiteProcJSON(json.loads(csl(blog_papers)))
+    assert len(source) == len(blog_papers)
+    for paper in blog_papers:
         found = source[key(paper).lower()]
         assert found.type == "article"
         assert str(found["title"]) == tex.to_text(paper.title)
@@ -52,8 +52,8 @@ def test_any_papers_are_read_back(several):
     assert text.encode()
 
 
-def test_what_comes_twice_is_there_once(seed_papers):
-    one = seed_papers[0]
+def test_what_comes_twice_is_there_once(blog_papers):
+    one = blog_papers[0]
     assert csl([one, one]) == joined([item(one)])
     assert len(json.loads(csl([one, one]))) == 1
     assert json.loads(csl([])) == []

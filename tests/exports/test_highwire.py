@@ -24,8 +24,8 @@ def read(paper):
     return found
 
 
-def test_all_papers_of_the_seed_posts_have_their_tags(seed_papers):
-    for paper in seed_papers:
+def test_all_papers_of_a_blog_have_their_tags(blog_papers):
+    for paper in blog_papers:
         year, month = f"20{paper.arxiv_id[:2]}", paper.arxiv_id[2:4]
         assert read(paper) == {
             "citation_title": [tex.to_text(paper.title)],

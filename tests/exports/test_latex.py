@@ -63,8 +63,8 @@ def test_any_plain_text_compiles(text):
     assert_compiles(from_text(" ".join(text.split())))
 
 
-def test_all_texts_of_the_seed_posts_compile(seed_papers):
-    for paper in seed_papers:
+def test_all_texts_of_a_blog_compile(blog_papers):
+    for paper in blog_papers:
         for text in (paper.title, paper.abstract, *paper.authors):
             assert_compiles(from_tex(text))
 

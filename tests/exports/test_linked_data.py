@@ -21,14 +21,14 @@ def read(text):
     return found
 
 
-def test_a_list_has_all_papers_of_the_seed_posts_in_order(seed_papers):
-    found = read(item_list("The hottest", PAGE, seed_papers))
+def test_a_list_has_all_papers_of_a_blog_in_order(blog_papers):
+    found = read(item_list("The hottest", PAGE, blog_papers))
     assert found["@context"] == "https://schema.org"
     assert found["@type"] == "ItemList"
     assert (found["name"], found["url"]) == ("The hottest", PAGE)
-    assert found["numberOfItems"] == len(seed_papers)
+    assert found["numberOfItems"] == len(blog_papers)
     for position, (each, paper) in enumerate(
-        zip(found["itemListElement"], seed_papers, strict=True), 1
+        zip(found["itemListElement"], blog_papers, strict=True), 1
     ):
         assert (each["@type"], each["position"]) == ("ListItem", position)
         assert each["item"]["@type"] == "ScholarlyArticle"
@@ -38,8 +38,8 @@ def test_a_list_has_all_papers_of_the_seed_posts_in_order(seed_papers):
         assert len(people) == len(paper.authors)
 
 
-def test_an_article_tells_of_the_paper_and_of_its_page(seed_papers):
-    for paper in seed_papers:
+def test_an_article_tells_of_the_paper_and_of_its_page(blog_papers):
+    for paper in blog_papers:
         found = read(scholarly_article(paper, PAGE))
         assert found["@type"] == "ScholarlyArticle"
         assert found["mainEntityOfPage"] == PAGE

@@ -12,12 +12,12 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 
 
-def test_all_papers_of_the_seed_posts_are_read_back(seed_papers):
-    found = rispy.loads(ris(seed_papers))
+def test_all_papers_of_a_blog_are_read_back(blog_papers):
+    found = rispy.loads(ris(blog_papers))
     assert [each["accession_number"] for each in found] == [
-        f"arXiv:{paper.arxiv_id}" for paper in seed_papers
+        f"arXiv:{paper.arxiv_id}" for paper in blog_papers
     ]
-    for each, paper in zip(found, seed_papers, strict=True):
+    for each, paper in zip(found, blog_papers, strict=True):
         assert each["type_of_reference"] == "UNPB"
         assert each["id"] == key(paper)
         assert each["title"] == tex.to_text(paper.title)
@@ -42,8 +42,8 @@ def test_a_suffix_comes_last_and_a_group_is_not_parted():
     assert found["authors"] == ["King, Martin L., Jr.", "The A B Collaboration"]
 
 
-def test_lines_end_as_the_specification_has_it(seed_papers):
-    text = ris(seed_papers)
+def test_lines_end_as_the_specification_has_it(blog_papers):
+    text = ris(blog_papers)
     assert text.endswith("\r\n")
     assert text.count("\n") == text.count("\r\n") == text.count("\r")
 
@@ -59,7 +59,7 @@ def test_any_papers_are_read_back(several):
     assert text.splitlines() == text.split("\r\n")[:-1]
 
 
-def test_what_comes_twice_is_there_once(seed_papers):
-    one = seed_papers[0]
+def test_what_comes_twice_is_there_once(blog_papers):
+    one = blog_papers[0]
     assert ris([one, one]) == joined([record(one)]) == record(one)
     assert ris([]) == ""

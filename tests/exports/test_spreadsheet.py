@@ -22,8 +22,8 @@ def read(text):
     return list(reader.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
-def test_all_papers_of_the_seed_posts_have_a_row(seed_posts):
-    library = Library.of(read_digest(post) for post in seed_posts)
+def test_all_papers_of_a_blog_have_a_row(blog_posts):
+    library = Library.of(read_digest(post) for post in blog_posts)
     rows = read(csv(library.newest))
     assert len(rows) == len(library.entries)
     for row, entry in zip(rows, library.newest, strict=True):
@@ -59,8 +59,8 @@ def test_a_row_has_all_days_and_the_best_of_them():
     assert row["signals"] == "upvotes=12; comments=3"
 
 
-def test_rows_end_as_rfc_4180_has_it(seed_posts):
-    library = Library.of(read_digest(post) for post in seed_posts)
+def test_rows_end_as_rfc_4180_has_it(blog_posts):
+    library = Library.of(read_digest(post) for post in blog_posts)
     text = csv(library.newest)
     assert text.count("\r\n") == len(library.newest) + 1
     assert csv([]).count("\r\n") == 1

@@ -407,8 +407,8 @@ class TestOpml:
         assert parsedate_to_datetime(said).date() == MONDAY
 
 
-def test_the_seed_posts(seed_posts):
-    digests = [read_digest(path) for path in seed_posts]
+def test_a_blog(blog_posts):
+    digests = [read_digest(path) for path in blog_posts]
     made = feed_of(digests)
     found = written(made, size=20)
     for address, text in found.items():

@@ -272,11 +272,11 @@ class TestSchema:
             for field in record["properties"].values():
                 assert field["description"]
 
-    def test_what_is_written_follows_it(self, seed_posts):
+    def test_what_is_written_follows_it(self, blog_posts):
         from pelican_hotpapers.digest_files import read_digest  # noqa: PLC0415
 
         validator = jsonschema.Draft202012Validator(records.schema())
-        for path in seed_posts:
+        for path in blog_posts:
             validator.validate(json.loads(data.render_json(read_digest(path))))
 
 

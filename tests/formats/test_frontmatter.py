@@ -139,8 +139,8 @@ def test_places_are_those_of_the_file() -> None:
     assert split_off('+++\n\ntitle = "A"\n+++\n').place("title") == (3, 9)
 
 
-def test_reads_the_seed_posts(seed_posts: list[Path]) -> None:
-    for path in seed_posts:
+def test_reads_the_posts_of_a_blog(blog_posts: list[Path]) -> None:
+    for path in blog_posts:
         text = path.read_text(encoding="utf-8")
         front = split_off(text)
         assert f"Hot Papers {path.name[:10]}" == front.values["title"]

@@ -455,10 +455,10 @@ def test_what_looks_sound_is_what_nh3_makes_of_it(html: str) -> None:
     assert sanitize.fragment(html) == sanitize._FRAGMENT.clean(html)
 
 
-def test_posts_look_sound(seed_posts: list[Path]) -> None:
+def test_posts_look_sound(blog_posts: list[Path]) -> None:
     bodies = [
         embed.partition(">")[2].rpartition("</p>")[0].partition(">")[2]
-        for path in seed_posts
+        for path in blog_posts
         for embed in re.findall(r"<blockquote .*</blockquote>", path.read_text("utf-8"))
     ]
     assert all(map(sanitize._SOUND_FRAGMENT.fullmatch, bodies))
