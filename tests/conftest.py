@@ -20,7 +20,8 @@ from pelican import Pelican
 from pelican.contents import Article, Content
 from pelican.log import FatalLogger, LimitFilter
 from pelican.plugins import signals
-from pelican.settings import read_settings
+from pelican.settings import DEFAULT_CONFIG, read_settings
+from template_code import TemplateCode
 
 # A busy machine is slow and no fault of ours. What was right for one change is right
 # for the next: `pytest --hypothesis-profile=search` looks for examples of other kinds.
@@ -46,6 +47,10 @@ QUIET: Mapping[str, Any] = {
     "AUTHOR_FEED_RSS": None,
     "LOAD_CONTENT_CACHE": False,
     "DELETE_OUTPUT_DIRECTORY": True,
+    "JINJA_ENVIRONMENT": {
+        **DEFAULT_CONFIG["JINJA_ENVIRONMENT"],
+        "bytecode_cache": TemplateCode(),
+    },
     "HOTPAPERS_RELATED": 0,
     "HOTPAPERS_SEARCH": False,
     "HOTPAPERS_COMFORTS": [],
