@@ -620,11 +620,15 @@ def own_posts() -> dict[str, str | bytes]:
 
 
 def seed_posts() -> dict[str, str | bytes]:
-    return {f"posts/{path.name}": path.read_bytes() for path in SEED_POSTS.glob("*.md")}
+    files = {
+        f"posts/{path.name}": path.read_bytes() for path in SEED_POSTS.glob("*.md")
+    }
+    assert files, f"there are no posts in {SEED_POSTS}"
+    return files
 
 
 @pytest.mark.parametrize(
-    "posts", [own_posts, *([seed_posts] if SEED_POSTS.is_dir() else [])]
+    "posts", [own_posts, pytest.param(seed_posts, marks=pytest.mark.seed_posts)]
 )
 def test_the_whole_move_of_a_hot_papers_blog(build, posts):
     old = posts()

@@ -165,6 +165,7 @@ Built = Callable[..., Site]
 Files = Mapping[str, Path]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Make these tests a group, and each site the work of one worker."""
     for item in items:
