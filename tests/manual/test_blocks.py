@@ -167,7 +167,11 @@ def is_set(block: Block, place: Place) -> None:
         "topics.yaml": topics,
         "hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06"),
     }
-    own = {"PLUGINS": ["pelican_hotpapers"], "HOTPAPERS_OFFLINE": True}
+    own = {
+        "PLUGINS": ["pelican_hotpapers"],
+        "HOTPAPERS_OFFLINE": True,
+        "SITEURL": "https://site.example",  # without it, Pelican warns of feeds
+    }
     site = place.build(files, **{**own, **settings})
     assert (site.warnings, site.errors) == ([], [])
     assert any("hotpapers-digest" in page for page in site.pages.values())
