@@ -23,7 +23,7 @@ from pelican_hotpapers.collecting import (
     last_days,
     open_collector,
 )
-from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.wording import counted
 
@@ -38,7 +38,7 @@ def collect_missing(settings: Mapping[str, Any]) -> None:
 
     Whatever happens is logged, and never ends the build.
     """
-    config, _ = read_config(settings)
+    config = config_of(settings)
     if not config.collect:
         return
     if is_offline(config, os.environ):

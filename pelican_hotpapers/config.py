@@ -315,6 +315,20 @@ def settings_table() -> Iterator[Setting]:
         )
 
 
+CHECKED = "HOTPAPERS"
+"""What Pelican's settings know ours by, once they have been checked."""
+
+
+def config_of(settings: Mapping[str, Any]) -> Config:
+    """Return the settings as they were checked when Pelican began.
+
+    Args:
+        settings: Pelican's. Those of somebody who began without us are checked now.
+    """
+    checked = settings.get(CHECKED)
+    return checked if isinstance(checked, Config) else read_config(settings)[0]
+
+
 def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
     """Read the ``HOTPAPERS_*`` names among a site's settings.
 

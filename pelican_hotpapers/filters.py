@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
 from jinja2.runtime import Context
@@ -43,7 +43,6 @@ _NOTHING = Markup("")
 _NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
 """What filters give of nothing that do not give text, by their names."""
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
-_PLACE = Markup("<!-- hotpapers: other days of {} -->")
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
@@ -140,7 +139,8 @@ class Filters:
         Output: a link to where HOTPAPERS_CATEGORY_LINK says, with the full name in
         its title.
         """
-        return self._category(str(category), context.get("SITEURL"))
+        site, in_feed = _site_with_page(context, category), bool(context.get("in_feed"))
+        return self._category(str(category), site, in_feed)
 
     @pass_context
     def category_links(
@@ -174,8 +174,9 @@ class Filters:
         Input: ``cs.LG``.
         Output: ``https://arxiv.org/list/cs.LG/recent``.
         """
-        site = context.get("SITEURL")
-        return escape(category_links.address(str(category), self._config, site))
+        site = _site_with_page(context, category)
+        url = category_links.address(str(category), self._config, site)
+        return escape(urljoin(f"{site}/", url) if context.get("in_feed") else url)
 
     def arxiv_url(self, arxiv_id: str) -> Markup:
         """Return the address of a paper's abstract page.
@@ -307,16 +308,21 @@ class Filters:
         *others, last = [*names] or [""]
         return self.clean(f"{', '.join(others)} and {last}" if others else last)
 
-    def other_days(self, paper: Paper) -> Markup:
-        """Keep a place for the other days on which a paper was hot.
+    @pass_context
+    def other_days(self, context: Context, paper: Paper) -> Markup:
+        """Tell the other days on which a paper was hot.
 
-        What fills it, ``hotpapers/pages/other-days.html``, is known when all digests
-        have been read.
+        They are those of the template's ``around``, which a digest's page has once
+        all digests have been read; shown by ``hotpapers/pages/other-days.html``.
 
         Input: a ``Paper`` of a digest.
-        Output: a comment; nothing without HOTPAPERS_PAGES.
+        Output: HTML; nothing where there are none, or without HOTPAPERS_PAGES.
         """
-        return _PLACE.format(paper.anchor) if self._config.pages else _NOTHING
+        around = context.get("around")
+        days = around.other_days.get(paper.arxiv_id) if around else None
+        if not days:
+            return _NOTHING
+        return self._render("pages/other-days", days=days, SITEURL=context["SITEURL"])
 
     def tex(self, text: str) -> Markup:
         r"""Set a text as arXiv has it.
@@ -360,9 +366,22 @@ class Filters:
         template = self._env.get_template(f"hotpapers/{name}.html")
         return Markup(template.render(hotpapers=self._config, **context).strip())  # noqa: S704 - a template that escapes
 
-    def _render_category(self, category: str, site: str | None) -> Markup:
+    def _render_category(
+        self, category: str, site: str | None, in_feed: bool
+    ) -> Markup:
         """Render the link of a category; each is made once."""
-        return self._render("category", category=category, SITEURL=site)
+        return self._render(
+            "category", category=category, SITEURL=site, in_feed=in_feed
+        )
+
+
+def _site_with_page(context: Context, category: str) -> str | None:
+    """Return where the site is, unless it is known to have no page of a category."""
+    around = context.get("around")
+    if around and category in around.without_page:
+        return None
+    site: str | None = context.get("SITEURL")
+    return site
 
 
 @dataclass(frozen=True, slots=True)

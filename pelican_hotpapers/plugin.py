@@ -3,57 +3,59 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from typing import Any
 
+from feedgenerator import SyndicationFeed
 from pelican import Pelican
 from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers import (
-    articles,
     assets,
     autocollect,
     blog_posts,
+    digest_articles,
     filters,
-    heads,
     injection,
-    neighbours,
     output_owners,
     pelican_feeds,
+    template_choice,
     watching,
 )
-from pelican_hotpapers.config import read_config
+from pelican_hotpapers.build import Build
+from pelican_hotpapers.config import CHECKED, config_of, read_config
+from pelican_hotpapers.digest_articles import BUILD
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pages.generator import PagesOfPapers
 from pelican_hotpapers.redirects import Redirects
-from pelican_hotpapers.template_choice import choose_template
 
 logger = logging.getLogger(__name__)
 
 
 def register() -> None:
     """Connect the plugin; Pelican calls this once a build."""
-    signals.initialized.connect(report_settings)
+    signals.initialized.connect(check_settings)
     signals.get_generators.connect(watching.remove_folders)
     signals.get_generators.connect(collect_missing)
     signals.get_generators.connect(page_generators)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(equip)
     signals.article_generator_init.connect(add_data_files)
-    signals.content_object_init.connect(articles.spare_links)
     signals.content_object_init.connect(blog_posts.settle)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
-    signals.all_generators_finalized.connect(finish_digests)
+    signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
+    signals.feed_generated.connect(mend_feed)
     signals.finalized.connect(watching.add_folders)
-    signals.feed_generated.connect(pelican_feeds.mend)
 
 
-def report_settings(pelican: Pelican) -> None:
-    """Say what is wrong with the settings, before anything is built."""
-    for problem in read_config(pelican.settings)[1]:
+def check_settings(pelican: Pelican) -> None:
+    """Check the settings before anything is built, and say what is wrong with them."""
+    config, problems = read_config(pelican.settings)
+    pelican.settings[CHECKED] = config
+    for problem in problems:
         logger.error("%s", problem)
 
 
@@ -68,8 +70,8 @@ def collect_missing(pelican: Pelican) -> None:
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """Give Pelican the generators of the plugin's own pages, the last of them last."""
-    config, _ = read_config(pelican.settings)
-    return (PagesOfPapers, Redirects) if config.pages else (Redirects,)
+    has_pages = config_of(pelican.settings).pages
+    return (PagesOfPapers, Redirects) if has_pages else (Redirects,)
 
 
 def add_readers(readers: Readers) -> None:
@@ -77,52 +79,61 @@ def add_readers(readers: Readers) -> None:
 
     A reader that the site chose for itself in READERS stays.
     """
-    for suffix, reader in readers.reader_classes.items():
-        if reader is MarkdownReader:
+    for suffix, found in readers.reader_classes.items():
+        if found is MarkdownReader:
             readers.reader_classes[suffix] = DigestReader
     readers.reader_classes[injection.DATA_FORMAT] = DataReader
 
 
 def equip(generator: Generator) -> None:
-    """Give a generator's templates the filters, and its readers the templates.
+    """Give a generator what it needs; the first one begins the build.
 
-    The environment lives for one build: its templates need not be looked at again on
+    Its environment lives for one build: its templates need not be looked at again on
     disk each time they are used.
     """
-    config, _ = read_config(generator.settings)
+    config = config_of(generator.settings)
     filters.install(generator.env, config)
     generator.env.auto_reload = False
-    for reader in generator.readers.readers.values():
-        if isinstance(reader, DigestReader | DataReader):
-            reader.press = articles.Press(generator.settings, generator.env, config)
+    if BUILD not in generator.context:
+        build = Build(generator.settings, config, generator.env)
+        generator.context[BUILD] = build
+    build = generator.context[BUILD]
+    digest_articles.make_digests(generator.readers, build)
+    for each in generator.readers.readers.values():
+        if isinstance(each, DigestReader | DataReader):
+            each.build = build
     assets.announce(generator, config)
 
 
 def add_data_files(generator: ArticlesGenerator) -> None:
     """Have the data files read as articles, behind the site's own."""
-    config, _ = read_config(generator.settings)
-    injection.bring_data_files(generator, config)
+    injection.bring_data_files(generator, config_of(generator.settings))
 
 
-def finish_digests(generators: Iterable[Generator]) -> None:
-    """Give each digest what waits until all are known: ways to others, its head.
+def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
+    """Choose the template of an article or a page by what its file says."""
+    template_choice.choose_template(generator, metadata)
+    digest_articles.choose_head(generator, metadata)
 
-    Those that have no place in the output are left out before.
+
+def complete_build(generators: list[Generator]) -> None:
+    """Tell the build that all files have been read.
+
+    Digests that have no place in the output are left out before.
     """
-    generators = list(generators)
     output_owners.claim_output(generators)
-    for generator in generators:
-        if not isinstance(generator, ArticlesGenerator):
-            continue
-        config, _ = read_config(generator.settings)
-        pelican_feeds.remember(generator)
-        if config.pages:
-            neighbours.add_ways(generator, config)
-        if config.meta:
-            heads.add_heads(generator)
+    generators[0].context[BUILD].complete(
+        [each for each in generators if isinstance(each, ArticlesGenerator)]
+    )
+
+
+def mend_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
+    """Give one of Pelican's feeds what its readers can use of digests."""
+    build: Build | None = context.get(BUILD)
+    if build is not None:  # a feed may be of another plugin's, with its own context
+        pelican_feeds.mend(context, feed, build.digests_by_link, build.config.hub)
 
 
 def add_static_files(generator: StaticGenerator) -> None:
     """Have the style sheet written with the site's static files."""
-    config, _ = read_config(generator.settings)
-    assets.add_files(generator, config)
+    assets.add_files(generator, config_of(generator.settings))

@@ -27,6 +27,9 @@ from pelican_hotpapers.metadata import Misfit, pelican_metadata
 
 logger = logging.getLogger(__name__)
 
+Made = tuple[str, dict[str, Any]]
+"""The HTML and the metadata that a reader returns."""
+
 
 class FrontMatterReader(MarkdownReader):
     """Reads Markdown with front matter, and leaves the rest to Pelican's reader."""

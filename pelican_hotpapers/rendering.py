@@ -6,12 +6,8 @@ the file, the templates, the settings, the versions of what renders it.
 
 from __future__ import annotations
 
-import contextlib
-import copy
-import datetime as dt
 import hashlib
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
@@ -20,189 +16,117 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import msgspec
 from jinja2 import meta, nodes
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from pelican_hotpapers import filters
+from pelican_hotpapers.addresses import Addresses
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.neighbours import Neighbourhood
+from pelican_hotpapers.plots import score_distribution
 
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
 OURS = frozenset(
-    f"hotpapers/{file.name}"
-    for file in (filters.TEMPLATES / "hotpapers").glob("*.html")
+    {
+        *(
+            f"hotpapers/{file.name}"
+            for file in (filters.TEMPLATES / "hotpapers").glob("*.html")
+        ),
+        "hotpapers/pages/around.html",
+        "hotpapers/pages/other-days.html",
+        "hotpapers/pages/plot-scores.html",
+    }
 )
 """What digests are made of; those of other pages are in a folder of their own."""
 CONTEXT = frozenset(
     {
         *("SITEURL", "digest", "hotpapers", "hotpapers_files", "post", "category"),
+        *("addresses", "around", "in_feed", "page_url", "plot", "days"),
         # Set by our templates for those they include:
         *("paper", "hottest", "counted_by"),
     }
 )
 """What templates under ``hotpapers/`` are given by name, here or by a filter."""
+LEAST_DOTS = 8
+"""Papers from which on the scores of a day are worth a plot."""
 
 
-class Rendered(msgspec.Struct, frozen=True, array_like=True):
-    """What an article is made of, which is all that is kept of a digest."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """Where a site's pages and our files are, as the text of a digest links to them."""
 
-    content: str
-    summary: str
-    linked_data: str
-    """The JSON-LD of its papers; nothing where it is not wanted."""
-    front: dict[str, Any]
-    """Front matter, as a post would have it."""
-    day: dt.date
-    collected_at: dt.datetime | None
-
-
-class KeptDigest(Digest):
-    """The digest of a file that is known to be sound, read when it is first looked at.
-
-    Most themes never look: they show the article's content.
-    """
-
-    __slots__ = ("_read",)
-
-    def __init__(
-        self,
-        read: Callable[[], Digest] | None = None,
-        /,
-        **fields: Any,  # noqa: ANN401
-    ) -> None:
-        """Take the function that reads it, and the fields known without reading it.
-
-        Without the function it takes all of its fields, for dataclasses.replace.
-        """
-        if read is None:
-            super().__init__(**fields)
-            return
-        object.__setattr__(self, "_read", read)
-        for name, value in fields.items():
-            object.__setattr__(self, name, value)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        """Read the digest, for a field that is not there yet."""
-        if name not in Digest.__dataclass_fields__:
-            raise AttributeError(name)
-        digest = self._read()
-        for field in Digest.__dataclass_fields__:
-            object.__setattr__(self, field, getattr(digest, field))
-        return getattr(self, name)
-
-    def __eq__(self, other: object) -> bool:
-        """Compare it as the digest that it is."""
-        return self._as_digest() == other
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Pickle it as the digest that it is."""
-        return copy.copy, (self._as_digest(),)
-
-    def _as_digest(self) -> Digest:
-        names = Digest.__dataclass_fields__
-        return Digest(**{name: getattr(self, name) for name in names})
+    url: str
+    """What the addresses of pages begin with, ``{filename}`` where Pelican is to find
+    out."""
+    files: str
+    """The folder of our style sheet and scripts."""
 
 
 class Renderer:
     """Renders digests in one Jinja environment, under one set of settings."""
 
-    def __init__(
-        self,
-        env: jinja2.Environment,
-        config: Config,
-        *,
-        site: str = "",
-        files: str = "",
-        cache: Path | None = None,
-    ) -> None:
-        """Take an environment in which the filters are installed.
-
-        Args:
-            env: The environment of one of Pelican's generators.
-            config: The site's settings.
-            site: What the addresses of the site's pages begin with.
-            files: Where the style sheet and the script are found.
-            cache: The folder in which to keep what was rendered, if any.
-        """
+    def __init__(self, env: jinja2.Environment, config: Config, site: Site) -> None:
+        """Take an environment in which the filters are installed."""
         self._env = env
         self._context = {
-            "SITEURL": site,
+            "SITEURL": site.url,
+            "addresses": Addresses(config.pages),
             "hotpapers": config,
-            "hotpapers_files": files,
+            "hotpapers_files": site.files,
         }
-        self._cache = cache
 
-    def content(self, digest: Digest) -> str:
-        """Return the body of a digest's article."""
-        return self._render(DIGEST, digest)
+    def page(self, digest: Digest, around: Neighbourhood | None) -> str:
+        """Return the text of a digest's page.
+
+        Args:
+            digest: The digest.
+            around: What is around it; nothing while that is not known.
+        """
+        enough = around and around.is_published and len(digest.papers) >= LEAST_DOTS
+        return self._render(
+            DIGEST,
+            digest=digest,
+            around=around,
+            plot=score_distribution(digest) if enough else None,
+        )
+
+    def feed(
+        self, digest: Digest, around: Neighbourhood | None, site: str, url: str
+    ) -> str:
+        """Return the text of a digest in a feed, in which every link is absolute.
+
+        Args:
+            digest: The digest.
+            around: What is around it.
+            site: The address of the site.
+            url: The address of the digest's page.
+        """
+        return self._render(
+            DIGEST,
+            digest=digest,
+            around=around,
+            in_feed=True,
+            page_url=url,
+            SITEURL=site,
+        )
 
     def summary(self, digest: Digest) -> str:
         """Return what lists show of a digest."""
-        return self._render(SUMMARY, digest).strip()
+        return self._render(SUMMARY, digest=digest).strip()
 
-    def _render(self, name: str, digest: Digest) -> str:
-        return self._env.get_template(name).render(digest=digest, **self._context)
-
-    def kept(self, path: str, raw: bytes) -> Rendered | None:
-        """Return what was rendered of a file, if it and all else are as they were."""
-        entry = self._entry(path)
-        if entry is None:
-            return None
-        try:
-            stored = entry.read_bytes()
-        except OSError:
-            return None
-        key = self._key(raw)
-        if not stored.startswith(key):
-            return None
-        try:
-            return _DECODER.decode(memoryview(stored)[len(key) :])
-        except (msgspec.MsgspecError, ValueError):
-            return None
-
-    def keep(self, path: str, raw: bytes, rendered: Rendered) -> None:
-        """Keep what was rendered of a file, where the folder can be written.
-
-        Args:
-            path: The file.
-            raw: Its bytes, as they were when they were rendered.
-            rendered: What they gave.
-        """
-        entry = self._entry(path)
-        if entry is None:
-            return
-        try:
-            stored = self._key(raw) + msgspec.msgpack.encode(rendered)
-        except OverflowError:  # an hour before or after all years that UTC has
-            return
-        with contextlib.suppress(OSError):
-            try:
-                entry.write_bytes(stored)
-            except FileNotFoundError:
-                entry.parent.mkdir(parents=True, exist_ok=True)
-                entry.write_bytes(stored)
-
-    def _entry(self, path: str) -> Path | None:
-        """Return the file in which a file's HTML is kept."""
-        if self._cache is None or self._fingerprint is None:
-            return None
-        return self._cache / _hash(os.fsencode(path)).hex()
-
-    def _key(self, raw: bytes) -> bytes:
-        return _hash(self._fingerprint or b"", raw)
+    def _render(self, name: str, **context: object) -> str:
+        return self._env.get_template(name).render({**self._context, **context})
 
     @cached_property
-    def _fingerprint(self) -> bytes | None:
-        """Return a hash of all that the HTML depends on beside the digest.
+    def fingerprint(self) -> bytes | None:
+        """A hash of all that a text depends on beside what it shows.
 
-        None where that cannot be known; then nothing is kept.
+        None where that cannot be known.
         """
         return fingerprint(self._env, OURS, self._context)
 
@@ -236,9 +160,6 @@ def fingerprint(
 def versions() -> str:
     """Return the versions of what makes HTML and other texts of papers."""
     return "\0".join(f"{name} {version(name)}" for name in RENDERED_BY)
-
-
-_DECODER = msgspec.msgpack.Decoder(Rendered)
 
 
 def _hash(*parts: bytes) -> bytes:

@@ -22,12 +22,9 @@ from pelican_hotpapers.addresses import (
     Addresses,
     day_stem,
 )
-from pelican_hotpapers.articles import (
-    CACHE_FOLDER,
-    digests_by_day,
-    ignores_cache,
-)
-from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.build import Build
+from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.digest_articles import BUILD
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
@@ -65,16 +62,14 @@ class PagesOfPapers(Generator):
 
     def generate_context(self) -> None:
         """Read the topics, and say what is wrong with them before a page is written."""
-        config, _ = read_config(self.settings)
+        config = config_of(self.settings)
         self.topics, faults = _topics(config, Path(self.path))
         log_faults(faults)
 
     def generate_output(self, writer: Writer) -> None:
         """Write every page, in the theme, and what stands beside it."""
-        config, _ = read_config(self.settings)
-        days = digests_by_day(self.context["articles"])
-        library = Library.of(article.digest for article in days.values())
-        places = Addresses(config.pages)
+        build: Build = self.context[BUILD]
+        config, library, places = build.config, build.library, build.addresses
         folder = places.folder
         if not library.entries:
             return
@@ -86,16 +81,14 @@ class PagesOfPapers(Generator):
         shelves = shelves_of(library, self.topics, config)
         shared = {
             "addresses": places,
-            "days": days,
+            "days": build.days,
             "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
             "has_paper_pages": has_paper_pages(library, config),
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
-        cache = (
-            Path(self.settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
-        )
-        kept = KeptTexts(cache, reads=not ignores_cache(self.settings))
+        cache = build.cache.folder
+        kept = KeptTexts(cache, reads=build.cache.is_read)
         shared["shown"] = self._entries(library, shared, kept)
         for page in all_pages(library, shelves, config, cache):
             place = places.page(page.stem, page.number)

@@ -1,0 +1,196 @@
+"""Articles of digests, whose text is rendered when it is asked for.
+
+Pelican gives an article its text when its file is read, and other plugins look at it
+from then on. But what a digest's page shows is known when all files have been read: the
+days beside it, the other days of its papers. So the text is rendered at its first use:
+whoever looks while files are still read sees the digest by itself, and what is written
+shows everything. Neither is ever patched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cached_property, wraps
+from typing import Any, Protocol
+
+import msgspec
+from pelican.contents import Article, Content, Page
+from pelican.generators import ArticlesGenerator, Generator, PelicanTemplateNotFound
+from pelican.readers import Readers
+
+from pelican_hotpapers.config import config_of
+from pelican_hotpapers.model import Digest
+
+BUILD = "hotpapers_build"
+"""What Pelican's context knows the build by."""
+PROSE = "hotpapers_prose"
+"""What an article has the HTML by that stands above and below its papers."""
+
+
+class Texts(Protocol):
+    """What renders the texts of digests; the build does."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all files have been read."""
+
+    def text(self, article: DigestContent) -> str:
+        """Return the text of an article by what is known now."""
+
+    def feed_text(self, article: DigestContent, url: str) -> str:
+        """Return the text of an article in feeds, whose page is at an address."""
+
+    def linked_data(self, article: DigestContent) -> str:
+        """Return the JSON-LD of an article's papers."""
+
+
+class DigestContent(Content):
+    """What an article and a page have in common that show a digest."""
+
+    digest: Digest
+
+    @property
+    def texts(self) -> Texts:
+        """What renders the text."""
+        texts: Texts = self._context[BUILD]
+        return texts
+
+    @property
+    def _content(self) -> str:
+        """The HTML, with links that Pelican is to resolve.
+
+        Whatever another plugin put in its place is what it is from then on.
+        """
+        put: str = vars(self)["_content"]
+        if put:
+            return put
+        when = "_whole_text" if self.texts.is_complete else "_own_text"
+        text: str | None = vars(self).get(when)
+        if text is None:
+            text = vars(self)[when] = self.texts.text(self)
+        return text
+
+    @_content.setter
+    def _content(self, text: str) -> None:
+        vars(self)["_content"] = text
+
+    @cached_property
+    def digest_key(self) -> bytes | None:
+        """A hash of the digest; None where it holds what has no plain form."""
+        try:
+            return hashlib.sha256(msgspec.json.encode(self.digest)).digest()
+        except (TypeError, ValueError, OverflowError):
+            return None
+
+    @property
+    def was_replaced(self) -> bool:
+        """Whether another plugin put a text of its own in the place of ours."""
+        return bool(vars(self)["_content"])
+
+    def get_content(self, siteurl: str) -> str:
+        """Return the HTML with its links resolved.
+
+        Pelican's own method keeps the first answer for ever.
+        """
+        if hasattr(self, "_get_content"):  # as Pelican lets plugins have it
+            return self._update_content(self._get_content(), siteurl)
+        return self._update_content(self._content, siteurl)
+
+    def _update_content(self, content: str, siteurl: str) -> str:
+        """Resolve links, where there can be any: the search costs as much as a page."""
+        if self.settings["RELATIVE_URLS"] or '"{' in content or '"|' in content:
+            resolved: str = super()._update_content(content, siteurl)
+            return resolved
+        return content
+
+    def feed_text(self, url: str) -> str:
+        """Return the HTML for feeds, with every link absolute; `url` is of the page."""
+        return self.texts.feed_text(self, url)
+
+    def get_static_links(self) -> set[str]:
+        """Return the static files that the text links to, which are none."""
+        return super().get_static_links() if self.was_replaced else set()
+
+    @property
+    def hotpapers_linked_data(self) -> str:
+        """What search engines are told of the papers, safe as it is."""
+        return self.texts.linked_data(self)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what Pelican's cache keeps: nothing of the build, nothing rendered."""
+        lost = ("_context", "_own_text", "_whole_text")
+        return {name: vars(self)[name] for name in vars(self) if name not in lost}
+
+
+class DigestArticle(DigestContent, Article):
+    """An article that shows a digest."""
+
+
+class DigestPage(DigestContent, Page):
+    """A page that shows a digest: a Hot Papers post among the site's pages."""
+
+
+_OURS: dict[type[Content], type[Content]] = {Article: DigestArticle, Page: DigestPage}
+
+
+def make_digests(readers: Readers, texts: Texts) -> None:
+    """Have readers make our articles of what turns out to be a digest.
+
+    Args:
+        readers: Those of one of Pelican's generators.
+        texts: What renders the texts of digests.
+    """
+    read_file: Callable[..., Content] = readers.read_file
+
+    @wraps(read_file)
+    def read_digest_file(
+        base_path: str,
+        path: str,
+        content_class: type[Content] = Page,
+        *args: Any,  # noqa: ANN401 - Pelican's own
+        **named: Any,  # noqa: ANN401
+    ) -> Content:
+        @wraps(content_class, updated=())
+        def make(
+            *,
+            metadata: dict[str, Any],
+            context: dict[str, Any] | None,
+            **facts: Any,  # noqa: ANN401
+        ) -> Content:
+            ours = _OURS.get(content_class)
+            if ours is None or not isinstance(metadata.get("digest"), Digest):
+                return content_class(metadata=metadata, context=context, **facts)
+            context = {} if context is None else context
+            context.setdefault(BUILD, texts)
+            return ours(metadata=metadata, context=context, **facts)
+
+        return read_file(base_path, path, make, *args, **named)
+
+    readers.read_file = read_digest_file  # type: ignore[method-assign]
+
+
+HEAD = "hotpapers/pages/article"
+
+
+def choose_head(generator: Generator, metadata: dict[str, Any]) -> None:
+    """Put our template around the one that a digest's page is made of.
+
+    It extends that one, so the page is the theme's but for its head. A site whose
+    templates do not end in ``.html`` keeps its own.
+
+    Args:
+        generator: That of the page.
+        metadata: What the page's file says, and the template that it chose.
+    """
+    is_article = isinstance(generator, ArticlesGenerator)
+    if not (is_article and isinstance(metadata.get("digest"), Digest)):
+        return
+    if not config_of(generator.settings).meta:
+        return
+    with suppress(PelicanTemplateNotFound):
+        generator.get_template(HEAD)
+        chosen = metadata.get("template", Article.default_template)
+        metadata["hotpapers_page"] = generator.get_template(chosen).name
+        metadata["template"] = HEAD
