@@ -95,6 +95,9 @@ class Cache:
         return self.folder / key_of(os.fsencode(name)).hex()
 
 
+NO_CACHE = Cache(None)
+"""One that keeps nothing."""
+
 _CHECK = 16
 """Bytes of the hash by which what was spoilt is known."""
 

@@ -8,15 +8,11 @@ something to reckon.
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
-from pathlib import Path
 
-import msgspec
-
+from pelican_hotpapers.cache import NO_CACHE, Cache, key_of
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Paper
@@ -28,29 +24,31 @@ CHUNK = 256
 """Papers that are compared with all others at once: what bounds the memory."""
 METHOD = 1
 """Goes up when the same texts come to give other relations."""
-FILE = "related"
-"""Where they are kept."""
+CACHED = "related papers"
+"""What the cache knows them by: finding them takes as long as the rest of a build that
+reads all digests from there."""
 
 
 def related_papers(
-    library: Library, most: int, cache: Path | None = None
+    library: Library, most: int, cache: Cache = NO_CACHE
 ) -> Mapping[str, tuple[Entry, ...]]:
     """Return the papers most like each, the most alike first, then by identifier.
 
     Args:
         library: All papers.
         most: How many are related to one, at most; 1 or more.
-        cache: The folder in which to keep them for as long as no text changes.
+        cache: Where they are kept for as long as no text changes.
 
     Raises:
         ImportError: scikit-learn is not installed, or cannot run.
     """
     entries = sorted(library.newest, key=lambda entry: entry.arxiv_id)
-    key = _key(entries, most)
-    nearest = _kept(cache, key)
-    if nearest is None:
-        nearest = list(_nearest([_text(entry.paper) for entry in entries], most))
-        _keep(cache, key, nearest)
+    nearest = cache.get(
+        CACHED,
+        _key(entries, most),
+        list[list[int]],
+        lambda: list(_nearest([_text(entry.paper) for entry in entries], most)),
+    )
     return {
         entry.arxiv_id: tuple(entries[place] for place in places)
         for entry, places in zip(entries, nearest, strict=True)
@@ -87,39 +85,8 @@ def _nearest(texts: Sequence[str], most: int) -> Iterator[list[int]]:
             yield found[order][:most].tolist()
 
 
-# What was found is kept: finding it takes as long as the rest of a build that reads
-# all digests from the cache.
-
-
-class _Kept(msgspec.Struct):
-    """What was found before, and of what."""
-
-    key: str
-    nearest: list[list[int]]
-
-
-def _key(entries: Iterable[Entry], most: int) -> str:
+def _key(entries: Iterable[Entry], most: int) -> bytes:
     """Return a hash of all that relations depend on."""
     texts = ([each.arxiv_id, each.paper.title, each.paper.abstract] for each in entries)
     of = [METHOD, version("scikit-learn"), most, *texts]
-    return hashlib.sha256(json.dumps(of).encode()).hexdigest()
-
-
-def _kept(cache: Path | None, key: str) -> list[list[int]] | None:
-    """Return what was found, if nothing that it depends on has changed."""
-    if cache is None:
-        return None
-    try:
-        kept = msgspec.json.decode((cache / FILE).read_bytes(), type=_Kept)
-    except (OSError, ValueError):
-        return None
-    return kept.nearest if kept.key == key else None
-
-
-def _keep(cache: Path | None, key: str, nearest: list[list[int]]) -> None:
-    """Keep what was found, where the folder can be written."""
-    if cache is None:
-        return
-    with contextlib.suppress(OSError):
-        cache.mkdir(parents=True, exist_ok=True)
-        (cache / FILE).write_bytes(msgspec.json.encode(_Kept(key, nearest)))
+    return key_of(json.dumps(of).encode())

@@ -6,9 +6,10 @@ import sys
 
 import pytest
 
+from pelican_hotpapers.cache import Cache
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.related import FILE, related_papers
+from pelican_hotpapers.related import related_papers
 
 DAY = dt.date(2021, 4, 6)
 BIRDS = "Recordings of garden birds at dawn, and a classifier of their songs"
@@ -27,8 +28,9 @@ def library(*texts):
 
 
 def found(library, most=5, cache=None):
+    """Return the related papers, kept in a folder."""
     """Return the numbers of the papers related to each, by its number."""
-    related = related_papers(library, most, cache)
+    related = related_papers(library, most, Cache(cache))
     assert set(related) == set(library.entries)
     return {
         int(arxiv_id[5:]): [int(entry.arxiv_id[5:]) for entry in entries]
@@ -183,7 +185,8 @@ def test_what_changed_is_found_anew(texts, most, tmp_path, without_scikit_learn)
 @pytest.mark.parametrize("kept", [b"", b"{", b"[1]", b"\xff", b'{"key": 1}'])
 def test_what_cannot_be_read_is_found_anew(kept, tmp_path):
     first = found(library(*PAPERS), cache=tmp_path)
-    (tmp_path / FILE).write_bytes(kept)
+    for file in tmp_path.iterdir():
+        file.write_bytes(kept)
     assert found(library(*PAPERS), cache=tmp_path) == first
 
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
-from pathlib import Path
 
 from pelican_hotpapers import addresses, exports, search_index, taxonomy
+from pelican_hotpapers.cache import NO_CACHE, Cache
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
 from pelican_hotpapers.model import Digest
@@ -73,7 +73,7 @@ def shelves_of(
 
 
 def all_pages(
-    library: Library, shelves: Shelves, config: Config, cache: Path | None = None
+    library: Library, shelves: Shelves, config: Config, cache: Cache = NO_CACHE
 ) -> Iterator[Page]:
     """Yield every page of a library that has papers.
 
@@ -81,7 +81,7 @@ def all_pages(
         library: All papers.
         shelves: Their listings.
         config: The site's settings.
-        cache: The folder in which to keep what takes long, if any.
+        cache: Where what takes long is kept.
     """
     yield _index(library, shelves)
     for stem, listings in shelves.named.items():
@@ -153,7 +153,7 @@ def _paper_pages(
 
 
 def _related(
-    library: Library, config: Config, cache: Path | None
+    library: Library, config: Config, cache: Cache
 ) -> Mapping[str, tuple[Entry, ...]]:
     """Return the papers related to each, where that is wanted and possible."""
     if not config.related:

@@ -87,10 +87,9 @@ class PagesOfPapers(Generator):
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
-        cache = build.cache.folder
-        kept = KeptTexts(cache, reads=build.cache.is_read)
+        kept = KeptTexts(build.cache)
         shared["shown"] = self._entries(library, shared, kept)
-        for page in all_pages(library, shelves, config, cache):
+        for page in all_pages(library, shelves, config, build.cache):
             place = places.page(page.stem, page.number)
             if _is_free(claims, place, f"{OUR_PAGE} {excerpt(page.title)}"):
                 self._write(writer, page, place, shared)

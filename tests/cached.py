@@ -1,0 +1,31 @@
+"""What a site's cache keeps, looked at and changed from outside."""
+
+from collections.abc import Iterable
+from hashlib import blake2b
+from pathlib import Path
+
+KEY = 32
+"""Bytes of what an entry was made of; then comes the check of the rest."""
+CHECK = 16
+
+
+def entries(folder: Path) -> list[Path]:
+    """Return the files of a cache."""
+    return sorted(path for path in folder.iterdir() if path.is_file())
+
+
+def put(files: Iterable[Path], old: bytes, new: bytes) -> None:
+    """Put something else into entries, as if it had been made so."""
+    for file in files:
+        stored = file.read_bytes()
+        kept = stored[KEY + CHECK :].replace(old, new)
+        check = blake2b(kept, digest_size=CHECK).digest()
+        file.write_bytes(stored[:KEY] + check + kept)
+
+
+def flip(folder: Path, place: float) -> None:
+    """Change a bit of each entry, at a place from 0, its beginning, to 1, its end."""
+    for file in entries(folder):
+        stored = bytearray(file.read_bytes())
+        stored[round(place * (len(stored) - 1))] ^= 1
+        file.write_bytes(stored)

@@ -1,0 +1,89 @@
+"""The cache: what is spoilt or of other things is made again."""
+
+import pytest
+from cached import CHECK, KEY, entries, flip
+from hot_posts import embed, post, section, yaml_digest
+
+from pelican_hotpapers.cache import NO_CACHE, Cache, key_of
+
+FILES = {
+    "2021-04-07.md": post(section(1, embeds=[embed(1)]), section(2)),
+    "hotpapers/2021-04-09.yaml": yaml_digest(),
+}
+SETTINGS = {
+    "PLUGINS": ["pelican_hotpapers"],
+    "SITEURL": "https://site.example",
+    "HOTPAPERS_RELATED": 2,
+    "FEED_ALL_ATOM": "feed.xml",
+}
+
+
+def counting(calls, made):
+    def make():
+        calls.append(made)
+        return made
+
+    return make
+
+
+@pytest.fixture
+def cache(tmp_path):
+    return Cache(tmp_path / "new" / "cache")
+
+
+class TestCache:
+    def test_what_was_made_is_kept_under_its_key(self, cache):
+        calls = []
+        for key in (b"1", b"1", b"2", b"2", b"1"):
+            made = counting(calls, "text " + key.decode())
+            assert cache.get("name", key_of(key), str, made) == made()
+            calls.pop()
+        assert calls == ["text 1", "text 2", "text 1"]
+
+    def test_names_are_apart(self, cache):
+        for name in ("a", "b", "a/b", "../a", "\udcff", "a" * 5000):
+            assert cache.get(name, key_of(b""), str, lambda name=name: ascii(name))
+        assert cache.find("../a", key_of(b""), str) == "'../a'"
+        assert all(file.parent == cache.folder for file in entries(cache.folder))
+
+    def test_parts_of_a_key_are_apart(self):
+        assert key_of(b"ab", b"c") != key_of(b"a", b"bc") != key_of(b"abc")
+
+    @pytest.mark.parametrize("made", [{"a": (1,)}, "\ud800", object()], ids=str)
+    def test_what_would_come_back_as_something_else_is_not_kept(self, cache, made):
+        assert cache.get("name", key_of(b""), type(made), lambda: made) is made
+        assert cache.find("name", key_of(b""), type(made)) is None
+
+    def test_without_a_key_it_is_made_each_time(self, cache):
+        calls = []
+        for _ in range(2):
+            cache.get("name", None, str, counting(calls, "text"))
+        assert len(calls) == 2
+
+    def test_a_cache_of_nothing(self):
+        calls = []
+        for _ in range(2):
+            NO_CACHE.get("name", key_of(b""), str, counting(calls, "text"))
+        assert len(calls) == 2
+
+
+@pytest.mark.parametrize("place", [0, 0.001, 0.3, 0.5, 0.9, 1])
+def test_a_changed_bit_changes_no_page(build, tmp_path, place):
+    folder = tmp_path / "cache" / "hotpapers"
+    sound = build(FILES, **SETTINGS)
+    before = {file: file.read_bytes() for file in entries(folder)}
+    assert len(before) >= 2 * len(FILES)
+    flip(folder, place)
+    again = build(FILES, **SETTINGS)
+    assert again.warnings == again.errors == []
+    assert again.pages == sound.pages
+    assert {file: file.read_bytes() for file in entries(folder)} == before
+
+
+@pytest.mark.parametrize("length", [0, 1, KEY, KEY + CHECK, KEY + CHECK + 1])
+def test_what_was_cut_off_is_made_again(build, tmp_path, length):
+    folder = tmp_path / "cache" / "hotpapers"
+    sound = build(FILES, **SETTINGS)
+    for file in entries(folder):
+        file.write_bytes(file.read_bytes()[:length])
+    assert build(FILES, **SETTINGS).pages == sound.pages
