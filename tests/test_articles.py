@@ -13,6 +13,7 @@ from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from pelican_hotpapers import Digest, read_digest, write_digest
+from pelican_hotpapers.taxonomy import canonical
 
 PLUGIN = ["pelican_hotpapers"]
 BROKEN = "[√\u201aü]\\W?[Ääôúùª©§±∂]|ðŸ|Ã"
@@ -56,7 +57,7 @@ class TestBlog:
             for paper in digest.papers:
                 assert f'id="arxiv-{paper.arxiv_id}"' in page
                 for category in paper.categories:
-                    assert f'href="/papers/{category}.html"' in page
+                    assert f'href="/papers/{canonical(category)}.html"' in page
                 for found in paper.posts:
                     assert f'cite="{found.url}"' in page
             assert page.count("<script") == 1  # data, which does nothing
