@@ -37,6 +37,9 @@ _MACROS = {
     "textsuperscript": r"^{\text{#1}}",
     "xspace": r"",
 }
+_BRACKETING = ("bra", "braket", "ket", "pmod", "pod", "set")
+"""Commands that put brackets around what they are given."""
+_MACROS |= {f"grouped{name}": rf"{{\{name}{{{{#1}}}}}}" for name in _BRACKETING}
 _DEFINES = re.compile(r"\\(?:(?:re)?new|provide|declare|let|global|long|[egx]?def)")
 _STRAY = re.compile(r"(?<!\\)((?:\\\\)*)([%#])")
 _STRAY_TAB = re.compile(r"(?<!\\)((?:\\\\)*)&")
@@ -77,11 +80,13 @@ def _with_few_open(source: str) -> str:
     reading as it does. So where there are many brackets, each that opens one gets a
     group of its own, which looks the same.
     """
-    if sum(map(_is_opening, _BRACKET.finditer(source))) <= _MOST_OPEN:
+    opening = sum(map(_is_opening, _BRACKET.finditer(source)))
+    if opening + len(_BRACKETS.findall(source)) <= _MOST_OPEN:
         return source
-    return _BRACKET.sub(_in_a_group, source)
+    return _BRACKET.sub(_in_a_group, _BRACKETS.sub(r"\\grouped\1", source))
 
 
+_BRACKETS = re.compile(rf"\\({'|'.join(_BRACKETING)})(?![A-Za-z])")
 _DELIMITER = r"(?![A-Za-z])\s*(?:\\[A-Za-z]+|\\?.)"
 _BRACKET = re.compile(
     rf"""
@@ -96,7 +101,8 @@ _BRACKET = re.compile(
 
 
 def _is_opening(token: re.Match[str]) -> bool:
-    return token["opening"] is not None and _opens(token["opening"])
+    opening = token["opening"]
+    return opening is not None and _opens(opening)
 
 
 def _in_a_group(token: re.Match[str]) -> str:
@@ -117,10 +123,10 @@ def _opens(token: str) -> bool:
     It is asked itself, since it knows dozens: then what ``\sin`` is of begins there.
     """
     mathml = _converted(rf"\sin {token}{{x}})")
-    return _BRACKETED.search(mathml) is not None
+    return _OPENED.search(mathml) is not None
 
 
-_BRACKETED = re.compile(
+_OPENED = re.compile(
     r"&ApplyFunction;</mo><mrow><mo[^<>]*>[^<]*</mo><mi>x</mi><mo[^<>]*>\)</mo></mrow>"
 )
 

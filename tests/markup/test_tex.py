@@ -400,6 +400,8 @@ def test_a_deep_formula_does_not_end_the_process_of_a_small_stack(nest: str) -> 
         r"\sqrt[3]{x}" * 10,
         r"\bra{x}" * 10,
         r"\bra(" * 10,
+        r"\ket{" * 20 + r"\displaystyle x" + "}" * 20,
+        r"n \pmod p " * 10,
         "(" * 10 + r"\xleftarrow[x]{y}",
         *("(" * 100, "[" * 100, "⟦" * 100, r"\{" * 90, r"\langle " * 90),
     ],

@@ -1,0 +1,66 @@
+"""Which Markdown takes longer to read than its length.
+
+Python-Markdown goes back over a text again and again: over one block, at each bracket
+that nothing closes and at each heading; over all of it, at each tag that never ends.
+Some thousand characters of such hold it for half a minute. No post has many of these.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+LONGEST = 100_000
+"""Characters of a text that are read as Markdown; whole posts have half of it."""
+MOST_LINES = 500
+"""Lines without a blank one between."""
+MOST_BRACKETS = 100
+"""Opening brackets and backticks among these."""
+MOST_FENCES = 200
+"""Lines that begin or end code."""
+MOST_OPEN_TAGS = 100
+"""Signs of a text that begin a tag but none that ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What a text has too much of."""
+
+    offset: int
+    """Where in the text."""
+    found: str
+    expected: str
+
+
+_FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
+_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
+_TAG = re.compile(r"<(?:!--[^<>]*--|/?[A-Za-z][^<>]*)>")
+
+
+def excesses(text: str) -> Iterator[Excess]:
+    """Yield what makes a text take longer as Markdown than its length would.
+
+    Args:
+        text: Markdown from anybody.
+
+    Yields:
+        What there is too much of, the first of it first; nothing of most texts.
+    """
+    if len(text) > LONGEST:
+        expected = f"at most {LONGEST:,} characters"
+        yield Excess(0, f"{len(text):,} characters", expected)
+    if (fences := len(_FENCE.findall(text))) > MOST_FENCES:
+        yield Excess(0, f"{fences:,} fences of code", f"at most {MOST_FENCES:,}")
+    if (tags := _TAG.sub("", text).count("<")) > MOST_OPEN_TAGS:
+        found = f"{tags:,} signs '<' that begin no whole tag"
+        yield Excess(text.index("<"), found, f"at most {MOST_OPEN_TAGS:,}")
+    for block in _BLOCK.finditer(text):
+        lines = block[0].count("\n")
+        brackets = block[0].count("[") + block[0].count("`")
+        if lines > MOST_LINES:
+            found = f"{lines:,} lines without a blank one between"
+            yield Excess(block.start(), found, f"at most {MOST_LINES:,}")
+        elif brackets > MOST_BRACKETS:
+            found = f"{brackets:,} brackets and backticks without a blank line between"
+            yield Excess(block.start(), found, f"at most {MOST_BRACKETS:,}")
