@@ -8,12 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
 from pelican.readers import BaseReader
 
 from pelican_hotpapers import digest_files
 from pelican_hotpapers.build import Build, LoneBuild
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
@@ -73,7 +74,7 @@ def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
         return build.article(reading.digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
-    around = (prose.to_html(reading.preface), prose.to_html(reading.rest))
+    around = (_prose(reading.preface, text, path), _prose(reading.rest, text, path))
     if any(around):
         logger.warning(
             "%s: %s read; the rest of it is published through Markdown",
@@ -81,6 +82,25 @@ def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
             counted(len(reading.digest.papers), "papers"),
         )
     return build.article(reading.digest, source_path, raw, around)
+
+
+def _prose(part: str, text: str, path: str) -> Markup:
+    """Return a part of a post as Markdown has it, or where it must be as written."""
+    try:
+        return prose.to_html(part)
+    except prose.TooMuchError as error:
+        excess = error.excess
+    beginning, _, _ = part[excess.offset :].partition("\n")
+    fault = Fault(
+        path=path,
+        line=text.count("\n", 0, text.find(beginning)) + 1,
+        field="text",
+        found=excess.found,
+        expected=excess.expected,
+        hint="It is shown as it is written: as Markdown it would take too long",
+    )
+    logger.warning("%s", fault)
+    return prose.as_written(part)
 
 
 class DataReader(BaseReader):

@@ -1,12 +1,15 @@
 """Hot Papers posts that came to some harm: what can be read of them is a digest."""
 
 import datetime as dt
+import html
 import re
 
 import pytest
 from hot_posts import FRONT, embed, post, section
 
 from pelican_hotpapers import DigestError, read_digest
+from pelican_hotpapers.formats import markdown
+from pelican_hotpapers.formats.records import MOST_PAPERS
 
 PAGE = "hot-papers-2021-04-07.html"
 DIGEST = post(section(1, title="First"), section(2, title="Second", embeds=[embed(1)]))
@@ -157,6 +160,41 @@ class TestSections:
         assert sorted(order, key=page.rindex) == order
         assert "papers/2104.00003.html" in built.pages
         assert "papers/2104.00002.html" not in built.pages
+
+    @pytest.mark.parametrize(
+        ("much", "line"),
+        [
+            ("[" * 20_000, 3),
+            ("1. " * 5_000 + "deep", 3),
+            ("Some words.\n\n" + "===\n" * 5_000, 5),
+            ("<a " * 10_000, 3),
+            ("<![CDATA[" * 5_000, 3),
+            ("```\n" * 5_000, 1),
+            ("word " * 50_000, 1),
+        ],
+        ids=range(7),
+    )
+    def test_what_markdown_takes_too_long_for_is_shown_as_it_is(self, site, much, line):
+        above, paper = f"Words of *mine*.\n\n{much}\n\n", section(1, title="First")
+        text = post(above, paper)
+        built = site({"2021-04-07.md": text})
+        assert titles(built) == ["First"]
+        page = built.pages[PAGE]
+        (shown,) = re.findall(r"<pre>(.*?)</pre>", page, re.DOTALL)
+        assert " ".join(html.unescape(shown).split()) == " ".join(above.split())
+        first = text[: text.index(above)].count("\n")
+        ((told_line, field),) = [each for each in told(built) if each[1] == "text"]
+        assert (told_line, field) == (first + line, "text")
+
+    def test_beyond_the_most_papers_the_others_are_text(self):
+        sections = [section(1 + n, title=f"Paper {n}") for n in range(MOST_PAPERS + 2)]
+        text = post(*sections).replace("retweets: -", "retweets: ")
+        reading = markdown.read(text, "2021-04-07.md")
+        assert len(reading.digest.papers) == MOST_PAPERS
+        assert [fault.expected for fault in reading.faults] == [
+            "at most 5,000 of a day"
+        ]
+        assert f"Paper {MOST_PAPERS + 1}" in reading.rest
 
     def test_a_post_of_no_readable_paper_is_published_as_text(self, site):
         text = DIGEST.replace("retweets:", "reposts:")

@@ -25,6 +25,7 @@ from itertools import pairwise
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.recognition import TELLING, mark_of
+from pelican_hotpapers.formats.records import MOST_PAPERS
 from pelican_hotpapers.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
@@ -76,6 +77,20 @@ def read_sections(front: FrontMatter, path: str) -> Sections:
     rest: list[str] = []
     rank = 0
     for start, end in _sections(lines):
+        if len(papers) == MOST_PAPERS:
+            line = front.body_line + start
+            expected = f"at most {MOST_PAPERS:,} of a day"
+            faults.append(
+                Fault(
+                    path=path,
+                    line=line,
+                    field="papers",
+                    found="more",
+                    expected=expected,
+                )
+            )
+            rest.extend(lines[start:])
+            break
         reading = _Section(lines, start, end, first_line=front.body_line, path=path)
         paper = reading.paper(rank, papers.keys())
         faults.extend(reading.faults)

@@ -17,6 +17,8 @@ MOST_LINES = 500
 """Lines without a blank one between."""
 MOST_BRACKETS = 100
 """Opening brackets and backticks among these."""
+DEEPEST = 20
+"""Marks of lists and quotations one behind another."""
 MOST_FENCES = 200
 """Lines that begin or end code."""
 MOST_OPEN_TAGS = 100
@@ -33,6 +35,9 @@ class Excess:
     expected: str
 
 
+_NESTED = re.compile(
+    rf"^(?:[ \t]*+(?:>|(?:[-*+]|[0-9]++[.)])[ \t])){{{DEEPEST + 1}}}", re.MULTILINE
+)
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _TAG = re.compile(r"<(?:!--[^<>]*--|/?[A-Za-z][^<>]*)>")
@@ -47,11 +52,17 @@ def excesses(text: str) -> Iterator[Excess]:
     Yields:
         What there is too much of, the first of it first; nothing of most texts.
     """
+    beginning = len(text) - len(text.lstrip())
     if len(text) > LONGEST:
         expected = f"at most {LONGEST:,} characters"
-        yield Excess(0, f"{len(text):,} characters", expected)
+        yield Excess(beginning, f"{len(text):,} characters", expected)
+    if nested := _NESTED.search(text):
+        found = "marks of lists and quotations one behind another"
+        yield Excess(nested.start(), found, f"at most {DEEPEST} of them")
     if (fences := len(_FENCE.findall(text))) > MOST_FENCES:
-        yield Excess(0, f"{fences:,} fences of code", f"at most {MOST_FENCES:,}")
+        yield Excess(
+            beginning, f"{fences:,} fences of code", f"at most {MOST_FENCES:,}"
+        )
     if (tags := _TAG.sub("", text).count("<")) > MOST_OPEN_TAGS:
         found = f"{tags:,} signs '<' that begin no whole tag"
         yield Excess(text.index("<"), found, f"at most {MOST_OPEN_TAGS:,}")
