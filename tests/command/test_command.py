@@ -643,7 +643,7 @@ def test_the_examples_of_the_documentation_can_be_called():
     calls = [
         line.removeprefix("hotpapers ")
         for page in ("command.md", "old-blog.md")
-        for block in re.findall(r"```console\n(.*?)```", _page(page), re.DOTALL)
+        for block in re.findall(r"```sh\n(.*?)```", _page(page), re.DOTALL)
         for line in block.splitlines()
         if line.startswith("hotpapers ")
     ]
