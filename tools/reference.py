@@ -257,7 +257,7 @@ def _sections(text: str) -> tuple[str, dict[str, str]]:
 def _described(name: str, meaning: str, facts: Mapping[str, str]) -> str:
     """Return a heading, what the thing is, and the facts about it as a list."""
     listed = [filled(text, f"- {fact}:") for fact, text in facts.items()]
-    parts = [f"#### {name}", filled(meaning), "\n".join(listed)]
+    parts = [f"### {name}", filled(meaning), "\n".join(listed)]
     return "\n\n".join(filter(None, parts))
 
 
@@ -277,8 +277,8 @@ def mistake(path: str, text: str) -> str:
         parse[kind](text, path)
     except DigestError as error:
         language = {"md": "markdown"}.get(kind, kind)
-        shown = f"```{language}\n{text}```\n\n```text\n{error}\n```"
-        return f"In `{path}`\n\n{shown}"
+        told = f"is told as\n\n```text\n{error}\n```"
+        return f"This `{path}`\n\n```{language}\n{text}```\n\n{told}"
     raise AssertionError(f"{path} has no fault")
 
 
