@@ -15,7 +15,8 @@ from pelican_hotpapers.publication import hold_back
 from pelican_hotpapers.reader import blog_file
 from pelican_hotpapers.relative_links import with_marks
 
-DEFAULT_PATH = Config().path
+_DIGESTS = Config().path
+"""The folder of data files where the site names none."""
 
 
 def settle(content: Content) -> None:
@@ -73,6 +74,6 @@ def _find_links(content: Content, source_path: str) -> None:
         content._content,
         blog_file(source_path, content.settings),
         Path(str(content.settings["PATH"])),
-        digests=str(content.settings.get(f"{PREFIX}PATH", DEFAULT_PATH)),
+        digests=str(content.settings.get(f"{PREFIX}PATH", _DIGESTS)),
         has_folder=PurePosixPath(content.save_as).name == "index.html",
     )

@@ -48,8 +48,9 @@ class Redirects(Generator):
         """
         known = self.context["generated_content"].values()
         # There is also what Pelican could not read, and pages that have no source.
-        contents = [each for each in known if isinstance(each, Content)]
-        for content in sorted(contents, key=attrgetter("source_path")):
+        contents = (each for each in known if isinstance(each, Content))
+        of_files = (each for each in contents if each.source_path)
+        for content in sorted(of_files, key=attrgetter("source_path")):
             front_matter = content.metadata.get("front_matter")
             if isinstance(front_matter, Mapping) and content.status != "draft":
                 aliases = map(permalinks.page_at, front_matter.get("aliases", ()))
