@@ -93,7 +93,11 @@ class Build:
         self.cache.keep(f"{source_path}\0digest", self._source_key(raw), digest)
 
     def _source_key(self, raw: bytes) -> bytes:
-        return key_of(versions().encode(), bytes([self.config.repair_encoding]), raw)
+        return key_of(self._versions, bytes([self.config.repair_encoding]), raw)
+
+    @cached_property
+    def _versions(self) -> bytes:
+        return versions().encode()
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
@@ -212,7 +216,7 @@ class Build:
         digest = article.digest
         return self.cache.get(
             f"{article.source_path}\0linked data",
-            _key(versions().encode(), article.digest_key, None),
+            _key(self._versions, article.digest_key, None),
             str,
             lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
         )

@@ -19,15 +19,13 @@ from typing import Any
 
 import sites
 from digests import day_posts
-from jinja2 import Environment
 from pelican.settings import read_settings
 
-from pelican_hotpapers import articles, digest_files, filters
-from pelican_hotpapers.config import Config
+from pelican_hotpapers import digest_files
+from pelican_hotpapers.build import LoneBuild
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import embeds, encoding, tex
 from pelican_hotpapers.model import Digest, Paper, Post
-from pelican_hotpapers.rendering import Renderer
 
 
 @dataclass(frozen=True)
@@ -92,28 +90,25 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     paths = sorted((site.folder / site.posts).glob("*.md"))
     names = list(map(str, paths))
     settings = read_settings(str(site.folder / "pelicanconf.py"))
-    config = Config()
-    env = Environment(**settings["JINJA_ENVIRONMENT"], auto_reload=False)  # noqa: S701
-    filters.install(env, config)
-    renderer = Renderer(env, config, cache=site.folder / "cache")
-    press = articles.Press(settings, env, config)
-    press.make_once(Digest(date=next(day_posts(1)).day))  # compiles the templates
+    settings["CACHE_PATH"] = str(site.folder / "cache")
+    build = LoneBuild(settings)
+    renderer = build.renderer
+    renderer.page(Digest(date=next(day_posts(1)).day), None)  # compiles the templates
     raws = clock.run("read", lambda path: digest_files.read_bytes(path, 10**9), paths)
-    clock.run("look for what was kept, in vain", renderer.kept, names, raws)
+    clock.run("look for what was kept, in vain", build.known_digest, names, raws)
     texts = clock.run("decode", digest_files.decode, raws, names)
     texts = clock.run("repair", encoding.repair, texts)
     clock.run("  front matter", frontmatter.split, texts, names)
     digests = clock.run("parse", markdown.parse, texts, names)
     papers, posts = list(_papers(digests)), list(_posts(digests))
     clock.run("  posts", embeds.read_embed, [post.html for post in posts])
-    rendered = clock.run("render", press._rendered, digests)
+    clock.run("render", renderer.page, digests, [None] * len(digests))
     clock.run("  titles", tex.to_html, [paper.title for paper in papers])
     clock.run("  abstracts", tex.to_html, [paper.abstract for paper in papers])
     clock.run("  authors", lambda paper: [*map(tex.to_text, paper.authors)], papers)
     clock.run("  posts", embeds.post_body, posts)
-    clock.run("metadata", press._article, rendered, digests)
-    clock.run("keep", renderer.keep, names, raws, rendered)
-    clock.run("warm: take what was kept", renderer.kept, names, raws)
+    clock.run("keep", build.remember, digests, names, raws)
+    clock.run("warm: take what was kept", build.known_digest, names, raws)
     return digests
 
 
