@@ -97,9 +97,7 @@ def typogrified(html: str, settings: Settings) -> str:
     if not settings["TYPOGRIFY"]:
         return html
     # Pelican's, and optional there as well.
-    from typogrify.filters import (  # type: ignore[import-not-found]  # noqa: PLC0415
-        typogrify,
-    )
+    from typogrify.filters import typogrify  # noqa: PLC0415
 
     omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
     return str(typogrify(html, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted))

@@ -195,6 +195,13 @@ class Build:
             lambda: self.renderer.page(digest, around),
         )
 
+    def foot(self, article: DigestContent) -> str:
+        """Return what stands below an article's papers; nothing below a draft's."""
+        around = self._around(article)
+        if around is None or not around.is_published:
+            return ""
+        return self.renderer.foot(article.digest, around)
+
     def feed_text(self, article: DigestContent, url: str) -> str:
         """Return the text of an article in feeds, in which every link is absolute.
 

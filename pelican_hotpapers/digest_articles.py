@@ -39,6 +39,9 @@ class Texts(Protocol):
     def text(self, article: DigestContent) -> str:
         """Return the text of an article by what is known now."""
 
+    def foot(self, article: DigestContent) -> str:
+        """Return what stands below the papers of an article by what is known now."""
+
     def feed_text(self, article: DigestContent, url: str) -> str:
         """Return the text of an article in feeds, whose page is at an address."""
 
@@ -61,11 +64,13 @@ class DigestContent(Content):
     def _content(self) -> str:
         """The HTML, with links that Pelican is to resolve.
 
-        Whatever another plugin put in its place is what it is from then on.
+        What another plugin put in its place is what it is from then on. If that was
+        made of the digest by itself, it is followed by the foot that was not known.
         """
         put: str = vars(self)["_content"]
         if put:
-            return put
+            lacks_foot = not self._put_last and self.texts.is_complete
+            return f"{put}\n{self.texts.foot(self)}" if lacks_foot else put
         when = "_whole_text" if self.texts.is_complete else "_own_text"
         text: str | None = vars(self).get(when)
         if text is None:
@@ -75,6 +80,7 @@ class DigestContent(Content):
     @_content.setter
     def _content(self, text: str) -> None:
         vars(self)["_content"] = text
+        self._put_last = bool(text) and self.texts.is_complete
 
     @cached_property
     def digest_key(self) -> bytes | None:
@@ -130,6 +136,11 @@ class DigestArticle(DigestContent, Article):
 
 class DigestPage(DigestContent, Page):
     """A page that shows a digest: a Hot Papers post among the site's pages."""
+
+    def _expand_settings(self, key: str, _klass: str | None = None) -> str:
+        """Return a setting of pages; Pelican goes by the name of the class."""
+        kind = "draft_page" if self.status == "draft" else "page"
+        return Content._expand_settings(self, key, kind)
 
 
 _OURS: dict[type[Content], type[Content]] = {Article: DigestArticle, Page: DigestPage}

@@ -26,10 +26,11 @@ from pelican_hotpapers.addresses import Addresses
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.neighbours import Neighbourhood
-from pelican_hotpapers.plots import score_distribution
+from pelican_hotpapers.plots import ScoreDistribution, score_distribution
 
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
+FOOT = "hotpapers/pages/around.html"
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
 OURS = frozenset(
     {
@@ -37,7 +38,7 @@ OURS = frozenset(
             f"hotpapers/{file.name}"
             for file in (filters.TEMPLATES / "hotpapers").glob("*.html")
         ),
-        "hotpapers/pages/around.html",
+        FOOT,
         "hotpapers/pages/other-days.html",
         "hotpapers/pages/plot-scores.html",
     }
@@ -87,12 +88,14 @@ class Renderer:
             digest: The digest.
             around: What is around it; nothing while that is not known.
         """
-        enough = around and around.is_published and len(digest.papers) >= LEAST_DOTS
         return self._render(
-            DIGEST,
-            digest=digest,
-            around=around,
-            plot=score_distribution(digest) if enough else None,
+            DIGEST, digest=digest, around=around, plot=_plot(digest, around)
+        )
+
+    def foot(self, digest: Digest, around: Neighbourhood) -> str:
+        """Return what stands below the papers on the page of a published digest."""
+        return self._render(
+            FOOT, digest=digest, around=around, plot=_plot(digest, around)
         )
 
     def feed(
@@ -129,6 +132,13 @@ class Renderer:
         None where that cannot be known.
         """
         return fingerprint(self._env, OURS, self._context)
+
+
+def _plot(digest: Digest, around: Neighbourhood | None) -> ScoreDistribution | None:
+    """Return the scores of a published day, where there are enough of them."""
+    if around is None or not around.is_published or len(digest.papers) < LEAST_DOTS:
+        return None
+    return score_distribution(digest)
 
 
 def fingerprint(
