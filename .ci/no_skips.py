@@ -1,17 +1,12 @@
-"""A pytest plugin for CI, where a test that skips has failed.
-
-Only tests of the original blog's posts may skip, and only where those are not at hand.
-"""
+"""A pytest plugin for CI, where a test that skips has failed."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 
@@ -33,11 +28,7 @@ def pytest_make_collect_report() -> Generator[
 
 def _strict(report: Report) -> Report:
     expected_to_fail = hasattr(report, "wasxfail")
-    if report.skipped and not expected_to_fail and not _may_skip(report):
+    if report.skipped and not expected_to_fail:
         report.outcome = "failed"
         report.longrepr = f"No test may skip in CI. {report.longreprtext}"
     return report
-
-
-def _may_skip(report: Report) -> bool:
-    return not SEED_POSTS.is_dir() and "the seed posts" in report.longreprtext

@@ -24,12 +24,17 @@ from pelican.settings import DEFAULT_CONFIG, read_settings
 from template_code import TemplateCode
 
 # A busy machine is slow and no fault of ours. What was right for one change is right
-# for the next: `pytest --hypothesis-profile=search` looks for examples of other kinds.
+# for the next: `pytest --hypothesis-profile=search` looks for many other examples.
 _unhurried = hypothesis.settings(
     deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
-hypothesis.settings.register_profile("search", _unhurried, derandomize=False)
+hypothesis.settings.register_profile(
+    "search", _unhurried, derandomize=False, max_examples=2000
+)
 hypothesis.settings.register_profile("repeatable", _unhurried, derandomize=True)
+hypothesis.settings.register_profile(
+    "few", _unhurried, derandomize=True, max_examples=20
+)
 hypothesis.settings.load_profile("repeatable")
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"

@@ -352,7 +352,6 @@ def mutations(draw):
 class TestMutatedPosts:
     @given(text=mutations())
     @settings(
-        max_examples=400,
         suppress_health_check=[
             HealthCheck.function_scoped_fixture,
             HealthCheck.too_slow,

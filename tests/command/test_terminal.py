@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 from test_templates import COVERAGE, DAY, EMPTY, HOT, words
@@ -198,7 +198,6 @@ EVIL = replace(HOT, code_url="javascript:evil()", project_url="//evil.example")
 
 
 @given(st.text(st.characters(), max_size=60))
-@settings(max_examples=150)
 def test_any_text_can_be_printed(text):
     shown = printed(with_text(text), abstracts=True)
 

@@ -7,7 +7,7 @@ from importlib.resources import files
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError
@@ -346,14 +346,12 @@ digests = st.builds(
 
 class TestRoundTrip:
     @given(digests)
-    @settings(max_examples=150)
     def test_json(self, digest):
         text = data.render_json(digest)
         assert data.parse_json(text, "x.json") == digest
         assert data.render_json(data.parse_json(text, "x.json")) == text
 
     @given(digests)
-    @settings(max_examples=150)
     def test_yaml(self, digest):
         assert data.parse_yaml(data.render_yaml(digest), "x.yaml") == digest
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.markup.encoding import repair
@@ -51,7 +51,6 @@ BEYOND = st.characters(exclude_categories=["Cs"]).filter(_is_beyond_mac_roman)
 
 
 @given(st.text(BEYOND | st.characters(max_codepoint=0x7F)))
-@settings(max_examples=200)
 def test_text_beyond_mac_roman_is_never_touched(text: str) -> None:
     assert repair(text) is text
 
@@ -75,7 +74,6 @@ BETWEEN = st.sampled_from([" ", " – ", "—", ", ", "… ", "\xa0", "\n", "/"]
 
 
 @given(st.lists(st.tuples(WORDS, BETWEEN)))
-@settings(max_examples=300)
 def test_prose_that_mac_roman_could_hold_is_never_touched(
     parts: list[tuple[str, str]],
 ) -> None:
@@ -111,7 +109,6 @@ def test_each_script_is_restored(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
-@settings(max_examples=300)
 def test_a_broken_file_is_restored_whole(text: str) -> None:
     # The quotation marks of any prose are three bytes each: nobody writes those.
     text = f"“{text}”"

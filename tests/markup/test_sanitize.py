@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -105,7 +105,6 @@ def test_what_could_end_an_attribute_is_encoded() -> None:
     st.text()
     | st.text(st.sampled_from("htps:/.?#@[]{}|\\ \t\u202exé%1mailo"), max_size=40)
 )
-@settings(max_examples=400)
 def test_a_link_is_safe_or_nothing(text: str) -> None:
     for url in (
         safe_url(text),
@@ -255,7 +254,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=5), max_size=12).map("".join))
-@settings(max_examples=300)
 def test_no_mixture_gets_through(faults: Faults, html: str) -> None:
     clean = fragment(html)
     assert not faults(clean)
@@ -450,7 +448,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-@settings(max_examples=600)
 def test_what_looks_sound_is_what_nh3_makes_of_it(html: str) -> None:
     assert sanitize.fragment(html) == sanitize._FRAGMENT.clean(html)
 

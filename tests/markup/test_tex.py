@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hot_posts import papers_in
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.markup.encoding import repair
@@ -523,7 +523,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES | st.text(max_size=3), max_size=16).map("".join))
-@settings(max_examples=500)
 def test_any_text_gives_sound_html(faults: Faults, text: str) -> None:
     html = to_html(text)
     assert not faults(html)
@@ -532,7 +531,6 @@ def test_any_text_gives_sound_html(faults: Faults, text: str) -> None:
 
 
 @given(st.text(st.sampled_from('abc ,.<>&"%1é日'), max_size=60))
-@settings(max_examples=100)
 def test_nothing_is_lost_of_text_without_tex(text: str) -> None:
     one_line = " ".join(text.split())
     assert to_html(text).unescape() == one_line

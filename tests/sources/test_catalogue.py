@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from loopback import arxiv
 from loopback.arxiv import OAI, QUERY, ArXiv, Eprint
@@ -411,7 +411,6 @@ ODD_BYTES = [
 ]
 
 
-@settings(max_examples=300)
 @given(data=st.data())
 def test_no_answer_raises_anything_else(data):
     reader, reply = data.draw(
