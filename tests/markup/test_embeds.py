@@ -402,10 +402,8 @@ HEAD = oembed().partition("A new paper!")[0]
     ],
 )
 @pytest.mark.parametrize("around", ["{}", HEAD + "{}", "<blockquote>{}</blockquote>"])
-def test_a_megabyte_of_anything_is_read(
-    piece: str, around: str, faults: Faults
-) -> None:
-    html = around.replace("{}", piece * (1_000_000 // len(piece)))
+def test_much_of_anything_is_read(piece: str, around: str, faults: Faults) -> None:
+    html = around.replace("{}", piece * (250_000 // len(piece)))
     read_embed(html)
     assert not faults(body(html))
 
