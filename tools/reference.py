@@ -264,90 +264,29 @@ def _described(name: str, meaning: str, facts: Mapping[str, str]) -> str:
 # Files with faults
 
 
+FAULTY = Path(__file__).parent / "faulty"
+"""Files with faults, one of a kind each."""
+
+
 def mistakes(*names: str) -> Callable[[], str]:
     """Return what shows files with faults, and what is said of them."""
-    return lambda: "\n\n".join(mistake(*WRONG[name]) for name in names)
+    return lambda: "\n\n".join(map(mistake, names))
 
 
-def mistake(path: str, text: str) -> str:
+def mistake(name: str) -> str:
     """Show a file with faults, and every line that is printed about it."""
-    parse = {"md": markdown.parse, "yaml": data.parse_yaml, "json": data.parse_json}
-    kind = path.rpartition(".")[2]
+    parse, language, shown_path = {
+        ".md": (markdown.parse, "markdown", "content/2021-04-06---Hot-Papers.md"),
+        ".yaml": (data.parse_yaml, "yaml", "content/hotpapers/2021-04-06.yaml"),
+        ".json": (data.parse_json, "json", "content/hotpapers/2021-04-06.json"),
+    }[Path(name).suffix]
+    text = (FAULTY / name).read_text("utf-8")
     try:
-        parse[kind](text, path)
+        parse(text, shown_path)
     except DigestError as error:
-        language = {"md": "markdown"}.get(kind, kind)
         told = f"is told as\n\n```text\n{error}\n```"
-        return f"This `{path}`\n\n```{language}\n{text}```\n\n{told}"
-    raise AssertionError(f"{path} has no fault")
-
-
-WRONG = {
-    "papers": (
-        "content/hotpapers/2021-04-06.yaml",
-        """\
-papers:
-  - arxiv_id: 2104-01778
-    title: An identifier with a hyphen
-    likes: many
-  - arxiv_id: 2104.02057
-    title: A field with another name
-    retweets: 12
-    categorie: cs.CV
-  - title: No identifier
-  - arxiv_id: 2104.01374
-    title: A sound paper, with a post that is none
-    posts:
-      - Lovely paper!
-  - arxiv_id: 2104.01374
-    title: The same paper again
-""",
-    ),
-    "date": (
-        "content/hotpapers/2021-04-06.yaml",
-        """\
-date: 7th of April
-papers: []
-""",
-    ),
-    "quotes": (
-        "content/hotpapers/2021-04-06.yaml",
-        """\
-papers:
-  - arxiv_id: 2104.01778
-    title: AST: Audio Spectrogram Transformer
-""",
-    ),
-    "comma": (
-        "content/hotpapers/2021-04-06.json",
-        """\
-{
-  "papers": [
-    {"arxiv_id": "2104.01778" "title": "AST: Audio Spectrogram Transformer"}
-  ]
-}
-""",
-    ),
-    "post": (
-        "content/2021-04-06---Hot-Papers.md",
-        """\
----
-title: Hot Papers 2021-04-06
-date: 2021-04-07T10:15:27.Z
----
-
-# 1. A paper whose counts are missing
-
-Ada Author
-
-- links: [abs](https://arxiv.org/abs/2104.01778) | [pdf](https://arxiv.org/pdf/2104.01778)
-- [cs.SD](https://arxiv.org/list/cs.SD/recent)
-
-The abstract.
-""",
-    ),
-}
-"""Files with faults by name: of each its path and text."""
+        return f"This `{shown_path}`\n\n```{language}\n{text}```\n\n{told}"
+    raise AssertionError(f"{name} has no fault")
 
 
 # Markdown
@@ -406,9 +345,9 @@ PARTS: dict[str, Callable[[], str]] = {
     "filters": filters,
     "templates": templates,
     "properties": properties,
-    "a file with faults": mistakes("papers"),
-    "files that are not read": mistakes("date", "quotes", "comma"),
-    "a post with a fault": mistakes("post"),
+    "a file with faults": mistakes("papers.yaml"),
+    "files that are not read": mistakes("date.yaml", "quotes.yaml", "comma.json"),
+    "a post with a fault": mistakes("post.md"),
 }
 """The parts of the manual that come from the code, by their names in the pages."""
 
