@@ -5,7 +5,7 @@ from __future__ import annotations
 from markdown import Markdown
 from markupsafe import Markup
 
-from pelican_hotpapers.markup import sanitize
+from pelican_hotpapers.markup import fetched, sanitize
 from pelican_hotpapers.markup.markdown_cost import Excess, excesses
 
 _EXTENSIONS = ("markdown.extensions.fenced_code", "markdown.extensions.tables")
@@ -20,7 +20,7 @@ class TooMuchError(ValueError):
 
 
 def to_html(text: str) -> Markup:
-    """Return Markdown from outside as safe HTML.
+    """Return Markdown from outside as safe HTML, which fetches nothing from elsewhere.
 
     The extensions of the site are not used: one may include files, which is for the
     site's own texts alone.
@@ -34,7 +34,7 @@ def to_html(text: str) -> Markup:
         raise TooMuchError(excess)
     markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
     try:
-        return sanitize.document(markdown.convert(text))
+        return fetched.as_links(sanitize.document(markdown.convert(text)))
     except RecursionError:
         raise TooMuchError(Excess(0, "deep nesting", "less of it")) from None
 
