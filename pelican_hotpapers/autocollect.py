@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import os
 import time
 from collections.abc import Mapping
@@ -25,9 +24,10 @@ from pelican_hotpapers.collecting import (
 )
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.wording import counted
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 TRIES = 2
 """How often a build makes a request, at the most: somebody waits for it."""

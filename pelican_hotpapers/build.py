@@ -7,7 +7,6 @@ and ends with the run; under ``--autoreload`` each run has its own.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,6 +34,7 @@ from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.library import Library
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.neighbours import (
@@ -48,7 +48,7 @@ from pelican_hotpapers.reader import Made, log_misfits
 from pelican_hotpapers.rendering import Renderer, Site, versions
 from pelican_hotpapers.scores import all_scored
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 CACHE_FOLDER = "hotpapers"
 Prose = tuple[Markup, Markup]

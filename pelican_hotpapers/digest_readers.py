@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -18,13 +17,14 @@ from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import encoding, prose
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.reader import FrontMatterReader, Made, log_faults, shown_path
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.wording import counted
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 class DigestReader(FrontMatterReader):

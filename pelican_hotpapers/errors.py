@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from pelican_hotpapers.characters import visible
+
 if TYPE_CHECKING:
     from pelican_hotpapers.model import Digest
 
@@ -30,8 +32,8 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the line that a person reads."""
-        return f"{self.path}:{self.line}:{self.column}: {self.says}"
+        """Return the line that a person reads, and that is one whatever it tells of."""
+        return visible(f"{self.path}:{self.line}:{self.column}: {self.says}")
 
     @property
     def says(self) -> str:

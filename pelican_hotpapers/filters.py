@@ -7,7 +7,6 @@ quoted attribute of any template, with autoescaping and without it.
 from __future__ import annotations
 
 import datetime as dt
-import logging
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -21,14 +20,16 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from pelican_hotpapers import category_links, exports, scores, taxonomy
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.undefined import calm, is_missing, present
 from pelican_hotpapers.wording import counted, ordinal, service_name
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder with ``hotpapers/digest.html`` and the rest."""
@@ -267,7 +268,7 @@ class Filters:
         Input: any text that is not TeX, such as a name or a handle.
         Output: the text, escaped, without control characters.
         """
-        return escape(sanitize.without_controls(str(text)))
+        return escape(without_controls(str(text)))
 
     def service(self, name: str, url: str = "") -> Markup:
         """Name a source, a signal or a platform.

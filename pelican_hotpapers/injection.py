@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -16,10 +15,11 @@ from pelican.plugins import signals
 from pelican_hotpapers import archive
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_owners import warn_of
 from pelican_hotpapers.reader import shown_path
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 DATA_FORMAT = "hotpapers"
 """What Pelican's readers know the data files by."""

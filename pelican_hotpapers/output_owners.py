@@ -9,7 +9,6 @@ without a digest is left to Pelican.
 
 from __future__ import annotations
 
-import logging
 import os
 from collections.abc import Container, Iterable, Sequence
 from itertools import chain
@@ -27,6 +26,7 @@ from pelican_hotpapers.assets import is_ours
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.formats.syntax import nowhere
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.reader import shown_path
 from pelican_hotpapers.site_output import (
@@ -38,7 +38,7 @@ from pelican_hotpapers.site_output import (
     static_file,
 )
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _NO_KEY = "\0"
 """What is no key of any file."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from feedgenerator import SyndicationFeed
@@ -27,10 +26,11 @@ from pelican_hotpapers.build import Build
 from pelican_hotpapers.config import CHECKED, config_of, read_config
 from pelican_hotpapers.digest_articles import BUILD
 from pelican_hotpapers.digest_readers import DataReader, DigestReader
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pages.generator import PagesOfPapers
 from pelican_hotpapers.redirects import Redirects
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 def register() -> None:

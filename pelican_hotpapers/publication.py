@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterator
 
 from pelican.contents import Article, Content
 from pelican.utils import set_date_tzinfo
 
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.metadata import BEGINS, EXPIRES
 from pelican_hotpapers.reader import shown_path
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 
 def hold_back(content: Content) -> None:

@@ -6,7 +6,6 @@ goes to Pelican's own reader untouched. Both take the site's ``MARKDOWN`` settin
 
 from __future__ import annotations
 
-import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,9 +22,10 @@ from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.file_dates import with_date
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.metadata import Misfit, pelican_metadata
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 Made = tuple[str, dict[str, Any]]
 """The HTML and the metadata that a reader returns."""
@@ -145,7 +145,8 @@ def _front_matter(text: str, path: str) -> FrontMatter | None:
     except DigestError as error:
         if not _is_pelican_header(text):
             raise
-        logger.debug("%s\nSo it is read by Pelican's rules", error)
+        for fault in error.faults:
+            logger.debug("%s. So it is read by Pelican's rules", fault)
         return None
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator, Mapping
 from operator import attrgetter
 
@@ -11,10 +10,11 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from pelican_hotpapers import output_paths, permalinks
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_owners import claim_written
 from pelican_hotpapers.reader import shown_path
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 TEMPLATE = "hotpapers/redirect.html"
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from typing import Any
 
 from jinja2 import TemplateError, nodes
 from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
 
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.metadata_values import template_parts
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 _OTHER_KINDS = frozenset(
     {

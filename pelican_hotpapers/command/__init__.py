@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
+from pelican_hotpapers.characters import visible
 from pelican_hotpapers.command.check import CHECK
 from pelican_hotpapers.command.collect import COLLECT
 from pelican_hotpapers.command.convert import CONVERT
@@ -26,7 +27,6 @@ from pelican_hotpapers.command.subcommand import (
     Subcommand,
     complain,
 )
-from pelican_hotpapers.command.terminal import plain
 from pelican_hotpapers.reader import shown_path
 
 INTERRUPTED = 130
@@ -93,7 +93,7 @@ def _run(arguments: argparse.Namespace) -> int:
             complain(problem)
         status: int = arguments.command.run(arguments, site)
     except UsageError as error:
-        arguments.parser.error(plain(str(error)))
+        arguments.parser.error(visible(str(error)))
     sys.stdout.flush()
     return status
 

@@ -16,7 +16,6 @@ from pelican_hotpapers.command.subcommand import (
     add_files,
     files,
 )
-from pelican_hotpapers.command.terminal import plain
 from pelican_hotpapers.wording import counted
 
 
@@ -25,7 +24,7 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
     topics: int | None = None
     for checked in _checked(arguments.files, site):
         for fault in checked.faults:
-            print(plain(str(fault)))
+            print(fault)
         if checked.digest is not None:
             digests += 1
             papers += len(checked.digest.papers)

@@ -21,6 +21,7 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from pelican_hotpapers.characters import visible
 from pelican_hotpapers.collecting import (
     DAY,
     FIRST_DAY,
@@ -112,7 +113,7 @@ class Desk:
 
     def complain(self, line: str) -> None:
         """Print what went wrong."""
-        self.err.print(Text(plain(line), "yellow"), soft_wrap=True)
+        self.err.print(Text(visible(line), "yellow"), soft_wrap=True)
 
     def announce(self, kept: int, site: Site) -> None:
         """Say how many days need not be asked for."""

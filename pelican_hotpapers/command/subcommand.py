@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pelican_hotpapers.archive import Archive
+from pelican_hotpapers.characters import visible
 from pelican_hotpapers.command.site import Site, UsageError
-from pelican_hotpapers.command.terminal import plain
 from pelican_hotpapers.reader import shown_path
 
 DONE, FAILED, MISUSED = 0, 1, 2
@@ -79,4 +79,4 @@ def places(site: Site) -> str:
 
 def complain(line: str) -> None:
     """Print what is wrong, beside what was asked for."""
-    print(plain(line), file=sys.stderr)
+    print(visible(line), file=sys.stderr)

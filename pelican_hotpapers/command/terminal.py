@@ -15,9 +15,10 @@ from rich.console import Console
 from rich.text import Text
 
 from pelican_hotpapers import filters
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.wording import counted, service_name
 

@@ -10,11 +10,11 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.exports import arxiv, bibtex, names
 from pelican_hotpapers.exports.names import Name
 from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
 
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import formulas
-from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.markup.tex import LONGEST, Typesetter
 from pelican_hotpapers.markup.tex_commands import ACCENTS, LETTERS
 

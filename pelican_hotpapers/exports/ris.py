@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.exports import arxiv, bibtex, names
 from pelican_hotpapers.exports.names import Name
 from pelican_hotpapers.identifiers import month_of
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.sanitize import without_controls
 from pelican_hotpapers.model import Paper
 
 _LINE_END = "\r\n"

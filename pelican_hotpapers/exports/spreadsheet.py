@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from csv import writer
 from io import StringIO
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.exports import arxiv
 from pelican_hotpapers.library import Entry
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.sanitize import safe_url
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula in some spreadsheet (OWASP, "CSV Injection")."""

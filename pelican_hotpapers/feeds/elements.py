@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from pelican_hotpapers.markup.sanitize import without_controls
+from pelican_hotpapers.characters import without_controls
 
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 

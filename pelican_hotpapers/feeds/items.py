@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import quote
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.feeds.model import Item, Publisher
 from pelican_hotpapers.feeds.timeline import moments
 from pelican_hotpapers.library import Entry
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import arxiv_abs_url
 
 MOST_NAMES = 100

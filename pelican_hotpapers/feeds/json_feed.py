@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.feeds.atom import timestamp
 from pelican_hotpapers.feeds.model import Feed, Item, Publisher
 from pelican_hotpapers.feeds.timeline import Part
-from pelican_hotpapers.markup.sanitize import without_controls
 
 TYPE = "application/feed+json"
 VERSION = "https://jsonfeed.org/version/1.1"

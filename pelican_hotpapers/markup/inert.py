@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+from pelican_hotpapers.characters import without_controls
+
 _TYPOGRAPHIC = str.maketrans(
     {"'": "\N{RIGHT SINGLE QUOTATION MARK}", "<": "\u2039", ">": "\u203a"}
 )
@@ -30,7 +32,11 @@ def _spelt_out(found: re.Match[str]) -> str:
 
 
 def typographic(text: str) -> str:
-    """Return plain text with curly quotes, and angle brackets like quotes."""
+    """Return plain text with curly quotes, and angle brackets like quotes.
+
+    What would break a page or turn it round goes.
+    """
+    text = without_controls(text)
     opened = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
     closed = opened.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
     return closed.translate(_TYPOGRAPHIC)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markdown import Markdown
 from markupsafe import Markup
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import fetched, sanitize
 from pelican_hotpapers.markup.markdown_cost import Excess, excesses
 
@@ -41,4 +42,4 @@ def to_html(text: str) -> Markup:
 
 def as_written(text: str) -> Markup:
     """Return a text from outside as it is written, so that nothing of it is lost."""
-    return Markup("<pre>{}</pre>").format(sanitize.without_controls(text))
+    return Markup("<pre>{}</pre>").format(without_controls(text))

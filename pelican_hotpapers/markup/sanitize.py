@@ -16,6 +16,8 @@ from typing import Any
 import nh3
 from markupsafe import Markup, escape
 
+from pelican_hotpapers.characters import without_controls
+
 LONGEST_FRAGMENT = 20_000
 """Characters of a post that are looked at; the rest is cut, and ``…`` marks the cut."""
 MOST_FRAGMENT_TAGS = 400
@@ -26,28 +28,6 @@ DEEPEST = 100
 """How deep the tags of a long document may be nested."""
 LONGEST_URL = 4_096
 """Characters of a link; nothing longer is one."""
-
-
-# Characters
-
-_UNWANTED = re.compile(
-    "["
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, which XML forbids
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
-    "\ufdd0-\ufdef\ufeff\ufffe\uffff"  # noncharacters, byte order marks
-    "\ud800-\udfff"  # halves of characters, which no encoding takes
-    "]"
-)
-
-
-def without_controls(text: str) -> str:
-    """Return the text without characters that break a page or its order.
-
-    Controls other than tab and line ends, bidirectional controls (an override turns
-    round all that follows it), noncharacters and lone surrogates go. The joiners stay:
-    emoji and Persian need them.
-    """
-    return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
 # Links
@@ -95,7 +75,7 @@ def safe_url(url: str) -> str:
 
 
 def _bare_url(url: str) -> str:
-    words = _UNWANTED.sub("", url).strip().replace(" ", "%20")
+    words = without_controls(url).strip().replace(" ", "%20")
     return _NOT_IN_URL.sub("", words)
 
 
@@ -150,7 +130,7 @@ class _Sanitizer:
         try:
             clean = self.cleaner.clean(html)
         except UnicodeEncodeError:  # lone surrogates
-            clean = self.cleaner.clean(_UNWANTED.sub("", html))
+            clean = self.cleaner.clean(without_controls(html))
         bare = without_controls(clean)
         if bare != clean or self.unsettling.search(html):
             bare = self._settled(bare)

@@ -19,8 +19,9 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import formulas
-from pelican_hotpapers.markup.sanitize import safe_url, without_controls
+from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.markup.tex_commands import ACCENTS, ELEMENTS, LETTERS, SIGNS
 
 LONGEST = 20_000

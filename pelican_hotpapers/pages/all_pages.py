@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pelican_hotpapers import addresses, exports, search_index, taxonomy
 from pelican_hotpapers.cache import NO_CACHE, Cache
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
@@ -29,7 +29,7 @@ from pelican_hotpapers.related import related_papers
 from pelican_hotpapers.topics import Topic
 from pelican_hotpapers.wording import counted
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 TITLE = "Papers"
 """What the overview is called, and the folder in the way to a page."""

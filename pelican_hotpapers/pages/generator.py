@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
@@ -23,13 +22,14 @@ from pelican_hotpapers.addresses import (
     day_stem,
 )
 from pelican_hotpapers.build import Build
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.digest_articles import BUILD
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.markup import sanitize
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_owners import claim_written
 from pelican_hotpapers.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.pages import Page
@@ -50,7 +50,7 @@ from pelican_hotpapers.reader import log_faults, shown_path
 from pelican_hotpapers.topic_files import read_topics
 from pelican_hotpapers.topic_rules import Topics
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
@@ -171,7 +171,7 @@ class PagesOfPapers(Generator):
         """Yield what tells browsers of the search, on a site that says where it is."""
         site = str(self.settings["SITEURL"])
         if site and has_search(library, config):
-            name = sanitize.without_controls(str(self.settings["SITENAME"]))
+            name = without_controls(str(self.settings["SITENAME"]))
             text = opensearch(name, f"{site}/{places.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", text)
 
@@ -179,7 +179,7 @@ class PagesOfPapers(Generator):
         settings = self.settings
         feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
         return Publisher(
-            title=sanitize.without_controls(str(settings["SITENAME"])),
+            title=without_controls(str(settings["SITENAME"])),
             url=str(settings["SITEURL"]) or feeds_url,
             feeds_url=feeds_url,
             since=SINCE,

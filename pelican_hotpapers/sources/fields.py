@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pelican_hotpapers.markup.sanitize import without_controls
+from pelican_hotpapers.characters import without_controls
 
 MOST = 1_000_000_000
 """A count above this is no count."""

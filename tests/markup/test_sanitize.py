@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import sanitize
 from pelican_hotpapers.markup.sanitize import (
     DEEPEST,
@@ -19,7 +20,6 @@ from pelican_hotpapers.markup.sanitize import (
     document,
     fragment,
     safe_url,
-    without_controls,
 )
 
 Faults = Callable[[str], list[str]]

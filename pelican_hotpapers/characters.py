@@ -1,0 +1,41 @@
+"""Characters of texts from outside that do more than they show.
+
+One rule for all that stands in pages, feeds and citations: such characters go. In a
+line of the log or of the command, where a person looks for what is wrong, they are
+written as escapes instead.
+"""
+
+from __future__ import annotations
+
+import re
+
+_HARMFUL = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, which XML forbids
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\ufdd0-\ufdef\ufeff\ufffe\uffff"  # noncharacters, byte order marks
+    "\ud800-\udfff"  # halves of characters, which no encoding takes
+)
+_UNWANTED = re.compile(f"[{_HARMFUL}]")
+_INVISIBLE = re.compile(f"[{_HARMFUL}\t\n\r\u2028\u2029]")
+
+
+def without_controls(text: str) -> str:
+    """Return the text without characters that break a page or its order.
+
+    Controls other than tab and line ends, bidirectional controls (an override turns
+    round all that follows it), noncharacters and lone surrogates go. The joiners stay:
+    emoji and Persian need them.
+    """
+    return text if text.isprintable() else _UNWANTED.sub("", text)
+
+
+def visible(text: str) -> str:
+    r"""Return the text as one line that does nothing to a terminal.
+
+    A line end is ``\n``, an escape ``\x1b``, an override ``\u202e``.
+    """
+    return text if text.isprintable() else _INVISIBLE.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    return found[0].encode("unicode_escape").decode("ascii")
