@@ -76,11 +76,8 @@ def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
         logger.warning("%s", fault)
     around = (_prose(reading.preface, text, path), _prose(reading.rest, text, path))
     if any(around):
-        logger.warning(
-            "%s: %s read; the rest of it is published through Markdown",
-            path,
-            counted(len(reading.digest.papers), "papers"),
-        )
+        papers = counted(len(reading.digest.papers), "papers")
+        logger.warning("%s: %s in it, the rest is published as text", path, papers)
     return build.article(reading.digest, source_path, raw, around)
 
 

@@ -153,6 +153,18 @@ def build(tmp_path: Path) -> Iterator[Build]:
     what ``--fatal`` would be given.
     """
 
+    yield _builder(tmp_path)
+    _forget_builds()
+
+
+@pytest.fixture(scope="module")
+def build_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
+    """Build a site as ``build`` does, once for a whole module."""
+    yield _builder(tmp_path_factory.mktemp("site"))
+    _forget_builds()
+
+
+def _builder(folder: Path) -> Build:
     def build_site(
         files: Mapping[str, str | bytes],
         *,
@@ -160,19 +172,18 @@ def build(tmp_path: Path) -> Iterator[Build]:
         fatal: str = "",
         **settings: Any,
     ) -> Site:
-        _write(tmp_path / "content", files)
+        _write(folder / "content", files)
         if theme is not None:
-            _write(tmp_path / "theme", {"templates/.keep": "", **theme})
-            settings["THEME"] = str(tmp_path / "theme")
+            _write(folder / "theme", {"templates/.keep": "", **theme})
+            settings["THEME"] = str(folder / "theme")
         places = {
-            "PATH": str(tmp_path / "content"),
-            "OUTPUT_PATH": str(tmp_path / "output"),
-            "CACHE_PATH": str(tmp_path / "cache"),
+            "PATH": str(folder / "content"),
+            "OUTPUT_PATH": str(folder / "output"),
+            "CACHE_PATH": str(folder / "cache"),
         }
         return _run({**QUIET, **places, **settings}, fatal)
 
-    yield build_site
-    _forget_builds()
+    return build_site
 
 
 def _run(settings: dict[str, Any], fatal: str) -> Site:

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.addresses import paper_stem
+from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.exports import arxiv, latex, names
 from pelican_hotpapers.exports.names import Name
 from pelican_hotpapers.identifiers import month_of
@@ -102,7 +103,8 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "eprint", f"{{{latex.from_text(paper.arxiv_id)}}}"
     yield "archiveprefix", "{arXiv}"
     if paper.primary_category:
-        yield "primaryclass", f"{{{latex.from_text(paper.primary_category)}}}"
+        category = " ".join(without_controls(paper.primary_category).split())
+        yield "primaryclass", f"{{{latex.from_text(category)}}}"
     yield "url", f"{{{arxiv.abs_url(paper)}}}"
 
 

@@ -135,7 +135,7 @@ def _no_front_matter(text: str, path: str) -> Fault:
     return Fault(
         path=path,
         field="front matter",
-        found=excerpt(text.split("\n", 1)[0]),
+        found=excerpt(text.lstrip().split("\n", 1)[0]),
         expected="a line of '---'",
     )
 
