@@ -60,16 +60,25 @@ class DigestError(ValueError):
 class SourceError(Exception):
     """A source, or a service it asks, that could not answer.
 
-    Its text is the reason, with the hint behind it. It never holds a secret.
+    Its text is the reason, with the hint behind it. It never holds a secret, nor what
+    an answer said: that is anybody's text, and the reason may come to stand on a page.
     """
 
-    def __init__(self, reason: str, hint: str = "") -> None:
-        """Keep why it failed, and what to do."""
+    def __init__(self, reason: str, hint: str = "", said: str = "") -> None:
+        """Keep why it failed, what to do, and what the answer said."""
         self.reason = reason
         """What was found, and where: ``arxiv.org answered with status 503``."""
         self.hint = hint
         """What a person may do about it, as a sentence without its full stop."""
+        self.said = said
+        """A few words of the answer on one line, for the log alone."""
         super().__init__(f"{reason}. {hint}" if hint else reason)
+
+    @property
+    def in_full(self) -> str:
+        """All of it, for whoever reads the log."""
+        said = f" (“{self.said}”)" if self.said else ""
+        return f"{self.reason}{said}" + (f". {self.hint}" if self.hint else "")
 
 
 class BadAnswer(SourceError):  # noqa: N818 - it may yet be no error
@@ -80,9 +89,17 @@ class BadAnswer(SourceError):  # noqa: N818 - it may yet be no error
 
 
 EXCERPT = 40
+LINE = 100
+"""Characters that an error quotes of a text from outside."""
 
 
 def excerpt(value: object) -> str:
     """Return a value as an error shows it: quoted, on one line, and short."""
     shown = repr(value)
     return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
+
+
+def one_line(text: str, length: int = LINE) -> str:
+    """Return a text on one line, cut to a length, and without control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= length else line[: length - 1] + "…"

@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
@@ -30,6 +31,18 @@ from loopback.server import Fault, Reply, Request, Server, Wire, send
 from pelican_hotpapers.errors import BadAnswer, SourceError
 from pelican_hotpapers.http import Answer, Client, read_json, read_xml, rejection
 from pelican_hotpapers.http.client import pace_group
+
+
+@dataclass
+class Resolver:
+    """Where names lead, and what became of it."""
+
+    names: dict[str, list[list[str]]] = field(default_factory=dict)
+    """What is answered the first time, the second… and from the last on."""
+    asked: list[str] = field(default_factory=list)
+    reached: list[str] = field(default_factory=list)
+    """The addresses that a connection was made to."""
+
 
 SECRET = "s3cr&t/t0ken+with=signs"  # noqa: S105 - it opens nothing
 WHOLE = {"papers": [{"id": "2104.01778", "upvotes": 7}] * 20}
@@ -199,8 +212,8 @@ def test_a_bad_answer_is_let_through_in_the_end(server: Server) -> None:
     server.faults["/"] = faults.rate_exceeded_ok
     error = refused(lambda: client(tries=3).get(server.url, read_json))
     assert isinstance(error, BadAnswer)
-    assert "Rate exceeded." in error.reason
-    assert error.reason.endswith("3 times")
+    assert error.said == "Rate exceeded."
+    assert error.reason.endswith(" answered with text instead of JSON 3 times")
     assert len(server.requests) == 3
 
 
@@ -260,16 +273,15 @@ def test_an_error_names_the_host_what_it_said_and_how_often(server: Server) -> N
     server.faults["/"] = faults.too_many_requests(body=b" Rate\r\n\x1b[31mexceeded. ")
     error = refused(lambda: client(tries=2).get(f"{server.url}/x?y", read_json))
     host = server.url.removeprefix("http://")
-    assert error.reason == (
-        f"{host} answered with status 429 (Rate [31mexceeded.) 2 times"
-    )
+    assert error.reason == f"{host} answered with status 429 2 times"
+    assert error.in_full == (f"{error.reason} (“Rate [31mexceeded.”). Try again later")
 
 
 def test_an_error_quotes_little(server: Server) -> None:
     server.faults["/"] = faults.too_many_requests(body=b"No. " * 100_000)
     error = refused(lambda: client(tries=1).get(server.url, read_json))
-    assert "No. No." in error.reason
-    assert len(str(error)) < 300
+    assert error.said.startswith("No. No.")
+    assert len(error.in_full) < 300
 
 
 def test_tries_that_fail_differently_are_not_said_to_be_alike(server: Server) -> None:
@@ -518,7 +530,7 @@ def test_a_circle_of_redirects_is_gone_round_once(server: Server) -> None:
         (faults.huge_claimed, "more than 2,000,000 bytes"),
         (faults.gzip_bomb, "more than 2,000,000 bytes"),
         (faults.redirect_loop, "circle"),
-        (faults.html_page, "an HTML page (Just a moment)"),
+        (faults.html_page, "an HTML page instead of JSON"),
         (faults.zero_bytes, "nothing"),
     ],
 )
@@ -740,9 +752,9 @@ def test_a_redirect_to_a_private_address_is_refused(
     port = elsewhere.url.rpartition(":")[2]
     server.faults["/"] = faults.redirect_to(f"http://{host}:{port}/secrets")
     error = refused(lambda: client().get(server.url, read_json))
-    assert "not a public address" in error.reason
-    assert host in error.reason
-    assert server.url.removeprefix("http://") in error.reason
+    there = server.url.removeprefix("http://")
+    assert error.reason == f"{there} leads to what is not a public address"
+    assert host in error.said
     assert len(server.requests) == 1
     assert not elsewhere.requests
 
@@ -767,31 +779,147 @@ def test_a_redirect_to_a_private_address_is_refused_behind_a_proxy_too(
     assert len(server.requests) == 1
 
 
-def test_a_name_that_turns_private_after_it_was_looked_at_is_refused(
-    server: Server, elsewhere: Server, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def resolver(monkeypatch: pytest.MonkeyPatch) -> Resolver:
+    """Names that lead where a test says; connections but to this machine fail."""
+    found = Resolver()
+    look_up, connect = socket.getaddrinfo, socket.socket.connect
+
+    def resolve(host: Any, *question: Any, **more: Any) -> Any:
+        if host not in found.names:
+            return look_up(host, *question, **more)
+        found.asked.append(host)
+        answers = found.names[host]
+        now = answers.pop(0) if len(answers) > 1 else answers[0]
+        return [each for one in now for each in look_up(one, *question, **more)]
+
+    def reach(sock: socket.socket, address: Any) -> Any:
+        found.reached.append(address[0])
+        if not address[0].startswith("127."):
+            raise ConnectionRefusedError
+        return connect(sock, address)
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    monkeypatch.setattr(socket.socket, "connect", reach)
+    return found
+
+
+PUBLIC = "192.0.43.8"
+
+
+@pytest.mark.parametrize("way", ["named", "redirected to", "named by a service"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "0.0.0.0",  # noqa: S104 - nothing is bound to it
+        "10.0.0.1",
+        "100.64.0.1",
+        "169.254.169.254",
+        "192.168.1.1",
+        "224.0.0.1",
+        "::1",
+        "::ffff:127.0.0.1",
+        "::127.0.0.1",
+        "64:ff9b::7f00:1",
+        "64:ff9b:1::7f00:1",
+        "2002:7f00:1::",
+        "fe80::1",
+        "fec0::1",
+        "fd00:ec2::254",
+        "ff02::1",
+    ],
+)
+def test_a_name_that_leads_to_a_private_address_is_not_asked(
+    server: Server, elsewhere: Server, resolver: Resolver, way: str, address: str
 ) -> None:
-    look_up = socket.getaddrinfo
-    told = iter(["192.0.43.8", "127.0.0.1", "127.0.0.1"])
-
-    def rebind(host: str, *question: Any, **more: Any) -> Any:
-        known = next(told) if host == "rebinding.invalid" else host
-        return look_up(known, *question, **more)
-
-    monkeypatch.setattr(socket, "getaddrinfo", rebind)
-    port = elsewhere.url.rpartition(":")[2]
-    server.faults["/"] = faults.redirect_to(f"http://rebinding.invalid:{port}/")
-    error = refused(lambda: client().get(server.url, read_json))
-    assert "not a public address" in error.reason
+    resolver.names["friend.example"] = [[address]]
+    url = f"http://friend.example:{elsewhere.url.rpartition(':')[2]}/"
+    server.faults["/"] = faults.redirect_to(url)
+    ask = {
+        "named": lambda: client().get(url, read_json),
+        "redirected to": lambda: client().get(server.url, read_json),
+        "named by a service": lambda: client().get(
+            url, read_json, told_by="http://friend.example/papers"
+        ),
+    }
+    error = refused(ask[way])
+    assert error.reason.endswith(" leads to what is not a public address")
+    assert "IP address" in error.hint
     assert not elsewhere.requests
+    to_the_server = {"127.0.0.1"} if way == "redirected to" else set()
+    assert set(resolver.reached) == to_the_server
+
+
+def test_a_name_is_looked_up_once_for_each_connection(
+    elsewhere: Server, resolver: Resolver
+) -> None:
+    """What leads to a public address, and to this machine when asked again."""
+    resolver.names["friend.example"] = [[PUBLIC], ["127.0.0.1"]]
+    url = f"http://friend.example:{elsewhere.url.rpartition(':')[2]}/"
+    error = refused(lambda: client(tries=1).get(url, read_json))
+    assert "refused the connection" in error.reason
+    assert resolver.asked == ["friend.example"]
+    assert resolver.reached == [PUBLIC]
+    assert "not a public" in refused(lambda: client().get(url, read_json)).reason
+    assert resolver.reached == [PUBLIC]
+    assert not elsewhere.requests
+
+
+def test_of_several_addresses_the_public_ones_are_tried(
+    elsewhere: Server, resolver: Resolver
+) -> None:
+    resolver.names["friend.example"] = [["127.0.0.1", PUBLIC, "10.0.0.1", "2620::1"]]
+    url = f"http://friend.example:{elsewhere.url.rpartition(':')[2]}/"
+    refused(lambda: client(tries=1).get(url, read_json))
+    assert resolver.reached == [PUBLIC, "2620::1"]
+
+
+@pytest.mark.parametrize(
+    "host", ["nas", "localhost", "papers.localhost", "nas.local", "a.internal"]
+)
+def test_a_name_of_a_private_network_is_asked_where_a_person_gave_it(
+    server: Server, elsewhere: Server, resolver: Resolver, host: str
+) -> None:
+    resolver.names[host] = [["127.0.0.1"]]
+    url = f"http://{host}:{elsewhere.url.rpartition(':')[2]}/"
+    assert client().get(url, read_json) == WHOLE
+    server.faults["/"] = faults.redirect_to(url)
+    refused(lambda: client().get(server.url, read_json))
+    assert len(elsewhere.requests) == 1
+
+
+def test_a_connection_that_was_named_serves_nobody_elses_redirect(
+    server: Server, elsewhere: Server
+) -> None:
+    one = client()
+    assert one.get(elsewhere.url, read_json) == WHOLE
+    server.faults["/"] = faults.redirect_to(f"{elsewhere.url}/secrets")
+    assert "not a public" in refused(lambda: one.get(server.url, read_json)).reason
+    assert len(elsewhere.requests) == 1
+
+
+def test_a_private_proxy_is_the_owners_own(
+    server: Server, resolver: Resolver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It looks names up by itself: what is known here to be private it is not asked."""
+    resolver.names["proxy.example"] = [["127.0.0.1"]]
+    port = server.url.rpartition(":")[2]
+    monkeypatch.setenv("http_proxy", f"http://proxy.example:{port}")
+    assert client().get("http://no-such-host.invalid/x", read_json) == WHOLE
+    resolver.names["friend.example"] = [["127.0.0.1"]]
+    error = refused(lambda: client().get("http://friend.example/", read_json))
+    assert "not a public address" in error.reason
+    assert len(server.requests) == 1
 
 
 @pytest.mark.parametrize(
     ("target", "says"),
     [
-        ("ftp://example.org/", "ftp"),
-        ("file:///etc/passwd", "file"),
-        ("data:application/json,{}", "data"),
-        ("javascript:alert(1)", "javascript"),
+        ("ftp://example.org/", "not of http or https"),
+        ("file:///etc/passwd", "not of http or https"),
+        ("data:application/json,{}", "not of http or https"),
+        ("javascript:alert(1)", "not of http or https"),
         ("http://[::1", "malformed"),
         ("http://example.org:99999/", "malformed"),
     ],
@@ -802,6 +930,7 @@ def test_a_redirect_to_no_web_address_is_refused(
     server.faults["/"] = faults.redirect_to(target)
     error = refused(lambda: client().get(server.url, read_json))
     assert says in error.reason
+    assert error.said == target
     assert len(server.requests) == 1
 
 
@@ -959,8 +1088,9 @@ def test_a_secret_as_json_or_html_writes_it_is_hidden(server: Server) -> None:
         server.faults["/"] = faults.answering(Reply(body.encode(), 403))
         one = client(tries=1)
         one.hide(secret)
-        error = str(refused(lambda one=one: one.get(server.url, read_json)))
+        error = refused(lambda one=one: one.get(server.url, read_json)).in_full
         assert "***" in error
+        assert secret not in error
 
 
 def test_hiding_nothing_hides_nothing(server: Server) -> None:
@@ -1004,7 +1134,7 @@ def _holds_no_part_of(secret: str, error: BaseException | None) -> None:
     assert error.__cause__ is None
     assert error.__context__ is None
     for length in range(5, len(secret) + 1):
-        assert secret[:length] not in str(error)
+        assert secret[:length] not in getattr(error, "in_full", str(error))
 
 
 # JSON
@@ -1043,8 +1173,8 @@ def test_json_is_read(value: object) -> None:
         ("", "nothing"),
         (" \r\n", "nothing"),
         ("\ufeff", "nothing"),
-        ("Rate exceeded.", "Rate exceeded."),
-        ("<!doctype html><title>Gone\nfishing</title>", "an HTML page (Gone fishing)"),
+        ("Rate exceeded.", "text instead of JSON"),
+        ("<!doctype html><title>Gone\nfishing</title>", "an HTML page instead"),
         ("<!-- x --> <HTML lang='en'><p>{}", "an HTML page"),
         ('{"a": [1, 2', "breaks off"),
         ('{"a": [1, 2}', "byte 11"),
@@ -1099,8 +1229,11 @@ def test_xml_is_read(before: str) -> None:
     ("body", "says"),
     [
         ("", "nothing"),
-        ("Rate exceeded.", "Rate exceeded."),
-        ("<!DOCTYPE html><html><title>Busy</title></html>", "an HTML page (Busy)"),
+        ("Rate exceeded.", "text instead of XML"),
+        (
+            "<!DOCTYPE html><html><title>Busy</title></html>",
+            "an HTML page instead of XML",
+        ),
         ("<html><head></head></html", "an HTML page"),
         (FEED[:-9], "line 2"),
         (FEED.encode("utf-16"), "UTF-8"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.collecting.agenda import DAY, Agenda
-from pelican_hotpapers.errors import DigestError, SourceError, excerpt
+from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.sources.batches import fingerprint
@@ -26,12 +26,11 @@ class Failure:
     source: str
     url: str
     """Where it was pointed to, if it was."""
-    reason: str
-    hint: str
+    error: SourceError
 
     def __str__(self) -> str:
         """Return what whoever runs this is told."""
-        return f"{self.source}: {SourceError(self.reason, self.hint)}"
+        return f"{self.source}: {self.error.in_full}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,13 @@ class Answers:
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
-        """What readers are told of the failures; hints are for whoever runs this."""
+        """What readers are told of the failures: in words of our own, and no hints."""
         return tuple(
-            Coverage(source=failure.source, url=failure.url, problems=(failure.reason,))
+            Coverage(
+                source=failure.source,
+                url=failure.url,
+                problems=(failure.error.reason,),
+            )
             for failure in self.failed
         )
 
@@ -116,8 +119,8 @@ class Panel:
 
     def _failure(self, seat: _Seat, error: SourceError) -> Failure:
         masked = self._context.http.masked
-        reason, hint = masked(error.reason), masked(error.hint)
-        return Failure(seat.source.name, seat.place, reason, hint)
+        told = map(masked, (error.reason, error.hint, error.said))
+        return Failure(seat.source.name, seat.place, SourceError(*told))
 
     def _sound(self, digest: Digest, day: dt.date, source: Source) -> Digest:
         """Return a digest that says where it is from, is of the day, and can be kept.
@@ -126,17 +129,19 @@ class Panel:
             SourceError: It is of another day, an earlier day's batch, or malformed.
         """
         if not isinstance(digest, Digest):
-            raise SourceError(f"gave {excerpt(digest)}, expected a Digest or None")
+            raise SourceError(
+                f"gave an object of {type(digest).__name__}, expected a Digest or None",
+                said=excerpt(digest),
+            )
         if digest.date != day:
             raise SourceError(f"gave the digest of {digest.date}, expected {day}")
         try:
             digest = self._completed(digest, source)
             self._agenda.archive.check(digest)
         except DigestError as error:
-            raise SourceError(f"gave {not_kept(error)}") from error
+            raise _not_kept(str(error.faults[0].says)) from error
         except Exception as error:  # whatever somebody's source has put into it
-            what = f"{type(error).__name__}: {error}"
-            raise SourceError(f"gave a digest that cannot be kept: {what}") from error
+            raise _not_kept(f"{type(error).__name__}: {error}") from error
         self._check_batches(digest)
         return digest
 
@@ -194,7 +199,9 @@ class _Seat:
         except SourceError:
             raise
         except Exception as error:  # a source of somebody's that knows no better
-            raise SourceError(f"{type(error).__name__}: {error}") from error
+            raise SourceError(
+                f"failed with {type(error).__name__}", said=one_line(str(error))
+            ) from error
         self.failures = 0
         return digest
 
@@ -216,10 +223,6 @@ def _batch(line: Coverage) -> tuple[str, ...]:
     return line.source, *scheme_and_host, line.batch
 
 
-def not_kept(error: DigestError) -> str:
-    """Say what is wrong with a digest that no file can hold."""
-    fault = error.faults[0]
-    return (
-        f"a digest that cannot be kept: {fault.field}: found {fault.found}, "
-        f"expected {fault.expected}"
-    )
+def _not_kept(why: str) -> SourceError:
+    """Return the error of a digest that no file can hold."""
+    return SourceError("gave a digest that cannot be kept", said=one_line(why))

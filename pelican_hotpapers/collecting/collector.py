@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from pelican_hotpapers.collecting import merging
 from pelican_hotpapers.collecting.agenda import Agenda
-from pelican_hotpapers.collecting.asking import Answers, Panel, not_kept
+from pelican_hotpapers.collecting.asking import Answers, Panel
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.sources import Context, Source
@@ -123,7 +123,7 @@ class Collector:
         try:
             return self._written(kept, digest, problems)
         except DigestError as error:
-            return self._without(day, kept, (*problems, not_kept(error)))
+            return self._without(day, kept, (*problems, str(error)))
 
     def _written(
         self, kept: Digest | None, fresh: Digest, problems: tuple[str, ...]

@@ -14,10 +14,8 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pelican_hotpapers.errors import BadAnswer
+from pelican_hotpapers.errors import BadAnswer, one_line
 
-_GLIMPSE = 100
-"""Characters of an answer that an error quotes."""
 _BEGINNING = 10_000
 """Characters of an answer among which those are looked for."""
 
@@ -57,7 +55,7 @@ class Answer:
         if _HTML.match(text):
             title = re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE)
             text = html.unescape(title[1]) if title else ""
-        return one_line(text.replace("\ufffd", " "), _GLIMPSE)
+        return one_line(text.replace("\ufffd", " "))
 
 
 _ENCODINGS = (
@@ -77,14 +75,8 @@ _DOCTYPE = re.compile(rf"{_PROLOGUE}<!doctype", re.IGNORECASE | re.DOTALL)
 def host_of(url: str) -> str:
     """Return the host of a URL, with its port where it has one, as errors name it."""
     with suppress(ValueError):
-        return one_line(urlsplit(url).netloc.rpartition("@")[2], _GLIMPSE)
+        return one_line(urlsplit(url).netloc.rpartition("@")[2])
     return ""
-
-
-def one_line(text: str, length: int) -> str:
-    """Return a text on one line, cut to a length, and without control characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= length else line[: length - 1] + "…"
 
 
 def read_json(answer: Answer) -> Any:  # noqa: ANN401 - whatever it holds
@@ -102,7 +94,7 @@ def read_json(answer: Answer) -> Any:  # noqa: ANN401 - whatever it holds
     except RecursionError:
         found = "JSON that is nested too deeply"
     except msgspec.MsgspecError as error:
-        found = _instead(answer, text, "JSON") or _broken_json(str(error))
+        found = _instead(text, "JSON") or _broken_json(str(error))
     raise _bad(answer, found)
 
 
@@ -116,7 +108,7 @@ def read_xml(answer: Answer) -> ET.Element:
     """
     text = _decoded(answer, "XML")
     if _DOCTYPE.match(text):
-        found = _instead(answer, text, "XML") or "XML that has a document type"
+        found = _instead(text, "XML") or "XML that has a document type"
         raise _bad(answer, found)
     parser = ET.XMLParser()  # noqa: S314 - without a document type, no entities
     try:
@@ -125,7 +117,7 @@ def read_xml(answer: Answer) -> ET.Element:
     except ET.ParseError as error:
         line, column = error.position
     place = f"line {line}, column {column + 1}"
-    found = _instead(answer, text, "XML") or f"XML that is broken in {place}"
+    found = _instead(text, "XML") or f"XML that is broken in {place}"
     raise _bad(answer, found)
 
 
@@ -146,13 +138,12 @@ def _decoded(answer: Answer, expected: str) -> str:
     raise _bad(answer, found)
 
 
-def _instead(answer: Answer, text: str, expected: str) -> str:
+def _instead(text: str, expected: str) -> str:
     """Say what a body is that is neither JSON nor XML; empty when it may be."""
-    said = answer.glimpse
     if _HTML.match(text):
-        return f"an HTML page{f' ({said})' if said else ''} instead of {expected}"
+        return f"an HTML page instead of {expected}"
     if not text.lstrip().startswith(("{", "[", "<")):
-        return f"the text “{said}” instead of {expected}"
+        return f"text instead of {expected}"
     return ""
 
 
@@ -167,7 +158,9 @@ def _broken_json(complaint: str) -> str:
 
 
 def _bad(answer: Answer, found: str) -> BadAnswer:
-    return BadAnswer(f"{answer.host} answered with {found}", "Try again later")
+    return BadAnswer(
+        f"{answer.host} answered with {found}", "Try again later", answer.glimpse
+    )
 
 
 def _paired(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import random
 import re
@@ -10,8 +11,8 @@ from collections.abc import Callable, Collection, Mapping
 from importlib.metadata import version
 from typing import TypeVar
 
-from pelican_hotpapers.errors import BadAnswer, SourceError
-from pelican_hotpapers.http.answers import Answer, host_of, one_line
+from pelican_hotpapers.errors import BadAnswer, SourceError, one_line
+from pelican_hotpapers.http.answers import Answer, host_of
 from pelican_hotpapers.http.failures import (
     LateError,
     NotPublicError,
@@ -31,6 +32,8 @@ from pelican_hotpapers.http.steps import (
     next_step,
     not_public,
 )
+
+logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -189,7 +192,9 @@ class Client:
                 failures.append(error)
                 self._heed(error, question.url)
         # Out here no other error, which might hold a secret, hangs on it.
-        raise self._summary(failures)
+        summary = self._summary(failures)
+        logger.debug("%s", summary.in_full)
+        raise summary
 
     def _waited_after(self, failures: list[SourceError]) -> bool:
         """Wait for the next try, and return True; or False, for no further one."""
@@ -215,7 +220,7 @@ class Client:
         last = failures[-1]
         reason = last.reason + times([failure.reason for failure in failures])
         kind = BadAnswer if isinstance(last, BadAnswer) else SourceError
-        return kind(self.masked(reason), self.masked(last.hint))
+        return kind(self.masked(reason), self.masked(last.hint), self.masked(last.said))
 
     def _follow(self, question: Question) -> Answer:
         """Make a request, and those that it is redirected to."""

@@ -38,10 +38,12 @@ _TRY_LATER = "Try again later"
 class PassingError(SourceError):
     """A failure that may pass."""
 
-    def __init__(self, reason: str, hint: str = _TRY_LATER, pause: float = 0) -> None:
+    def __init__(
+        self, reason: str, hint: str = _TRY_LATER, said: str = "", pause: float = 0
+    ) -> None:
         """Keep how many seconds the service asks to wait, too."""
         self.pause = pause
-        super().__init__(reason, hint)
+        super().__init__(reason, hint, said)
 
 
 class LateError(Exception):
@@ -58,15 +60,12 @@ def rejection(answer: Answer) -> SourceError:
     A `read` that is handed more statuses than it can tell about may raise this; what
     may pass is asked again, after the pause that the service asks for.
     """
-    said = answer.glimpse
-    reason = f"{answer.host} answered with status {answer.status}" + (
-        f" ({said})" if said else ""
-    )
+    reason = f"{answer.host} answered with status {answer.status}"
     if answer.status not in _PASSING:
-        return SourceError(reason, _HINTS.get(answer.status, ""))
+        return SourceError(reason, _HINTS.get(answer.status, ""), answer.glimpse)
     pause = _asked_pause(answer)
     asked = f"; it asked to wait {pause:.0f} s" if pause else ""
-    return PassingError(reason, _TRY_LATER + asked, pause)
+    return PassingError(reason, _TRY_LATER + asked, answer.glimpse, pause)
 
 
 def _asked_pause(answer: Answer) -> float:

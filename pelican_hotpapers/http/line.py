@@ -13,7 +13,7 @@ import os
 import socket
 import time
 import weakref
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import Future, wait
 from contextlib import closing, suppress
 from dataclasses import dataclass
@@ -78,11 +78,9 @@ class Line(HTTPAdapter):
             raise LateError
         return future.result()
 
-    def look_up(self, url: str) -> None:
-        """Look at where a URL leads, before it is asked: here, not at all."""
-
-    def admit(self, address: str) -> None:
-        """Look at an IP address before it is asked: here, let it pass."""
+    def addresses(self, host: str) -> list[str]:
+        """Return what to connect to for a host: here, whatever its name leads to."""
+        return [host]
 
     def opened(self, connection: HTTPConnection) -> None:
         """Take note of a connection, before anything is asked over it."""
@@ -90,8 +88,6 @@ class Line(HTTPAdapter):
             self._sockets.add(connection.sock)
             if self._is_cut:
                 raise OSError(errno.ECONNABORTED, "nobody waits any more")
-        if connection.proxy is None:
-            self.admit(connection.sock.getpeername()[0])
 
     def cut(self) -> None:
         """Break every connection off, in whatever thread it is waited for."""
@@ -117,25 +113,27 @@ class Line(HTTPAdapter):
 
 
 class PublicLine(Line):
-    """Connections to the public internet alone, for where a redirect sends us."""
+    """Connections to the public internet alone."""
 
-    def look_up(self, url: str) -> None:
-        """Refuse a host with an address that is not public; a proxy would ask it."""
-        addresses = []
-        with suppress(OSError, ValueError):
-            found = socket.getaddrinfo(urlsplit(url).hostname, None)
-            addresses = [str(place[0]) for *_, place in found]
-        for address in addresses:
-            self.admit(address)
+    def addresses(self, host: str) -> list[str]:
+        """Return the public addresses of a host, which is looked up this once.
 
-    def admit(self, address: str) -> None:
-        """Refuse an address that is not public.
+        Connections are made to these, not to the name: it may lead elsewhere when it
+        is looked up again.
 
         Raises:
-            NotPublicError: It is not.
+            NotPublicError: It has none.
+            OSError: Its name does not resolve.
         """
-        if not _is_public(address):
-            raise NotPublicError(address)
+        try:
+            found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        except UnicodeError:  # no name has such parts
+            raise urllib3.exceptions.LocationParseError(host) from None
+        addresses = list(dict.fromkeys(str(place[0]) for *_, place in found))
+        public = list(filter(_is_public, addresses))
+        if not public:
+            raise NotPublicError(", ".join(addresses))
+        return public
 
 
 class _Plain(HTTPConnection):
@@ -147,6 +145,23 @@ class _Plain(HTTPConnection):
     ) -> None:
         super().__init__(*args, **settings)
         self._line = line
+
+    def _new_conn(self) -> socket.socket:
+        """Connect to the first address of the host that answers."""
+        if self.proxy is not None:  # whose host this is
+            return super()._new_conn()
+        name = self._dns_host
+        failure: Exception | None = None
+        try:
+            for address in self._line.addresses(name):
+                self.host = address
+                try:
+                    return super()._new_conn()
+                except urllib3.exceptions.HTTPError as error:
+                    failure = error
+        finally:
+            self.host = name
+        raise failure or OSError(errno.EHOSTUNREACH, "no address")
 
     def connect(self) -> None:
         super().connect()
@@ -188,14 +203,16 @@ class _Asking(Thread):
     def _answer(self) -> Answer:
         end = time.monotonic() + self._seconds
         url = self._request.url or ""
-        self._line.look_up(url)
+        proxies = requests.utils.get_environ_proxies(url)
+        if requests.utils.select_proxy(url, proxies):
+            self._check_name(url)
         response = self._line.send(
             self._request,
             stream=True,
             # Longer than anybody waits: what is late is cut off by who waits for it.
             timeout=self._seconds + _GRACE,
             verify=_authorities(),
-            proxies=requests.utils.get_environ_proxies(url),
+            proxies=proxies,
         )
         with closing(response):
             return Answer(
@@ -204,6 +221,14 @@ class _Asking(Thread):
                 headers=response.headers,
                 body=_body(response, self._limits, end),
             )
+
+    def _check_name(self, url: str) -> None:
+        """Refuse a host that is known here to be private, before a proxy is asked.
+
+        A proxy looks names up by itself. Where this machine cannot, it is trusted.
+        """
+        with suppress(OSError, urllib3.exceptions.LocationParseError):
+            self._line.addresses(urlsplit(url).hostname or "")
 
 
 def _authorities() -> str | Literal[True]:
@@ -265,19 +290,22 @@ def _read(response: requests.Response, size: int, end: float) -> bytes:
 
 
 def _is_public(address: str) -> bool:
+    """Tell whether an IP address is one of the public internet, whatever form it has.
+
+    IPv4 addresses within those of IPv6 are looked at as what they are.
+    """
     ip = ipaddress.ip_address(address.partition("%")[0])
-    return all(one.is_global and not one.is_multicast for one in (ip, *_embedded(ip)))
-
-
-def _embedded(
-    ip: ipaddress.IPv4Address | ipaddress.IPv6Address,
-) -> Iterator[ipaddress.IPv4Address]:
-    """Yield the IPv4 addresses that an IPv6 address stands for."""
     if isinstance(ip, ipaddress.IPv4Address):
-        return
-    yield from (old for old in (ip.ipv4_mapped, ip.sixtofour) if old is not None)
+        return ip.is_global and not ip.is_multicast
+    inner = ip.ipv4_mapped or ip.sixtofour
     if ip in _NAT64:
-        yield ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+        inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
+    if inner:
+        return _is_public(str(inner))
+    return ip.is_global and ip in _UNICAST
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""IPv4 addresses as networks without IPv4 name them (RFC 6052)."""
+_UNICAST = ipaddress.IPv6Network("2000::/3")
+"""All that is assigned to the public internet (RFC 4291, 2.4)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ from urllib.parse import urljoin, urlsplit
 
 import requests
 
-from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.http.answers import Answer, host_of, one_line
+from pelican_hotpapers.errors import SourceError, one_line
+from pelican_hotpapers.http.answers import Answer, host_of
 from pelican_hotpapers.http.line import Limits, Line, PublicLine
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -135,19 +136,34 @@ def next_step(step: Step, answer: Answer, headers: Mapping[str, str]) -> Step:
         # It would name a host that may be anything.
         url = ""
     if not url:
-        raise _misdirected(step, "to a malformed address")
+        raise _misdirected(step, "to a malformed address", _location(answer))
     return Step(step.question, request, _line_to(url, step.question))
 
 
 def _line_to(url: str, question: Question) -> type[Line]:
-    """Return the kind of line to an address, by whether a person gave its host.
+    """Return the kind of line to an address: to the public internet alone, or to all.
+
+    Another's name may come to lead to this machine, or into its network. So that is
+    asked only where a person gave an address or a name that can mean nothing else.
 
     Raises:
         ValueError: It is malformed.
     """
     there, given = _Origin.of(url), _Origin.of(question.told_by)
     is_given = (there.host, there.port) == (given.host, given.port)
-    return Line if is_given else PublicLine
+    return Line if is_given and _is_own(given.host) else PublicLine
+
+
+def _is_own(host: str) -> bool:
+    """Tell whether a host is an IP address, or a name that nobody can register."""
+    with suppress(ValueError):
+        ipaddress.ip_address(host)
+        return True
+    return "." not in host or host.endswith(_PRIVATE)
+
+
+_PRIVATE = (".localhost", ".local", ".internal", ".home.arpa")
+"""How names end that are kept for private networks (RFC 6761, 6762 and 8375)."""
 
 
 def _target(step: Step, answer: Answer) -> str:
@@ -162,12 +178,14 @@ def _target(step: Step, answer: Answer) -> str:
     except ValueError:
         refusal = "to a malformed address"
     if refusal:
-        raise _misdirected(step, refusal)
+        raise _misdirected(step, refusal, _location(answer))
     return url
 
 
-def _misdirected(step: Step, where: str) -> SourceError:
-    return SourceError(f"{step.host} redirects {where}", "Check the address")
+def _misdirected(step: Step, where: str, location: str) -> SourceError:
+    return SourceError(
+        f"{step.host} redirects {where}", "Check the address", one_line(location)
+    )
 
 
 def _location(answer: Answer) -> str:
@@ -181,21 +199,19 @@ def _location(answer: Answer) -> str:
 
 def _refusal(step: Step, there: _Origin) -> str:
     """Say where a redirect leads that is not followed; empty for others."""
-    host = one_line(there.host, 100)
     if step.question.method != "GET":
-        return f"what was posted, to {host}"
+        return "what was posted"
     if there.scheme not in _PORTS:
-        return f"to an address of {one_line(there.scheme, 20)}, not http or https"
+        return "to an address that is not of http or https"
     if there.scheme == "http" and step.url.startswith("https:"):
-        return f"from https to http, at {host}"
+        return "from https to http"
     return ""
 
 
 def not_public(step: Step, address: str) -> SourceError:
     """Return the error of a way to where strangers should not send us."""
-    whence = host_of(step.question.told_by)
-    where = step.host if address in step.host else f"{step.host} ({address})"
     return SourceError(
-        f"{whence} leads to {where}, which is not a public address",
-        "Check the address",
+        f"{host_of(step.question.told_by)} leads to what is not a public address",
+        "Check the address. What is on a private network is given by its IP address",
+        one_line(f"{step.host}: {address}"),
     )

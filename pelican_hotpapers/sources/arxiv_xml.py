@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.errors import BadAnswer, SourceError, one_line
 from pelican_hotpapers.http import Answer, read_xml
 from pelican_hotpapers.identifiers import without_version
 from pelican_hotpapers.model import Paper
@@ -102,8 +102,8 @@ def _number(answer: Answer, feed: Element, name: str) -> int:
     """
     said = _text(feed, name).strip()
     if not re.fullmatch(r"[0-9]{1,12}", said):
-        found = f"{name} {excerpt(said)}" if said else f"no {name}"
-        raise _bad(answer, f"a feed that has {found}")
+        found = f"a {name} that is no number" if said else f"no {name}"
+        raise _bad(answer, f"a feed that has {found}", said=said)
     return int(said)
 
 
@@ -156,8 +156,9 @@ def _check_absent(answer: Answer, error: Element) -> None:
         return
     said = line("".join(error.itertext()))
     raise SourceError(
-        f"{answer.host} answered with the error {excerpt(code)} ({said[:100]})",
+        f"{answer.host} answered with an error",
         "Try again later",
+        one_line(f"{code}: {said}"),
     )
 
 
@@ -242,15 +243,21 @@ def _root(answer: Answer, name: str) -> Element:
     root = read_xml(answer)
     found = str(root.tag).rpartition("}")[2]
     if found != name:
-        raise _bad(answer, f"XML that begins with {excerpt(found)}", name)
+        raise _bad(answer, "XML of another kind", name, said=found)
     return root
 
 
 def _bad(
-    answer: Answer, found: str, expected: str = "what its manual says"
+    answer: Answer,
+    found: str,
+    expected: str = "what its manual says",
+    *,
+    said: str = "",
 ) -> BadAnswer:
     return BadAnswer(
-        f"{answer.host} answered with {found}, expected {expected}", "Try again later"
+        f"{answer.host} answered with {found}, expected {expected}",
+        "Try again later",
+        one_line(said),
     )
 
 

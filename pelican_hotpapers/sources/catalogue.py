@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pelican_hotpapers import taxonomy
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
+from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Answer, Client
 from pelican_hotpapers.identifiers import is_identifier
 from pelican_hotpapers.model import Paper
@@ -166,7 +166,7 @@ class Catalogue:
                 return None
             if not refused:
                 break
-        raise SourceError(_refused(refusal))
+        raise _refused(refusal)
 
     def _listed(self, wanted: Sequence[str]) -> Page:
         def read(answer: Answer) -> Page:
@@ -231,7 +231,7 @@ class Catalogue:
         while start < total:
             page = self._page(question, start)
             if page.refusal:
-                raise SourceError(_refused(page.refusal), "Check the archives")
+                raise _refused(page.refusal, "Check the archives")
             if page.total > MOST_RESULTS:
                 raise SourceError(
                     f"arXiv's query API has {page.total:,} papers where it can give "
@@ -321,15 +321,16 @@ def _incomplete(answer: Answer, count: int, expected: int) -> BadAnswer:
     )
 
 
-def _refused(refusal: str) -> str:
-    return f"arXiv's query API refused the question: {refusal[:200]}"
+def _refused(refusal: str, hint: str = "") -> SourceError:
+    said = one_line(refusal)
+    return SourceError("arXiv's query API refused the question", hint, said)
 
 
 def _malformed(arxiv_ids: Sequence[str]) -> str:
     if not arxiv_ids:
         return ""
     which = "an identifier" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} identifiers"
-    return f"found {which} not of arXiv's ({_some(map(excerpt, arxiv_ids))})"
+    return f"found {which} not of arXiv's"
 
 
 def _untold(arxiv_ids: Sequence[str], reasons: Iterable[str]) -> str:

@@ -24,7 +24,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping
+import logging
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -33,7 +34,14 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from pelican_hotpapers import digest_files, ranking
-from pelican_hotpapers.errors import BadAnswer, DigestError, Fault, SourceError, excerpt
+from pelican_hotpapers.errors import (
+    BadAnswer,
+    DigestError,
+    Fault,
+    SourceError,
+    excerpt,
+    one_line,
+)
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
     DigestRecord,
@@ -45,6 +53,9 @@ from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.wording import counted
+
+logger = logging.getLogger(__name__)
 
 INDEX = "hotpapers.json"
 """The name of the index."""
@@ -181,7 +192,7 @@ class Feed:
             incomplete=listed - len(theirs.papers),
             counted_by=tuple(_counted_by(theirs.coverage)),
             counted_at=_counted_at(theirs),
-            problems=(*_told(faults), *_cut(listed)),
+            problems=(*_fault_problems(faults), *_cut(listed)),
             batch=fingerprint(paper.arxiv_id for paper in theirs.papers),
         )
         return Digest(
@@ -214,9 +225,9 @@ class Feed:
 
     def _unreadable(self, day: dt.date, faults: Iterable[Fault]) -> SourceError:
         return SourceError(
-            f"{self._host} has no digest for {day} that could be read: "
-            + "; ".join(_told(tuple(faults))),
+            f"{self._host} has no digest for {day} that could be read",
             "If the site is newer than this plugin, look for a newer version of it",
+            one_line("; ".join(fault.says for fault in faults)),
         )
 
     def _selection(self, papers: Iterable[Paper]) -> ranking.Selection:
@@ -251,9 +262,10 @@ class _Index:
             pass
         scheme, host, *_rest = urlsplit(self.url)
         raise SourceError(
-            f"{INDEX} of {host} has {excerpt(self.days[day])} for {day}, expected an "
-            f"address at {scheme}://{host}",
+            f"{INDEX} of {host} names another site for {day}, expected an address at "
+            f"{scheme}://{host}",
             "Tell those who keep the site",
+            excerpt(self.days[day]),
         )
 
 
@@ -263,14 +275,15 @@ def _read_index(answer: Answer) -> _Index | None:
     found = read_json(answer)
     if not isinstance(found, dict) or not isinstance(found.get("days"), list):
         raise BadAnswer(
-            f"{answer.url} is {excerpt(found)}, expected an object with 'days'",
+            f"{answer.url} is no index, expected an object with 'days'",
             "Check base_url",
+            excerpt(found),
         )
     if found.get("version") != VERSION:
         raise SourceError(
-            f"{answer.url} has the version {excerpt(found.get('version'))}, expected "
-            f"{VERSION}",
+            f"{answer.url} has another version than {VERSION}",
             "Look for a newer version of this plugin",
+            excerpt(found.get("version")),
         )
     days = dict(_days(found["days"]))
     if not days:
@@ -305,8 +318,8 @@ def _read_object(answer: Answer) -> Object | None:
     found = read_json(answer)
     if not isinstance(found, dict) or not isinstance(found.get("papers", []), list):
         raise BadAnswer(
-            f"{answer.url} is {excerpt(found)}, expected a digest: an object with "
-            "'papers'"
+            f"{answer.url} is no digest, expected an object with 'papers'",
+            said=excerpt(found),
         )
     return found
 
@@ -341,11 +354,12 @@ def _names(kind: type[msgspec.Struct]) -> frozenset[str]:
     return frozenset(each.encode_name for each in msgspec.structs.fields(kind))
 
 
-def _told(faults: tuple[Fault, ...]) -> Iterator[str]:
+def _fault_problems(faults: Sequence[Fault]) -> Iterator[str]:
+    """Say that there are faults, in words of our own: theirs may say anything."""
     for fault in faults[:MAX_TOLD]:
-        yield f"{fault.field}: found {fault.found}, expected {fault.expected}"
-    if len(faults) > MAX_TOLD:
-        yield f"there are {len(faults) - MAX_TOLD} more faults of theirs"
+        logger.info("%s: %s", fault.path, one_line(fault.says))
+    if faults:
+        yield f"their digest has {counted(len(faults), 'faults')}, which are left out"
 
 
 def _cut(listed: int) -> Iterator[str]:

@@ -15,6 +15,7 @@ hidden stays: what is hidden is the paper, on that member's profile, not who wro
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -28,6 +29,8 @@ from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.sources import Context, fields
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.links import arxiv_ids
+
+logger = logging.getLogger(__name__)
 
 PAGE = 100
 """Papers asked for at once; the service gives no more."""
@@ -105,17 +108,17 @@ class HuggingFace:
             for paper in map(_paper, standing)
         ]
         titled = tuple(paper for paper in papers if paper.title)
-        left_out = [
-            *(f"{excerpt(_record(item).get('id'))} is no arXiv id" for item in bad),
-            *(f"{paper.arxiv_id} has no title" for paper in papers if not paper.title),
-        ]
+        for item in bad[:MAX_TOLD]:
+            found_id = excerpt(_record(item).get("id"))
+            logger.info("%s: found the identifier %s", self._host, found_id)
+        untitled = [paper.arxiv_id for paper in papers if not paper.title]
         return _Outcome(
             listed=len(listing.items),
             papers=titled,
             withdrawn=len(sound) - len(standing),
             problems=(
                 *listing.problems,
-                *_left_out_problem(left_out, len(listing.items)),
+                *_left_out_problem(len(bad), untitled, len(listing.items)),
                 *_count_problems(titled),
                 *found.problems,
                 *_category_problem(titled),
@@ -187,15 +190,18 @@ class HuggingFace:
     def _items(self, answer: Answer, day: dt.date) -> list[Item]:
         if answer.status == 400:  # noqa: PLR2004 - Bad Request
             raise SourceError(
-                f"{self._host} has no list for {day}: {_error_text(answer)}",
+                f"{self._host} has no list for {day}",
                 "The list of a day opens on that day; ask again when it is over"
                 if day >= self.context.today
                 else "Check the date, and base_url if it was set",
+                _error_text(answer),
             )
         page = read_json(answer)
         if not isinstance(page, list):
             raise BadAnswer(
-                f"{self._host} answered with {excerpt(page)}, expected a list of papers"
+                f"{self._host} answered with JSON of another kind, expected a list "
+                "of papers",
+                said=excerpt(page),
             )
         return [fields.mapping(item) for item in page[:PAGE]]
 
@@ -260,11 +266,15 @@ def _completed(paper: Paper, known: Paper | None) -> Paper:
 # Problems
 
 
-def _left_out_problem(left_out: Sequence[str], listed: int) -> Iterator[str]:
-    if left_out:
-        more = ("…",) if len(left_out) > MAX_TOLD else ()
-        told = ", ".join((*left_out[:MAX_TOLD], *more))
-        yield f"{len(left_out)} of {listed} papers were left out: {told}"
+def _left_out_problem(bad: int, untitled: Sequence[str], listed: int) -> Iterator[str]:
+    """Say how many papers were left out, and why: they have no identifier, no title."""
+    told = [f"{bad} with no arXiv id"] if bad else []
+    told += [f"{arxiv_id} has no title" for arxiv_id in untitled[:MAX_TOLD]]
+    if len(untitled) > MAX_TOLD:
+        told.append("…")
+    if told:
+        left_out = bad + len(untitled)
+        yield f"{left_out} of {listed} papers were left out: {', '.join(told)}"
 
 
 def _count_problems(papers: Sequence[Paper]) -> Iterator[str]:
@@ -286,7 +296,7 @@ def _error_text(answer: Answer) -> str:
         said = fields.mapping(read_json(answer)).get("error")
     except BadAnswer:
         said = answer.text
-    return fields.line(said, 200) or "it does not say why"
+    return fields.line(said, 100)
 
 
 # Reading, whatever is there

@@ -53,7 +53,7 @@ def on(server, papers=(), *, day=FRIDAY, archives=ARCHIVES, **settings):
 def refused(server, papers=(), **settings):
     with pytest.raises(SourceError) as caught:
         on(server, papers, **settings)
-    return str(caught.value)
+    return caught.value.in_full
 
 
 def numbers(announced):

@@ -80,7 +80,7 @@ def fetch(server, *signals, **settings):
 def refused(server, *signals, **settings):
     with pytest.raises(SourceError) as caught:
         fetch(server, *signals, **settings)
-    return str(caught.value)
+    return caught.value.in_full
 
 
 def eprints(count):

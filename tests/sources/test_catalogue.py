@@ -179,8 +179,7 @@ def test_malformed_identifiers_are_not_sent_and_do_no_harm(server):
     ]
     assert server.asked(OAI) == []
     (problem,) = found.problems
-    assert str(len(MALFORMED)) in problem
-    assert repr(MALFORMED[0]) in problem
+    assert problem == f"found {len(MALFORMED)} identifiers not of arXiv's"
 
 
 # The query API refuses
@@ -286,9 +285,9 @@ def test_a_deleted_record_is_none(server):
     ("reply", "reads"),
     [
         (arxiv.record(Eprint("2608.00002")), "2608.00002"),
-        (arxiv.oai_error("badArgument", "no"), "badArgument"),
+        (arxiv.oai_error("badArgument", "no"), "with an error"),
         (Reply(b"<OAI-PMH/>"), "no record"),
-        (Reply(b"<feed/>"), "'feed'"),
+        (Reply(b"<feed/>"), "expected OAI-PMH"),
     ],
 )
 def test_other_answers_of_oai_pmh_are_failures(server, reply, reads):
@@ -451,7 +450,7 @@ def submitted(known, archives=("cs", "stat.ML"), since=NOON, until=NOON + HOUR):
 def refused(known, **span):
     with pytest.raises(SourceError) as caught:
         submitted(known, **span)
-    return str(caught.value)
+    return caught.value.in_full
 
 
 def test_a_span_holds_its_beginning_and_not_its_end(server):

@@ -218,8 +218,9 @@ def _read_page(answer: Answer) -> Page[Said | None] | None:
     posts = body.get("posts")
     if not isinstance(posts, list):
         raise BadAnswer(
-            f"{answer.host} answered {excerpt(dict(body))}, expected an object with a "
-            "list of posts"
+            f"{answer.host} answered with JSON of another kind, expected an object "
+            "with a list of posts",
+            said=excerpt(dict(body)),
         )
     return Page([_said(post) for post in posts], fields.text(body.get("cursor")))
 

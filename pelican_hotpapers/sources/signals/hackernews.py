@@ -103,7 +103,9 @@ def _read_page(body: object, number: int, host: str) -> Page[Said | None]:
     hits = answer.get("hits")
     if not isinstance(hits, list):
         raise BadAnswer(
-            f"{host} answered {excerpt(body)}, expected an object with a list of hits"
+            f"{host} answered with JSON of another kind, expected an object with a "
+            "list of hits",
+            said=excerpt(body),
         )
     more = number + 1 < fields.count(answer.get("nbPages"))
     return Page(tuple(map(_story, hits)), str(number + 1) if more else "")

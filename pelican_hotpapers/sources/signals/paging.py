@@ -77,7 +77,7 @@ def read_pages(
         try:
             page = ask(token, min(size, room))
         except SourceError as error:
-            return Reading(tuple(pages), str(error), error)
+            return Reading(tuple(pages), error.reason, error)
         pages.append(page)
         asked.add(token)
         token = page.next

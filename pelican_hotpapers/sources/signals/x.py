@@ -234,8 +234,9 @@ def _read_page(answer: Answer) -> Page[Said | None]:
     parts = fields.mapping(body)
     if not isinstance(parts.get("data", []), list) or not parts.keys() & _PARTS:
         raise BadAnswer(
-            f"{answer.host} answered {excerpt(body)}, expected an object with data, or "
-            "with meta alone"
+            f"{answer.host} answered with JSON of another kind, expected an object "
+            "with data, or with meta alone",
+            said=excerpt(body),
         )
     included = fields.mapping(parts.get("includes"))
     users = {
