@@ -15,6 +15,10 @@ from typing import TypeVar
 
 import msgspec
 
+from pelican_hotpapers.log import get_logger
+
+logger = get_logger(__name__)
+
 T = TypeVar("T")
 
 
@@ -65,7 +69,10 @@ class Cache:
             return None
         start = len(key) + _CHECK
         kept = stored[start:]
-        if stored[:start] != key + _check(kept):
+        if stored[: len(key)] != key:
+            return None
+        if stored[len(key) : start] != _check(kept):
+            logger.info("%s was spoilt: it is made again", self._file(name))
             return None
         try:
             return msgspec.json.decode(kept, type=kind)

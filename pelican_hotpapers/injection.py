@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -89,7 +90,10 @@ def _data_articles(
 
 def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
     """Return the data files by path, those of one name in the order of suffixes."""
-    found = generator.get_files([config.path], extensions=DATA_SUFFIXES)
+    found = [
+        *generator.get_files([config.path], extensions=DATA_SUFFIXES),
+        *_folders(generator, config.path),
+    ]
     paths = map(PurePosixPath, filter(partial(_is_file, generator.path), found))
     return [
         str(path)
@@ -103,13 +107,24 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
     ]
 
 
-def _is_file(folder: str, path: str) -> bool:
+def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:
+    """Yield the folders that are named as digests: Pelican says nothing of them."""
+    suffixes = (*DATA_SUFFIXES, "md")
+    for folder, names, _ in os.walk(Path(generator.path, where), followlinks=True):
+        for name in names:
+            if not name.startswith(".") and generator._include_path(name, suffixes):
+                yield os.path.relpath(Path(folder, name), generator.path)
+
+
+def _is_file(content: str, path: str) -> bool:
     """Tell whether a path leads to a file: Pelican would wait for a pipe for ever."""
-    if Path(folder, path).is_file():
+    place = Path(content, path)
+    if place.is_file():
         return True
     logger.warning(
-        "%s: found no regular file, expected one. It is passed over",
-        shown_path(str(Path(folder, path))),
+        "%s: found %s, expected a file. It is passed over",
+        shown_path(str(place)),
+        "a folder" if place.is_dir() else "no regular file",
     )
     return False
 

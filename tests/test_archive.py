@@ -112,6 +112,27 @@ def test_a_pipe_in_the_place_of_a_day_holds_no_build_up(build, pipe, tmp_path):
     assert "hotpapers/2021-04-05.json: found no regular file" in said
 
 
+def test_a_folder_that_is_named_as_a_digest_is_told_and_looked_into(build):
+    named = ("2021-04-04.json", "2021-04-05.yaml", "old/2021-04-06.yml", "x.md")
+    built = build(
+        {
+            "hotpapers/2021-04-04.json/notes.txt": "",
+            "hotpapers/2021-04-05.yaml/2021-04-07.yaml": yaml_digest("2021-04-07"),
+            "hotpapers/old/2021-04-06.yml/notes.txt": "",
+            "hotpapers/x.md/notes.txt": "",
+            "hotpapers/2021/notes.txt": "",
+            "hotpapers/.2021-04-03.json/notes.txt": "",
+        },
+        PLUGINS=["pelican_hotpapers"],
+    )
+    assert [article.digest.date.day for article in built.articles] == [7]
+    assert len(built.warnings) == len(named)
+    for name, line in zip(sorted(named), sorted(built.warnings), strict=True):
+        assert line.endswith(
+            f"hotpapers/{name}: found a folder, expected a file. It is passed over"
+        )
+
+
 def test_a_day_that_is_not_asked_for_is_not_given(folder):
     folder.write(Digest(date=DAY))
     assert folder.days({DAY + dt.timedelta(days=1)}) == {}

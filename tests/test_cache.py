@@ -1,5 +1,7 @@
 """The cache: what is spoilt or of other things is made again."""
 
+import logging
+
 import pytest
 from cached import CHECK, KEY, entries, flip
 from hot_posts import embed, post, section, yaml_digest
@@ -59,6 +61,21 @@ class TestCache:
         for _ in range(2):
             cache.get("name", None, str, counting(calls, "text"))
         assert len(calls) == 2
+
+    def test_no_changed_bit_is_overlooked(self, cache, caplog):
+        caplog.set_level(logging.INFO)
+        key = key_of(b"")
+        cache.keep("name", key, ["text"])
+        (file,) = entries(cache.folder)
+        stored = file.read_bytes()
+        for place in range(len(stored)):
+            for bit in range(8):
+                changed = bytearray(stored)
+                changed[place] ^= 1 << bit
+                file.write_bytes(changed)
+                assert cache.find("name", key, list[str]) is None
+        told = {record.getMessage() for record in caplog.records}
+        assert told == {f"{file} was spoilt: it is made again"}
 
     def test_a_cache_of_nothing(self):
         calls = []

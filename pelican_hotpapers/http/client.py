@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import random
 import re
@@ -32,8 +31,9 @@ from pelican_hotpapers.http.steps import (
     next_step,
     not_public,
 )
+from pelican_hotpapers.log import get_logger
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 T = TypeVar("T")
 

@@ -24,7 +24,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import logging
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -49,13 +48,14 @@ from pelican_hotpapers.formats.records import (
     PostRecord,
 )
 from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.wording import counted
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 INDEX = "hotpapers.json"
 """The name of the index."""

@@ -15,7 +15,6 @@ hidden stays: what is hidden is the paper, on that member's profile, not who wro
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -24,13 +23,14 @@ from urllib.parse import urlsplit
 from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.sources import Context, fields
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.links import arxiv_ids
 
-logger = logging.getLogger(__name__)
+logger = get_logger(__name__)
 
 PAGE = 100
 """Papers asked for at once; the service gives no more."""
