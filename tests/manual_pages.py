@@ -13,7 +13,7 @@ from typing import Any
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "example_site" / "content" / "pages"
 TEXTS = (
-    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", ".github/SECURITY.md")),
     *sorted(PAGES.glob("*.md")),
 )
 FENCED = re.compile(r"^```(.*)\n((?:.*\n)*?)```$", re.MULTILINE)
@@ -30,7 +30,7 @@ class Block:
     language: str
     text: str
     is_written: bool
-    """Whether it comes from the code, by ``tools/reference.py``."""
+    """Whether it comes from the code, by ``.ci/reference.py``."""
 
     def __str__(self) -> str:
         return f"{self.page}-{self.line}-{self.language}"

@@ -109,7 +109,7 @@ def _site(place: Place) -> Path:
     shutil.copytree(EXAMPLE, site / "example_site", ignore=_NOT_COPIED)
     shutil.copytree(EXAMPLE / "content", site / "content")
     shutil.rmtree(site / "content" / "pages")
-    for name in ("pelican_hotpapers", "tests", "tools", "pyproject.toml", "README.md"):
+    for name in ("pelican_hotpapers", "tests", ".ci", "pyproject.toml", "README.md"):
         (site / name).symlink_to(ROOT / name)
     post = read_digest(site / "content" / "posts" / "2021-04-06---Hot-Papers.md")
     yesterday = replace(post, date=last_days(1, dt.datetime.now(dt.UTC))[0])
@@ -276,7 +276,7 @@ def sets_known_properties(block: Block, _place: Place) -> None:
 
 
 def is_compared(block: Block, _place: Place) -> None:
-    """What tools/reference.py wrote is compared by test_pages.py."""
+    """What .ci/reference.py wrote is compared by test_pages.py."""
     pages = importlib.import_module("manual.test_pages")
     assert callable(pages.test_what_comes_from_the_code_is_as_the_code_is)
     assert block.is_written

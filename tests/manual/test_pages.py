@@ -14,7 +14,7 @@ from markdown.extensions.toc import slugify
 
 
 def test_what_comes_from_the_code_is_as_the_code_is():
-    done = run(sys.executable, ROOT / "tools" / "reference.py", "--check", cwd=ROOT)
+    done = run(sys.executable, ROOT / ".ci" / "reference.py", "--check", cwd=ROOT)
     assert done.returncode == 0, done.stdout
 
 
@@ -27,7 +27,7 @@ def test_what_comes_from_the_code_is_told_to_be_outdated(tmp_path, monkeypatch, 
     page.write_text(outdated, "utf-8")
     assert reference.main(["--check"]) == 1
     assert page.read_text("utf-8") == outdated
-    assert ".venv/bin/python tools/reference.py" in capsys.readouterr().out
+    assert ".venv/bin/python .ci/reference.py" in capsys.readouterr().out
     assert reference.main([]) == 0
     assert page.read_text("utf-8") == (PAGES / page.name).read_text("utf-8")
 

@@ -4,7 +4,7 @@ Settings, options of sources, fields of the data format, filters and templates a
 described where they are defined. This command copies the descriptions into the pages of
 the manual, between two comments each, so that the pages can be read as they are:
 
-    .venv/bin/python tools/reference.py
+    .venv/bin/python .ci/reference.py
 
 `--check` writes nothing, and ends with status 1 when a page differs from the code.
 """
@@ -38,7 +38,7 @@ from pelican_hotpapers.formats import data, markdown, records
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
 
 PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
-COMMAND = ".venv/bin/python tools/reference.py"
+COMMAND = ".venv/bin/python .ci/reference.py"
 LINE = 88
 
 
@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 _WRITTEN = re.compile(
-    r"(?<=^<!-- written by tools/reference.py: )([a-z ]+)( -->\n).*?(?=^<!-- end -->$)",
+    r"(?<=^<!-- written by .ci/reference.py: )([a-z ]+)( -->\n).*?(?=^<!-- end -->$)",
     re.MULTILINE | re.DOTALL,
 )
 _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
@@ -74,7 +74,7 @@ _FENCED = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 def filled_in(page: str) -> str:
     """Return a page with the parts that come from the code as they are now.
 
-    A part stands between ``<!-- written by tools/reference.py: NAME -->`` and
+    A part stands between ``<!-- written by .ci/reference.py: NAME -->`` and
     ``<!-- end -->``.
     """
 
