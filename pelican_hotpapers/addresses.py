@@ -80,7 +80,7 @@ def paper_stem(arxiv_id: str) -> str:
 def category_stem(category: str) -> str:
     """Return the name of an arXiv category, ``cs.CV``; safe whatever it is called."""
     safe = re.sub(r"[^A-Za-z0-9.-]+", "-", category).strip(".-")
-    return safe if "." in safe or "-" in safe else f"archive-{safe}"
+    return portable(safe) if "." in safe or "-" in safe else f"archive-{safe}"
 
 
 def year_stem(year: int) -> str:
@@ -124,7 +124,7 @@ def slug(name: str) -> str:
     return _PART.sub(r"-p-\1", words) or _fingerprint(name)
 
 
-_PART = re.compile(r"-p(\d+)$")
+_PART = re.compile(r"-p([0-9]+)\Z")
 """What the name of a page's further part ends with."""
 
 
@@ -132,8 +132,31 @@ def _fingerprint(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:12]
 
 
+_DEVICE = re.compile(
+    r"(?:con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3])(?=[.]|\Z)", re.IGNORECASE
+)
+"""What a name may not begin with on Windows, whatever ends it:
+https://learn.microsoft.com/windows/win32/fileio/naming-a-file"""
+
+
+def portable(path: str) -> str:
+    """Return a path whose names every system can have: ``con-.aa`` for ``con.aa``.
+
+    Windows has devices by some names, and drops the points and spaces that end one.
+
+    Args:
+        path: Of letters, digits, ``.``, ``~``, ``_`` and ``-``, with slashes.
+    """
+    return "/".join(map(_portable_name, path.split("/")))
+
+
+def _portable_name(name: str) -> str:
+    name = _DEVICE.sub(r"\g<0>-", name, count=1) if _DEVICE.match(name) else name
+    return f"{name.rstrip('. ')}-" if name.endswith((".", " ")) else name
+
+
 def distinct(names: Iterable[str], stem_of: Callable[[str], str]) -> dict[str, str]:
-    """Return the stem of each name, no two of them the same.
+    """Return the stem of each name, no two of them the same, but for case neither.
 
     The first of several that would have one keeps it, as ``topic-c`` of ``C``; those
     after it, as ``C++``, bear their fingerprints as well, whoever else is there.
@@ -142,10 +165,10 @@ def distinct(names: Iterable[str], stem_of: Callable[[str], str]) -> dict[str, s
     taken: set[str] = set()
     for name in names:
         stem = stem_of(name)
-        while stem in taken:
+        while stem.lower() in taken:
             stem = f"{stem}-{_fingerprint(name)}"
         stems[name] = stem
-        taken.add(stem)
+        taken.add(stem.lower())
     return stems
 
 

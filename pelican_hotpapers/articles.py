@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,11 +14,13 @@ from markupsafe import Markup, escape
 from pelican.generators import ArticlesGenerator
 from pelican.utils import slugify
 
+from pelican_hotpapers.addresses import portable
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert, typographic
-from pelican_hotpapers.metadata import Metadata, Settings, pelican_metadata
+from pelican_hotpapers.metadata import Metadata, Misfit, Settings, pelican_metadata
 from pelican_hotpapers.model import Digest, in_zone
 from pelican_hotpapers.reader import blog_file
 
@@ -40,10 +43,20 @@ def metadata_of(
         config: Ours.
     """
     front = _front_matter(digest, config)
-    front["slug"] = _slug(digest.slug, settings)
+    slug = _slug(digest.slug, settings)
+    front["slug"] = portable(slug)
     front["date"] = _moment(digest, settings)
     front |= _address(front, digest.date, config)
-    return pelican_metadata(front, settings, blog_file(source_path, settings))
+    metadata = pelican_metadata(front, settings, blog_file(source_path, settings))
+    if slug == front["slug"]:
+        return metadata
+    misfit = Misfit(
+        path=("slug",),
+        found=excerpt(slug),
+        expected="a name that a file can have on every system",
+        hint=f"It is changed to {front['slug']!r}",
+    )
+    return replace(metadata, misfits=(*metadata.misfits, misfit))
 
 
 def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:

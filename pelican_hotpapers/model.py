@@ -201,7 +201,7 @@ def default_slug(date: dt.date) -> str:
     return f"hot-papers-{date.isoformat()}"
 
 
-_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)")
+_DAY = re.compile(r"(?<!\d)\d{4}-\d\d-\d\d(?!\d)", re.ASCII)
 
 
 def day_in(*names: str) -> dt.date | None:

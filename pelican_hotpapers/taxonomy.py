@@ -52,6 +52,11 @@ def canonical(category: str) -> str:
 
 
 @cache
+def _known_in_lower() -> frozenset[str]:
+    return frozenset(name.lower() for name in _table()["names"])
+
+
+@cache
 def _table() -> Mapping[str, Mapping[str, str]]:
     """Read the table, once a process and only when it is asked."""
     text = files(__package__).joinpath("data/taxonomy.json").read_text("utf-8")
@@ -69,7 +74,11 @@ def is_category(text: str) -> bool:
     A category that is not known, as ``cs.ZZ``, may be a new one.
     """
     known = category_name(text) or canonical(text) != text
-    return bool(known) or _CATEGORY.fullmatch(text) is not None
+    return bool(known) or (
+        # One that differs from a known one by case alone is a slip of the pen: some
+        # disks could not tell their pages apart.
+        _CATEGORY.fullmatch(text) is not None and text.lower() not in _known_in_lower()
+    )
 
 
 def is_archive(text: str) -> bool:

@@ -1,11 +1,15 @@
 """arXiv's identifiers, and what only looks like one."""
 
+import json
 import re
 
 import pytest
+from hot_posts import post, section
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats import data, markdown
 from pelican_hotpapers.identifiers import (
     WRITTEN,
     identifier_in,
@@ -15,6 +19,7 @@ from pelican_hotpapers.identifiers import (
     why_impossible,
     without_version,
 )
+from pelican_hotpapers.sources.links import arxiv_ids
 
 SOUND = ["0704.0001", "1412.9999", "1501.00001", "2608.12345", "quant-ph/0201082"]
 SOUND += ["hep-th/9901001", "cs/0309136", "math/0703999", "hep-lat/9107001"]
@@ -142,3 +147,71 @@ def test_all_ask_the_same_grammar(text):
     assert bool(month_of(text)) == is_identifier(text)
     if is_identifier(text):
         assert identifier_in(text) == without_version(text) == text
+
+
+DISGUISED = [
+    "2104.01778\n",
+    "2104.01778\r\n",
+    "\n2104.01778",
+    "2104.01778\u2028",
+    "2104.0177\N{ARABIC-INDIC DIGIT EIGHT}",
+    "\N{FULLWIDTH DIGIT TWO}104.01778",
+    "2104\N{FULLWIDTH FULL STOP}01778",
+    "2104.01778\x00",
+    "2104.01778\x1b[31m",
+    "\u202e2104.01778",
+    "quant-ph/0201082\n",
+    "qu\N{CYRILLIC SMALL LETTER A}nt-ph/0201082",
+    "quant-ph/020108\N{DEVANAGARI DIGIT TWO}",
+    "../2104.01778",
+]
+LINKED = "https://arxiv.org/abs/"
+
+
+def _of_json(text):
+    paper = {"arxiv_id": text, "title": "A"}
+    return _papers(data.parse_json, json.dumps({"papers": [paper]}), "2021-04-07.json")
+
+
+def _of_yaml(text):
+    written = f"papers:\n- title: A\n  arxiv_id: {json.dumps(text)}\n"
+    return _papers(data.parse_yaml, written, "2021-04-07.yaml")
+
+
+def _of_post(text):
+    return _papers(markdown.parse, post(section(1, arxiv_id=text)), "2021-04-07.md")
+
+
+def _papers(parse, text, path):
+    try:
+        papers = parse(text, path).papers
+    except DigestError as error:
+        papers = error.digest.papers
+    return [paper.arxiv_id for paper in papers]
+
+
+ENTRANCES = {
+    "JSON": _of_json,
+    "JSON, a link": lambda text: _of_json(f"{LINKED}{text}"),
+    "YAML": _of_yaml,
+    "YAML, a link": lambda text: _of_yaml(f"{LINKED}{text}"),
+    "a post": _of_post,
+    "a link of anybody's": lambda text: arxiv_ids(f"{LINKED}{text}"),
+    "a service's list": lambda text: [*filter(is_identifier, [text])],
+    "an answer of arXiv's": lambda text: [*filter(None, [without_version(text)])],
+}
+
+
+@pytest.mark.parametrize("text", DISGUISED)
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_no_entrance_takes_what_only_looks_like_one(entrance, text):
+    found = ENTRANCES[entrance](text)
+    assert text not in found
+    assert all(re.fullmatch(r"[a-z-]*/?[0-9.]+", each) for each in found)
+    assert entrance.startswith("a link of") or list(found) == []
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+@pytest.mark.parametrize("text", ["2104.01778", "quant-ph/0201082"])
+def test_every_entrance_takes_an_identifier(entrance, text):
+    assert [*ENTRANCES[entrance](text)] == [text]

@@ -97,7 +97,7 @@ def _near(day: dt.date, site: Site) -> str:
 
 
 def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) == 0:
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected a number above 0")
     return int(text)
 
