@@ -51,7 +51,9 @@ class TestCache:
     def test_parts_of_a_key_are_apart(self):
         assert key_of(b"ab", b"c") != key_of(b"a", b"bc") != key_of(b"abc")
 
-    @pytest.mark.parametrize("made", [{"a": (1,)}, "\ud800", object()], ids=str)
+    @pytest.mark.parametrize(
+        "made", [{"a": (1,)}, "\ud800", object()], ids=["tuple", "surrogate", "object"]
+    )
     def test_what_would_come_back_as_something_else_is_not_kept(self, cache, made):
         assert cache.get("name", key_of(b""), type(made), lambda: made) is made
         assert cache.find("name", key_of(b""), type(made)) is None
