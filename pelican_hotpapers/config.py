@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_type_hints
 
 from pelican_hotpapers import setting_checks as checks
-from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.errors import in_python, near
 from pelican_hotpapers.setting_types import COMFORTS, Comfort, convert, type_name
 from pelican_hotpapers.topic_rules import sound_parts
 from pelican_hotpapers.topics import Topic
@@ -352,7 +351,7 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
         problems.extend(f"{name}: {line}" for line in wrong)
         value, expected = convert(found, hints[row.name], row.metadata["check"])
         if expected:
-            problems.append(f"{name}: found {excerpt(found)}, expected {expected}")
+            problems.append(f"{name}: found {in_python(found)}, expected {expected}")
         else:
             values[row.name] = value
     problems.extend(_unknown(name) for name in sorted(ours))
@@ -361,7 +360,7 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
 
 def _unknown(name: str) -> str:
     """Say that a name is not ours, and which was likely meant."""
-    known = [setting.name for setting in settings_table()]
-    near = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    meant = f"; did you mean {near[0]}?" if near else ""
-    return f"{name}: found a setting that does not exist, expected a known name{meant}"
+    known = [row.name.upper() for row in fields(Config)]
+    meant = near(name.removeprefix(PREFIX), known)
+    hint = f"; did you mean {PREFIX}{meant}?" if meant else ""
+    return f"{name}: found a setting that does not exist, expected a known name{hint}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+import difflib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -89,13 +91,39 @@ class BadAnswer(SourceError):  # noqa: N818 - it may yet be no error
 
 
 EXCERPT = 40
+"""Characters of a value that an error shows."""
 LINE = 100
 """Characters that an error quotes of a text from outside."""
 
 
 def excerpt(value: object) -> str:
-    """Return a value as an error shows it: quoted, on one line, and short."""
-    shown = repr(value)
+    """Return a value of a file or an answer as an error shows it: on one line, short.
+
+    Text is quoted; nothing, true and false are called so, as in the file.
+    """
+    return _cut(_shown(value))
+
+
+def in_python(value: object) -> str:
+    """Return a value of Python code, such as a setting, as an error shows it."""
+    plain = value is None or isinstance(value, _PLAIN)
+    return _cut(repr(value) if plain else f"an object of {type(value).__qualname__}")
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the known name that a misspelt one is likely meant to be, or nothing."""
+    found = difflib.get_close_matches(name, known, n=1, cutoff=_NEAR)
+    return found[0] if found else ""
+
+
+_NEAR = 0.75
+"""How alike two names must be: ``draft`` is not near ``date``, ``tilte`` to ``title``
+is."""
+_PLAIN = (str, bytes, bool, int, float, list, tuple, dict, set, frozenset)
+_WORDS: Mapping[bool | None, str] = {None: "nothing", True: "true", False: "false"}
+
+
+def _cut(shown: str) -> str:
     return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
 
 
@@ -103,3 +131,23 @@ def one_line(text: str, length: int = LINE) -> str:
     """Return a text on one line, cut to a length, and without control characters."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= length else line[: length - 1] + "…"
+
+
+def _shown(value: object, depth: int = 8) -> str:
+    """Return a plain value in the words of files, as deep as it can be seen."""
+    if not depth:
+        return "…"
+    if value is None or isinstance(value, bool):
+        return _WORDS[value]
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        items = (f"{_key(key)}: {_shown(value[key], depth - 1)}" for key in value)
+        return "{" + ", ".join(items) + "}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_shown(item, depth - 1) for item in value)}]"
+    return repr(value[:EXCERPT] if isinstance(value, str) else value)
+
+
+def _key(key: object) -> str:
+    return key if isinstance(key, str) and key.isidentifier() else _shown(key)

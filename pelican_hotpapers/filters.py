@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 from pelican_hotpapers import category_links, exports, scores, taxonomy
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.formats.records import names_in
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
@@ -149,9 +150,12 @@ class Filters:
     ) -> Markup:
         """Link several arXiv categories.
 
-        Input: ``["cs.LG", "stat.ML"]``, and what stands between two links.
+        Input: ``["cs.LG", "stat.ML"]`` or ``cs.LG, stat.ML``, and what stands between
+        two links.
         Output: the links, in that order.
         """
+        if isinstance(categories, str):
+            categories = taxonomy.categories_in(categories)
         links = (
             self.category_link(context, category) for category in present(categories)
         )
@@ -211,7 +215,7 @@ class Filters:
         HOTPAPERS_AUTHORS where nothing is said, 0 shows all.
         Output: ``Ada Lovelace, Henri Poincaré et al.``
         """
-        everyone = tuple(present(names))
+        everyone = tuple(present(names_in(names)))
         most = self._config.authors if limit is None else limit
         shown = everyone[:most] if most else everyone
         listed = ", ".join(shown)

@@ -81,6 +81,11 @@ def is_category(text: str) -> bool:
     )
 
 
+def categories_in(text: str) -> tuple[str, ...]:
+    """Return the categories that a text names, divided by commas or spaces."""
+    return tuple(filter(None, re.split(r"[\s,;]+", text)))
+
+
 def is_archive(text: str) -> bool:
     """Tell whether a text may be an archive of arXiv's, or a category in one."""
     return _ARCHIVE.fullmatch(text) is not None or is_category(text)

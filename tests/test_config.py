@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 
 from pelican_hotpapers.config import Config, read_config, settings_table
-from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.errors import in_python
 
 
 def test_a_site_that_says_nothing_has_the_defaults():
@@ -54,7 +54,7 @@ def test_what_a_site_says_is_taken():
 def test_a_wrong_value_is_named_and_its_default_used(name, found, expected):
     config, (problem,) = read_config({f"HOTPAPERS_{name}": found})
     assert config == Config()
-    assert problem.startswith(f"HOTPAPERS_{name}: found {excerpt(found)}, expected ")
+    assert problem.startswith(f"HOTPAPERS_{name}: found {in_python(found)}, expected ")
     assert expected in problem
 
 

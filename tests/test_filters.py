@@ -203,6 +203,25 @@ def test_a_category_links_to_its_listing_and_bears_its_name() -> None:
     assert link["title"] == "Machine Learning"
 
 
+@pytest.mark.parametrize(
+    "text", ["'cs.LG'", "'cs.LG stat.ML'", "'cs.LG, stat.ML'", "['cs.LG', 'stat.ML']"]
+)
+def test_a_text_of_categories_is_no_list_of_letters(text: str) -> None:
+    shown = Elements(evaluate("{{ " + text + "|category_links }}"))
+    names = ["cs.LG", "stat.ML"][: 1 + ("stat.ML" in text)]
+
+    assert shown.text == " ".join(names)
+    assert [link["href"] for link in shown.attributes("a")] == [
+        f"https://arxiv.org/list/{name}/recent" for name in names
+    ]
+
+
+def test_a_text_of_names_is_no_list_of_letters() -> None:
+    shown = evaluate("{{ 'Ada Lovelace, Henri Poincaré'|hotpapers_authors(1) }}")
+
+    assert shown == "Ada Lovelace et al."
+
+
 def test_a_category_arxiv_does_not_know_is_linked_without_a_name() -> None:
     [link] = Elements(evaluate("{{ 'cs.XY'|category_link }}")).attributes("a")
 

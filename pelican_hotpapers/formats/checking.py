@@ -6,15 +6,15 @@ says of a value that does not fit.
 
 from __future__ import annotations
 
-import difflib
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
-from pelican_hotpapers.errors import Fault, excerpt
+from pelican_hotpapers.errors import Fault, excerpt, near
 from pelican_hotpapers.formats.syntax import Document, FieldPath, field_name
 
 Record = TypeVar("Record", bound=msgspec.Struct)
@@ -38,6 +38,11 @@ class Checker:
         self._path = path
         self._root = root
         self._faults: list[Fault] = []
+        # By the path of each value that they are in.
+        self._lost_tex: dict[FieldPath, list[FieldPath]] = defaultdict(list)
+        for lost in document.lost_tex:
+            for length in range(1, len(lost) + 1):
+                self._lost_tex[lost[:length]].append(lost)
 
     @property
     def faults(self) -> list[Fault]:
@@ -53,6 +58,7 @@ class Checker:
         for key, item in value.items():
             if key in hints:
                 self._check(item, hints[key], (*at, key))
+                self._refuse_lost_tex((*at, key))
             else:
                 expected, found = "a field of the format", "an unknown field"
                 hint = self.meant(key, kind) or f"Its fields are {', '.join(hints)}"
@@ -67,8 +73,8 @@ class Checker:
 
     def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
         """Say which field somebody may have meant who wrote an unknown one."""
-        near = difflib.get_close_matches(key, hints_of(kind), n=1)
-        return f"Did you mean '{near[0]}'?" if near else ""
+        meant = near(key, hints_of(kind))
+        return f"Did you mean '{meant}'?" if meant else ""
 
     def fault(
         self,
@@ -99,6 +105,12 @@ class Checker:
                 hint=hint,
             )
         )
+
+    def _refuse_lost_tex(self, at: FieldPath) -> None:
+        for path in self._lost_tex.get(at, ()):
+            found, hint = self._document.lost_tex[path]
+            expected = "TeX in single quotes, or below a '|'"
+            self.fault(path, None, expected, found, hint)
 
     def _check(self, value: object, hint: Any, at: FieldPath) -> None:  # noqa: ANN401
         try:

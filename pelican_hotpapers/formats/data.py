@@ -10,7 +10,6 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
-from functools import cache
 from pathlib import PurePath
 from typing import Any
 
@@ -19,7 +18,9 @@ import yaml
 from msgspec import UNSET
 
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats.checking import Checker, hints_of
+from pelican_hotpapers.formats.checking import Checker
+from pelican_hotpapers.formats.meant import meant
+from pelican_hotpapers.formats.numbers_as_text import as_texts
 from pelican_hotpapers.formats.records import (
     MOST_PAPERS,
     VERSION,
@@ -27,6 +28,7 @@ from pelican_hotpapers.formats.records import (
     DigestRecord,
     PaperRecord,
     PostRecord,
+    names_in,
 )
 from pelican_hotpapers.formats.syntax import (
     Document,
@@ -47,6 +49,7 @@ from pelican_hotpapers.model import (
     in_zone,
 )
 from pelican_hotpapers.scores import counts_of, score
+from pelican_hotpapers.taxonomy import categories_in, is_archive
 
 
 def parse_json(text: str, path: str) -> Digest:
@@ -70,7 +73,7 @@ def parse_yaml(text: str, path: str) -> Digest:
         DigestError: As parse_json does.
     """
     document = read_yaml(text, path)
-    return _Reading(replace(document, value=_as_texts(document.value)), path).digest()
+    return _Reading(replace(document, value=as_texts(document.value)), path).digest()
 
 
 def render_json(digest: Digest) -> str:
@@ -88,9 +91,6 @@ def render_yaml(digest: Digest) -> str:
 
 
 # Reading
-
-_FORMER = {"retweets": "reposts", "favorites": "likes", "tweets": "posts"}
-"""What the posts call a thing that has another name here."""
 
 
 class _Reading(Checker):
@@ -121,6 +121,8 @@ class _Reading(Checker):
     def _records(self) -> tuple[DigestRecord | None, list[tuple[int, PaperRecord]]]:
         """Return the digest and its sound papers with their places in the list."""
         value = self._document.value
+        if self._document.lost_tex:
+            return self._sound_records(value)
         try:
             record = msgspec.convert(value, DigestRecord)
         except msgspec.ValidationError:
@@ -187,17 +189,17 @@ class _Reading(Checker):
         return self.sound(value, PostRecord, at)
 
     def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
-        """Say which field was meant, by what the posts call it too."""
-        former = _FORMER.get(key)
-        if former in hints_of(kind):
-            return f"Did you mean '{former}'?"
-        own = "Front matter of your own goes under 'extra'."
-        return super().meant(key, kind) or (own if kind is DigestRecord else "")
+        """Say which field was meant, by what the posts and people call it too."""
+        return meant(key, kind) or super().meant(key, kind)
 
     def _day(self, record: DigestRecord) -> dt.date | None:
+        named = day_in(PurePath(self._path).name)
         if record.date:
+            if named and named != record.date:
+                expected = f"{named}, the day in the file's name"
+                self.fault(("date",), record.date, expected)
             return record.date
-        day = day_in(PurePath(self._path).name, record.slug, record.title)
+        day = named or day_in(record.slug, record.title)
         if day is None and record.collected_at:
             return record.collected_at.date()
         if day is None:
@@ -232,8 +234,8 @@ class _Reading(Checker):
             arxiv_id=identifier_in(record.arxiv_id),
             title=record.title,
             rank=rank,
-            authors=_names(record.authors),
-            categories=_names(record.categories),
+            authors=names_in(record.authors),
+            categories=self._categories(record, at),
             abstract=record.abstract,
             reposts=record.reposts,
             likes=record.likes,
@@ -247,6 +249,19 @@ class _Reading(Checker):
             signals=record.signals,
             posts=tuple(self._posts(record.posts, at)),
         )
+
+    def _categories(self, record: PaperRecord, at: FieldPath) -> tuple[str, ...]:
+        """Return categories, also those that only a space divides."""
+        names = names_in(record.categories)
+        if not any(" " in name for name in names):
+            return names
+        parts = tuple(part for name in names for part in categories_in(name))
+        if all(map(is_archive, parts)):
+            return parts
+        if isinstance(record.categories, str):  # a list is as its program wrote it
+            expected = "categories of arXiv's, as in cs.LG, cs.AI"
+            self.fault((*at, "categories"), record.categories, expected)
+        return names
 
     def _posts(self, items: list[PostRecord | str], at: FieldPath) -> Iterator[Post]:
         for index, item in enumerate(items):
@@ -271,14 +286,6 @@ def _coverage(record: CoverageRecord) -> Coverage:
     for name in ("counted_by", "problems"):
         stated[name] = tuple(stated[name])
     return Coverage(**stated)
-
-
-def _names(value: list[str] | str) -> tuple[str, ...]:
-    """Split a text of names, at semicolons where it has any."""
-    if not isinstance(value, str):
-        return tuple(value)
-    parts = value.split(";" if ";" in value else ",")
-    return tuple(part.strip() for part in parts if part.strip())
 
 
 def _stated(record: PostRecord) -> dict[str, Any]:
@@ -308,59 +315,6 @@ def _agree(embed: Post | None, link: Post | None) -> bool:
     if embed is None or link is None:
         return False
     return (embed.platform, embed.id) == (link.platform, link.id)
-
-
-def _as_texts(value: Any) -> Any:  # noqa: ANN401
-    """Give a hand-written file's numbers back as texts where a text is wanted.
-
-    YAML takes ``title: 2021`` and ``arxiv_id: 2104.01778`` for numbers; those that
-    read_yaml gives as numbers are written as Python writes them, so nothing is lost.
-    """
-    if not isinstance(value, dict):
-        return value
-    digest = _texts_of(value, DigestRecord)
-    papers = digest.get("papers")
-    if isinstance(papers, list):
-        digest["papers"] = [_paper_texts(paper) for paper in papers]
-    coverage = digest.get("coverage")
-    if isinstance(coverage, list):
-        digest["coverage"] = [_texts_of(item, CoverageRecord) for item in coverage]
-    return digest
-
-
-def _paper_texts(value: Any) -> Any:  # noqa: ANN401
-    paper = _texts_of(value, PaperRecord)
-    posts = paper.get("posts") if isinstance(paper, dict) else None
-    if isinstance(posts, list):
-        paper["posts"] = [_texts_of(post, PostRecord) for post in posts]
-    return paper
-
-
-def _texts_of(value: Any, kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: str(item)
-        if type(item) in (int, float) and key in _text_fields(kind)
-        else item
-        for key, item in value.items()
-    }
-
-
-@cache
-def _text_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
-    """Return the fields that hold one text and nothing else."""
-
-    def takes(value: object, hint: Any) -> bool:  # noqa: ANN401
-        try:
-            msgspec.convert(value, hint)
-        except msgspec.ValidationError:
-            return False
-        return True
-
-    numbers = {name for name, hint in hints_of(kind).items() if takes(1, hint)}
-    lists = {name for name, hint in hints_of(kind).items() if takes([], hint)}
-    return frozenset(hints_of(kind)) - numbers - lists
 
 
 # Writing

@@ -7,7 +7,7 @@ the package is printed from them. Whatever can be worked out may be left out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -282,6 +282,14 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     papers: Annotated[
         list[PaperRecord], _says("The papers, hottest first.", "a list of papers")
     ] = []
+
+
+def names_in(value: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of a list, or of a text: at its semicolons, or its commas."""
+    if not isinstance(value, str):
+        return tuple(value)
+    parts = value.split(";" if ";" in value else ",")
+    return tuple(part.strip() for part in parts if part.strip())
 
 
 def schema() -> dict[str, Any]:

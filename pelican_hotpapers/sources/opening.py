@@ -6,7 +6,6 @@ Both are found by name among the entry points of installed packages, ours too; o
 
 from __future__ import annotations
 
-import difflib
 import inspect
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -15,7 +14,7 @@ from typing import Any, TypeAlias, get_type_hints
 
 import msgspec
 
-from pelican_hotpapers.errors import SourceError, excerpt
+from pelican_hotpapers.errors import SourceError, in_python, near
 from pelican_hotpapers.sources import Context, Signal, Source
 
 SOURCES = "pelican_hotpapers.sources"
@@ -83,7 +82,7 @@ def _open(group: str, spec: Spec, context: Context, method: str) -> Any:  # noqa
         raise SourceError(f"{name} could not be made: {what}") from error
     if not getattr(made, "name", "") or not callable(getattr(made, method, None)):
         raise SourceError(
-            f"{name}: found {excerpt(made)}, expected a name and {method}"
+            f"{name}: found {in_python(made)}, expected a name and {method}"
         )
     return made
 
@@ -94,7 +93,7 @@ def _split(spec: Spec) -> tuple[str, dict[str, Any]]:
     options = dict(spec)
     name = options.pop("name", None)
     if not isinstance(name, str):
-        raise SourceError(f"found {excerpt(spec)}, expected a name, or one in 'name'")
+        raise SourceError(f"found {in_python(spec)}, expected a name, or one in 'name'")
     return name, options
 
 
@@ -117,10 +116,10 @@ def _entry(group: str, name: str) -> EntryPoint:
     if found:
         return next(iter(found))
     names = known(group)
-    near = difflib.get_close_matches(name, names, n=1)
+    meant = near(name, names)
     raise SourceError(
-        f"found {excerpt(name)}, expected one of {', '.join(names)}, or module:name",
-        f"Did you mean {near[0]}?" if near else "",
+        f"found {in_python(name)}, expected one of {', '.join(names)}, or module:name",
+        f"Did you mean {meant}?" if meant else "",
     )
 
 
@@ -154,7 +153,7 @@ def _check_names(
     if unknown and len(named) == len(parameters):
         expected = f"one of {', '.join(names)}" if names else "none"
         raise SourceError(
-            f"{name}: found the option {excerpt(unknown[0])}, expected {expected}"
+            f"{name}: found the option {in_python(unknown[0])}, expected {expected}"
         )
     needed = [each.name for each in named if each.default is each.empty]
     if missing := [option for option in needed if option not in options]:
@@ -173,7 +172,7 @@ def _parameters(name: str, factory: Callable[..., Any]) -> list[inspect.Paramete
     try:
         _context, *parameters = inspect.signature(factory).parameters.values()
     except (TypeError, ValueError):
-        found = excerpt(factory)
+        found = in_python(factory)
         raise SourceError(
             f"{name}: found {found}, expected something that takes a Context"
         ) from None
@@ -193,6 +192,6 @@ def _converted(place: str, value: object, hint: Any) -> object:  # noqa: ANN401
     try:
         return msgspec.convert(value, hint)
     except msgspec.ValidationError as error:
-        raise SourceError(f"{place}: found {excerpt(value)}: {error}") from None
+        raise SourceError(f"{place}: found {in_python(value)}: {error}") from None
     except TypeError:  # a type of its own, which it checks itself
         return value

@@ -301,7 +301,7 @@ posts = st.builds(
 )
 papers = st.builds(
     Paper,
-    arxiv_id=st.from_regex(r"\d{4}\.\d{5}", fullmatch=True).filter(str.isascii),
+    arxiv_id=st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{4}[1-9]", fullmatch=True),
     title=texts.filter(bool),
     rank=st.just(1),
     authors=st.lists(texts).map(tuple),

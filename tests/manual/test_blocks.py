@@ -223,7 +223,8 @@ def converts(block: Block, place: Place) -> None:
 def is_a_digest(block: Block, place: Place) -> None:
     """Read a digest, in which "…" may stand for more of the same."""
     suffix = {"markdown": "md"}.get(block.language, block.language)
-    file = place.folder / f"2021-04-06.{suffix}"
+    day = re.search(r'"date": "([0-9-]+)"', block.text)
+    file = place.folder / f"{day[1] if day else '2021-04-06'}.{suffix}"
     file.write_text(re.sub(r"^# \d\. …\n", "", block.text, flags=re.M), "utf-8")
     digest = read_digest(file)
     assert digest.papers

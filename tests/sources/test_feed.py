@@ -259,7 +259,7 @@ def test_a_bad_line_of_the_index_leaves_the_others(server):
             {"version": 2, "days": [{}]},
             "another version than 1 .“2”.. Look for a newer",
         ),
-        ({"days": [{}]}, "another version than 1 .“None”."),
+        ({"days": [{}]}, "another version than 1 .“nothing”."),
         ({"version": 1, "days": []}, "has no days, expected one at least"),
         ({"version": 1, "days": {}}, "expected an object with 'days'"),
         ({"version": 1}, "expected an object with 'days'"),

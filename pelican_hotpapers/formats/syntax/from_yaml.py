@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -27,6 +26,13 @@ from pelican_hotpapers.formats.syntax.document import (
     height,
     offsets_of,
 )
+from pelican_hotpapers.formats.syntax.yaml_complaints import (
+    character_fault,
+    end_of,
+    parser_fault,
+    start_of,
+)
+from pelican_hotpapers.formats.syntax.yaml_escapes import tex_fault
 
 MAX_EXPANSION = 100_000
 """How many nodes a YAML file may have once its aliases are expanded.
@@ -58,12 +64,14 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
     try:
         value = composer.compose()
     except yaml.MarkedYAMLError as error:
-        raise DigestError([*composer.faults, _yaml_fault(source, error)]) from None
+        fault = parser_fault(source, error, composer.last)
+        raise DigestError([*composer.faults, fault]) from None
     except (yaml.YAMLError, UnicodeEncodeError):
-        raise DigestError([_character_fault(source)]) from None
+        raise DigestError([character_fault(source)]) from None
     if composer.faults:
         raise DigestError(composer.faults)
-    return Document(value, source.locator(lambda: offsets_of(_yaml_steps(text))))
+    places = source.locator(lambda: offsets_of(_yaml_steps(text)))
+    return Document(value, places, composer.lost_tex)
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,28 +87,6 @@ _WORDS: Mapping[str, bool | None] = {
 }
 _TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"
 """What libyaml says of 1,000 levels since its version 0.2.6 (PyYAML 6.0.4)."""
-_ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
-_YAML_EXPECTED = {
-    "mapping values are not allowed in this context": _ONE_KEY,
-    "mapping values are not allowed here": _ONE_KEY,  # PyYAML without libyaml
-    "could not find expected ':'": ("a colon and a space after the key", ""),
-    "did not find expected key": ("a key at the same indentation", ""),
-    "did not find expected '-' indicator": ("a '-' at the same indentation", ""),
-    "did not find expected ',' or ']'": ("a comma or ']'", ""),
-    "did not find expected ',' or '}'": ("a comma or '}'", ""),
-    "found character that cannot start any token": (
-        "spaces to indent with, and quotes around a text that begins like this",
-        "",
-    ),
-    "found unexpected end of stream": ("the closing quote", ""),
-    "found unknown escape character": (
-        "an escape that YAML knows",
-        "In single quotes a backslash is only a backslash",
-    ),
-}
-_UNPRINTABLE = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
-)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
@@ -131,6 +117,8 @@ class _Composer:
 
     def __init__(self, source: Source) -> None:
         self.faults: list[Fault] = []
+        self.lost_tex: dict[FieldPath, tuple[str, str]] = {}
+        self.last: yaml.ScalarEvent | None = None
         self._source = source
         self._documents: list[Any] = []
         self._open: list[Any] = [self._documents]
@@ -162,11 +150,14 @@ class _Composer:
             raise self._refused(event, "a second document", "one document")
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
+        self.last = event
         self._size += 1 + len(event.value) // 64
         if self._keys[-1] is None:
             self._key(event)
             return
         value = self._scalar_value(event)
+        if event.style == '"' and (lost := self._tex_lost_in(event)):
+            self.lost_tex[self._path()] = lost
         if event.anchor:
             self._keep(event.anchor, value, 1 + len(event.value) // 64)
         self._add(value)
@@ -180,6 +171,9 @@ class _Composer:
             return _plain(event.value)
         raise self._strange_tag(event, event.tag)
 
+    def _tex_lost_in(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
+        return tex_fault(self._source.text[start_of(event) : end_of(event)])
+
     def _key(self, event: yaml.ScalarEvent) -> None:
         key = event.value
         if key in self._open[-1]:
@@ -190,7 +184,7 @@ class _Composer:
 
     def _repeated(self, event: yaml.ScalarEvent) -> Fault:
         name = field_name((*self._path()[:-1], event.value))
-        offset = _start_of(event)
+        offset = start_of(event)
         return self._source.fault(offset, "the key again", "it once", name=name)
 
     def _mapping(self, event: yaml.MappingStartEvent) -> None:
@@ -210,7 +204,7 @@ class _Composer:
         if event.tag not in (None, "!", _TAG + is_a):
             raise self._strange_tag(event, event.tag)
         if len(self._open) > MAX_DEPTH:
-            raise self._unsafe(self._source.too_deep(_start_of(event)))
+            raise self._unsafe(self._source.too_deep(start_of(event)))
         self._size += 1
         self._pending.append((event.anchor, self._size) if event.anchor else None)
         self._open.append(container)
@@ -238,7 +232,7 @@ class _Composer:
             expected = f"at most {MAX_EXPANSION} values"
             raise self._unsafe(self._fault(event, found, expected))
         if len(self._open) - 1 + height(value) > MAX_DEPTH:
-            raise self._unsafe(self._source.too_deep(_start_of(event)))
+            raise self._unsafe(self._source.too_deep(start_of(event)))
         self._add(value)
 
     def _keep(self, anchor: str, value: Plain, size: int) -> None:
@@ -263,7 +257,7 @@ class _Composer:
     def _fault(
         self, event: yaml.Event, found: str, expected: str, hint: str = ""
     ) -> Fault:
-        offset, name = _start_of(event), field_name(self._path())
+        offset, name = start_of(event), field_name(self._path())
         return self._source.fault(offset, found, expected, name=name, hint=hint)
 
     def _refused(
@@ -302,30 +296,6 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def _start_of(event: yaml.Event) -> int:
-    return event.start_mark.index if event.start_mark else 0
-
-
-def _yaml_fault(source: Source, error: yaml.MarkedYAMLError) -> Fault:
-    mark = error.problem_mark or error.context_mark
-    offset = min(mark.index, len(source.text)) if mark else 0
-    problem = re.sub(
-        r"^found character .* that", "found character that", error.problem or ""
-    )
-    expected, hint = _YAML_EXPECTED.get(
-        problem, ("sound YAML", f"The parser says: {problem}")
-    )
-    return source.fault(offset, source.shown(offset), expected, hint=hint)
-
-
-def _character_fault(source: Source) -> Fault:
-    """Return the fault of the first character that YAML does not allow."""
-    if bad := _UNPRINTABLE.search(source.text):
-        found = f"the character U+{ord(bad[0]):04X}"
-        return source.fault(bad.start(), found, "characters that can be shown")
-    return source.fault(0, source.shown(0), "YAML")
-
-
 def _yaml_steps(text: str) -> Iterator[Step]:
     kinds = {
         yaml.ScalarEvent: SCALAR,
@@ -337,4 +307,4 @@ def _yaml_steps(text: str) -> Iterator[Step]:
     }
     for event in _events(text):
         if kind := kinds.get(type(event)):
-            yield kind, _start_of(event), getattr(event, "value", "")
+            yield kind, start_of(event), getattr(event, "value", "")

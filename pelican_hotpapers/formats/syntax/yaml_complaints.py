@@ -1,0 +1,117 @@
+"""What PyYAML complains of, said so that a person can mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import yaml
+
+from pelican_hotpapers.errors import Fault
+from pelican_hotpapers.formats.syntax.document import Source
+
+_ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
+_EXPECTED: Mapping[str, tuple[str, str]] = {
+    "mapping values are not allowed in this context": _ONE_KEY,
+    "mapping values are not allowed here": _ONE_KEY,  # PyYAML without libyaml
+    "could not find expected ':'": ("a colon and a space after the key", ""),
+    "did not find expected key": ("a key at the same indentation", ""),
+    "did not find expected '-' indicator": ("a '-' at the same indentation", ""),
+    "did not find expected ',' or ']'": ("a comma or ']'", ""),
+    "did not find expected ',' or '}'": ("a comma or '}'", ""),
+    "found character that cannot start any token": (
+        "spaces to indent with, and quotes around a text that begins like this",
+        "",
+    ),
+}
+_NEVER_CLOSED = (
+    "found unexpected end of stream",
+    "found unexpected document indicator",
+)
+_BAD_ESCAPES = (
+    "found unknown escape character",
+    "did not find expected hexdecimal number",
+    "expected escape sequence of",  # PyYAML without libyaml
+)
+_BACKSLASH = re.compile(r"\\[!-~][A-Za-z]*")
+_HINTS = {
+    "'": "Between single quotes an apostrophe is written twice, as in 'It''s'",
+    '"': 'Between double quotes a quotation mark is written \\"',
+}
+_UNPRINTABLE = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+def parser_fault(
+    source: Source, error: yaml.MarkedYAMLError, last: yaml.ScalarEvent | None
+) -> Fault:
+    """Return what is wrong where the parser gave up, or where that began.
+
+    Args:
+        source: The text.
+        error: What the parser raised.
+        last: The last scalar before it.
+    """
+    mark = error.problem_mark or error.context_mark
+    offset = min(mark.index, len(source.text)) if mark else 0
+    problem = error.problem or ""
+    if problem.startswith(_NEVER_CLOSED) and error.context_mark:
+        start = error.context_mark.index
+        return source.fault(start, source.shown(start), "a closing quote")
+    if problem.startswith(_BAD_ESCAPES):
+        return _bad_escape(source, offset)
+    if last and last.style in _HINTS and end_of(last) == _before(source, offset):
+        return _closed_elsewhere(source, last, offset)
+    problem = re.sub("^found character .* that", "found character that", problem)
+    expected, hint = _EXPECTED.get(
+        problem, ("sound YAML", f"The parser says: {problem}")
+    )
+    return source.fault(offset, source.shown(offset), expected, hint=hint)
+
+
+def _before(source: Source, offset: int) -> int:
+    """Return the offset behind what stands before another on its line."""
+    return len(source.text[:offset].rstrip(" \t"))
+
+
+def _closed_elsewhere(source: Source, last: yaml.ScalarEvent, offset: int) -> Fault:
+    """Return the fault of a text whose quotes do not end where it does."""
+    start, end = start_of(last), end_of(last)
+    line = source.place(end)[0]
+    found = (
+        f"a text in quotes that ends in line {line}, with {source.shown(offset)} "
+        "behind it"
+    )
+    expected = "a closing quote at the end of the text, and no other"
+    hint = _HINTS[last.style or ""] if line == source.place(start)[0] else ""
+    return source.fault(start, found, expected, hint=hint)
+
+
+def start_of(event: yaml.Event) -> int:
+    """Return the offset at which an event begins."""
+    return event.start_mark.index if event.start_mark else 0
+
+
+def end_of(event: yaml.Event) -> int:
+    """Return the offset behind an event."""
+    return event.end_mark.index if event.end_mark else 0
+
+
+def _bad_escape(source: Source, offset: int) -> Fault:
+    start = source.text.rfind("\\", 0, offset + 1)
+    found = _BACKSLASH.match(source.text, max(start, 0))
+    return source.fault(
+        max(start, 0),
+        f"{found[0]} in double quotes" if found else source.shown(offset),
+        "an escape that YAML knows",
+        hint="In single quotes a backslash is only a backslash",
+    )
+
+
+def character_fault(source: Source) -> Fault:
+    """Return the fault of the first character that YAML does not allow."""
+    if bad := _UNPRINTABLE.search(source.text):
+        found = f"the character U+{ord(bad[0]):04X}"
+        return source.fault(bad.start(), found, "characters that can be shown")
+    return source.fault(0, source.shown(0), "YAML")
