@@ -169,6 +169,29 @@ def files(*states: str) -> dict[str, str]:
     return content
 
 
+UNDOING = {
+    "templates/article.html": "{% extends '!simple/article.html' %}"
+    "{% block head %}{{ super() }}"
+    "<meta name='d' content='{{ article.summary|striptags }}'>"
+    '<meta name="s" content="{{ article.summary|striptags }}">'
+    '<meta name="t" content="{{ article.title|striptags }} {{ article.subtitle }}">'
+    "{% endblock %}"
+}
+"""A theme that undoes escaping in attributes, as some do."""
+SETTINGS: Mapping[str, Any] = {
+    "PLUGINS": ["pelican_hotpapers"],
+    "SITEURL": "https://site.example",
+    "FORMATTED_FIELDS": ["summary", "subtitle"],
+    "HOTPAPERS_AUTHOR_PAGES": 1,
+    "HOTPAPERS_CATEGORIES_AS_TAGS": True,
+    "HOTPAPERS_CATEGORY_LINK": "pages",
+    "HOTPAPERS_TOPICS": {
+        text[:200]: {"about": text, "include": ["cs"]} for text in PAYLOADS.values()
+    },
+}
+"""All that makes pages of what a digest says."""
+
+
 def _front() -> dict[str, Any]:
     lines = dict.fromkeys(
         ("summary", "description", "subtitle", "socialImage", "x"), EVERYTHING

@@ -24,36 +24,18 @@ import html5lib
 import pytest
 import rispy
 from clean_html import faults_of_html
-from hostile_digests import PAYLOADS, PRODUCT, STATES, files
+from hostile_digests import PRODUCT, SETTINGS, STATES, UNDOING, files
 
 import pelican_hotpapers
 from pelican_hotpapers import command
 from pelican_hotpapers.characters import visible, without_controls
 
-SITE = "https://site.example"
-SETTINGS = {
-    "PLUGINS": ["pelican_hotpapers"],
-    "SITEURL": SITE,
+SITE = SETTINGS["SITEURL"]
+FEEDS = {
     "FEED_ALL_ATOM": "feeds/all.atom.xml",
     "FEED_ALL_RSS": "feeds/all.rss.xml",
     "CATEGORY_FEED_ATOM": "feeds/category-{slug}.atom.xml",
-    "FORMATTED_FIELDS": ["summary", "subtitle"],
-    "HOTPAPERS_AUTHOR_PAGES": 1,
-    "HOTPAPERS_CATEGORIES_AS_TAGS": True,
-    "HOTPAPERS_CATEGORY_LINK": "pages",
-    "HOTPAPERS_TOPICS": {
-        text[:200]: {"about": text, "include": ["cs"]} for text in PAYLOADS.values()
-    },
 }
-SUMMARIES = {
-    "templates/article.html": "{% extends '!simple/article.html' %}"
-    "{% block head %}{{ super() }}"
-    "<meta name='d' content='{{ article.summary|striptags }}'>"
-    '<meta name="s" content="{{ article.summary|striptags }}">'
-    '<meta name="t" content="{{ article.title|striptags }} {{ article.subtitle }}">'
-    "{% endblock %}"
-}
-"""A theme that undoes escaping in attributes, as some do."""
 
 FETCHED = frozenset({"src", "srcset", "poster", "data", "background", "ping", "action"})
 FOLLOWED = frozenset({"href", "cite", *FETCHED})
@@ -249,8 +231,8 @@ def site(request, build_module):
     """Return a site of the hostile digest in several states."""
     content = files(*SITES[request.param])
     if request.param == "undoing":
-        return build_module(content, theme=SUMMARIES, **SETTINGS)
-    return build_module(content, **SETTINGS, THEME=request.param)
+        return build_module(content, theme=UNDOING, **SETTINGS, **FEEDS)
+    return build_module(content, **SETTINGS, **FEEDS, THEME=request.param)
 
 
 def test_every_state_is_published(site, request):

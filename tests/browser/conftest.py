@@ -325,6 +325,13 @@ def _served(folder: Path) -> Iterator[Site]:
         server.shutdown()
 
 
+@pytest.fixture(scope="module")
+def serve() -> Iterator[Callable[[Path], Site]]:
+    """Serve the output of a build."""
+    with ExitStack() as stack:
+        yield lambda folder: stack.enter_context(_served(folder))
+
+
 @pytest.fixture
 def planted(tmp_path: Path) -> Iterator[Planted]:
     """Serve one page with this in it, to see a check find what is wrong with it."""
