@@ -19,7 +19,7 @@ from pelican_hotpapers.formats.syntax import Document, FieldPath, field_name
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
-_AT = re.compile(r" - at `\$(.*)`$")
+_AT = re.compile(r" - at `\$([^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
 
 

@@ -53,7 +53,7 @@ class Answer:
         """The beginning of a text, the title of an HTML page; on one line, short."""
         text = self.text[:_BEGINNING]
         if _HTML.match(text):
-            title = re.search(r"<title[^>]*>([^<]*)", text, re.IGNORECASE)
+            title = re.search(r"<title[^<>]*>([^<]*)", text, re.IGNORECASE)
             text = html.unescape(title[1]) if title else ""
         return one_line(text.replace("\ufffd", " "))
 

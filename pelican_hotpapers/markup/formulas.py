@@ -179,7 +179,7 @@ def symbol(name: str) -> str | None:
 
 # MathML to text
 
-_MATHML_TOKEN = re.compile(r"<(/?)(\w+)([^<>]*?)(/?)>|([^<]+)")
+_MATHML_TOKEN = re.compile(r"<(/?)(\w++)([^<>]*?)(/?)>|([^<]+)")
 _SUPERSCRIPTS = dict(
     zip(
         "0123456789+\u2212-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",  # noqa: RUF001

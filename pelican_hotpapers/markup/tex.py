@@ -91,7 +91,7 @@ _TOKEN = re.compile(
     | \\\((?P<round>(?>(?:[^\\]+|\\(?![()]).)+))\\\)
     | \\\[(?P<square>(?>(?:[^\\]+|\\(?![\[\]]).)+))\\\]
     | \\(?P<accent>['"`^~=.])\s*
-      (?:\{\s*(?P<in_braces>\\?[A-Za-z]|)\s*\}
+      (?:\{\s*+(?P<in_braces>\\?[A-Za-z]|)\s*\}
         |(?P<bare>\\[ij](?![A-Za-z])\s?|[A-Za-z]))
     | \\(?P<command>[cHkrbduvt])(?:\s*\{\s*(?P<letter>\\?[A-Za-z])\s*\}
         |\s+(?P<next>[A-Za-z]))
@@ -361,7 +361,9 @@ _BARE_SCRIPT = re.compile(
     r"\s*(?P<sign>[\^_])\s*(?:\{\s*(?P<braced>[0-9+-]+)\s*\}|(?P<bare>[0-9]))\s*"
 )
 """A script on nothing, as in ``S$^2$-MLP``: it belongs to the word before it."""
-_AMOUNT = re.compile(r"\s*\d[\d.,]*(?:\s*[-\u2013]?\s*[A-Za-z]{2,}|\s+[A-Za-z]\s)")
+_AMOUNT = re.compile(
+    r"\s*\d[\d.,]*(?:\s*+(?:[-\u2013]\s*+)?[A-Za-z]{2,}|\s+[A-Za-z]\s)"
+)
 _NUMBER = re.compile(r"\s*\d")
 _WORD = re.compile(r"[A-Za-z]{2}")
 _TWO_WORDS = re.compile(r"[A-Za-z]{2}[,.;:]?\s+[A-Za-z]{2}")
