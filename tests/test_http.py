@@ -921,6 +921,8 @@ def test_a_private_proxy_is_the_owners_own(
         ("data:application/json,{}", "not of http or https"),
         ("javascript:alert(1)", "not of http or https"),
         ("http://[::1", "malformed"),
+        ("http://a&b.example/", "malformed"),
+        ("http://a b.example/", "malformed"),
         ("http://example.org:99999/", "malformed"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -73,6 +74,8 @@ class _Origin:
 
 
 _PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f]*:[0-9a-f:.]+(?:%[a-z0-9._~-]+)?")
+"""A name or an address, as it is asked for; urllib3 before 2.8 takes other signs too."""
 
 
 def first_step(question: Question) -> Step:
@@ -100,6 +103,8 @@ def _prepare(method: str, url: str, **parts: Any) -> requests.PreparedRequest:  
             problem = "its address is not one of http or https"
         elif "@" in address.netloc:
             problem = "its address holds a user name"
+        elif not _HOST.fullmatch(address.hostname):
+            problem = "its address is malformed"
     except requests.exceptions.InvalidHeader:
         problem = "a header holds characters that cannot be sent"
     except ValueError:
