@@ -75,7 +75,7 @@ class _Origin:
 
 _PORTS = {"http": 80, "https": 443}
 _HOST = re.compile(r"[a-z0-9._-]+|[0-9a-f]*:[0-9a-f:.]+(?:%[a-z0-9._~-]+)?")
-"""A name or an address, as it is asked for; urllib3 before 2.8 takes other signs too."""
+"""A name or an address, as it is asked for. Before urllib3 2.8, others are, too."""
 
 
 def first_step(question: Question) -> Step:
