@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
-from pelican.generators import ArticlesGenerator
+from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import portable
@@ -154,26 +154,40 @@ def _as_list(tags: object) -> list[Any]:
     return list(tags) if isinstance(tags, list | tuple) else []
 
 
-def article_lists(generator: ArticlesGenerator) -> tuple[list[Any], ...]:
-    """Return the lists that a generator has of its articles, one for each status."""
-    return (
-        generator.articles,
-        generator.translations,
-        generator.hidden_articles,
-        generator.hidden_translations,
-        generator.drafts,
-        generator.drafts_translations,
-    )
+def content_lists(
+    generator: ArticlesGenerator | PagesGenerator,
+) -> tuple[list[Any], ...]:
+    """Return the lists of a generator's articles or pages, one for each status."""
+    names = _ARTICLES if isinstance(generator, ArticlesGenerator) else _PAGES
+    return tuple(getattr(generator, name) for name in names)
 
 
-def every_article(generator: ArticlesGenerator) -> Iterator[Any]:
-    """Yield all of a generator's articles, drafts too."""
-    return chain(*article_lists(generator))
+_ARTICLES = (
+    "articles",
+    "translations",
+    "hidden_articles",
+    "hidden_translations",
+    "drafts",
+    "drafts_translations",
+)
+_PAGES = (
+    "pages",
+    "translations",
+    "hidden_pages",
+    "hidden_translations",
+    "draft_pages",
+    "draft_translations",
+)
+
+
+def every_content(generator: ArticlesGenerator | PagesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles or pages, drafts too."""
+    return chain(*content_lists(generator))
 
 
 def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
     """Yield all of a generator's articles that are digests, drafts too."""
-    return filter(is_digest, every_article(generator))
+    return filter(is_digest, every_content(generator))
 
 
 def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:

@@ -16,12 +16,17 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from pelican.contents import Article, Static
-from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.generators import (
+    ArticlesGenerator,
+    Generator,
+    PagesGenerator,
+    StaticGenerator,
+)
 from pelican.writers import Writer
 
 from pelican_hotpapers import digest_files, output_paths
 from pelican_hotpapers.archive import DATA_SUFFIXES
-from pelican_hotpapers.articles import article_lists, every_article
+from pelican_hotpapers.articles import content_lists, every_content
 from pelican_hotpapers.assets import is_ours
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.filters import is_digest
@@ -59,9 +64,14 @@ def claim_output(generators: Sequence[Generator]) -> None:
     for generator in generators:
         if isinstance(generator, StaticGenerator):
             _claim_assets(paths, generator)
-    left_out = _claim_digests(paths, of_articles)
+    of_contents = [
+        each
+        for each in generators
+        if isinstance(each, ArticlesGenerator | PagesGenerator)
+    ]
+    left_out = _claim_digests(paths, chain(*map(every_content, of_contents)))
     if emptied or left_out:
-        for generator in of_articles:
+        for generator in of_contents:
             _leave_out(generator, left_out)
 
 
@@ -114,25 +124,28 @@ def _claim_assets(paths: OutputPaths, generator: StaticGenerator) -> None:
             logger.debug("%s %s, and is not copied", conflict.path, conflict)
 
 
-def _claim_digests(
-    paths: OutputPaths, generators: Iterable[ArticlesGenerator]
-) -> set[str]:
-    """Claim the pages of all digests, and return the files that have no place."""
-    every = list(chain(*map(every_article, generators)))
-    languages = {each.lang for each in every if not is_digest(each)}
-    digests = {each.source_path: each for each in every if is_digest(each)}
+def _claim_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
+    """Claim the pages of all digests, and return the files that have no place.
+
+    Those that are articles bring a feed of their language along.
+    """
+    languages: set[str] = set()
+    digests: dict[str, Any] = {}
+    for content in contents:
+        if is_digest(content):
+            digests[content.source_path] = content
+        elif isinstance(content, Article):
+            languages.add(content.lang)
     left_out: set[str] = set()
-    for source, digest in sorted(
-        digests.items(), key=lambda item: _by_hand_first(item[1])
-    ):
+    for digest in sorted(digests.values(), key=_by_hand_first):
         files = list(files_of(digest, "the digest"))
-        if digest.lang not in languages:
+        if isinstance(digest, Article) and digest.lang not in languages:
             files += language_feeds(digest.settings, digest.lang)
         conflicts = (paths.claim(path, owner) for path, owner in files)
         if conflict := next(filter(None, conflicts), None):
-            left_out.add(source)
+            left_out.add(digest.source_path)
             _tell_of_digest(digest, conflict)
-        else:
+        elif isinstance(digest, Article):
             languages.add(digest.lang)
     return left_out
 
@@ -145,26 +158,35 @@ def _by_hand_first(digest: Article) -> tuple[bool, PurePath, int]:
     return True, path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)
 
 
-def _leave_out(generator: ArticlesGenerator, sources: Container[str]) -> None:
-    """Rid a generator of some articles, and of what lists nothing any more.
+def _leave_out(
+    generator: ArticlesGenerator | PagesGenerator, sources: Container[str]
+) -> None:
+    """Rid a generator of some contents, and of what lists nothing any more.
 
     It is done to the lists themselves, since Pelican's context has the same ones.
 
     Args:
-        generator: It has sorted its articles already.
-        sources: The files of the articles.
+        generator: It has sorted its contents already.
+        sources: The files of the contents.
     """
+    lists: list[list[Any]] = [*content_lists(generator)]
+    lists += [content.translations for content in every_content(generator)]
+    if isinstance(generator, ArticlesGenerator):
+        periods = chain(*generator.period_archives.values())
+        lists += [listing.articles for listing in listings(generator)]
+        dates: Any = generator.dates  # a list by now, whatever its type says
+        lists += [dates, *(period["dates"] for period in periods)]
+    for contents in lists:
+        contents[:] = [each for each in contents if each.source_path not in sources]
+    known = generator.context["generated_content"]
+    for source, content in known.items():
+        if content is not None and content.source_path in sources:
+            known[source] = None  # as Pelican has it of files that could not be read
+    if isinstance(generator, ArticlesGenerator):
+        _drop_empty_listings(generator)
 
-    def keep(articles: list[Any]) -> None:
-        articles[:] = [each for each in articles if each.source_path not in sources]
 
-    for article in every_article(generator):
-        keep(article.translations)
-    listed = [listing.articles for listing in listings(generator)]
-    periods = chain(*generator.period_archives.values())
-    dates = [generator.dates, *(period["dates"] for period in periods)]
-    for articles in (*article_lists(generator), *listed, *dates):
-        keep(articles)
+def _drop_empty_listings(generator: ArticlesGenerator) -> None:
     tags = generator.context["tags"]
     for terms in (generator.categories, generator.authors, tags):
         terms[:] = [(term, articles) for term, articles in terms if articles]
@@ -172,10 +194,6 @@ def _leave_out(generator: ArticlesGenerator, sources: Container[str]) -> None:
         del generator.tags[tag]
     for archives in generator.period_archives.values():
         archives[:] = [archive for archive in archives if archive["articles"]]
-    known = generator.context["generated_content"]
-    for source, content in known.items():
-        if content is not None and content.source_path in sources:
-            known[source] = None  # as Pelican has it of files that could not be read
 
 
 # What is told

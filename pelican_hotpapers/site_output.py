@@ -18,7 +18,7 @@ from pelican.generators import (
 )
 from pelican.paginator import Paginator
 
-from pelican_hotpapers.articles import every_article
+from pelican_hotpapers.articles import every_content
 from pelican_hotpapers.assets import is_ours
 from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.filters import is_digest
@@ -110,7 +110,7 @@ def listings(generator: ArticlesGenerator) -> Iterator[Listing]:
 def _articles(generator: ArticlesGenerator) -> Iterator[OwnedFile]:
     """Yield what is written of the articles that are no digests."""
     languages: dict[str, None] = {}
-    for article in every_article(generator):
+    for article in every_content(generator):
         if not is_digest(article):
             languages[article.lang] = None
             yield from files_of(article, "the article")
@@ -132,14 +132,8 @@ def _direct_templates(generator: ArticlesGenerator) -> Iterator[OwnedFile]:
 
 
 def _pages(generator: PagesGenerator) -> Iterator[OwnedFile]:
-    for page in chain(
-        generator.pages,
-        generator.translations,
-        generator.hidden_pages,
-        generator.hidden_translations,
-        generator.draft_pages,
-        generator.draft_translations,
-    ):
+    """Yield what is written of the pages that are no digests."""
+    for page in filterfalse(is_digest, every_content(generator)):
         yield from files_of(page, "the page")
 
 

@@ -227,6 +227,27 @@ def test_of_digests_with_one_place_one_is_published_and_the_others_told(build):
     assert all(article.translations == [] for article in site.articles)
 
 
+def test_a_digest_among_the_pages_takes_no_place_either(build):
+    def page(**front):
+        lines = "".join(f"{key}: {value}\n" for key, value in front.items())
+        return post(section(1)).replace('slug: "hot-papers-2021-04-07"\n', lines)
+
+    pages = {
+        "pages/a.md": page(slug="one", save_as="one.html"),
+        "pages/b.md": page(slug="kept"),
+        "pages/c.md": page(slug="lost", save_as="pages/kept.html"),
+        "pages/d.md": page(slug="lost-too", save_as="index.html"),
+    }
+    own = build(SITE, **SETTINGS).pages
+    site = build({**SITE, **pages}, **SETTINGS)
+    assert site.errors == []
+    assert len(site.warnings) == len(pages) - 1
+    assert "<title>A Pelican Blog - One</title>" in site.pages["one.html"]
+    assert site.pages["index.html"].count("Hot Papers 2021-04-07") == 1  # in the menu
+    assert "hotpapers-paper" in site.pages["pages/kept.html"]
+    assert set(site.pages) == {*own, "pages/kept.html", "pages/kept.text"}
+
+
 # Ours
 
 
