@@ -5,6 +5,8 @@ What texts in a file could do where they land is asked in `test_sinks`.
 
 import json
 import re
+from collections.abc import Mapping
+from itertools import chain
 
 import pytest
 from clean_html import faults_of_html, scripts_of_page
@@ -12,7 +14,9 @@ from hostile_digests import PAYLOADS
 from hot_posts import FRONT, embed, post, section, yaml_digest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 from pelican.settings import read_settings
+from pelican.urlwrappers import URLWrapper
 
 from pelican_hotpapers.digest_readers import DigestReader
 from pelican_hotpapers.errors import DigestError
@@ -249,10 +253,25 @@ def mutations(draw):
     """Draw a post with a few places cut, doubled, or filled with harm."""
     text = BASE
     for _ in range(draw(st.integers(1, 5))):
-        start = draw(st.integers(len(FRONT) // 2, len(text)))
+        longest = draw(st.sampled_from([len(FRONT), len(text)]))
+        start = draw(st.integers(0, longest))
         end = min(len(text), start + draw(st.integers(0, 60)))
         text = text[:start] + draw(PIECES | st.just(text[start:end] * 2)) + text[end:]
     return text
+
+
+def texts(value):
+    """Yield all texts that a theme may show of an article's metadata as they are."""
+    if isinstance(value, Markup):
+        assert faults_of_html(value) == []
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, URLWrapper):
+        yield value.name
+    elif isinstance(value, Mapping):
+        yield from chain(*map(texts, value.values()))
+    elif isinstance(value, list | tuple):
+        yield from chain(*map(texts, value))
 
 
 class TestMutatedPosts:
@@ -272,7 +291,8 @@ class TestMutatedPosts:
             assert error.faults  # noqa: PT017 - either is right
             return
         assert faults_of_html(content) == []
-        assert not re.search('["<>]', str(metadata.get("description", "")))
+        assert faults_of_html(str(metadata.pop("summary"))) == []
+        assert [*filter(re.compile('["<>\u202e\0\x1b]').search, texts(metadata))] == []
 
 
 LONG = "Ab" * 2500

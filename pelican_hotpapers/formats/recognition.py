@@ -10,15 +10,15 @@ import re
 
 _MARK = re.compile(
     r"^(?:(?P<heading># [0-9]+\. +\S)"
-    r"|(?P<counts>- retweets: ?[0-9])"
-    r"|(?P<links>- links: \[abs\]\(https?://arxiv\.org/)"
-    r"|(?P<categories>- \[[^\[\]\n]{1,40}\]\(https?://arxiv\.org/list/))",
+    r"|(?P<counts>[-*+] retweets: ?[0-9])"
+    r"|(?P<links>[-*+] links: \[abs\]\(https?://(?:www\.|export\.)?arxiv\.org/)"
+    r"|(?P<categories>[-*+] \[[^\[\]\n]{1,40}\]\(https?://arxiv\.org/list/))",
     re.MULTILINE,
 )
 """How the lines begin that a paper's section is known by."""
 TELLING = frozenset({"counts", "links"})
 """The marks that hardly any other post has; the others only confirm them."""
-_MARKERS = ("- retweets:", "- links:")
+_MARKERS = (" retweets:", " links:")
 _CODE = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
 
 _OPENING = re.compile(r"\ufeff?(?:---|\+\+\+|\{)[ \t]*\r?\n")

@@ -284,6 +284,7 @@ class TestRecognition:
             section(1),
             section(1).replace("\n", "\r\n"),
             section(1).replace("# 1.", "## 1."),
+            section(1).replace("\n- ", "\n* ").replace("//arxiv", "//export.arxiv"),
             section(1)[:70],
             f"{section(1, abstract='```')}```\n",
             f"{IN_CODE}```\n{section(1)}",
