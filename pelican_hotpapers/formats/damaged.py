@@ -8,11 +8,10 @@ does not say clearly that it is published is a draft.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.recognition import mark_of
 from pelican_hotpapers.formats.syntax import (
@@ -47,55 +46,95 @@ class _Entry:
     start: int
     end: int
 
+    def read(self, lines: Sequence[str], path: str) -> Document:
+        """Read it as a file of its own: a mapping of one key.
 
-def read_damaged(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
+        Raises:
+            DigestError: It is not sound.
+        """
+        written = "\n".join(lines[self.start : self.end])
+        read = read_toml if self.is_toml else read_yaml
+        return read(written, path, first_line=self.start + 1)
+
+
+def read_damaged(
+    text: str, path: str, unsound: tuple[Fault, ...]
+) -> tuple[FrontMatter, tuple[Fault, ...]]:
     """Read the front matter of a post as far as it goes.
 
     Args:
         text: The whole file.
         path: The file's name, for the faults.
+        unsound: What is wrong with the front matter as a whole.
 
     Returns:
         The front matter, with keys in lower case, and the faults of the keys that
-        could not be read. Its body is the whole text, in which the lines that were
-        read are empty: its lines keep their numbers, and nothing is lost.
+        could not be read; where there are none, those of the whole. Its body is the
+        whole text, in which the lines of keys are empty: the others keep their
+        numbers, and nothing is lost.
 
     Raises:
         UnsafeError: A value may do harm.
     """
     lines = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-    first_mark = _first_mark(lines)
-    head = _head(lines[:first_mark])
-    values: dict[str, Any] = {}
-    documents: dict[str, Document] = {}
+    above = lines[: _first_mark(lines)]
+    head = lines[: _head(above)]
+    entries = [*_entries(head)]
+    documents: dict[_Entry, Document] = {}
     faults: list[Fault] = []
-    unread: list[str] = []
-    for entry in _entries(lines[:head]):
-        read = read_toml if entry.is_toml else read_yaml
-        written = "\n".join(lines[entry.start : entry.end])
+    for entry in entries:
         try:
-            document = read(written, path, first_line=entry.start + 1)
+            documents[entry] = entry.read(head, path)
         except UnsafeError:
             raise
         except DigestError as error:
             faults.extend(error.faults)
-            unread.extend(lines[entry.start : entry.end])
-        else:
-            documents[entry.key] = document
-            (values[entry.key],) = document.value.values()
-        lines[entry.start : entry.end] = [""] * (entry.end - entry.start)
-    lines[:head] = ["" if _FENCE.match(line) else line for line in lines[:head]]
-    if any(map(_HOLDS_BACK.match, [*unread, *lines[:first_mark]])):
+    values = {
+        entry.key: value
+        for entry, document in documents.items()
+        for value in document.value.values()
+    }
+    faults = faults or [*unsound]
+    unread = _without(above, documents)
+    if (unclear := _first(_HOLDS_BACK, unread)) is not None:
         values["draft"] = True
+        faults.append(_held_back(path, unclear + 1, unread[unclear]))
+    prose = ["" if _FENCE.match(line) else line for line in _without(head, entries)]
+    by_key = {entry.key: document for entry, document in documents.items()}
     front = FrontMatter(
         kind="yaml",
         values=values,
         header="",
-        body="\n".join(lines),
+        body="\n".join([*prose, *lines[len(head) :]]),
         body_line=1,
-        document=Document(values, _Places(documents)),
+        document=Document(values, _Places(by_key)),
     )
     return front, tuple(faults)
+
+
+def _without(lines: Sequence[str], entries: Iterable[_Entry]) -> list[str]:
+    """Return the lines with empty ones in the place of these entries."""
+    left = list(lines)
+    for entry in entries:
+        left[entry.start : entry.end] = [""] * (entry.end - entry.start)
+    return left
+
+
+def _first(pattern: re.Pattern[str], lines: Sequence[str]) -> int | None:
+    """Return the index of the first line that begins so."""
+    found = (index for index, line in enumerate(lines) if pattern.match(line))
+    return next(found, None)
+
+
+def _held_back(path: str, line: int, found: str) -> Fault:
+    return Fault(
+        path=path,
+        line=line,
+        field="draft",
+        found=excerpt(found),
+        expected="a clear word on whether it is published",
+        hint="It is a draft until there is one",
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +165,7 @@ def _head(lines: Sequence[str]) -> int:
     It ends with the fence below its first key; where there is none, with the first
     line of prose.
     """
-    keys = (index for index, line in enumerate(lines) if _KEY.match(line))
-    first = next(keys, None)
+    first = _first(_KEY, lines)
     if first is None:
         return 0
     below = range(first + 1, len(lines))

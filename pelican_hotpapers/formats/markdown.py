@@ -107,8 +107,7 @@ def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
     except DigestError as error:
         if not means_digest(text):
             raise
-        front, faults = read_damaged(text, path)
-        return front, faults or error.faults
+        return read_damaged(text, path, error.faults)
 
 
 def render(digest: Digest) -> str:
