@@ -13,14 +13,14 @@ from pelican.readers import BaseReader
 from pelican_hotpapers import digest_files
 from pelican_hotpapers.build import Build, LoneBuild
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import encoding, prose
 from pelican_hotpapers.model import Digest, default_slug, default_title
-from pelican_hotpapers.reader import FrontMatterReader, Made, log_faults, shown_path
+from pelican_hotpapers.reader import FrontMatterReader, Made, log_faults
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.wording import counted
 

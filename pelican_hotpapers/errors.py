@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -106,8 +107,16 @@ def excerpt(value: object) -> str:
 
 def in_python(value: object) -> str:
     """Return a value of Python code, such as a setting, as an error shows it."""
-    plain = value is None or isinstance(value, _PLAIN)
-    return _cut(repr(value) if plain else f"an object of {type(value).__qualname__}")
+    if value is None:
+        return _WORDS[None]
+    if isinstance(value, _PLAIN):
+        return _cut(repr(value))
+    return _cut(f"an object of {type(value).__qualname__}")
+
+
+def shown_path(path: str) -> str:
+    """Return a path as an error shows it: from the working folder, if inside it."""
+    return path.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 - text
 
 
 def near(name: str, known: Iterable[str]) -> str:

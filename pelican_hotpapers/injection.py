@@ -15,10 +15,9 @@ from pelican.plugins import signals
 
 from pelican_hotpapers import archive
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.errors import DigestError, shown_path
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_owners import warn_of
-from pelican_hotpapers.reader import shown_path
 
 logger = get_logger(__name__)
 

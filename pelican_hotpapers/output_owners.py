@@ -28,12 +28,11 @@ from pelican_hotpapers import digest_files, output_paths
 from pelican_hotpapers.archive import DATA_SUFFIXES
 from pelican_hotpapers.articles import content_lists, every_content
 from pelican_hotpapers.assets import is_ours
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.filters import is_digest
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_paths import Conflict, OutputPaths
-from pelican_hotpapers.reader import shown_path
 from pelican_hotpapers.site_output import (
     Listing,
     files_of,

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pelican.contents import Article, Content
 from pelican.utils import set_date_tzinfo
 
+from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.metadata import BEGINS, EXPIRES
-from pelican_hotpapers.reader import shown_path
 
 logger = get_logger(__name__)
 

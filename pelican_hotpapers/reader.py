@@ -18,7 +18,7 @@ from pelican.readers import MarkdownReader
 from pelican_hotpapers import shortcodes
 from pelican_hotpapers.blog_files import BlogFile
 from pelican_hotpapers.digest_files import decode
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.file_dates import with_date
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
@@ -105,11 +105,6 @@ def blog_file(source_path: str, settings: Mapping[str, Any]) -> BlogFile:
     """Return a file by its path in the content folder."""
     path = PurePath(os.path.relpath(source_path, settings["PATH"]))
     return BlogFile(PurePosixPath(path.as_posix()))
-
-
-def shown_path(source_path: str) -> str:
-    """Return a path as an error shows it: from the working folder, if inside it."""
-    return source_path.removeprefix(f"{os.getcwd()}{os.sep}")  # noqa: PTH109 - text
 
 
 def log_faults(faults: Iterable[Fault]) -> None:

@@ -10,9 +10,9 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from pelican_hotpapers import output_paths, permalinks
+from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.output_owners import claim_written
-from pelican_hotpapers.reader import shown_path
 
 logger = get_logger(__name__)
 

@@ -20,9 +20,8 @@ from pelican.paginator import Paginator
 
 from pelican_hotpapers.articles import every_content
 from pelican_hotpapers.assets import is_ours
-from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.errors import excerpt, shown_path
 from pelican_hotpapers.filters import is_digest
-from pelican_hotpapers.reader import shown_path
 
 _FEEDS = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from pelican_hotpapers.collecting.agenda import DAY, Agenda
 from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
+from pelican_hotpapers.identifiers import identifier_in
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.mishaps import failed
 from pelican_hotpapers.sources.opening import place_of
+from pelican_hotpapers.wording import counted
 
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
@@ -87,7 +90,7 @@ class Panel:
     def ask(self, day: dt.date) -> Answers:
         """Return what the sources have for a day, as far as each may have anything."""
         digests: list[Digest] = []
-        failed: list[Failure] = []
+        failures: list[Failure] = []
         for label in self._agenda.open_sources(day):
             seat = self._seats[label]
             try:
@@ -95,8 +98,8 @@ class Panel:
                 if digest:
                     digests.append(self._sound(digest, day, seat.source))
             except SourceError as error:
-                failed.append(self._failure(seat, error))
-        return Answers(tuple(digests), tuple(failed))
+                failures.append(self._failure(seat, error))
+        return Answers(tuple(digests), tuple(failures))
 
     def _fetched(self, seat: _Seat, day: dt.date) -> Digest | None:
         """Ask a source, unless it has failed too often already.
@@ -136,7 +139,7 @@ class Panel:
         if digest.date != day:
             raise SourceError(f"gave the digest of {digest.date}, expected {day}")
         try:
-            digest = self._completed(digest, source)
+            digest = self._completed(_with_sound_ids(digest, source), source)
             self._agenda.archive.check(digest)
         except DigestError as error:
             raise _not_kept(str(error.faults[0].says)) from error
@@ -199,11 +202,29 @@ class _Seat:
         except SourceError:
             raise
         except Exception as error:  # a source of somebody's that knows no better
-            raise SourceError(
-                f"failed with {type(error).__name__}", said=one_line(str(error))
-            ) from error
+            raise failed(error) from error
         self.failures = 0
         return digest
+
+
+def _with_sound_ids(digest: Digest, source: Source) -> Digest:
+    """Return a digest without the papers that arXiv cannot have, which is told."""
+    papers = tuple(
+        replace(paper, arxiv_id=arxiv_id)
+        for paper in digest.papers
+        if (arxiv_id := identifier_in(paper.arxiv_id))
+    )
+    lost = len(digest.papers) - len(papers)
+    if not lost:
+        return replace(digest, papers=papers)
+    first, *others = digest.coverage or (_plain_coverage(source, digest),)
+    told = replace(
+        first,
+        shown=max(first.shown - lost, 0),
+        incomplete=first.incomplete + lost,
+        problems=(*first.problems, f"{counted(lost, 'papers')} with no arXiv id"),
+    )
+    return replace(digest, papers=papers, coverage=(told, *others))
 
 
 def _plain_coverage(source: Source, digest: Digest) -> Coverage:

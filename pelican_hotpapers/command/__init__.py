@@ -27,7 +27,7 @@ from pelican_hotpapers.command.subcommand import (
     Subcommand,
     complain,
 )
-from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.errors import shown_path
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from pelican_hotpapers.command.site import Site
 from pelican_hotpapers.digest_readers import completed
-from pelican_hotpapers.errors import DigestError, Fault, excerpt
+from pelican_hotpapers.errors import DigestError, Fault, excerpt, shown_path
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.reader import shown_path
 from pelican_hotpapers.topic_files import read_topics
 
 

@@ -38,8 +38,7 @@ from pelican_hotpapers.collecting import (
 from pelican_hotpapers.command.site import SETTINGS_FILE, Site, UsageError
 from pelican_hotpapers.command.subcommand import DONE, FAILED, Subcommand
 from pelican_hotpapers.command.terminal import Show, plain
-from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.errors import SourceError, shown_path
 from pelican_hotpapers.sources.opening import SOURCES, known
 from pelican_hotpapers.wording import counted
 

@@ -16,7 +16,7 @@ from pelican_hotpapers.command.subcommand import (
     files,
 )
 from pelican_hotpapers.command.terminal import plain
-from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.wording import counted
 
 

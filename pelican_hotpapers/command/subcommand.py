@@ -11,7 +11,7 @@ from pathlib import Path
 from pelican_hotpapers.archive import Archive
 from pelican_hotpapers.characters import visible
 from pelican_hotpapers.command.site import Site, UsageError
-from pelican_hotpapers.reader import shown_path
+from pelican_hotpapers.errors import shown_path
 
 DONE, FAILED, MISUSED = 0, 1, 2
 """The exit statuses."""

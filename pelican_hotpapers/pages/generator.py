@@ -25,7 +25,7 @@ from pelican_hotpapers.build import Build
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.digest_articles import BUILD
-from pelican_hotpapers.errors import Fault, excerpt
+from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Publisher
 from pelican_hotpapers.library import Library
@@ -46,7 +46,7 @@ from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.kept import KeptTexts
 from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
-from pelican_hotpapers.reader import log_faults, shown_path
+from pelican_hotpapers.reader import log_faults
 from pelican_hotpapers.topic_files import read_topics
 from pelican_hotpapers.topic_rules import Topics
 

@@ -10,13 +10,17 @@ from typing import Any, ClassVar
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
 from pelican_hotpapers.sources import Context, Heard, Signal
 from pelican_hotpapers.sources.announcements import Announced, Announcements
 from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.catalogue import Found
+from pelican_hotpapers.sources.mishaps import failed
 from pelican_hotpapers.sources.opening import Spec, label, open_signals
+
+logger = get_logger(__name__)
 
 HEARD_FOR = dt.timedelta(days=7)
 """How long after its announcement a paper is listened for."""
@@ -109,19 +113,22 @@ class ArXiv:
         at = self.context.now()
         until = min(at, announced.at + HEARD_FOR)
         heard: list[tuple[str, Heard]] = []
-        failed: list[str] = []
+        deaf: list[str] = []
         for name, signal in self._opened:
             try:
                 heard.append(_heard(signal, announced, until))
             except SourceError as error:
-                failed.append(f"{name}: {error.reason}")
+                deaf.append(f"{name}: {error.reason}")
+                if error.said:
+                    said = self.context.http.masked(error.said)
+                    logger.warning("%s: %s: %s", self.name, name, said)
         if not heard:
-            raise SourceError(f"no signal answered: {'; '.join(failed)}")
+            raise SourceError(f"no signal answered: {'; '.join(deaf)}")
         return _Listening(
             at=at,
             mentions=tuple(each for _, one in heard for each in one.mentions),
             counted_by=tuple(dict.fromkeys(name for name, _ in heard)),
-            problems=(*(each for _, one in heard for each in one.problems), *failed),
+            problems=(*(each for _, one in heard for each in one.problems), *deaf),
         )
 
     # The papers
@@ -188,7 +195,7 @@ def _heard(
     except SourceError:
         raise
     except Exception as error:  # a signal of somebody's that knows no better
-        raise SourceError(f"{type(error).__name__}: {error}") from error
+        raise failed(error) from error
     return signal.name, heard
 
 

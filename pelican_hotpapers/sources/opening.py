@@ -16,6 +16,7 @@ import msgspec
 
 from pelican_hotpapers.errors import SourceError, in_python, near
 from pelican_hotpapers.sources import Context, Signal, Source
+from pelican_hotpapers.sources.mishaps import mishap
 
 SOURCES = "pelican_hotpapers.sources"
 """The entry point group of sources."""
@@ -78,7 +79,7 @@ def _open(group: str, spec: Spec, context: Context, method: str) -> Any:  # noqa
     except SourceError:
         raise
     except Exception as error:  # whatever somebody's source does
-        what = context.http.masked(f"{type(error).__name__}: {error}")
+        what = context.http.masked(mishap(error))
         raise SourceError(f"{name} could not be made: {what}") from error
     if not getattr(made, "name", "") or not callable(getattr(made, method, None)):
         raise SourceError(
@@ -103,7 +104,7 @@ def _factory(group: str, name: str) -> Callable[..., Any]:
         factory: Callable[..., Any] = entry.load()
     except Exception as error:  # whatever a package does when it is imported
         raise SourceError(
-            f"{name} could not be loaded from {entry.value}: {error}",
+            f"{name} could not be loaded from {entry.value}: {mishap(error)}",
             "Install the package it is from, or mend it",
         ) from error
     return factory

@@ -185,6 +185,26 @@ def test_an_error_of_somebodys_source_is_no_error_of_ours(archive):
     assert "KeyError" in outcomes[1].problems[0]
 
 
+def test_papers_that_arxiv_cannot_have_are_left_out_and_told(archive):
+    whole = digest(DAY, 90, 80, 70, 60)
+    first, second, third, fourth = whole.papers
+    odd = (
+        replace(first, arxiv_id=f"arXiv:{first.arxiv_id}v2"),
+        replace(second, arxiv_id="2113.01778"),
+        replace(third, arxiv_id="../../../etc/passwd"),
+        fourth,
+    )
+    (outcome,) = collect(archive, Table({DAY: replace(whole, papers=odd)}))
+    assert outcome.problems == ("table: 2 papers with no arXiv id",)
+    kept = archive.read(archive.path(DAY))
+    assert [paper.arxiv_id for paper in kept.papers] == [
+        first.arxiv_id,
+        fourth.arxiv_id,
+    ]
+    (line,) = kept.coverage
+    assert (line.listed, line.shown, line.incomplete) == (4, 2, 2)
+
+
 def test_a_source_that_keeps_failing_is_left_alone_until_the_newest_days(archive):
     days = last_days(7, NOW)
     source = Table(dict.fromkeys(days, SourceError("down")))
@@ -288,7 +308,6 @@ def with_paper(**facts):
         unsound(extra={"how": object()}),
         unsound(coverage=(Coverage(source="table", url="javascript:alert(1)"),)),
         unsound(coverage=(Coverage(source="", batch="0"),)),
-        with_paper(arxiv_id="../../../etc/passwd"),
         with_paper(title=""),
         with_paper(rank=0),
         with_paper(signals={"points": float("nan")}),

@@ -267,7 +267,7 @@ def test_a_day_without_hot_papers_has_a_coverage(server):
     ("signal", "reads"),
     [
         (DOWN, "sources.said:Down: down.example answered with status 503"),
-        (BROKEN, "sources.said:Broken: KeyError: 'statuses'"),
+        (BROKEN, "sources.said:Broken: failed with KeyError"),
         ("x", "X_BEARER_TOKEN"),
         ("hackernew", "hackernews"),
         ({"name": ECHO, "loud": True}, "'loud'"),

@@ -149,11 +149,11 @@ def test_types_that_cannot_be_told_are_not_checked(context):
         ({"name": "lab:Plain", "archives": "cs"}, "archives: found 'cs'"),
         ({"name": "lab:OldFashioned"}, "found no least"),
         ({"name": "lab:OldFashioned", "least": "3"}, "least: found '3'"),
-        ("lab:broken", "could not be made: KeyError: 'papers'"),
-        ("lab:talkative", "could not be made: OSError: refused ***"),
+        ("lab:broken", "KeyError: 'papers'"),
+        ("lab:talkative", "OSError: refused ***"),
         ("lab:takes_nothing", "expected something that takes a Context"),
         ("lab:CONSTANT", "expected something that takes a Context"),
-        ("lab:makes_nothing", "found None, expected a name and fetch"),
+        ("lab:makes_nothing", "found nothing, expected a name and fetch"),
         ("lab:Nameless", "expected a name and fetch"),
     ],
 )
@@ -161,6 +161,13 @@ def test_what_cannot_be_made_is_told(context, spec, complaint):
     with pytest.raises(SourceError) as caught:
         open_source(spec, context)
     assert complaint in str(caught.value)
+
+
+def test_what_fails_in_the_making_names_its_line(context):
+    with pytest.raises(
+        SourceError, match=r"could not be made: \S*test_opening\.py:\d+: KeyError"
+    ):
+        open_source("lab:broken", context)
 
 
 def test_a_source_is_no_signal(context):
