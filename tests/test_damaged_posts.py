@@ -73,6 +73,13 @@ class TestFrontMatter:
         assert titles(built) == ["First", "Second"]
         assert "First" in built.pages[PAGE]
 
+    @pytest.mark.parametrize("fences", ["--\n", "---\n\n"])
+    def test_of_fences_alone_is_no_text(self, site, fences):
+        built = site({"2021-04-07.md": fences + BODY})
+        assert titles(built) == ["First", "Second"]
+        assert [field for _, field in told(built)] == ["front matter"]
+        assert "the rest is published" not in "".join(built.warnings)
+
     def test_without_any_day_names_the_cause(self, site):
         built = site({"hot.md": BODY})
         assert built.articles == []

@@ -167,7 +167,7 @@ def _head(lines: Sequence[str]) -> int:
     """
     first = _first(_KEY, lines)
     if first is None:
-        return 0
+        first = -1
     below = range(first + 1, len(lines))
     fences = (index + 1 for index in below if _FENCE.match(lines[index]))
     prose = (index for index in below if _is_prose(lines[index]))
