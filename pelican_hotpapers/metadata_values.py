@@ -18,6 +18,9 @@ from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_A_ZONE = "a time zone as in Asia/Tokyo"
+_LONGEST_ZONE = 60
+"""Letters of the name of a time zone; the longest known has 32."""
 _LONGEST_LANG = 35
 """Letters that the tag of a language may have; RFC 5646 finds none that needs more."""
 _LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -94,10 +97,12 @@ def as_language(value: object) -> str:
 def as_timezone(value: object) -> str:
     """Return the name of a time zone."""
     text = as_line(value)
+    if len(text) > _LONGEST_ZONE:  # each part of a name is a step of an import
+        raise ValueError(_A_ZONE)
     try:
         ZoneInfo(text)
     except (ValueError, OSError, KeyError):
-        raise ValueError("a time zone as in Asia/Tokyo") from None
+        raise ValueError(_A_ZONE) from None
     return text
 
 

@@ -19,7 +19,7 @@ SLACK = 3
 """How many times as much as its share something may cost."""
 FLOOR = 0.005
 """Seconds that are not looked at."""
-FEW = (5, 10, 15, 20, 25)
+FEW = (8, 16, 24)
 """So that what doubles with each piece is found before it takes for ever."""
 
 

@@ -92,8 +92,12 @@ class _Sampler:
                 yield from (_Sampler().sample(branch, "") for branch in value[1])
             elif kind is op.SUBPATTERN:
                 yield from self._others(value[3])
-            elif kind is op.IN and value[0][0] is not op.NEGATE:
+            elif kind is op.IN and value[0][0] is op.NEGATE:
+                yield from (each for each in " a1" if not _has(value[1:], each))
+            elif kind is op.IN:
                 yield from (_of_set([member]) for member in value)
+            elif kind is op.ANY:
+                yield " "
 
 
 def _character(kind: Any, value: Any) -> str:

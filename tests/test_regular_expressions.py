@@ -16,7 +16,7 @@ from pumps import Pump, pumps
 
 import pelican_hotpapers
 
-LONGEST = 8_000
+LONGEST = 6_000
 BOUNDED = {
     "pelican_hotpapers.exports.names._DIRECT": "names of at most 200 characters",
     "pelican_hotpapers.exports.names._INVERTED": "names of at most 200 characters",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 LONGEST = 100_000
 """Characters of a text that are read as Markdown; whole posts have half of it."""
@@ -39,7 +40,6 @@ _NESTED = re.compile(
     rf"^(?:[ \t]*+(?:>|(?:[-*+]|[0-9]++[.)])[ \t])){{{DEEPEST + 1}}}", re.MULTILINE
 )
 _FENCE = re.compile(r"^[ \t>]*(?:```|~~~)", re.MULTILINE)
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _TAG = re.compile(r"<(?:!--[^<>]*--|/?[A-Za-z][^<>]*)>")
 
 
@@ -66,12 +66,23 @@ def excesses(text: str) -> Iterator[Excess]:
     if (tags := _TAG.sub("", text).count("<")) > MOST_OPEN_TAGS:
         found = f"{tags:,} signs '<' that begin no whole tag"
         yield Excess(text.index("<"), found, f"at most {MOST_OPEN_TAGS:,}")
-    for block in _BLOCK.finditer(text):
-        lines = block[0].count("\n")
-        brackets = block[0].count("[") + block[0].count("`")
+    for offset, block in _blocks(text):
+        lines = block.count("\n")
+        brackets = block.count("[") + block.count("`")
         if lines > MOST_LINES:
             found = f"{lines:,} lines without a blank one between"
-            yield Excess(block.start(), found, f"at most {MOST_LINES:,}")
+            yield Excess(offset, found, f"at most {MOST_LINES:,}")
         elif brackets > MOST_BRACKETS:
             found = f"{brackets:,} brackets and backticks without a blank line between"
-            yield Excess(block.start(), found, f"at most {MOST_BRACKETS:,}")
+            yield Excess(offset, found, f"at most {MOST_BRACKETS:,}")
+
+
+def _blocks(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the lines that stand together, and where they begin."""
+    offset = 0
+    lines = text.splitlines(keepends=True)
+    for is_blank, together in groupby(lines, key=str.isspace):
+        block = "".join(together)
+        if not is_blank:
+            yield offset, block
+        offset += len(block)

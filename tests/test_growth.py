@@ -1,0 +1,342 @@
+"""Every parser, filter and exporter takes time as what it is given is long.
+
+What takes a text, a paper or an answer of a service is found in the package itself, so
+that what is new is tried as well; what cannot be called without more has a row here.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
+from types import FunctionType
+from typing import Any
+
+import pytest
+from growth import Work, growth, repeats
+from hostile_texts import DAY, PIECES, Hostile
+from hot_posts import embed, post, section
+from jinja2 import Environment
+from markupsafe import Markup
+
+import pelican_hotpapers
+from pelican_hotpapers import digest_files, exports, filters
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.feeds import FeedWriter
+from pelican_hotpapers.feeds.items import items
+from pelican_hotpapers.feeds.model import Feed, Publisher
+from pelican_hotpapers.formats import markdown
+from pelican_hotpapers.library import Library
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.pages.all_pages import all_pages, shelves_of
+from pelican_hotpapers.topics import Topic
+
+LONGEST = 3_000
+TAKEN = Hostile("a").by_type()
+PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md"}
+"""Parameters that are the site's own."""
+NOT_CALLED = (
+    "pelican_hotpapers.command",
+    "pelican_hotpapers.plugin",
+    "pelican_hotpapers.sources.opening",
+    "pelican_hotpapers.digest_files.write_digest",
+)
+"""What reads the command line, a whole site, what else is installed; what writes."""
+
+
+def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """Yield the public functions of the package, by their places."""
+    for found in pkgutil.walk_packages(
+        pelican_hotpapers.__path__, "pelican_hotpapers."
+    ):
+        for name, value in vars(importlib.import_module(found.name)).items():
+            function = inspect.unwrap(value) if callable(value) else value
+            if (
+                isinstance(function, FunctionType)
+                and function.__module__ == found.name
+                and not name.startswith("_")
+                and not f"{found.name}.{name}".startswith(NOT_CALLED)
+            ):
+                yield (
+                    f"{found.name.removeprefix('pelican_hotpapers.')}.{name}",
+                    function,
+                )
+
+
+def needed(function: Callable[..., Any]) -> dict[str, str]:
+    """Return the types of what a function cannot do without."""
+    return {
+        name: str(parameter.annotation)
+        for name, parameter in inspect.signature(function).parameters.items()
+        if parameter.default is parameter.empty
+        and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
+    }
+
+
+def is_called_with_texts(function: Callable[..., Any]) -> bool:
+    types = {kind for name, kind in needed(function).items() if name not in PATHS}
+    return bool(types - {"bool", "int"}) and types <= TAKEN.keys()
+
+
+def called(function: Callable[..., Any], text: str) -> object:
+    values = Hostile(text).by_type()
+    arguments = {
+        name: PATHS.get(name) or values[kind] for name, kind in needed(function).items()
+    }
+    return exhausted(function(**arguments))
+
+
+def exhausted(value: object) -> object:
+    return list(value) if isinstance(value, Iterator) else value
+
+
+FUNCTIONS = {place: each for place, each in functions() if is_called_with_texts(each)}
+
+
+def check(do: Callable[[str], object], pieces=PIECES, longest: int = LONGEST) -> None:
+    """Have something do what it does with texts of each kind."""
+    slow = {}
+    for piece in pieces:
+
+        def work(times: int, piece: str = piece) -> Work:
+            return partial(tried, do, piece * times)
+
+        if told := growth(work, repeats(piece, longest)):
+            slow[piece] = told
+    assert slow == {}
+
+
+def tried(do: Callable[[str], object], text: str) -> None:
+    with suppress(ValueError, SourceError):
+        do(text)
+
+
+def test_what_takes_texts_is_found():
+    for place in (
+        *("markup.tex.to_html", "markup.sanitize.document", "markup.prose.to_html"),
+        *("formats.markdown.read", "formats.syntax.from_toml.read_toml"),
+        *(
+            "http.answers.read_xml",
+            "sources.arxiv_xml.read_page",
+            "metadata_values.as_slug",
+        ),
+    ):
+        assert place in FUNCTIONS
+
+
+@pytest.mark.parametrize("place", sorted(FUNCTIONS))
+def test_function(place):
+    check(partial(called, FUNCTIONS[place]))
+
+
+# Filters
+
+FILTERS = {
+    "arxiv_pdf_url": "text|hotpapers_arxiv_pdf_url",
+    "arxiv_url": "text|hotpapers_arxiv_url",
+    "authors": "[text, text]|hotpapers_authors",
+    "category_link": "text|hotpapers_category_link",
+    "category_links": "[text, text]|hotpapers_category_links",
+    "category_name": "text|hotpapers_category_name",
+    "category_url": "text|hotpapers_category_url",
+    "clean": "text|hotpapers_clean",
+    "coins": "paper|hotpapers_coins",
+    "count": "3|hotpapers_count(text)",
+    "counted_by": "digest|hotpapers_counted_by",
+    "lang": "text|hotpapers_lang",
+    "ordinal": "3|hotpapers_ordinal",
+    "other_days": "paper|hotpapers_other_days",
+    "plain": "text|hotpapers_plain",
+    "post_text": "post|hotpapers_post_text",
+    "service": "text|hotpapers_service",
+    "share": "3|hotpapers_share(4)",
+    "tex": "text|hotpapers_tex",
+    "text": "text|hotpapers_text",
+    "time": "digest.date|hotpapers_time",
+    "title": "text|hotpapers_title",
+    "tweet_embed": "post|hotpapers_tweet_embed ~ text|hotpapers_tweet_embed",
+    "url": "text|hotpapers_url",
+    "why": "paper|hotpapers_why",
+}
+"""How templates use each."""
+
+
+@pytest.fixture(scope="module")
+def env() -> Environment:
+    env = Environment()  # noqa: S701 - as Pelican's
+    filters.install(env, Config())
+    return env
+
+
+def test_each_filter_has_a_row(env):
+    found = [name for name in env.filters if name.startswith(filters.PREFIX)]
+    assert {name.removeprefix(filters.PREFIX) for name in found} == FILTERS.keys()
+
+
+@pytest.mark.parametrize("name", sorted(FILTERS))
+def test_filter(env, name):
+    template = env.from_string(f"{{{{ {FILTERS[name]} }}}}")
+
+    def do(text):
+        hostile = Hostile(text)
+        return template.render(
+            text=text, post=hostile.post, paper=hostile.paper, digest=hostile.digest
+        )
+
+    check(do)
+
+
+# Formats, exporters and feeds, with hostile texts in sound documents
+
+
+SUFFIXES = sorted(
+    {parser: name for name, parser in digest_files._PARSERS.items()}.values()
+)
+"""Of each parser one."""
+
+
+def written(suffix: str, text: str) -> bytes:
+    """Return a file in which a text stands wherever one may."""
+    if suffix == ".md":
+        parts = section(
+            1, title=text, abstract=text, embeds=[embed(1).replace("a", text)]
+        )
+        return post(text, parts).encode(errors="replace")
+    document = digest_files._WRITERS[suffix](Hostile(text).digest)
+    return document.encode(errors="replace")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_file(suffix):
+    check(lambda text: digest_files.parse(written(suffix, text), f"2021-04-06{suffix}"))
+
+
+def test_damaged_post():
+    def do(text):
+        markdown.read(written(".md", text).decode(), "2021-04-06.md")
+        markdown.read(
+            f"---\ntitle: {text}\ntags: [{text}\n---\n{text}", "2021-04-06.md"
+        )
+
+    check(do)
+
+
+def feed_of(digests: list[Digest]) -> Feed:
+    publisher = Publisher(title="A Site", url="https://example.org", since=DAY)
+    library = Library.of(digests)
+    made = items(
+        library.newest,
+        publisher,
+        url=lambda _: "",
+        content=lambda entry: Markup("<p>{}</p>").format(entry.paper.abstract),
+    )
+    return Feed(
+        publisher=publisher,
+        items=tuple(made.values()),
+        title="All",
+        folder="https://example.org/papers",
+        stem="all",
+        page="https://example.org/papers/all.html",
+    )
+
+
+def test_feed():
+    check(lambda text: list(FeedWriter().documents(feed_of([Hostile(text).digest]))))
+
+
+@pytest.mark.parametrize(
+    "phrase", ["a******z", "a*a*a*a*a*a*z", "*a*", "a a a", "a-* b", "é*"]
+)
+def test_topic(phrase):
+    topic = Topic(include=(phrase,), authors=(phrase,))
+    check(lambda text: topic.has(Hostile(text).paper))
+
+
+# Many of a thing
+
+PAPER = Paper(arxiv_id="2104.00001", rank=1, title="A Paper", authors=("Ada One",))
+SMALL = Digest(date=DAY, title="A Digest", slug="a", papers=(PAPER,))
+
+
+def numbered(count: int) -> tuple[Paper, ...]:
+    return tuple(
+        replace(
+            PAPER, arxiv_id=f"2104.{number:05}", rank=number, authors=(f"B {number}",)
+        )
+        for number in range(1, count + 1)
+    )
+
+
+def with_paper(**facts: Any) -> Digest:
+    return replace(SMALL, papers=(replace(PAPER, **facts),))
+
+
+MANY: dict[str, Callable[[int], Digest]] = {
+    "papers": lambda count: replace(SMALL, papers=numbered(count)),
+    "authors": lambda count: with_paper(authors=tuple(f"Bo {n}" for n in range(count))),
+    "categories": lambda count: with_paper(
+        categories=tuple(f"cs.{n}" for n in range(count))
+    ),
+    "signals": lambda count: with_paper(signals={f"s{n}": n for n in range(count)}),
+    "posts": lambda count: with_paper(
+        posts=tuple(Post(url=f"https://x.com/a/status/{n}") for n in range(count))
+    ),
+    "coverage": lambda count: replace(
+        SMALL, coverage=tuple(Coverage(source=f"s{n}") for n in range(count))
+    ),
+    "extra": lambda count: replace(SMALL, extra={f"k{n}": n for n in range(count)}),
+}
+
+
+def pages_of(digest: Digest) -> None:
+    library, config = Library.of([digest]), Config(author_pages=1, related=0)
+    list(all_pages(library, shelves_of(library, {}, config), config))
+
+
+def exported(name: str, digest: Digest) -> None:
+    """Export a digest's papers, by an exporter of whatever takes one, or all."""
+    exporter = getattr(exports, name)
+    wanted = needed(exporter)
+    if "entries" in wanted:
+        exporter(Library.of([digest]).newest)
+    elif "papers" in wanted:
+        values = {"name": "A Digest", "url": "", "papers": digest.papers}
+        exporter(**{key: values[key] for key in wanted})
+    else:
+        for paper in digest.papers:
+            exporter(**{key: {"paper": paper, "url": ""}[key] for key in wanted})
+
+
+def read_again(suffix: str, digest: Digest) -> None:
+    document = digest_files._WRITERS[suffix](digest)
+    digest_files.parse(document.encode(), f"2021-04-06{suffix}")
+
+
+DONE: dict[str, Callable[[Digest], object]] = {
+    "pages": pages_of,
+    "feed": lambda digest: list(FeedWriter().documents(feed_of([digest]))),
+    **{name: partial(exported, name) for name in exports.__all__},
+    **{
+        f"file{suffix}": partial(read_again, suffix) for suffix in digest_files._WRITERS
+    },
+}
+
+
+@pytest.mark.parametrize("what", sorted(MANY))
+@pytest.mark.parametrize("done", sorted(DONE))
+def test_many(what, done):
+    def work(count: int) -> Work:
+        digest = MANY[what](count)
+        return lambda: tried_with(DONE[done], digest)
+
+    assert growth(work, (50, 100, 400)) == ""
+
+
+def tried_with(do: Callable[[Digest], object], digest: Digest) -> None:
+    with suppress(ValueError):
+        do(digest)
