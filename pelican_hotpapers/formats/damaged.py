@@ -30,7 +30,7 @@ _MORE = re.compile(r"[ \t]|-[ \t]|#")
 _FENCE = re.compile(r"\s*[^\w\s](?:[^\w\s]|[ \t]){0,10}\s*\Z")
 """A line of signs alone: a fence, however it was mistyped."""
 _HOLDS_BACK = re.compile(
-    r"""\s*["']?(?:draft|published|status)\b["']?[ \t]*"""
+    r"""\A\s*["']?(?:draft|published|status)\b["']?[ \t]*"""
     r"(?:[:=]|true|false|yes|no|on|off)",
     re.IGNORECASE,
 )
