@@ -31,7 +31,10 @@ from pelican_hotpapers.feeds import FeedWriter
 from pelican_hotpapers.feeds.items import items
 from pelican_hotpapers.feeds.model import Feed, Publisher
 from pelican_hotpapers.formats import markdown
+from pelican_hotpapers.formats.syntax import read_toml
+from pelican_hotpapers.http.answers import Answer
 from pelican_hotpapers.library import Library
+from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.pages.all_pages import all_pages, shelves_of
 from pelican_hotpapers.topics import Topic
@@ -111,9 +114,9 @@ def check(do: Callable[[str], object], pieces=PIECES, longest: int = LONGEST) ->
     assert slow == {}
 
 
-def tried(do: Callable[[str], object], text: str) -> None:
+def tried(do: Callable[[Any], object], given: object) -> None:
     with suppress(ValueError, SourceError):
-        do(text)
+        do(given)
 
 
 def test_what_takes_texts_is_found():
@@ -257,6 +260,34 @@ def test_topic(phrase):
     check(lambda text: topic.has(Hostile(text).paper))
 
 
+# What is slow in longer texts alone
+
+
+def decoded(times: int) -> str:
+    headers = {"Content-Type": "text/plain; charset=punycode"}
+    return Answer("https://example.org/", 200, headers, b"9" * (9 * times)).text
+
+
+def header(times: int) -> object:
+    text = f"---\ntitle:{' ' * times}x\nx: [\n---\n"
+    return markdown.read(text, "2021-04-06.md")
+
+
+LONG: dict[str, Callable[[int], object]] = {
+    "brackets behind an address": lambda times: to_html(f"http://a{')' * times}"),
+    "a key of many parts": lambda times: read_toml(f"{'a.' * times}a=1", "x"),
+    "a charset of no text": decoded,
+    "spaces before a title": header,
+}
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_long(name):
+    assert (
+        growth(lambda times: partial(tried, LONG[name], times), (2_000, 16_000)) == ""
+    )
+
+
 # Many of a thing
 
 PAPER = Paper(arxiv_id="2104.00001", rank=1, title="A Paper", authors=("Ada One",))
@@ -332,11 +363,6 @@ DONE: dict[str, Callable[[Digest], object]] = {
 def test_many(what, done):
     def work(count: int) -> Work:
         digest = MANY[what](count)
-        return lambda: tried_with(DONE[done], digest)
+        return partial(tried, DONE[done], digest)
 
     assert growth(work, (50, 100, 400)) == ""
-
-
-def tried_with(do: Callable[[Digest], object], digest: Digest) -> None:
-    with suppress(ValueError):
-        do(digest)
