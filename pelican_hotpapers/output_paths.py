@@ -11,7 +11,7 @@ of claims is the order of owners:
 5. our own pages, then their citations, feeds, data and search index
 6. redirect pages: what is nowhere else may be redirected
 
-`site_output` claims 1 to 4 as soon as all generators have read what they read, and
+`output_owners` claims 1 to 4 as soon as all generators have read what they read, and
 leaves the claims of the build in Pelican's context. What is written later takes them
 from there:
 
@@ -63,7 +63,10 @@ class Conflict:
         if path.startswith(f"{other}/"):
             return f"is below the file {self.other}, which belongs to {self.owner}"
         if self.is_by_spelling:
-            return f"is but for its case {self.other}, which belongs to {self.owner}"
+            return (
+                f"differs by case or accents alone from {self.other}, which belongs to "
+                f"{self.owner}"
+            )
         return f"belongs to {self.owner}"
 
     @property
