@@ -80,7 +80,7 @@ Code:
         "expected a field of the format. Did you mean 'include'?",
         "topics.yaml:5:15: Sound.categories: found 'cs.SD', "
         "expected a list of arXiv categories, as in [cs.CL, stat]",
-        "topics.yaml:6:7: Empty: found None, expected rules: "
+        "topics.yaml:6:7: Empty: found nothing, expected rules: "
         "about, include, exclude, categories, authors, has_code",
         "topics.yaml:8:13: Code.has_code: found 'yes please', expected true or false",
         "topics.yaml:9:18: Code.authors[1]: found '', expected a list of names",
@@ -112,7 +112,7 @@ def test_of_topics_in_the_settings_a_wrong_one_is_left_out_alone(build):
             f"Its fields are {fields}",
             "Odd.7: found an unknown field, expected a field of the format. "
             f"Its fields are {fields}",
-            f"Empty: found None, expected rules: {fields}",
+            f"Empty: found nothing, expected rules: {fields}",
             "Code.has_code: found 'yes please', expected true or false",
             "Code.authors[1]: found '', expected a list of names",
             "2021: found 2021, expected a name. Put it in quotes",
@@ -146,7 +146,8 @@ def test_a_file_that_is_not_there_is_told_with_its_place(build, name):
     files = {**DAY, "folder.yaml/note.txt": ""}
     site = build(files, **SETTINGS | {"HOTPAPERS_TOPICS": name})
     (told,) = site.errors
-    assert f"content/{name}:1:1: " in told
+    shown = name.replace("\0", r"\x00")
+    assert f"content/{shown}:1:1: " in told
     assert ": found " in told
     assert "papers/index.html" in site.pages
 
