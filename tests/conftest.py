@@ -237,16 +237,17 @@ def _captured_log() -> Iterator[list[logging.LogRecord]]:
     records: list[logging.LogRecord] = []
     handler = logging.Handler()
     handler.emit = records.append  # type: ignore[method-assign]
-    root = logging.getLogger()
-    level = root.level
+    root, ours = logging.getLogger(), logging.getLogger("pelican_hotpapers")
+    levels = root.level, ours.level
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-    logging.getLogger("pelican_hotpapers").setLevel(logging.DEBUG)
+    ours.setLevel(logging.DEBUG)
     try:
         yield records
     finally:
         root.removeHandler(handler)
-        root.setLevel(level)
+        for logger, level in zip((root, ours), levels, strict=True):
+            logger.setLevel(level)
 
 
 def _forget_builds() -> None:
