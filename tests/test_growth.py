@@ -309,6 +309,9 @@ def with_paper(**facts: Any) -> Digest:
 
 MANY: dict[str, Callable[[int], Digest]] = {
     "papers": lambda count: replace(SMALL, papers=numbered(count)),
+    "faults": lambda count: replace(
+        SMALL, papers=tuple(replace(each, likes=-1) for each in numbered(count))
+    ),
     "authors": lambda count: with_paper(authors=tuple(f"Bo {n}" for n in range(count))),
     "categories": lambda count: with_paper(
         categories=tuple(f"cs.{n}" for n in range(count))

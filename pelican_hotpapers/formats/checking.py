@@ -63,10 +63,10 @@ class Checker:
                 expected, found = "a field of the format", "an unknown field"
                 hint = self.meant(key, kind) or f"Its fields are {', '.join(hints)}"
                 self.fault((*at, key), key, expected, found, hint)
-        for field in msgspec.structs.fields(kind):
-            if field.required and field.encode_name not in value:
-                expected = _says(hints[field.encode_name])["expected"]
-                self.fault((*at, field.encode_name), None, expected, "nothing")
+        for name in _required(kind):
+            if name not in value:
+                expected = _says(hints[name])["expected"]
+                self.fault((*at, name), None, expected, "nothing")
         if len(self._faults) > before:
             return None
         return msgspec.convert(value, kind)
@@ -130,6 +130,13 @@ def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     return {
         field.encode_name: hints[field.name] for field in msgspec.structs.fields(kind)
     }
+
+
+@cache
+def _required(kind: type[msgspec.Struct]) -> tuple[str, ...]:
+    """Return the fields that a record must have, by their names in the file."""
+    every = msgspec.structs.fields(kind)
+    return tuple(field.encode_name for field in every if field.required)
 
 
 def _says(hint: Any) -> Mapping[str, Any]:  # noqa: ANN401
