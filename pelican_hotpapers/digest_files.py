@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import data, markdown
-from pelican_hotpapers.formats.syntax import FieldPath, read_json, read_yaml
+from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
@@ -87,17 +87,31 @@ def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]
     Raises:
         DigestError: The file is not one that a digest was read from.
     """
-    (text, _), suffix = decode_loosely(raw, path), Path(path).suffix
-    if suffix not in _DATA:  # Pelican knows several suffixes of Markdown
+    if not _is_data(path):  # Pelican knows several suffixes of Markdown
+        text, _ = decode_loosely(raw, path)
         front, _ = markdown.read_front(text, path)
         return front.document.place
-    read = read_json if suffix == ".json" else read_yaml
-    document = read(text, path)
+    place = places(raw, path)
+    return lambda field: place(field if field[0] in _OWN else ("extra", *field))
 
-    def place(field: FieldPath) -> tuple[int, int]:
-        return document.place(field if field[0] in _OWN else ("extra", *field))
 
-    return place
+def places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]]:
+    """Return what finds a digest's fields in its file, by line and column.
+
+    In a Markdown post all is found at the beginning.
+
+    Raises:
+        DigestError: The file is not one that a digest was read from.
+    """
+    if not _is_data(path):
+        return nowhere
+    text, _ = decode_loosely(raw, path)
+    read = read_json if Path(path).suffix == ".json" else read_yaml
+    return read(text, path).place
+
+
+def _is_data(path: str) -> bool:
+    return Path(path).suffix in _DATA
 
 
 def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:

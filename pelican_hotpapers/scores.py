@@ -64,6 +64,11 @@ def counts_of(paper: Paper) -> dict[str, int]:
     return {"reposts": paper.reposts, "likes": paper.likes, **paper.signals}
 
 
+def is_stated(paper: Paper) -> bool:
+    """Tell whether a score is more than what follows from the counts."""
+    return paper.score_recorded or paper.score != score(counts_of(paper))
+
+
 def scored(paper: Paper, weights: Mapping[str, float]) -> Paper:
     """Return a paper with the score that its counts make, if none was recorded."""
     if paper.score_recorded:

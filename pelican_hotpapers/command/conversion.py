@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
-from pelican_hotpapers.digest_files import write_digest
+from pelican_hotpapers.digest_files import places, write_digest
 from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.formats.syntax import field_path
 from pelican_hotpapers.model import Digest
 
 FORMATS = {"json": (".json",), "yaml": (".yaml", ".yml"), "md": (".md",)}
@@ -92,24 +93,28 @@ class Converter:
             write_digest(digest, written)
             back = self.read(written)
         except DigestError as error:
-            faults = [
-                replace(fault, path=str(source), line=1, column=1)
-                for fault in error.faults
-            ]
-            raise DigestError(faults) from error
+            raise DigestError(_in_source(error.faults, source)) from error
         if back != digest:
-            raise DigestError(self._losses(digest, back, source))
+            raise DigestError(_in_source(self._losses(digest, back), source))
 
-    def _losses(self, digest: Digest, back: Digest, source: Path) -> Iterator[Fault]:
+    def _losses(self, digest: Digest, back: Digest) -> Iterator[Fault]:
         for field in fields(Digest):
             name = field.name
             if field.compare and getattr(digest, name) != getattr(back, name):
                 yield Fault(
-                    path=str(source),
+                    path="",
                     field=name,
                     found="what would not read the same",
                     expected=f"what {self.form} can hold",
                 )
+
+
+def _in_source(faults: Iterable[Fault], source: Path) -> Iterator[Fault]:
+    """Yield faults of what was to be written at their places in what was read."""
+    place = places(source.read_bytes(), str(source))
+    for fault in faults:
+        line, column = place(field_path(fault.field))
+        yield replace(fault, path=str(source), line=line, column=column)
 
 
 def _refuse_second(source: Path, target: Path, done: dict[Path, Path]) -> None:

@@ -48,7 +48,7 @@ from pelican_hotpapers.model import (
     day_in,
     in_zone,
 )
-from pelican_hotpapers.scores import counts_of, score
+from pelican_hotpapers.scores import is_stated, score
 from pelican_hotpapers.taxonomy import categories_in, is_archive
 
 
@@ -357,7 +357,7 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
         "reposts": paper.reposts,
         "likes": paper.likes,
     }
-    if paper.score_recorded or paper.score != score(counts_of(paper)):
+    if is_stated(paper):
         plain["score"] = paper.score
     if paper.measured_at:
         plain["measured_at"] = _moment(paper.measured_at)

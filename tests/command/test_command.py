@@ -114,7 +114,7 @@ def test_every_fault_is_a_line_with_its_place(site, run):
         "content/2021-04-07---Hot-Papers.md",
         "content/2021-04-06---Hot-Papers.md",
     }
-    assert summary == f"2 digests, 2 papers, {len(faults)} faults in 4 files"
+    assert summary == f"3 digests, 4 papers, {len(faults)} faults in 4 files"
 
 
 def test_two_files_for_one_day(site, run):
@@ -301,7 +301,7 @@ def test_a_theme_that_is_not_installed_is_no_hindrance(site, run):
     [
         ("PATH = nowhere\n", "NameError: name 'nowhere' is not defined"),
         ("PATH = \n", "SyntaxError"),
-        ("raise RuntimeError('\x1b[31mred')\n", "RuntimeError: [31mred"),
+        ("raise RuntimeError('\x1b[31mred')\n", r"RuntimeError: \x1b[31mred"),
         ("PATH = 'nowhere'\n", "path"),
     ],
 )
@@ -415,7 +415,10 @@ def test_what_a_post_cannot_hold_is_refused_for_its_file_alone(site, run):
     covered = [{"source": "arxiv", "listed": 2}]
     folder = site(
         {
-            "days/2021-04-07.json": data({**PAPER, "signals": {"upvotes": 3}}),
+            "days/2021-04-07.json": data(
+                {**PAPER, "signals": {"upvotes": 3}, "abstract": "One.\n# 9. Two."},
+                date="2021-04-07",
+            ),
             "days/2021-04-08.json": data(coverage=covered),
             "days/2021-04-09.yaml": yaml_digest(),
         }
@@ -425,8 +428,14 @@ def test_what_a_post_cannot_hold_is_refused_for_its_file_alone(site, run):
 
     assert status == 1
     assert "1 file written to posts, 2 refused" in out
-    assert "days/2021-04-07.json:1:1: papers[0].signals: found" in err
-    assert "days/2021-04-08.json:1:1: coverage: found" in err
+    abstract, signals, covered = err.splitlines()
+    assert re.fullmatch(
+        r"days/2021-04-07\.json:1:\d\d+: papers\[0\]\.signals: found \{upvotes: 3\}, "
+        r"expected what a Markdown post has a place for\. Write it as \.json .*",
+        signals,
+    )
+    assert re.match(r"days/2021-04-07\.json:1:\d\d+: papers\[0\]\.abstract", abstract)
+    assert re.match(r"days/2021-04-08\.json:1:\d\d+: coverage: found \['arx", covered)
     written = list((folder / "posts").iterdir())
     assert [path.name for path in written] == ["2021-04-09---Hot-Papers.md"]
 
@@ -473,7 +482,7 @@ def test_what_would_read_back_differently_is_never_put_in_place(site, run):
     status, _, err = run("convert", "--to", "yaml", "--out", "out", "a.json")
 
     assert status == 1
-    assert err.startswith("a.json:1:1: title: found what would not read the same")
+    assert err.startswith("a.json:1:33: title: found what would not read the same")
     assert list((folder / "out").iterdir()) == []
 
 

@@ -228,7 +228,9 @@ class TestWriting:
             ({"score": 1000}, "papers[0].score"),
             ({"code_url": "https://example.org/code"}, "papers[0].code_url"),
             ({"posts": (Post(url="https://example.org/1"),)}, "papers[0].posts"),
-            ({"abstract": "One.\n# 9. Two."}, "counts"),
+            ({"abstract": "One.\n# 9. Two."}, "papers[0].abstract"),
+            ({"authors": ("One, Two",)}, "papers[0].authors"),
+            ({"title": "On\ntwo lines"}, "papers[0].title"),
         ],
     )
     def test_what_a_post_cannot_hold_is_refused(self, change, field):

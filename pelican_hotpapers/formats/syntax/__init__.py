@@ -13,6 +13,7 @@ from pelican_hotpapers.formats.syntax.document import (
     Plain,
     UnsafeError,
     field_name,
+    field_path,
     nowhere,
 )
 from pelican_hotpapers.formats.syntax.from_json import read_json
@@ -27,6 +28,7 @@ __all__ = [
     "Plain",
     "UnsafeError",
     "field_name",
+    "field_path",
     "nowhere",
     "read_json",
     "read_toml",

@@ -54,6 +54,12 @@ def field_name(path: FieldPath) -> str:
     return "".join(steps).removeprefix(".")
 
 
+def field_path(name: str) -> FieldPath:
+    """Return the path that is written so, unless a key has a dot or bracket in it."""
+    steps = re.findall(r"\[([0-9]+)\]|([^.\[\]]+)", name)
+    return tuple(int(index) if index else key for index, key in steps)
+
+
 @dataclass(frozen=True)
 class Source:
     """A text, and how to speak of a place in it."""
