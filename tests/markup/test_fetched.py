@@ -4,6 +4,8 @@ import re
 
 import html5lib
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pelican_hotpapers.markup.fetched import is_elsewhere
 from pelican_hotpapers.markup.prose import to_html
@@ -68,6 +70,42 @@ def test_nothing_is_fetched_from_elsewhere(tag, url):
     assert [*fetched(html)] == []
     assert "<img src" not in html
     assert "url(" not in html
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            tag.replace("{0}", ELSEWHERE[0]).replace("{}", ELSEWHERE[0])
+            for tag in FETCHING
+        ),
+        *("<a href=x>", "</a>", "<table>", "<td>", "<svg>", "<math>", "<!--", "-->"),
+        *(
+            "<img alt='",
+            "' src=//e.example>",
+            '"',
+            "'",
+            ">",
+            "<",
+            "`",
+            "\n\n",
+            "\n    ",
+        ),
+        *(
+            "```\n",
+            "| a | b |\n|--|--|\n| ",
+            "> ",
+            "- ",
+            "x ",
+            "&#60;img src=//e.example>",
+        ),
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=4), max_size=10).map("".join))
+@settings(max_examples=300)
+def test_no_mixture_fetches_anything(text):
+    assert [*fetched(to_html(text))] == []
 
 
 @pytest.mark.parametrize("url", OWN[:-1])
