@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -251,7 +252,12 @@ class _Sorting:
             raise ValueError(
                 f"a name that takes at most {LONGEST_NAME} letters in an address"
             )
+        if name and self._has_no_slug(name):
+            raise ValueError("a name with a letter or a digit in it, for its address")
         return name
+
+    def _has_no_slug(self, text: str) -> bool:
+        return not (_IN_SLUGS.search(text) or self._slugged(text))
 
     def _can_name_a_file(self, text: str) -> bool:
         # A character becomes some letters of ASCII in a slug, seldom more than eight.
@@ -306,9 +312,13 @@ class _Sorting:
             return
         if self._settings["SLUGIFY_SOURCE"] == "basename" and self._file.is_bundle:
             self._values["slug"] = self._slugged(self._file.name)
+        by_title = self._settings["SLUGIFY_SOURCE"] == "title"
+        if title and by_title and self._has_no_slug(title):
+            self._set("slug", self._slugged(self._file.undated_name))
+            self._notes.append("the slug is the file's name: the title has no letters")
         if self._can_name_a_file(title):
             return
-        if self._settings["SLUGIFY_SOURCE"] == "title":
+        if by_title:
             cut = self._slugged(title).encode()[:LONGEST_NAME]
             self._values["slug"] = cut.decode(errors="ignore").strip("-")
             self._notes.append("the slug is cut, for the title is long")
@@ -368,6 +378,8 @@ class _Sorting:
                 self._values[name] = as_unknown(value)
 
 
+_IN_SLUGS = re.compile(r"[A-Za-z0-9]")
+"""What every slug keeps; most names have some."""
 _MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
 
 

@@ -219,3 +219,37 @@ def test_all_that_pelican_sets_on_an_article_is_its_own() -> None:
     given = {"authors", "timezone", "date_format", "lang", "template", "slug", *values}
     mine = {name for name in vars(article) if not name.startswith("_")}
     assert mine <= GUARDED | given
+
+
+@pytest.mark.parametrize("key", ["tags", "tag", "category", "categories", "authors"])
+@pytest.mark.parametrize("name", ["!!!", "\U0001f389", "...", "/", "\u200b"])
+def test_a_name_that_no_address_could_have_is_told_and_left_out(
+    key: str, name: str
+) -> None:
+    metadata = read({key: ["Sound", name]})
+    (misfit,) = metadata.misfits
+    assert misfit.path == (key, 1)
+    assert misfit.expected == "a name with a letter or a digit in it, for its address"
+    assert [str(each) for each in _terms(metadata)] == ["Sound"]
+
+
+@pytest.mark.parametrize("name", ["C++", "1", "日本", "Ünal", "É"])
+def test_a_name_that_an_address_can_have_stays(name: str) -> None:
+    (tag,) = _terms(read({"tags": [name]}))
+    assert str(tag) == name
+    assert tag.slug
+
+
+def test_a_title_that_no_address_could_have_is_named_by_its_file() -> None:
+    file = BlogFile(PurePosixPath("2021-04-07-party.md"))
+    metadata = pelican_metadata({"title": "\U0001f389"}, SETTINGS, file)
+    assert (metadata.values["title"], metadata.values["slug"]) == (
+        "\U0001f389",
+        "party",
+    )
+
+
+def _terms(metadata: Metadata) -> list[Any]:
+    values = metadata.values
+    one = [values[name] for name in ("category", "author") if name in values]
+    return [*one, *values.get("tags", []), *values.get("authors", [])]
