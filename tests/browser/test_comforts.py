@@ -215,13 +215,13 @@ def test_marks_outlive_the_page_and_other_tabs_learn_of_them(either, page):
     page.reload()
     for tab in (page, other):
         marked(tab, PAPERS[0], "bookmark")
-        marked(tab, PAPERS[1], "read")
-        assert unmarked(tab, PAPERS[0], "read")
+        marked(tab, PAPERS[1], "mark as read")
+        assert unmarked(tab, PAPERS[0], "mark as read")
         assert unmarked(tab, PAPERS[1], "bookmark")
         read = tab.locator(".hotpapers-titles .hotpapers-read")
         assert read.all_inner_texts() == ["Tigers"]
     assert bookmarks(other) == ["Zebras <img src=x onerror=alert(1)> & flies"]
-    tool(other, PAPERS[1], "read").click()
+    tool(other, PAPERS[1], "mark as read").click()
     page.locator(".hotpapers-read").wait_for(state="detached")
 
 
@@ -229,19 +229,19 @@ def test_what_was_opened_is_read(site, page):
     page.goto(site.url + LIST)
     page.get_by_role("link", name="Tigers").click()
     page.wait_for_url("**/papers/quant-ph-0201082.html")
-    marked(page, PAPERS[1], "read")
+    marked(page, PAPERS[1], "mark as read")
     page.go_back()
-    marked(page, PAPERS[1], "read")
+    marked(page, PAPERS[1], "mark as read")
     page.get_by_role("link", name="Lions").click(button="middle")
-    marked(page, PAPERS[2], "read")
-    assert unmarked(page, PAPERS[0], "read")
+    marked(page, PAPERS[2], "mark as read")
+    assert unmarked(page, PAPERS[0], "mark as read")
 
 
 def test_a_link_that_is_followed_again_stays_read(site, page):
     page.goto(site.url + LIST)
     for _ in range(2):
         page.get_by_role("link", name="Tigers").click(button="middle")
-    marked(page, PAPERS[1], "read")
+    marked(page, PAPERS[1], "mark as read")
 
 
 def test_a_paper_is_bookmarked_on_its_own_page(site, page):
@@ -482,7 +482,7 @@ def test_several_digests_in_a_page_are_served_once(built, page):
     ("comforts", "names"),
     [
         (["copy"], ["copy", "copy BibTeX"]),
-        (["marks"], ["Bookmarks", "bookmark", "read"]),
+        (["marks"], ["Bookmarks", "bookmark", "mark as read"]),
         (["keys"], ["Keys"]),
         ([], []),
     ],

@@ -80,6 +80,38 @@ def test_no_text_is_too_long_for_our_pages(built, too_wide, theme):
     assert too_wide(site.only(ours)) == {}
 
 
+SINGLE_PAPER = """\
+extra: {author: Ada, tags: [one, two]}
+papers:
+- {arxiv_id: '2104.00001', title: A single paper, likes: 2, abstract: Words.}
+"""
+OVERLAP = """
+() => [...document.querySelectorAll(".hotpapers-paper, .hotpapers-rank")].map(ours => {
+  const [a, b] = [ours, document.querySelector(".post-info address")]
+    .map(node => node.getBoundingClientRect());
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+})
+"""
+BESIDE = """
+() => document.querySelector(".hotpapers-paper").getBoundingClientRect().left -
+  document.querySelector(".hotpapers-rank").getBoundingClientRect().left
+"""
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_no_rule_runs_through_what_the_theme_says_of_an_article(built, visit, window):
+    site = built(
+        {"hotpapers/2021-04-06.yaml": SINGLE_PAPER},
+        PLUGINS=["pelican_hotpapers"],
+        THEME="notmyidea",
+    )
+    with visit() as page:
+        page.set_viewport_size({"width": window, "height": 900})
+        page.goto(f"{site.url}hot-papers-2021-04-06.html")
+        assert page.evaluate(OVERLAP) == [False, False]
+        assert page.evaluate(BESIDE) == 0
+
+
 @pytest.mark.parametrize(
     "body", ["<p>Words.</p>", f'<pre style="overflow: auto">{"long" * 500}</pre>']
 )
