@@ -26,9 +26,13 @@ _NEW = (
 _OLD_NUMBER = f"(?:(?:9[1-9]|0[0-6]){_MONTH}|070[1-3])(?!000)[0-9]{{3}}"
 _VERSION = "(?:v[1-9][0-9]{0,3})?"
 _LINK = r"https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html)/"
-_PAPER = f"(?:{_NEW}|{ARCHIVE}(?:[.][A-Z]{{2}})?/{_OLD_NUMBER}){_VERSION}(?:[.]pdf)?"
+_CLASS = "(?:[.][A-Z]{2})?"
+_BEHIND = f"{_VERSION}(?:[.]pdf)?"
 
-WRITTEN = f"^(?:{_LINK}|ar[Xx]iv:)?{_PAPER}$(?!\\n)"
+WRITTEN = (
+    f"^(?:{_LINK}|ar[Xx]iv:)?(?:{_NEW}|{ARCHIVE}{_CLASS}/{_OLD_NUMBER}){_BEHIND}"
+    "$(?!\\n)"
+)
 """An identifier as people write it, as a regular expression for Python and ECMAScript.
 
 In Python ``$`` stands before a last line break too, which is no part of any.
@@ -36,9 +40,12 @@ In Python ``$`` stands before a last line break too, which is no part of any.
 
 _IDENTIFIER = re.compile(f"{_NEW}|{ARCHIVE}/{_OLD_NUMBER}")
 _VERSIONED = re.compile(f"({_NEW}|{ARCHIVE}/{_OLD_NUMBER}){_VERSION}")
-_WRITTEN = re.compile(WRITTEN)
+_WRITTEN = re.compile(
+    f"(?:(?P<link>{_LINK})|ar[Xx]iv:)?"
+    f"(?:(?P<new>{_NEW})|(?P<archive>{ARCHIVE}){_CLASS}(?P<old>/{_OLD_NUMBER})){_BEHIND}"
+)
 _PARTS = re.compile(
-    f"(?:(?P<link>{_LINK})|ar[Xx]iv:)?(?:(?P<archive>{ARCHIVE})(?:[.][A-Z]{{2}})?/)?"
+    f"(?:{_LINK}|ar[Xx]iv:)?(?:(?P<archive>{ARCHIVE}){_CLASS}/)?"
     "(?P<year>[0-9]{2})(?P<month>[0-9]{2})(?P<point>[.]?)(?P<number>[0-9]{1,9})"
 )
 _FIRST_YEAR = 1991
@@ -76,17 +83,18 @@ def identifier_in(text: str) -> str:
         text: An identifier, with or without a version and ``arXiv:``; or the link to a
             paper's page at arXiv.
     """
-    found = _PARTS.match(text) if _WRITTEN.fullmatch(text) else None
-    if found is None:
-        return ""
-    archive = f"{found['archive']}/" if found["archive"] else ""
-    return f"{archive}{found['year']}{found['month']}{found['point']}{found['number']}"
+    found = _WRITTEN.fullmatch(text)
+    return _canonical(found) if found else ""
 
 
 def identifier_of_link(url: str) -> str:
     """Return the identifier in the link to a paper's page at arXiv, or nothing."""
-    found = _PARTS.match(url)
-    return identifier_in(url) if found and found["link"] else ""
+    found = _WRITTEN.fullmatch(url)
+    return _canonical(found) if found and found["link"] else ""
+
+
+def _canonical(written: re.Match[str]) -> str:
+    return written["new"] or written["archive"] + written["old"]
 
 
 def month_of(arxiv_id: str) -> Month | None:

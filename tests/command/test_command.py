@@ -117,6 +117,38 @@ def test_every_fault_is_a_line_with_its_place(site, run):
     assert summary == f"3 digests, 4 papers, {len(faults)} faults in 4 files"
 
 
+WRONG = r"""date: 2021-04-07
+papers:
+- {arxiv_id: 2104.1778, title: A digit too few}
+- {arxiv_id: 2113.01778, title: The thirteenth month}
+- {arxiv_id: 9999.99999, title: A month that no year has}
+- {arxiv_id: 2104.00001, title: "The $\theta$ of sheep"}
+- {arxiv_id: 2104.00002, title: Words, categories: Machine Learning}
+- {arxiv_id: 2104.00003, title: Two at once, categories: cs.LG cs.AI}
+"""
+
+
+def test_what_used_to_pass_for_sound_is_told(site, run):
+    site({"content/hotpapers/2021-04-06.yaml": WRONG})
+
+    status, out, _ = run("check")
+
+    assert status == 1
+    *faults, summary = out.splitlines()
+    told = [
+        fault.removeprefix("content/hotpapers/2021-04-06.yaml:") for fault in faults
+    ]
+    assert [fault.split(", expected")[0] for fault in told] == [
+        "1:7: date: found 2021-04-07",
+        "3:14: papers[0].arxiv_id: found '2104.1778'",
+        "4:14: papers[1].arxiv_id: found '2113.01778'",
+        "5:14: papers[2].arxiv_id: found '9999.99999'",
+        r"6:33: papers[3].title: found \theta in double quotes, where \t is a tab",
+        "7:52: papers[4].categories: found 'Machine Learning'",
+    ]
+    assert summary == "1 digest, 2 papers, 6 faults in 1 file"
+
+
 def test_two_files_for_one_day(site, run):
     site(
         {
