@@ -191,6 +191,11 @@ def in_zone(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
         return moment
 
 
+def in_utc(moment: dt.datetime) -> str:
+    """Write an aware moment as RFC 3339 does, in UTC."""
+    return in_zone(moment, dt.UTC).isoformat().replace("+00:00", "Z")
+
+
 def default_title(date: dt.date) -> str:
     """Return the title of a digest that was given none."""
     return f"Hot Papers {date.isoformat()}"

@@ -46,7 +46,7 @@ from pelican_hotpapers.model import (
     arxiv_abs_url,
     arxiv_pdf_url,
     day_in,
-    in_zone,
+    in_utc,
 )
 from pelican_hotpapers.scores import is_stated, score
 from pelican_hotpapers.taxonomy import categories_in, is_archive
@@ -190,7 +190,7 @@ class _Reading(Checker):
 
     def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
         """Say which field was meant, by what the posts and people call it too."""
-        return meant(key, kind) or super().meant(key, kind)
+        return meant(key, kind)
 
     def _day(self, record: DigestRecord) -> dt.date | None:
         named = day_in(PurePath(self._path).name)
@@ -332,7 +332,7 @@ def _plain(digest: Digest) -> dict[str, Any]:
     """Return a digest as plain values in the order in which they are written."""
     plain: dict[str, Any] = {"version": VERSION, "date": digest.date.isoformat()}
     if digest.collected_at:
-        plain["collected_at"] = _moment(digest.collected_at)
+        plain["collected_at"] = in_utc(digest.collected_at)
     plain |= {"title": digest.title, "slug": digest.slug}
     if digest.extra:
         plain["extra"] = dict(digest.extra)
@@ -360,7 +360,7 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
     if is_stated(paper):
         plain["score"] = paper.score
     if paper.measured_at:
-        plain["measured_at"] = _moment(paper.measured_at)
+        plain["measured_at"] = in_utc(paper.measured_at)
     for name in ("abs_url", "pdf_url", "code_url", "project_url"):
         link = getattr(paper, name)
         if link and link != worked_out.get(name):
@@ -377,7 +377,7 @@ def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
     for field in fields(Coverage):
         value = getattr(coverage, field.name)
         if isinstance(value, dt.datetime):
-            plain[field.name] = _moment(value)
+            plain[field.name] = in_utc(value)
         elif value:
             plain[field.name] = list(value) if isinstance(value, tuple) else value
     return plain
@@ -396,8 +396,3 @@ def _plain_post(post: Post) -> dict[str, Any]:
                 value.isoformat() if field.name == "date" and value else value
             )
     return plain
-
-
-def _moment(moment: dt.datetime) -> str:
-    """Write a time as RFC 3339 does, in UTC."""
-    return in_zone(moment, dt.UTC).isoformat().replace("+00:00", "Z")

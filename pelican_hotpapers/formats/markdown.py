@@ -22,7 +22,7 @@ from pelican_hotpapers.formats.losses import losses
 from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.formats.sections import paper_text, read_sections
 from pelican_hotpapers.formats.syntax import UnsafeError
-from pelican_hotpapers.model import Digest, day_in, in_zone
+from pelican_hotpapers.model import Digest, day_in, in_utc, in_zone
 
 OURS = frozenset({"title", "date", "slug", "day"})
 """Front matter that becomes fields of the digest; the rest is its ``extra``."""
@@ -223,7 +223,7 @@ def _front_text(digest: Digest) -> str:
 def _moment(moment: dt.datetime) -> str:
     utc = in_zone(moment, dt.UTC)
     if utc.microsecond:
-        return utc.isoformat().replace("+00:00", "Z")
+        return in_utc(moment)
     return utc.strftime("%Y-%m-%dT%H:%M:%S.Z")
 
 
