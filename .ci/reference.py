@@ -31,10 +31,10 @@ from jinja2 import Environment
 from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import DigestError
-from pelican_hotpapers.assets import STYLE
 from pelican_hotpapers.config import Config, settings_table
-from pelican_hotpapers.filters import TEMPLATES, Filters
 from pelican_hotpapers.formats import data, markdown, records
+from pelican_hotpapers.pelican.assets import STYLE
+from pelican_hotpapers.pelican.filters import TEMPLATES, Filters
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
 
 PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"

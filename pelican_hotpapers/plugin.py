@@ -10,25 +10,25 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers import (
+from pelican_hotpapers.collect import autocollect
+from pelican_hotpapers.config import CHECKED, config_of, read_config
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.pelican import (
     assets,
-    autocollect,
-    blog_posts,
     digest_articles,
     filters,
     injection,
     output_owners,
-    pelican_feeds,
     template_choice,
     watching,
 )
-from pelican_hotpapers.build import Build
-from pelican_hotpapers.config import CHECKED, config_of, read_config
-from pelican_hotpapers.digest_articles import BUILD
-from pelican_hotpapers.digest_readers import DataReader, DigestReader
-from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pages.generator import PagesOfPapers
-from pelican_hotpapers.redirects import Redirects
+from pelican_hotpapers.pelican import feeds as pelican_feeds
+from pelican_hotpapers.pelican.blogs import blog_posts
+from pelican_hotpapers.pelican.blogs.redirects import Redirects
+from pelican_hotpapers.pelican.build import Build
+from pelican_hotpapers.pelican.digest_articles import BUILD
+from pelican_hotpapers.pelican.digest_readers import DataReader, DigestReader
+from pelican_hotpapers.pelican.generator import PagesOfPapers
 
 logger = get_logger(__name__)
 

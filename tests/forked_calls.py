@@ -14,7 +14,7 @@ from pathlib import Path
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
-    ["__main__", "pelican", "pelican_hotpapers.command", "pelican_hotpapers.plugin"]
+    ["__main__", "pelican", "pelican_hotpapers.cli", "pelican_hotpapers.plugin"]
 )
 
 
@@ -38,7 +38,7 @@ def _run(
     os.environ.update(env)
     sys.argv = list(command)
     if command[0] == "hotpapers":
-        from pelican_hotpapers.command import main  # noqa: PLC0415
+        from pelican_hotpapers.cli import main  # noqa: PLC0415
     else:
         from pelican import main  # noqa: PLC0415
     sys.exit(main())

@@ -12,7 +12,7 @@ import pytest
 from hot_posts import post, section, yaml_digest
 
 from pelican_hotpapers import Digest, DigestError, Paper
-from pelican_hotpapers.archive import QUIET_DAYS, Archive
+from pelican_hotpapers.storage.archive import QUIET_DAYS, Archive
 
 DAY = dt.date(2026, 11, 19)
 
@@ -204,7 +204,7 @@ def test_one_collector_waits_for_the_other(folder):
 def test_the_lock_of_a_killed_collector_is_free(folder):
     hold = (
         "import sys, time, pathlib\n"
-        "from pelican_hotpapers.archive import Archive\n"
+        "from pelican_hotpapers.storage.archive import Archive\n"
         "folder = pathlib.Path(sys.argv[1])\n"
         "with Archive(folder, folder).alone(0):\n"
         "    print('held', flush=True); time.sleep(600)\n"

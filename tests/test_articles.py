@@ -13,7 +13,7 @@ from pelican.plugins import signals
 from pelican.settings import read_settings
 
 from pelican_hotpapers import Digest, read_digest, write_digest
-from pelican_hotpapers.taxonomy import canonical
+from pelican_hotpapers.arxiv.taxonomy import canonical
 
 PLUGIN = ["pelican_hotpapers"]
 BROKEN = "[√\u201aü]\\W?[Ääôúùª©§±∂]|ðŸ|Ã"

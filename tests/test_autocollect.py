@@ -11,8 +11,8 @@ from loopback.faults import EACH_KIND, FAULTS, silent
 from loopback.feed import Feed, digest, paper
 from loopback.server import Server
 
-from pelican_hotpapers.autocollect import ago
-from pelican_hotpapers.collecting import last_days
+from pelican_hotpapers.collect import last_days
+from pelican_hotpapers.collect.autocollect import ago
 
 NOW = dt.datetime.now(dt.UTC)
 DAYS = last_days(3, NOW)

@@ -22,10 +22,11 @@ import pytest
 from jinja2 import Environment
 from pelican.settings import read_settings
 
-from pelican_hotpapers import filters, read_digest
+from pelican_hotpapers import read_digest
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.formats import records
-from pelican_hotpapers.search_index import FOLDER as INDEX
+from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
+from pelican_hotpapers.pelican import filters
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES, known
 
 pytestmark = pytest.mark.xdist_group("the example site, built once")

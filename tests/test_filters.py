@@ -22,8 +22,8 @@ from jinja2 import (
 from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.filters import RENDERED, SHORT_NAMES, Filters, install
 from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.pelican.filters import RENDERED, SHORT_NAMES, Filters, install
 from pelican_hotpapers.scores import Explanation
 
 STATUS = "https://twitter.com/ada/status/1234567890"

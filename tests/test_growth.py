@@ -24,30 +24,32 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 import pelican_hotpapers
-from pelican_hotpapers import digest_files, exports, filters
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.feeds import FeedWriter
-from pelican_hotpapers.feeds.items import items
-from pelican_hotpapers.feeds.model import Feed, Publisher
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.syntax import read_toml
 from pelican_hotpapers.http.answers import Answer
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.outputs.feeds import FeedWriter
+from pelican_hotpapers.outputs.feeds.items import items
+from pelican_hotpapers.outputs.feeds.model import Feed, Publisher
 from pelican_hotpapers.pages.all_pages import all_pages, shelves_of
-from pelican_hotpapers.topics import Topic
+from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.storage import digest_files
 
 LONGEST = 3_000
 TAKEN = Hostile("a").by_type()
 PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md"}
 """Parameters that are the site's own."""
 NOT_CALLED = (
-    "pelican_hotpapers.command",
+    "pelican_hotpapers.cli",
     "pelican_hotpapers.plugin",
     "pelican_hotpapers.sources.opening",
-    "pelican_hotpapers.digest_files.write_digest",
+    "pelican_hotpapers.storage.digest_files.write_digest",
 )
 """What reads the command line, a whole site, what else is installed; what writes."""
 
@@ -126,7 +128,7 @@ def test_what_takes_texts_is_found():
         *(
             "http.answers.read_xml",
             "sources.arxiv_xml.read_page",
-            "metadata_values.as_slug",
+            "pelican.metadata_values.as_slug",
         ),
     ):
         assert place in FUNCTIONS

@@ -18,8 +18,8 @@ from markupsafe import Markup
 from pelican.settings import read_settings
 from pelican.urlwrappers import URLWrapper
 
-from pelican_hotpapers.digest_readers import DigestReader
 from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.pelican.digest_readers import DigestReader
 
 PLUGIN = ["pelican_hotpapers"]
 ATTACKS = [*PAYLOADS.values()]

@@ -8,9 +8,7 @@ from hot_posts import post, section
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data, markdown
-from pelican_hotpapers.identifiers import (
+from pelican_hotpapers.arxiv.identifiers import (
     WRITTEN,
     identifier_in,
     identifier_of_link,
@@ -19,6 +17,8 @@ from pelican_hotpapers.identifiers import (
     why_impossible,
     without_version,
 )
+from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats import data, markdown
 from pelican_hotpapers.sources.links import arxiv_ids
 
 SOUND = ["0704.0001", "1412.9999", "1501.00001", "2608.12345", "quant-ph/0201082"]

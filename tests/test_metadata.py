@@ -12,8 +12,8 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import LONGEST_NAME
-from pelican_hotpapers.blog_files import BlogFile
-from pelican_hotpapers.metadata import GUARDED, Metadata, pelican_metadata
+from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.pelican.metadata import GUARDED, Metadata, pelican_metadata
 
 SETTINGS = {**DEFAULT_CONFIG, "TIMEZONE": "UTC", "PATH": "", "OUTPUT_PATH": ""}
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican_hotpapers.output_paths import OutputPaths, of
+from pelican_hotpapers.pelican.output_paths import OutputPaths, of
 
 ABOUT = "the page content/about.md"
 SPELT = "differs by case or accents alone from"

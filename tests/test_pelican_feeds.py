@@ -13,8 +13,8 @@ from feed_rules import ATOM, atom_faults
 from hot_posts import embed, post, section, yaml_digest
 
 from pelican_hotpapers import read_digest
+from pelican_hotpapers.config.types import COMFORTS
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.setting_types import COMFORTS
 
 SITE = "https://example.org/blog"
 NOTE = "Title: A note\nDate: 2026-01-01\nAuthor: Ada\nCategory: notes\n\n[a](#here)\n"

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pelican_hotpapers.blog_files import BlogFile
-from pelican_hotpapers.permalinks import PostNames, address, check, page_at
+from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.formats.permalinks import PostNames, address, check, page_at
 
 
 def post(path: str, **others: Any) -> PostNames:

@@ -13,15 +13,15 @@ import pytest
 
 from pelican_hotpapers import Digest, Paper
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.plots import (
+from pelican_hotpapers.library.plots import (
     Shares,
     calendar_heat_map,
     score_distribution,
     share_over_time,
 )
-from pelican_hotpapers.plots import calendar as calendars
-from pelican_hotpapers.plots import scores as swarms
-from pelican_hotpapers.plots import shares as lines
+from pelican_hotpapers.library.plots import calendar as calendars
+from pelican_hotpapers.library.plots import scores as swarms
+from pelican_hotpapers.library.plots import shares as lines
 from pelican_hotpapers.scores import MAX_SCORE
 from tests.test_filters import HOSTILE
 from tests.test_templates import render

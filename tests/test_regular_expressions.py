@@ -18,8 +18,8 @@ import pelican_hotpapers
 
 LONGEST = 6_000
 BOUNDED = {
-    "pelican_hotpapers.exports.names._DIRECT": "names of at most 200 characters",
-    "pelican_hotpapers.exports.names._INVERTED": "names of at most 200 characters",
+    "pelican_hotpapers.outputs.exports.names._DIRECT": "at most 200 characters",
+    "pelican_hotpapers.outputs.exports.names._INVERTED": "at most 200 characters",
 }
 """Expressions that take longer, and what keeps them from it."""
 SEARCHES = {"search", "finditer", "findall", "sub", "subn", "split"}

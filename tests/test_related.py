@@ -6,10 +6,10 @@ import sys
 
 import pytest
 
-from pelican_hotpapers.cache import Cache
 from pelican_hotpapers.library import Library
+from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.related import related_papers
+from pelican_hotpapers.storage.cache import Cache
 
 DAY = dt.date(2021, 4, 6)
 BIRDS = "Recordings of garden birds at dawn, and a classifier of their songs"

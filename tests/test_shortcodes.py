@@ -7,7 +7,7 @@ import re
 import pytest
 from markdown import Markdown
 
-from pelican_hotpapers.shortcodes import fault, readable
+from pelican_hotpapers.pelican.blogs.shortcodes import fault, readable
 
 SHORTCODES = [
     "{{< youtube w7Ft2ymGmfc >}}",

@@ -27,7 +27,7 @@ from clean_html import faults_of_html
 from hostile_digests import PRODUCT, SETTINGS, STATES, UNDOING, files
 
 import pelican_hotpapers
-from pelican_hotpapers import command
+from pelican_hotpapers import cli as command
 from pelican_hotpapers.characters import visible, without_controls
 
 SITE = SETTINGS["SITEURL"]

@@ -3,7 +3,7 @@ from importlib.resources import files
 
 import pytest
 
-from pelican_hotpapers.taxonomy import (
+from pelican_hotpapers.arxiv.taxonomy import (
     archive_name,
     canonical,
     category_name,
@@ -62,7 +62,9 @@ def test_a_category_of_one_identifier_is_its_own(category: str) -> None:
 
 def test_every_alias_leads_to_a_category_with_a_name_and_no_further_alias() -> None:
     table = json.loads(
-        files("pelican_hotpapers").joinpath("data/taxonomy.json").read_text("utf-8")
+        files("pelican_hotpapers.arxiv")
+        .joinpath("data/taxonomy.json")
+        .read_text("utf-8")
     )
     for alias in table["aliases"]:
         assert category_name(alias)

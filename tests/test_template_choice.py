@@ -3,7 +3,7 @@
 import pytest
 from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers import filters
+from pelican_hotpapers.pelican import filters
 
 PLUGIN = {"PLUGINS": ["pelican_hotpapers"]}
 OURS = sorted(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.topics import Topic
 
 PAPER = Paper(
     arxiv_id="2611.00001",

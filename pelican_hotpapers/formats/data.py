@@ -17,6 +17,8 @@ import msgspec
 import yaml
 from msgspec import UNSET
 
+from pelican_hotpapers.arxiv.identifiers import identifier_in
+from pelican_hotpapers.arxiv.taxonomy import categories_in, is_archive
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats.checking import Checker
 from pelican_hotpapers.formats.meant import meant
@@ -36,7 +38,6 @@ from pelican_hotpapers.formats.syntax import (
     read_json,
     read_yaml,
 )
-from pelican_hotpapers.identifiers import identifier_in
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
     Coverage,
@@ -49,7 +50,6 @@ from pelican_hotpapers.model import (
     in_utc,
 )
 from pelican_hotpapers.scores import is_stated, score
-from pelican_hotpapers.taxonomy import categories_in, is_archive
 
 
 def parse_json(text: str, path: str) -> Digest:

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from pelican_hotpapers import identifiers
+from pelican_hotpapers.arxiv import identifiers
 
 VERSION = 1
 MOST_PAPERS = 5_000

@@ -22,11 +22,11 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
+from pelican_hotpapers.arxiv.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.recognition import TELLING, mark_of
 from pelican_hotpapers.formats.records import MOST_PAPERS
-from pelican_hotpapers.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
 from pelican_hotpapers.scores import score

@@ -9,9 +9,9 @@ from typing import Any
 
 from pelican_hotpapers.addresses import each_stem
 from pelican_hotpapers.library import Entry
+from pelican_hotpapers.library.plots import ShareOverTime
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.pages.periods import Period
-from pelican_hotpapers.plots import ShareOverTime
 
 PER_PAGE = 50
 """Papers of a page."""

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
-from pelican_hotpapers import addresses, exports, search_index, taxonomy
-from pelican_hotpapers.cache import NO_CACHE, Cache
+from pelican_hotpapers import addresses
+from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
+from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
+from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs import exports, search_index
 from pelican_hotpapers.pages import Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
@@ -24,9 +28,7 @@ from pelican_hotpapers.pages.listings import (
 )
 from pelican_hotpapers.pages.periods import Period, month_of
 from pelican_hotpapers.pages.search import facets
-from pelican_hotpapers.plots import calendar_heat_map, rank_path
-from pelican_hotpapers.related import related_papers
-from pelican_hotpapers.topics import Topic
+from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.wording import counted
 
 logger = get_logger(__name__)

@@ -7,17 +7,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from pelican_hotpapers import addresses, exports
-from pelican_hotpapers.exports import bibtex
-from pelican_hotpapers.exports.csl import item as csl_item
-from pelican_hotpapers.exports.csl import joined as joined_items
-from pelican_hotpapers.exports.ris import joined as joined_records
-from pelican_hotpapers.exports.ris import record as ris_record
+from pelican_hotpapers import addresses
 from pelican_hotpapers.formats.data import render_json
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.pages.kept import KeptTexts
-from pelican_hotpapers.rendering import versions
+from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.outputs.exports import bibtex
+from pelican_hotpapers.outputs.exports.csl import item as csl_item
+from pelican_hotpapers.outputs.exports.csl import joined as joined_items
+from pelican_hotpapers.outputs.exports.ris import joined as joined_records
+from pelican_hotpapers.outputs.exports.ris import record as ris_record
+from pelican_hotpapers.storage.cache import versions
+from pelican_hotpapers.storage.texts import KeptTexts
 
 INDEX_VERSION = 1
 """The version of the index of days; `sources.feed` describes its format."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from pelican_hotpapers import addresses, taxonomy
-from pelican_hotpapers.category_links import arxiv_listing
+from pelican_hotpapers import addresses
+from pelican_hotpapers.arxiv import taxonomy
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.library import Entry, Library, hottest
+from pelican_hotpapers.library.category_links import arxiv_listing
+from pelican_hotpapers.library.plots import ShareOverTime, Shares, share_over_time
 from pelican_hotpapers.pages import Link, Listing
 from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
-from pelican_hotpapers.plots import ShareOverTime, Shares, share_over_time
-from pelican_hotpapers.topics import Topic
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""

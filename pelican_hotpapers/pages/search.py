@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from pelican_hotpapers import taxonomy
+from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.library import Entry
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"

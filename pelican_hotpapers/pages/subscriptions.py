@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pelican_hotpapers import addresses, feeds
+from pelican_hotpapers import addresses
 from pelican_hotpapers.addresses import Addresses
-from pelican_hotpapers.feeds import opml
-from pelican_hotpapers.feeds.model import Feed, Item, Publisher
 from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.outputs import feeds
+from pelican_hotpapers.outputs.feeds import opml
+from pelican_hotpapers.outputs.feeds.model import Feed, Item, Publisher
 from pelican_hotpapers.pages import Listing
 from pelican_hotpapers.pages.files import File
 

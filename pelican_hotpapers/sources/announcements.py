@@ -11,9 +11,9 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
-from pelican_hotpapers.sources import schedule
 from pelican_hotpapers.sources.arxiv_xml import Batch, read_batch
 from pelican_hotpapers.sources.catalogue import Catalogue
 

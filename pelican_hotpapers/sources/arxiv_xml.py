@@ -15,12 +15,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from pelican_hotpapers.arxiv.identifiers import without_version
+from pelican_hotpapers.arxiv.taxonomy import is_category
 from pelican_hotpapers.errors import BadAnswer, SourceError, one_line
 from pelican_hotpapers.http import Answer, read_xml
-from pelican_hotpapers.identifiers import without_version
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
-from pelican_hotpapers.taxonomy import is_category
 
 # The query API's Atom
 

@@ -12,10 +12,10 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from pelican_hotpapers import taxonomy
+from pelican_hotpapers.arxiv import taxonomy
+from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Answer, Client
-from pelican_hotpapers.identifiers import is_identifier
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.arxiv_xml import Page, read_page, read_record
 

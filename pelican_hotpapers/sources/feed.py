@@ -32,7 +32,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from pelican_hotpapers import digest_files, ranking
+from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import (
     BadAnswer,
     DigestError,
@@ -53,6 +53,7 @@ from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.wording import counted
 
 logger = get_logger(__name__)

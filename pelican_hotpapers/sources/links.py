@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from pelican_hotpapers.identifiers import ARCHIVE, is_identifier
+from pelican_hotpapers.arxiv.identifiers import ARCHIVE, is_identifier
 
 LONGEST_TEXT = 20_000
 """Characters of a text that are looked at; no post has more."""

@@ -130,7 +130,7 @@ class _Words:
     def read(cls) -> _Words:
         here = Path(__file__)
         data = tomllib.loads(here.with_name("words.toml").read_text("utf-8"))
-        taxonomy = here.parents[2] / "pelican_hotpapers/data/taxonomy.json"
+        taxonomy = here.parents[2] / "pelican_hotpapers/arxiv/data/taxonomy.json"
         names = json.loads(taxonomy.read_text("utf-8"))["names"]
         split = {name: text.split() for name, text in data["words"].items()}
         return cls(split | data["texts"], data["languages"], sorted(names))

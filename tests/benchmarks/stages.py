@@ -21,11 +21,11 @@ import sites
 from digests import day_posts
 from pelican.settings import read_settings
 
-from pelican_hotpapers import digest_files
-from pelican_hotpapers.build import LoneBuild
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import embeds, encoding, tex
 from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.pelican.build import LoneBuild
+from pelican_hotpapers.storage import digest_files
 
 
 @dataclass(frozen=True)

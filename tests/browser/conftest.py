@@ -30,7 +30,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pelican_hotpapers import Digest, read_digest
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.search_index import FOLDER as INDEX
+from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

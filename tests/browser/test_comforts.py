@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from pelican_hotpapers import assets
+from pelican_hotpapers.pelican import assets
 
 FOLDER = "blog"
 """The site stands below its server's root, as a project's pages do."""

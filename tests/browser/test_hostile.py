@@ -7,7 +7,7 @@ from hostile_digests import SETTINGS, UNDOING, files
 from playwright.sync_api import expect
 
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.search_index import is_possible
+from pelican_hotpapers.outputs.search_index import is_possible
 
 IN_BROWSER = {
     "RELATIVE_URLS": True,

@@ -7,7 +7,7 @@ import pytest
 
 from pelican_hotpapers import Digest, Paper
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.plots import (
+from pelican_hotpapers.library.plots import (
     Shares,
     calendar_heat_map,
     score_distribution,

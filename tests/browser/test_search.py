@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pelican_hotpapers.search_index import is_possible
+from pelican_hotpapers.outputs.search_index import is_possible
 
 pytestmark = pytest.mark.skipif(
     not is_possible(), reason="Pagefind is not here: install `pagefind[bin]`"

@@ -273,7 +273,7 @@ class TestSchema:
                 assert field["description"]
 
     def test_what_is_written_follows_it(self, blog_posts):
-        from pelican_hotpapers.digest_files import read_digest  # noqa: PLC0415
+        from pelican_hotpapers.storage.digest_files import read_digest  # noqa: PLC0415
 
         validator = jsonschema.Draft202012Validator(records.schema())
         for path in blog_posts:

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hot_posts import FRONT, embed, papers_in, post, section
 
-from pelican_hotpapers.digest_files import read_digest, write_digest
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data, markdown
 from pelican_hotpapers.formats.recognition import means_digest
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Coverage, Paper, Post
+from pelican_hotpapers.storage.digest_files import read_digest, write_digest
 
 UTC = dt.UTC
 POSTS = Path(__file__).parents[2] / "example_site" / "content" / "posts"

@@ -6,6 +6,8 @@ import re
 import pytest
 import yaml
 
+from pelican_hotpapers.config.topic_rules import sound_topics
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data
 from pelican_hotpapers.formats.checking import hints_of
@@ -15,8 +17,6 @@ from pelican_hotpapers.formats.records import (
     PaperRecord,
     PostRecord,
 )
-from pelican_hotpapers.topic_rules import sound_topics
-from pelican_hotpapers.topics import Topic
 
 SAID = re.compile(
     r"(?P<path>[\w./-]+):(?P<line>\d+):(?P<column>\d+): (?P<field>[\w.\[\]$]+( \w+)?): "

@@ -9,7 +9,7 @@ from typing import Any
 from loopback import bluesky, feed, hackernews, huggingface, oembed, x
 from loopback.arxiv import ArXiv, Eprint
 from loopback.server import Server
-from pelican_hotpapers.sources import schedule
+from pelican_hotpapers.arxiv import schedule
 
 PAPERS = 3
 """Papers of each day."""

@@ -27,9 +27,10 @@ from loopback.server import Reply, Server
 from loopback.world import World
 from manual_pages import ROOT, Block, all_blocks, blocks, run, settings_of
 
-from pelican_hotpapers import filters, read_digest, write_digest
-from pelican_hotpapers.collecting import last_days
+from pelican_hotpapers import read_digest, write_digest
+from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.pelican import filters
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.opening import open_signals, open_source
 

@@ -13,8 +13,8 @@ from loopback.server import Reply, send
 from loopback.world import World, last_batch
 from manual_pages import blocks
 
-from pelican_hotpapers.collecting import last_days
-from pelican_hotpapers.command import main
+from pelican_hotpapers.cli import main
+from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.config import read_config
 
 NOW = dt.datetime.now(dt.UTC)

@@ -15,7 +15,7 @@ from loopback.server import Reply
 from manual_pages import PAGES, blocks, run, sound
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.collecting.agenda import last_days
+from pelican_hotpapers.collect.agenda import last_days
 from pelican_hotpapers.sources.opening import open_signals, open_source
 
 NOW = dt.datetime.now(dt.UTC)

@@ -15,7 +15,7 @@ import pytest
 from pages.test_pages import FILES, SETTINGS, made
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.collecting import last_days
+from pelican_hotpapers.collect import last_days
 
 WHOLE = SETTINGS | {"HOTPAPERS_TOPICS": {"With code": {"has_code": True}}}
 

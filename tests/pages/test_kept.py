@@ -4,8 +4,8 @@ import pytest
 from cached import put
 from hot_posts import yaml_digest
 
-from pelican_hotpapers.cache import Cache, key_of
-from pelican_hotpapers.pages.kept import CACHED, KeptTexts
+from pelican_hotpapers.storage.cache import Cache, key_of
+from pelican_hotpapers.storage.texts import CACHED, KeptTexts
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 PAGES = ("papers/top.html", "papers/top.bib", "papers/top.ris", "papers/top.csl.json")

@@ -10,8 +10,12 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from pelican_hotpapers import search_index
-from pelican_hotpapers.search_index import SearchIndexError, is_possible, make_index
+from pelican_hotpapers.outputs import search_index
+from pelican_hotpapers.outputs.search_index import (
+    SearchIndexError,
+    is_possible,
+    make_index,
+)
 
 SETTINGS = {
     "PLUGINS": ["pelican_hotpapers"],
@@ -275,5 +279,5 @@ def test_a_site_without_address_tells_browsers_nothing(build):
 
 
 def test_the_script_is_small():
-    script = Path(search_index.__file__).parent / "static" / "hotpapers-search.js"
+    script = Path(search_index.__file__).parents[1] / "static" / "hotpapers-search.js"
     assert script.stat().st_size < 2_500

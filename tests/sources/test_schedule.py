@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from pelican_hotpapers.sources.schedule import announced_at, submission_span, today
+from pelican_hotpapers.arxiv.schedule import announced_at, submission_span, today
 
 DAY = dt.timedelta(days=1)
 

@@ -9,14 +9,14 @@ from loopback import faults
 from loopback.server import Reply, Server
 from loopback.world import ENVIRONMENT, World, arxiv_id, last_batch
 
-from pelican_hotpapers.archive import Archive
-from pelican_hotpapers.collecting import Agenda, Collector
+from pelican_hotpapers.collect import Agenda, Collector
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.oembed import Embedder
 from pelican_hotpapers.sources.opening import open_source
+from pelican_hotpapers.storage.archive import Archive
 
 MARK = "Xyzzy"
 """What nobody but an answer says."""

@@ -18,9 +18,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, ClassVar
 
+from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
 from pelican_hotpapers.http import Answer, read_json, rejection
-from pelican_hotpapers.identifiers import is_identifier
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard, fields
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in

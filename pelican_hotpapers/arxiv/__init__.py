@@ -1,0 +1,1 @@
+"""What everyone knows of arXiv: identifiers, categories, the days of announcements."""

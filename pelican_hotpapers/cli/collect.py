@@ -1,0 +1,277 @@
+"""``hotpapers collect``: new days for a nightly job, or years of them at once."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.text import Text
+
+from pelican_hotpapers.characters import visible
+from pelican_hotpapers.cli.site import SETTINGS_FILE, Site, UsageError
+from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand
+from pelican_hotpapers.cli.terminal import Show, plain
+from pelican_hotpapers.collect import (
+    DAY,
+    FIRST_DAY,
+    Agenda,
+    Collector,
+    Outcome,
+    State,
+    agenda_of,
+    is_offline,
+    last_days,
+    now,
+    open_collector,
+)
+from pelican_hotpapers.errors import SourceError, shown_path
+from pelican_hotpapers.sources.opening import SOURCES, known
+from pelican_hotpapers.wording import counted
+
+PATIENCE = 600
+"""Seconds to wait for other collectors in the same archive, all in all."""
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    days = parser.add_mutually_exclusive_group()
+    days.add_argument("--date", metavar="DAY", type=_day, help="this day alone")
+    days.add_argument(
+        "--since", metavar="DAY", type=_day, help="this day and those after it"
+    )
+    parser.add_argument(
+        "--until",
+        metavar="DAY",
+        type=_day,
+        help="with --since, up to this day; yesterday if left out",
+    )
+    parser.add_argument(
+        "--source",
+        metavar="NAME",
+        help=f"ask this source alone: {', '.join(known(SOURCES))}",
+    )
+    parser.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="ask, print what there is, and write nothing",
+    )
+
+
+def _run(arguments: argparse.Namespace, site: Site) -> int:
+    """Collect, print what became of each day, and return the exit status.
+
+    Raises:
+        UsageError: The days make no sense, a source cannot be made of the settings, or
+            there is no site here.
+    """
+    desk = Desk.here()
+    days = _days(arguments, site)
+    if is_offline(site.config, os.environ):
+        desk.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
+        return FAILED
+    agenda = agenda_of(site.config, site.archive, arguments.source or "")
+    collector = _collector(agenda, site)
+    if arguments.dry_run:
+        return desk.preview(collector, days)
+    _check_site(arguments, site)
+    wanted = agenda.wanted(days)
+    desk.announce(len(days) - len(wanted), site)
+    return desk.collect(collector, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Where what happens is told."""
+
+    out: Console
+    err: Console
+
+    @classmethod
+    def here(cls) -> Desk:
+        """Return the desk of this process.
+
+        On a screen both are one console: it alone knows where the bar stands, and
+        writes lines above it.
+        """
+        out, err = Console(highlight=False), Console(stderr=True, highlight=False)
+        return cls(out, out if _is_screen(out) and _is_screen(err) else err)
+
+    def complain(self, line: str) -> None:
+        """Print what went wrong."""
+        self.err.print(Text(visible(line), "yellow"), soft_wrap=True)
+
+    def announce(self, kept: int, site: Site) -> None:
+        """Say how many days need not be asked for."""
+        if kept:
+            folder = shown_path(str(site.archive.folder))
+            line = f"{counted(kept, 'days')} not asked for: kept in {folder}, or quiet"
+            self.out.print(Text(plain(line), "dim"), soft_wrap=True)
+
+    def preview(self, collector: Collector, days: Iterable[dt.date]) -> int:
+        """Print what there is for each day."""
+        status = DONE
+        for day in days:
+            try:
+                digest = collector.preview(day)
+            except SourceError as error:
+                self.complain(f"{day}: {error}")
+                status = FAILED
+                continue
+            if digest is None:
+                self.out.print(f"{day}: {State.QUIET.value}")
+            else:
+                Show(console=self.out).digest(digest)
+        return status
+
+    def collect(self, collector: Collector, days: list[dt.date]) -> int:
+        """Collect days, and print what became of each and of all."""
+        states: Counter[State] = Counter()
+        try:
+            with self._progress(len(days)) as advance:
+                for outcome in collector.collect(days, PATIENCE):
+                    states[outcome.state] += 1
+                    self._tell(outcome)
+                    advance()
+        except (KeyboardInterrupt, OSError):
+            self.complain("Stopped. What was collected is kept; run it again to go on")
+            raise
+        self._sum_up(states, len(days))
+        asked_for_all = states.total() == len(days)
+        return FAILED if states.keys() & _BAD or not asked_for_all else DONE
+
+    @contextmanager
+    def _progress(self, days: int) -> Iterator[Callable[[], None]]:
+        """Show a bar while many days are collected, where somebody can see it."""
+        columns = (
+            TextColumn("collecting"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+        )
+        is_shown = _is_screen(self.err) and days > 1
+        with Progress(
+            *columns, console=self.err, transient=True, disable=not is_shown
+        ) as bar:
+            task = bar.add_task("collecting", total=days)
+            yield lambda: bar.advance(task)
+
+    def _tell(self, outcome: Outcome) -> None:
+        papers = f", {counted(outcome.papers, 'papers')}" if outcome.papers else ""
+        line = f"{outcome.day}  {outcome.state.value}{papers}"
+        self.out.print(Text(line, _STYLES.get(outcome.state, "")), soft_wrap=True)
+        for problem in outcome.problems:
+            self.complain(f"{outcome.day}  {problem}")
+
+    def _sum_up(self, states: Counter[State], days: int) -> None:
+        if not days:
+            self.out.print("Nothing to collect.")
+            return
+        said = [f"{number:,} {state.value}" for state, number in states.items()]
+        left = days - states.total()
+        said += [f"{left:,} not asked for"] if left else []
+        self.out.print(f"{counted(days, 'days')}: {', '.join(said)}", soft_wrap=True)
+
+
+def _is_screen(console: Console) -> bool:
+    """Tell whether somebody sees a console, whatever FORCE_COLOR says."""
+    return console.file.isatty()
+
+
+_BAD = frozenset({State.FAILED, State.BUSY})
+_STYLES = {State.FAILED: "red", State.QUIET: "dim", State.COLD: "dim"}
+
+
+def _collector(agenda: Agenda, site: Site) -> Collector:
+    try:
+        return open_collector(
+            site.config,
+            agenda,
+            contact=str(site.settings["SITEURL"]),
+            environ=os.environ,
+        )
+    except SourceError as error:
+        raise UsageError(f"HOTPAPERS_SOURCES: {error}") from error
+
+
+def _check_site(arguments: argparse.Namespace, site: Site) -> None:
+    """Refuse to begin an archive in a folder that is no site's.
+
+    Raises:
+        UsageError: This is none.
+    """
+    told = arguments.settings or Path(SETTINGS_FILE).is_file()
+    if not told and not site.archive.folder.exists():
+        raise UsageError(
+            f"found no {SETTINGS_FILE} here, expected a site's settings; name them "
+            "with -s, or run this where they are"
+        )
+
+
+def _days(arguments: argparse.Namespace, site: Site) -> list[dt.date]:
+    """Return the days that were asked for, oldest first.
+
+    Raises:
+        UsageError: There are none, or they are not over.
+    """
+    today = now().date()
+    if arguments.until and not arguments.since:
+        raise UsageError("found --until without --since, expected both")
+    if not arguments.date and not arguments.since:
+        return last_days(site.config.days, now())
+    first = arguments.date or arguments.since
+    last = arguments.date or arguments.until or today - DAY
+    if not FIRST_DAY <= first <= last <= today:
+        raise UsageError(
+            f"found {first} to {last}, expected days in order from {FIRST_DAY} to today"
+        )
+    return [first + back * DAY for back in range((last - first).days + 1)]
+
+
+def _day(text: str) -> dt.date:
+    """Read a day of the command line."""
+    if text in _NAMED:
+        return now().date() - _NAMED[text] * DAY
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a day as in 2021-04-07, or 'yesterday'"
+        ) from None
+
+
+_NAMED = {"today": 0, "yesterday": 1}
+COLLECT = Subcommand(
+    name="collect",
+    help="bring new days from the sources into the archive",
+    more="""\
+Without a day, it asks for what is missing of the last HOTPAPERS_DAYS days, and asks
+again for those of the last HOTPAPERS_REFRESH_DAYS, whose counts grow. What is on disk
+already is not asked for, so it can be stopped and run again. Secrets come from the
+environment: X_BEARER_TOKEN, BLUESKY_HANDLE, BLUESKY_APP_PASSWORD, HF_TOKEN.
+
+examples:
+  hotpapers collect                              for a nightly job
+  hotpapers collect --since 2025-01-01           a year and more, with a bar
+  hotpapers collect --date yesterday --dry-run   what there would be, in the terminal
+  hotpapers collect --date yesterday --source arxiv --dry-run
+
+A day that was collected is asked for anew when its file is deleted. The exit status
+is 1 when a day could not be collected; what is on disk stays.
+""",
+    arguments=_arguments,
+    run=_run,
+)

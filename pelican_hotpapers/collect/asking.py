@@ -1,0 +1,249 @@
+"""What the sources have for a day, each asked and looked at before it is believed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pelican_hotpapers.arxiv.identifiers import identifier_in
+from pelican_hotpapers.collect.agenda import DAY, Agenda
+from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
+from pelican_hotpapers.model import Coverage, Digest
+from pelican_hotpapers.sources import Context, Source
+from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.mishaps import failed
+from pelican_hotpapers.sources.opening import place_of
+from pelican_hotpapers.wording import counted
+
+STALE_AFTER = 7
+"""Days back in which the same batch again is a stale one."""
+PATIENCE = 3
+"""Failures in a row after which a source is asked for the newest days alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A source that could not answer, and why."""
+
+    source: str
+    url: str
+    """Where it was pointed to, if it was."""
+    error: SourceError
+
+    def __str__(self) -> str:
+        """Return what whoever runs this is told."""
+        return f"{self.source}: {self.error.in_full}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the sources said of a day."""
+
+    digests: tuple[Digest, ...]
+    failed: tuple[Failure, ...]
+
+    @property
+    def coverage(self) -> tuple[Coverage, ...]:
+        """What readers are told of the failures: in words of our own, and no hints."""
+        return tuple(
+            Coverage(
+                source=failure.source,
+                url=failure.url,
+                problems=(failure.error.reason,),
+            )
+            for failure in self.failed
+        )
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What whoever runs this is told of them."""
+        return tuple(map(str, self.failed))
+
+
+class Panel:
+    """All sources of a site, asked one after the other."""
+
+    def __init__(
+        self, agenda: Agenda, sources: Sequence[Source], context: Context
+    ) -> None:
+        """Seat sources of which none has failed yet.
+
+        Args:
+            agenda: Which of them are asked for which days, and what is kept.
+            sources: In the order of the agenda.
+            context: What they were made with.
+        """
+        self._agenda = agenda
+        self._context = context
+        self._seats = {
+            label: _Seat(source, place_of(spec))
+            for label, source, spec in zip(
+                agenda.labels, sources, agenda.specs, strict=True
+            )
+        }
+
+    def is_hopeless(self, day: dt.date) -> bool:
+        """Tell whether no source is worth asking for a day any more."""
+        return all(self._is_passed_over(seat, day) for seat in self._seats.values())
+
+    def ask(self, day: dt.date) -> Answers:
+        """Return what the sources have for a day, as far as each may have anything."""
+        digests: list[Digest] = []
+        failures: list[Failure] = []
+        for label in self._agenda.open_sources(day):
+            seat = self._seats[label]
+            try:
+                digest = self._fetched(seat, day)
+                if digest:
+                    digests.append(self._sound(digest, day, seat.source))
+            except SourceError as error:
+                failures.append(self._failure(seat, error))
+        return Answers(tuple(digests), tuple(failures))
+
+    def _fetched(self, seat: _Seat, day: dt.date) -> Digest | None:
+        """Ask a source, unless it has failed too often already.
+
+        Raises:
+            SourceError: It has, or fails again.
+        """
+        if self._is_passed_over(seat, day):
+            raise SourceError(f"not asked for this day, after {PATIENCE} failures")
+        return seat.fetch(day)
+
+    def _is_passed_over(self, seat: _Seat, day: dt.date) -> bool:
+        """Tell whether a source is left alone with a day.
+
+        The newest days are asked for whatever became of old ones, which may fail for
+        good. There are two of them, so that what is the newest can still be told from
+        what the source had for the day before.
+        """
+        return seat.failures >= PATIENCE and not self._agenda.is_newest(day)
+
+    def _failure(self, seat: _Seat, error: SourceError) -> Failure:
+        masked = self._context.http.masked
+        told = map(masked, (error.reason, error.hint, error.said))
+        return Failure(seat.source.name, seat.place, SourceError(*told))
+
+    def _sound(self, digest: Digest, day: dt.date, source: Source) -> Digest:
+        """Return a digest that says where it is from, is of the day, and can be kept.
+
+        Raises:
+            SourceError: It is of another day, an earlier day's batch, or malformed.
+        """
+        if not isinstance(digest, Digest):
+            raise SourceError(
+                f"gave an object of {type(digest).__name__}, expected a Digest or None",
+                said=excerpt(digest),
+            )
+        if digest.date != day:
+            raise SourceError(f"gave the digest of {digest.date}, expected {day}")
+        try:
+            digest = self._completed(_with_sound_ids(digest, source), source)
+            self._agenda.archive.check(digest)
+        except DigestError as error:
+            raise _not_kept(str(error.faults[0].says)) from error
+        except Exception as error:  # whatever somebody's source has put into it
+            raise _not_kept(f"{type(error).__name__}: {error}") from error
+        self._check_batches(digest)
+        return digest
+
+    def _completed(self, digest: Digest, source: Source) -> Digest:
+        """Return a digest that says where it is from, and tells no secret."""
+        coverage = digest.coverage or (_plain_coverage(source, digest),)
+        masked = self._context.http.masked
+        return replace(
+            digest,
+            coverage=tuple(
+                replace(line, problems=tuple(map(masked, line.problems)))
+                for line in coverage
+            ),
+            collected_at=digest.collected_at or self._context.now(),
+        )
+
+    def _check_batches(self, digest: Digest) -> None:
+        """Refuse a batch that was an earlier day's already.
+
+        Raises:
+            SourceError: It was.
+        """
+        batches = {_batch(line) for line in digest.coverage if line.batch}
+        for back in range(1, STALE_AFTER + 1):
+            day = digest.date - back * DAY
+            if not batches.isdisjoint(map(_batch, self._coverage_of(day))):
+                raise SourceError(
+                    f"gave the batch of {day} again", "It is asked again the next time"
+                )
+
+    def _coverage_of(self, day: dt.date) -> Iterable[Coverage]:
+        kept = self._agenda.kept(day)
+        return kept.coverage if kept else ()
+
+
+@dataclass(slots=True)
+class _Seat:
+    """A source, and how it has done."""
+
+    source: Source
+    place: str
+    """Where it was pointed to, if it was."""
+    failures: int = 0
+    """In a row."""
+
+    def fetch(self, day: dt.date) -> Digest | None:
+        """Ask the source.
+
+        Raises:
+            SourceError: It failed.
+        """
+        self.failures += 1
+        try:
+            digest = self.source.fetch(day)
+        except SourceError:
+            raise
+        except Exception as error:  # a source of somebody's that knows no better
+            raise failed(error) from error
+        self.failures = 0
+        return digest
+
+
+def _with_sound_ids(digest: Digest, source: Source) -> Digest:
+    """Return a digest without the papers that arXiv cannot have, which is told."""
+    papers = tuple(
+        replace(paper, arxiv_id=arxiv_id)
+        for paper in digest.papers
+        if (arxiv_id := identifier_in(paper.arxiv_id))
+    )
+    lost = len(digest.papers) - len(papers)
+    if not lost:
+        return replace(digest, papers=papers)
+    first, *others = digest.coverage or (_plain_coverage(source, digest),)
+    told = replace(
+        first,
+        shown=max(first.shown - lost, 0),
+        incomplete=first.incomplete + lost,
+        problems=(*first.problems, f"{counted(lost, 'papers')} with no arXiv id"),
+    )
+    return replace(digest, papers=papers, coverage=(told, *others))
+
+
+def _plain_coverage(source: Source, digest: Digest) -> Coverage:
+    """Return the coverage of a digest whose source tells none."""
+    return Coverage(
+        source=source.name,
+        listed=len(digest.papers),
+        shown=len(digest.papers),
+        counted_at=digest.collected_at,
+        batch=fingerprint(paper.arxiv_id for paper in digest.papers),
+    )
+
+
+def _batch(line: Coverage) -> tuple[str, ...]:
+    """Return what tells a source's batch from others, whatever the day."""
+    scheme_and_host = line.url.split("/")[:3]
+    return line.source, *scheme_and_host, line.batch
+
+
+def _not_kept(why: str) -> SourceError:
+    """Return the error of a digest that no file can hold."""
+    return SourceError("gave a digest that cannot be kept", said=one_line(why))

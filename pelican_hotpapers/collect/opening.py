@@ -1,0 +1,75 @@
+"""The collector that a site's settings describe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pelican_hotpapers.collect.agenda import Agenda
+from pelican_hotpapers.collect.collector import Collector
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.opening import open_source
+
+
+def open_collector(
+    config: Config,
+    agenda: Agenda,
+    *,
+    contact: str,
+    environ: Mapping[str, str],
+    seconds: float | None = None,
+) -> Collector:
+    """Return the collector that a site's settings describe.
+
+    Args:
+        config: The settings.
+        agenda: Which sources are asked, for which days of which archive.
+        contact: Told to the services that are asked, where the settings tell none.
+        environ: Where secrets are.
+        seconds: The most that all requests may take together; None for no bound.
+
+    Raises:
+        SourceError: A source cannot be made of what the settings say.
+    """
+    from pelican_hotpapers.http import Client  # noqa: PLC0415 - requests is slow
+    from pelican_hotpapers.sources.catalogue import Catalogue  # noqa: PLC0415
+    from pelican_hotpapers.sources.oembed import Embedder  # noqa: PLC0415
+
+    http = Client(
+        contact=config.contact or contact,
+        timeout=config.timeout,
+        tries=config.tries,
+        seconds=seconds,
+    )
+    catalogue = Catalogue(
+        http,
+        base_url=config.arxiv_url,
+        oai_url=config.oai_url,
+        pace=config.arxiv_pace,
+    )
+    context = Context(
+        http=http,
+        catalogue=catalogue,
+        rules=_rules(config),
+        environ=environ,
+        now=agenda.now,
+    )
+    sources = [open_source(spec, context) for spec in agenda.specs]
+    return Collector(agenda, sources, context, Embedder(http, config.post_texts))
+
+
+def is_offline(config: Config, environ: Mapping[str, str]) -> bool:
+    """Tell whether the network is forbidden, by setting or environment."""
+    said = environ.get("HOTPAPERS_OFFLINE", "").strip().lower()
+    return config.offline or said not in {"", "0", "false", "no"}
+
+
+def _rules(config: Config) -> Rules:
+    return Rules(
+        paper_score=config.paper_score,
+        post_score=config.post_score,
+        max_papers=config.max_papers,
+        max_posts=config.max_posts,
+        weights=config.weights,
+    )

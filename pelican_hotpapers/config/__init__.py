@@ -1,0 +1,366 @@
+"""The ``HOTPAPERS_*`` settings: one table of names, types, defaults and meanings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal, get_type_hints
+
+from pelican_hotpapers.config import checks as checks
+from pelican_hotpapers.config.topic_rules import sound_parts
+from pelican_hotpapers.config.topics import Topic
+from pelican_hotpapers.config.types import COMFORTS, Comfort, convert, type_name
+from pelican_hotpapers.errors import in_python, near
+
+PREFIX = "HOTPAPERS_"
+
+
+def _whole(found: object) -> tuple[object, tuple[str, ...]]:
+    """Return a value of which all is taken, or nothing."""
+    return found, ()
+
+
+def _setting(
+    default: object,
+    meaning: str,
+    check: Callable[[Any], str] | None = None,
+    *,
+    begins: str = "",
+    parts: Callable[[object], tuple[object, tuple[str, ...]]] = _whole,
+) -> Any:  # noqa: ANN401 - the field's own annotation is the type
+    """Declare a row of the table.
+
+    Args:
+        default: The value where a site says nothing.
+        meaning: What it does, for documentation.
+        check: Returns what was expected of a value, or nothing.
+        begins: The heading that this row and those after it stand under.
+        parts: Returns what is sound of a value, and what is wrong with the rest.
+    """
+    about = {
+        "default": default,
+        "meaning": meaning,
+        "check": check,
+        "begins": begins,
+        "parts": parts,
+    }
+    if isinstance(default, dict):
+        return field(default_factory=default.copy, metadata=about)
+    return field(default=default, metadata=about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The settings of one site, each under ``HOTPAPERS_`` and its name here."""
+
+    path: str = _setting(
+        "hotpapers",
+        "Folder of the digests kept as data files, inside `PATH`.",
+        checks.inside,
+        begins="The digests",
+    )
+    title: str = _setting(
+        "Hot Papers {date}",
+        "Title of a digest that does not bring its own. `{date}` is the day it is "
+        "about; `{date:%d %B %Y}` formats it.",
+        checks.pattern,
+    )
+    slug: str = _setting(
+        "hot-papers-{date}",
+        "Slug of a digest that does not bring its own.",
+        checks.slug,
+    )
+    category: str = _setting(
+        "Hot Papers",
+        "Pelican category of a digest that does not bring its own. Empty leaves the "
+        "choice to Pelican: the folder, or `DEFAULT_CATEGORY`.",
+        checks.name,
+    )
+    tags: tuple[str, ...] = _setting(
+        (), "Pelican tags of a digest that does not bring its own.", checks.names
+    )
+    categories_as_tags: bool = _setting(
+        False, "Tag each digest with the arXiv categories of its papers."
+    )
+    url: str = _setting(
+        "",
+        "URL of digests, such as `digests/{date:%Y}/{slug}/`; `ARTICLE_URL` when "
+        "empty. Set `HOTPAPERS_SAVE_AS` with it.",
+        checks.place,
+    )
+    save_as: str = _setting(
+        "",
+        "Output file of digests, such as `digests/{date:%Y}/{slug}/index.html`; "
+        "`ARTICLE_SAVE_AS` when empty.",
+        checks.place,
+    )
+    permalink: str = _setting(
+        "",
+        "Address of digests, and of other articles with front matter, as the "
+        "configuration of Jekyll or Hugo has it: `/:categories/:year/:month/:day/:title"
+        ".html`. Of digests `HOTPAPERS_URL` comes first, of any article its own "
+        "`permalink`.",
+        checks.permalink,
+    )
+    summary_papers: int = _setting(
+        3,
+        "How many of the day's hottest papers a digest's summary names.",
+        checks.not_negative,
+        begins="What they show",
+    )
+    authors: int = _setting(
+        10,
+        "How many authors of a paper are shown before “et al.”; 0 shows all.",
+        checks.not_negative,
+    )
+    category_link: str = _setting(
+        checks.OWN_PAGES,
+        "Where the link of an arXiv category goes: `pages`, to the site's own page of "
+        "it where there is one, and else to arXiv; or an address with `{category}` in "
+        "it, such as `https://arxiv.org/list/{category}/recent`.",
+        checks.category_link,
+    )
+    embeds: Literal["static", "widget", "link"] = _setting(
+        "static",
+        "How posts are shown: `static` text, which asks nothing of anybody; "
+        "`widget`, the same text until the reader asks for the platform's own; "
+        "`link`, the name, day and link alone.",
+    )
+    comforts: tuple[Comfort, ...] = _setting(
+        COMFORTS,
+        "What a script adds for readers: `keys` to go from paper to paper, `marks` for "
+        "what was read and bookmarked, `copy` for buttons that copy citations. `[]` "
+        "brings no script.",
+    )
+    css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
+    meta: bool = _setting(
+        True,
+        "Tell search engines, and whatever shows a link, what pages are about: by a "
+        "description, Open Graph and JSON-LD.",
+    )
+    repair_encoding: bool = _setting(
+        True,
+        "Restore text that was UTF-8 and was once read as Mac Roman.",
+        begins="Reading and building",
+    )
+    cache: bool = _setting(
+        True,
+        "Keep rendered digests and papers in `CACHE_PATH`, so that a build renders "
+        "only what changed.",
+    )
+    max_file_size: int = _setting(
+        5_000_000, "Bytes above which a digest's file is refused.", checks.positive
+    )
+    pages: str = _setting(
+        "papers",
+        "Folder of the plugin's own pages in the site: categories, leaderboards, "
+        "topics, papers, calendar. Empty makes none.",
+        checks.pages_folder,
+        begins="More pages",
+    )
+    paper_pages: int = _setting(
+        2000,
+        "The most papers a site may have for each to get a page; 0 gives none a page.",
+        checks.not_negative,
+    )
+    related: int = _setting(
+        5,
+        "How many related papers a paper's page names, at most, where scikit-learn is "
+        'installed: `pip install "pelican-hotpapers[related]"`; 0 names none.',
+        checks.not_negative,
+    )
+    author_pages: int = _setting(
+        0,
+        "How many papers an author must have to get a page; 0 gives none a page.",
+        checks.not_negative,
+    )
+    topics: Mapping[str, Topic] | str = _setting(
+        {},
+        "Topics that get a page, by name: of each its rules, as in "
+        "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
+        "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
+        checks.topics,
+        parts=sound_parts,
+    )
+    hub: str = _setting(
+        "",
+        "The WebSub hub that all feeds of the site name, so that readers hear of new "
+        "papers at once. It has to be told when the site was published.",
+        checks.address,
+    )
+    search: bool = _setting(
+        True,
+        "Have a search page, where papers have pages and Pagefind is installed: "
+        '`pip install "pelican-hotpapers[search]"`.',
+    )
+    sources: tuple[str | dict[str, Any], ...] = _setting(
+        ("huggingface",),
+        "Where new digests come from: of each source its name, or a dict with `name` "
+        "and its options. What several list for a day becomes one digest.",
+        checks.specs,
+        begins="Collecting new days",
+    )
+    collect: bool = _setting(
+        False, "Collect the days that are missing whenever the site is built."
+    )
+    days: int = _setting(
+        7,
+        "How many days back, from yesterday on, are collected where nothing else is "
+        "said.",
+        checks.positive,
+    )
+    refresh_days: int = _setting(
+        3,
+        "How many days back, from yesterday on, a collected day is asked again, since "
+        "counts grow. Then it is frozen; 0 freezes at once.",
+        checks.not_negative,
+    )
+    collect_every: int = _setting(
+        60,
+        "Minutes in which a build does not ask again for what it asked already.",
+        checks.not_negative,
+    )
+    collect_seconds: int = _setting(
+        60, "Seconds that collecting may add to a build, all in all.", checks.positive
+    )
+    offline: bool = _setting(
+        False,
+        "Never ask the network. So does the environment variable `HOTPAPERS_OFFLINE`.",
+    )
+    paper_score: int = _setting(
+        50,
+        "The least score of a paper that is shown.",
+        checks.not_negative,
+        begins="What is hot",
+    )
+    post_score: int = _setting(
+        25,
+        "The least score of a post that is shown beside the paper's best one.",
+        checks.not_negative,
+    )
+    max_papers: int = _setting(
+        0, "The most papers of a collected day; 0 for all.", checks.not_negative
+    )
+    max_posts: int = _setting(
+        10, "The most posts of a paper of a collected day.", checks.not_negative
+    )
+    weights: Mapping[str, float] = _setting(
+        {},
+        "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
+        "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
+        "`comments`.",
+        checks.weights,
+    )
+    post_texts: Mapping[str, str] = _setting(
+        {
+            "x": "https://publish.x.com/oembed",
+            "bluesky": "https://embed.bsky.app/oembed",
+        },
+        "Platforms whose posts are stored with their text, and the oEmbed service "
+        "that gives it. `{}` stores links and facts alone.",
+        checks.addresses,
+    )
+    contact: str = _setting(
+        "",
+        "An address or mail of yours, told to the services that are asked; `SITEURL` "
+        "when empty.",
+        begins="Asking services",
+    )
+    timeout: float = _setting(
+        20.0, "Seconds that one request may take, to the last byte.", checks.positive
+    )
+    tries: int = _setting(
+        4, "How often a request that fails is made, all in all.", checks.positive
+    )
+    arxiv_url: str = _setting(
+        "https://export.arxiv.org", "Where arXiv's query API is.", checks.folder_address
+    )
+    oai_url: str = _setting(
+        "https://oaipmh.arxiv.org",
+        "Where arXiv's OAI-PMH is, which is asked when the query API fails.",
+        checks.folder_address,
+    )
+    arxiv_pace: float = _setting(
+        3.0,
+        "Seconds from one request to arXiv to the next. Its terms ask for 3.",
+        checks.not_negative,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row of the table, as documentation prints it."""
+
+    group: str
+    """The heading that it stands under."""
+    name: str
+    type: str
+    default: object
+    meaning: str
+
+
+def settings_table() -> Iterator[Setting]:
+    """Yield every setting in the order of the table."""
+    hints = get_type_hints(Config)
+    group = ""
+    for row in fields(Config):
+        group = row.metadata["begins"] or group
+        yield Setting(
+            group,
+            PREFIX + row.name.upper(),
+            type_name(hints[row.name]),
+            row.metadata["default"],
+            row.metadata["meaning"],
+        )
+
+
+CHECKED = "HOTPAPERS"
+"""What Pelican's settings know ours by, once they have been checked."""
+
+
+def config_of(settings: Mapping[str, Any]) -> Config:
+    """Return the settings as they were checked when Pelican began.
+
+    Args:
+        settings: Pelican's. Those of somebody who began without us are checked now.
+    """
+    checked = settings.get(CHECKED)
+    return checked if isinstance(checked, Config) else read_config(settings)[0]
+
+
+def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
+    """Read the ``HOTPAPERS_*`` names among a site's settings.
+
+    Args:
+        settings: Pelican's settings, or any mapping of upper-case names.
+
+    Returns:
+        The config, with defaults in the place of what was wrong, and one line for
+        each wrong value or unknown name: what was found, what was expected. Of topics
+        the wrong ones alone are left out.
+    """
+    ours = {key: settings[key] for key in settings if key.startswith(PREFIX)}
+    hints = get_type_hints(Config)
+    values: dict[str, Any] = {}
+    problems: list[str] = []
+    for row in fields(Config):
+        name = PREFIX + row.name.upper()
+        if name not in ours:
+            continue
+        found, wrong = row.metadata["parts"](ours.pop(name))
+        problems.extend(f"{name}: {line}" for line in wrong)
+        value, expected = convert(found, hints[row.name], row.metadata["check"])
+        if expected:
+            problems.append(f"{name}: found {in_python(found)}, expected {expected}")
+        else:
+            values[row.name] = value
+    problems.extend(_unknown(name) for name in sorted(ours))
+    return Config(**values), tuple(problems)
+
+
+def _unknown(name: str) -> str:
+    """Say that a name is not ours, and which was likely meant."""
+    known = [row.name.upper() for row in fields(Config)]
+    meant = near(name.removeprefix(PREFIX), known)
+    hint = f"; did you mean {PREFIX}{meant}?" if meant else ""
+    return f"{name}: found a setting that does not exist, expected a known name{hint}"

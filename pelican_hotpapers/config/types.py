@@ -1,0 +1,65 @@
+"""The types that settings have: values as their type takes them, and types in words."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+
+import msgspec
+
+from pelican_hotpapers.config.topics import Topic
+
+Comfort = Literal["keys", "marks", "copy"]
+COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
+
+
+def convert(
+    found: object,
+    hint: Any,  # noqa: ANN401 - a type, or a form such as Literal
+    check: Callable[[Any], str] | None,
+) -> tuple[object, str]:
+    """Return the value as its type has it, and what was expected if it cannot."""
+    try:
+        value = msgspec.convert(found, hint, strict=True)
+    except msgspec.ValidationError:
+        return None, _expected(hint)
+    return value, check(value) if check else ""
+
+
+def _expected(hint: Any) -> str:  # noqa: ANN401
+    """Say in words what values a type has."""
+    if typing.get_origin(hint) is Literal:
+        return "one of " + ", ".join(map(repr, typing.get_args(hint)))
+    return _WORDS[hint][1]
+
+
+def type_name(hint: Any) -> str:  # noqa: ANN401
+    """Name a type as documentation does."""
+    if typing.get_origin(hint) is Literal:
+        return " | ".join(map(repr, typing.get_args(hint)))
+    return _WORDS[hint][0]
+
+
+_WORDS: Mapping[Any, tuple[str, str]] = {
+    str: ("str", "a text"),
+    bool: ("bool", "True or False"),
+    int: ("int", "a whole number"),
+    float: ("float", "a number"),
+    tuple[str, ...]: ("list of str", "a list of texts"),
+    tuple[Comfort, ...]: (
+        "list of " + " | ".join(map(repr, COMFORTS)),
+        "a list of names among " + ", ".join(map(repr, COMFORTS)),
+    ),
+    tuple[str | dict[str, Any], ...]: (
+        "list of str or dict",
+        "a list of names, or of dicts with 'name' and options",
+    ),
+    Mapping[str, float]: ("dict of float", "names with numbers"),
+    Mapping[str, str]: ("dict of str", "names with texts"),
+    Mapping[str, Topic] | str: (
+        "dict of dict, or str",
+        f"names with rules: {', '.join(Topic.__struct_fields__)}; or a file's name",
+    ),
+}
+"""The types of settings: as documentation names them, and in words."""

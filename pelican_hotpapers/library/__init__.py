@@ -1,0 +1,200 @@
+"""All digests of a site as one: each paper once, with the days on which it was hot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import starmap
+
+import msgspec
+
+from pelican_hotpapers.addresses import paper_stem
+from pelican_hotpapers.arxiv.taxonomy import canonical
+from pelican_hotpapers.markup.tex import to_text
+from pelican_hotpapers.model import Digest, Paper, Post
+
+MOST_AUTHORS = 100
+"""Authors of a paper up to which it counts for each of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hot:
+    """A day on which a paper was hot."""
+
+    day: dt.date
+    rank: int
+    """Its place on that day, from 1."""
+    of: int
+    """Papers of that day."""
+    score: int
+    measured_at: dt.datetime | None = None
+    """When the counts of that day were taken; aware."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """A paper, and all its days."""
+
+    paper: Paper
+    """As its last day has it, with the posts of all days, the last day's first."""
+    hot: tuple[Hot, ...]
+    """Its days, the first one first; at least one."""
+
+    @property
+    def arxiv_id(self) -> str:
+        """The paper's identifier."""
+        return self.paper.arxiv_id
+
+    @property
+    def stem(self) -> str:
+        """Its name in file names: ``2104.01778``, ``quant-ph-0201082``."""
+        return paper_stem(self.paper.arxiv_id)
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A hash of all that is known of the paper."""
+        return hashlib.sha256(msgspec.json.encode(self)).digest()
+
+    @property
+    def first(self) -> dt.date:
+        """The first day."""
+        return self.hot[0].day
+
+    @property
+    def last(self) -> dt.date:
+        """The last day."""
+        return self.hot[-1].day
+
+    @property
+    def score(self) -> int:
+        """The highest score of all days."""
+        return max(hot.score for hot in self.hot)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """The digests of a site, and what is in them."""
+
+    digests: tuple[Digest, ...]
+    """One a day, the newest first."""
+
+    @classmethod
+    def of(cls, digests: Iterable[Digest]) -> Library:
+        """Return a library of digests, of which the first of a day counts."""
+        days: dict[dt.date, Digest] = {}
+        for digest in digests:
+            days.setdefault(digest.date, digest)
+        return cls(digests=tuple(days[day] for day in sorted(days, reverse=True)))
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """All papers by identifier, those of the newest day first."""
+        found = _appearances(self.digests)
+        return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
+
+    @cached_property
+    def newest(self) -> tuple[Entry, ...]:
+        """All papers, by their last day and their rank on it."""
+        return tuple(self.entries.values())
+
+    @cached_property
+    def categories(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The papers of each arXiv category, cross-lists too, the newest first.
+
+        Of a category that has two names, as ``cs.SY`` and ``eess.SY``, arXiv's own.
+        """
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.newest:
+            for category in dict.fromkeys(map(canonical, entry.paper.categories)):
+                found[category].append(entry)
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    @cached_property
+    def authors(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The papers of each author, by the name in plain text, the newest first.
+
+        Those of more than `MOST_AUTHORS` are no one's: each of as many pages would
+        list them all.
+        """
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.newest:
+            if len(entry.paper.authors) > MOST_AUTHORS:
+                continue
+            for author in dict.fromkeys(map(to_text, entry.paper.authors)):
+                found[author].append(entry)
+        return {name: tuple(found[name]) for name in sorted(found)}
+
+    def between(self, first: dt.date, last: dt.date) -> tuple[Entry, ...]:
+        """Return the papers that were hot in a span of days, the hottest first.
+
+        Of a paper only the days of the span count. Of equal papers the earlier comes
+        first, then that whose identifier sorts first as text.
+        """
+        found = _appearances(
+            each for each in self.digests if first <= each.date <= last
+        )
+        return hottest(starmap(self._part_of_entry, found.items()))
+
+    def _part_of_entry(self, arxiv_id: str, found: _Appearances) -> Entry:
+        """Return a paper with some of its days; seldom are there others."""
+        whole = self.entries[arxiv_id]
+        return whole if len(whole.hot) == len(found) else _entry(found)
+
+
+_Appearances = list[tuple[Digest, Paper]]
+"""A paper on each of its days, the newest first."""
+
+
+def _appearances(digests: Iterable[Digest]) -> Mapping[str, _Appearances]:
+    """Return the papers of digests by identifier, those of the newest day first."""
+    found: dict[str, _Appearances] = defaultdict(list)
+    for digest in digests:
+        for paper in digest.papers:
+            found[paper.arxiv_id].append((digest, paper))
+    return found
+
+
+def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return papers by their highest scores.
+
+    Of equal papers the earlier comes first, then that whose identifier sorts first.
+    """
+    return tuple(
+        sorted(entries, key=lambda entry: (-entry.score, entry.first, entry.arxiv_id))
+    )
+
+
+def _entry(found: _Appearances) -> Entry:
+    """Return a paper's entry."""
+    days = (
+        Hot(
+            day=digest.date,
+            rank=paper.rank,
+            of=_places(digest),
+            score=paper.score,
+            measured_at=paper.measured_at,
+        )
+        for digest, paper in reversed(found)
+    )
+    return Entry(paper=_of_all_days([paper for _, paper in found]), hot=tuple(days))
+
+
+def _places(digest: Digest) -> int:
+    """Return how many papers were ranked; one whose record is faulty is left out."""
+    return max(len(digest.papers), digest.papers[-1].rank)
+
+
+def _of_all_days(papers: list[Paper]) -> Paper:
+    """Return a paper as it was last, with the posts of all its days."""
+    newest = papers[0]
+    if len(papers) == 1:
+        return newest
+    posts: dict[str, Post] = {}
+    for paper in papers:
+        for post in paper.posts:
+            posts.setdefault(post.url, post)
+    return replace(newest, posts=tuple(posts.values()))

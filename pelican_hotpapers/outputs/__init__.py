@@ -1,0 +1,1 @@
+"""What a library becomes outside of pages: citations, feeds, data, the search index."""

@@ -1,0 +1,72 @@
+"""CSL-JSON, which pandoc, citeproc and Zotero cite from.
+
+The fields are those of CSL 1.0.2 (https://docs.citationstyles.org), of which the
+schema is ``csl-data.json``; a preprint is an ``article``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs.exports import arxiv, bibtex, names
+from pelican_hotpapers.outputs.exports.names import Name
+
+
+def csl(papers: Iterable[Paper]) -> str:
+    """Write papers as CSL-JSON.
+
+    Args:
+        papers: In the order of the items.
+
+    Returns:
+        A JSON array with a line for each paper; ``[]`` for no paper.
+    """
+    return joined(map(item, papers))
+
+
+def item(paper: Paper) -> str:
+    """Write a paper as one item, a JSON object in a line."""
+    return json.dumps(_item(paper), ensure_ascii=False)
+
+
+def joined(items: Iterable[str]) -> str:
+    """Put items of `item` together, so that many files can share them."""
+    listed = ",\n".join(dict.fromkeys(items))
+    return f"[\n{listed}\n]\n" if listed else "[]\n"
+
+
+def _item(paper: Paper) -> dict[str, Any]:
+    month = month_of(paper.arxiv_id)
+    fields = {
+        "id": bibtex.key(paper),
+        "type": "article",
+        "title": tex.to_text(paper.title),
+        "author": [*map(_author, names.split_all(paper.authors))],
+        "issued": {"date-parts": [[*month]]} if month else {},
+        "abstract": tex.to_text(paper.abstract),
+        "publisher": "arXiv",
+        "number": f"arXiv:{without_controls(paper.arxiv_id)}",
+        "genre": "preprint",
+        "keyword": ", ".join(map(without_controls, paper.categories)),
+        "DOI": arxiv.doi(paper.arxiv_id),
+        "URL": arxiv.abs_url(paper),
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _author(name: Name) -> dict[str, str]:
+    if not name.given:
+        return {"literal": name.family}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: text for part, text in parts.items() if text}

@@ -1,0 +1,49 @@
+"""Highwire meta tags, by which Zotero and Google Scholar know a page about one paper.
+
+The names are those that arXiv's own abstract pages have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs.exports import arxiv, names
+from pelican_hotpapers.outputs.exports.names import Name
+
+
+def meta_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """Return what belongs into the head of a paper's page.
+
+    Args:
+        paper: What the page is about.
+
+    Returns:
+        Names and contents of ``<meta name="…" content="…">``, plain text, to be
+        escaped for HTML; ``citation_author`` comes once for each author.
+    """
+    return tuple(_tags(paper))
+
+
+def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "citation_title", tex.to_text(paper.title)
+    for name in names.split_all(paper.authors):
+        yield "citation_author", _author(name)
+    if month := month_of(paper.arxiv_id):
+        yield "citation_date", f"{month.year}/{month.month:02}"
+    if doi := arxiv.doi(paper.arxiv_id):
+        yield "citation_doi", doi
+    yield "citation_arxiv_id", without_controls(paper.arxiv_id)
+    yield "citation_abstract_html_url", arxiv.abs_url(paper)
+    yield "citation_pdf_url", arxiv.pdf_url(paper)
+    if paper.abstract:
+        yield "citation_abstract", tex.to_text(paper.abstract)
+
+
+def _author(name: Name) -> str:
+    """Write a name; Zotero parts the content at semicolons."""
+    written = name.inverted if name.given else name.family.replace(",", "")
+    return written.replace(";", "")

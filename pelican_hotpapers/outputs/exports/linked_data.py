@@ -1,0 +1,108 @@
+"""JSON-LD in the vocabulary of https://schema.org, for search engines and crawlers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs.exports import arxiv, names
+from pelican_hotpapers.outputs.exports.names import Name
+
+_CONTEXT = "https://schema.org"
+# Nothing in a text may end the script or begin a comment in it, and JavaScript of old
+# takes the two separators for line ends.
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+
+
+def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
+    """Write a list of papers: a digest, a category, a leaderboard.
+
+    Args:
+        name: What the list is called, plain text.
+        url: The address of its page.
+        papers: In the order of the list.
+
+    Returns:
+        The text of a ``<script type="application/ld+json">``, to be put there as it is.
+    """
+    articles = [_article(paper) for paper in papers]
+    return _written(
+        {
+            "@context": _CONTEXT,
+            "@type": "ItemList",
+            "name": name,
+            "url": url,
+            "numberOfItems": len(articles),
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "item": article}
+                for position, article in enumerate(articles, 1)
+            ],
+        }
+    )
+
+
+def scholarly_article(paper: Paper, url: str) -> str:
+    """Write a paper, for the page about it.
+
+    Args:
+        paper: What the page is about.
+        url: The address of the page.
+
+    Returns:
+        The text of a ``<script type="application/ld+json">``, to be put there as it is.
+    """
+    return _written(
+        {
+            "@context": _CONTEXT,
+            **_article(paper),
+            "mainEntityOfPage": url,
+            "abstract": tex.to_text(paper.abstract),
+            "about": [*map(without_controls, paper.categories)],
+            "identifier": {
+                "@type": "PropertyValue",
+                "propertyID": "arXiv",
+                "value": without_controls(paper.arxiv_id),
+            },
+            "encoding": {
+                "@type": "MediaObject",
+                "contentUrl": arxiv.pdf_url(paper),
+                "encodingFormat": "application/pdf",
+            },
+            "publisher": {"@type": "Organization", "name": "arXiv"},
+        }
+    )
+
+
+def _article(paper: Paper) -> dict[str, Any]:
+    month = month_of(paper.arxiv_id)
+    doi = arxiv.doi(paper.arxiv_id)
+    fields = {
+        "@type": "ScholarlyArticle",
+        "url": arxiv.abs_url(paper),
+        "name": tex.to_text(paper.title),
+        "author": [*map(_author, names.split_all(paper.authors))],
+        "datePublished": f"{month.year}-{month.month:02}" if month else "",
+        "sameAs": f"https://doi.org/{doi}" if doi else "",
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _author(name: Name) -> dict[str, str]:
+    kind = "Organization" if name.is_group else "Person"
+    return {"@type": kind, "name": name.direct}
+
+
+def _written(data: dict[str, Any]) -> str:
+    filled = {name: value for name, value in data.items() if value or value == 0}
+    text = json.dumps(filled, ensure_ascii=False, separators=(",", ":"))
+    return _UNSAFE.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"

@@ -1,0 +1,70 @@
+"""RIS, which reference managers import.
+
+The tags are those of the specification of 2011, as EndNote, Zotero and rispy read
+them; a preprint is ``UNPB``, unpublished work.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs.exports import arxiv, bibtex, names
+from pelican_hotpapers.outputs.exports.names import Name
+
+_LINE_END = "\r\n"
+
+
+def ris(papers: Iterable[Paper]) -> str:
+    """Write papers as RIS.
+
+    Args:
+        papers: In the order of the records.
+
+    Returns:
+        The records with the line ends of the specification, CR and LF; nothing for no
+        paper.
+    """
+    return joined(map(record, papers))
+
+
+def record(paper: Paper) -> str:
+    """Write a paper as one record, which ends with an empty line."""
+    lines = (f"{tag}  - {' '.join(text.split())}" for tag, text in _tags(paper))
+    return _LINE_END.join([*lines, "ER  - ", "", ""])
+
+
+def joined(records: Iterable[str]) -> str:
+    """Put records of `record` together, so that many files can share them."""
+    return "".join(dict.fromkeys(records))
+
+
+def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
+    yield "TY", "UNPB"
+    yield "ID", bibtex.key(paper)
+    yield "TI", tex.to_text(paper.title)
+    for name in names.split_all(paper.authors):
+        yield "AU", _author(name)
+    if month := month_of(paper.arxiv_id):
+        yield "PY", f"{month.year}"
+        yield "DA", f"{month.year}/{month.month:02}//"
+    if paper.abstract:
+        yield "AB", tex.to_text(paper.abstract)
+    for category in paper.categories:
+        yield "KW", without_controls(category)
+    yield "PB", "arXiv"
+    yield "AN", f"arXiv:{without_controls(paper.arxiv_id)}"
+    if doi := arxiv.doi(paper.arxiv_id):
+        yield "DO", doi
+    yield "UR", arxiv.abs_url(paper).replace(";", "%3B")
+    yield "L1", arxiv.pdf_url(paper)
+
+
+def _author(name: Name) -> str:
+    """Write ``Family, Given, Suffix``; a comma in a whole name would part it."""
+    if not name.given:
+        return name.family.replace(",", "")
+    return ", ".join(filter(None, [name.surname, name.given, name.suffix]))

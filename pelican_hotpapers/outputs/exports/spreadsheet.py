@@ -1,0 +1,73 @@
+"""All papers of a site as CSV, for spreadsheets and for programs (RFC 4180)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from csv import writer
+from io import StringIO
+
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.library import Entry
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.markup.sanitize import safe_url
+from pelican_hotpapers.outputs.exports import arxiv
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""What begins a formula in some spreadsheet (OWASP, "CSV Injection")."""
+
+
+def csv(entries: Iterable[Entry]) -> str:
+    """Write papers as a table.
+
+    A text that a spreadsheet would take for a formula has a ``'`` before it.
+
+    Args:
+        entries: In the order of the rows.
+
+    Returns:
+        A header and a row for each paper, with CR and LF at the end of each. Lists in
+        a cell are parted by ``; ``, days by a space; signals are ``name=count``.
+    """
+    text = StringIO()
+    table = writer(text)  # its defaults are those of RFC 4180
+    table.writerow(_COLUMNS)
+    for entry in entries:
+        table.writerow([_cell(value(entry)) for value in _COLUMNS.values()])
+    return text.getvalue()
+
+
+def _cell(value: str | int) -> str | int:
+    if isinstance(value, int):
+        return value
+    text = " ".join(without_controls(value).split())
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _days(entry: Entry) -> str:
+    return " ".join(hot.day.isoformat() for hot in entry.hot)
+
+
+def _signals(entry: Entry) -> str:
+    return "; ".join(f"{name}={count}" for name, count in entry.paper.signals.items())
+
+
+_COLUMNS: Mapping[str, Callable[[Entry], str | int]] = {
+    "arxiv_id": lambda entry: entry.arxiv_id,
+    "title": lambda entry: tex.to_text(entry.paper.title),
+    "authors": lambda entry: "; ".join(map(tex.to_text, entry.paper.authors)),
+    "primary_category": lambda entry: entry.paper.primary_category,
+    "categories": lambda entry: "; ".join(entry.paper.categories),
+    "first_day": lambda entry: entry.first.isoformat(),
+    "last_day": lambda entry: entry.last.isoformat(),
+    "days": _days,
+    "best_rank": lambda entry: min(hot.rank for hot in entry.hot),
+    "best_score": lambda entry: entry.score,
+    "reposts": lambda entry: entry.paper.reposts,
+    "likes": lambda entry: entry.paper.likes,
+    "signals": _signals,
+    "abs_url": lambda entry: arxiv.abs_url(entry.paper),
+    "pdf_url": lambda entry: arxiv.pdf_url(entry.paper),
+    "code_url": lambda entry: safe_url(entry.paper.code_url),
+    "project_url": lambda entry: safe_url(entry.paper.project_url),
+}
+"""The header, and what stands below each name of it."""

@@ -1,0 +1,1 @@
+"""Where Pelican is met: readers, articles, pages, templates, what is written where."""

@@ -1,0 +1,206 @@
+"""What an article of Pelican's says of a digest: its metadata."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+from pelican.generators import ArticlesGenerator, PagesGenerator
+from pelican.utils import slugify
+
+from pelican_hotpapers.addresses import portable
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import excerpt
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.markup.inert import inert, typographic
+from pelican_hotpapers.model import Digest, in_zone
+from pelican_hotpapers.pelican.filters import is_digest
+from pelican_hotpapers.pelican.metadata import (
+    Metadata,
+    Misfit,
+    Settings,
+    pelican_metadata,
+)
+from pelican_hotpapers.pelican.reader import blog_file
+
+_PLAIN_SLUG = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|\Z))[\w.~/-]+")
+"""A slug of letters and the like, below the site's root, and no step up from there."""
+
+SUMMARY_WORDS = 50
+"""Words in the summary of a post of which no paper could be read."""
+
+
+def metadata_of(
+    digest: Digest, source_path: str, settings: Settings, config: Config
+) -> Metadata:
+    """Return a digest's metadata as Pelican has it, but for its summary.
+
+    Args:
+        digest: The digest.
+        source_path: Its file.
+        settings: Pelican's.
+        config: Ours.
+    """
+    front = _front_matter(digest, config)
+    slug = _slug(digest.slug, settings)
+    front["slug"] = portable(slug)
+    front["date"] = _moment(digest, settings)
+    front |= _address(front, digest.date, config)
+    metadata = pelican_metadata(front, settings, blog_file(source_path, settings))
+    if slug == front["slug"]:
+        return metadata
+    misfit = Misfit(
+        path=("slug",),
+        found=excerpt(slug),
+        expected="a name that a file can have on every system",
+        hint=f"It is changed to {front['slug']!r}",
+    )
+    return replace(metadata, misfits=(*metadata.misfits, misfit))
+
+
+def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
+    """Return what a post with front matter would say of itself.
+
+    Texts are made inert: themes put them into pages as they are.
+    """
+    front: dict[str, Any] = {
+        "description": _description(digest, config.summary_papers),
+        "tags": list(config.tags),
+        **inert_values(digest.extra),
+        "title": inert(tex.to_text(digest.title)),
+    }
+    if config.category and not front.keys() & {"category", "categories"}:
+        front["category"] = config.category
+    if config.categories_as_tags:
+        categories = map(inert, categories_of(digest))
+        front["tags"] = [*_as_list(front["tags"]), *categories]
+    return front
+
+
+def _slug(slug: str, settings: Settings) -> str:
+    """Return a slug that is fit for an address, made of the digest's own."""
+    if _PLAIN_SLUG.fullmatch(slug):
+        return slug
+    substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
+    return str(slugify(slug, regex_subs=substitutions)) or "digest"
+
+
+def _moment(digest: Digest, settings: Settings) -> dt.date:
+    """Return when the article appeared, on the site's own clock."""
+    if digest.collected_at is None:
+        return digest.date
+    return in_zone(digest.collected_at, ZoneInfo(settings.get("TIMEZONE", "UTC")))
+
+
+def _address(front: Mapping[str, Any], day: dt.date, config: Config) -> dict[str, str]:
+    """Return where the settings put a digest that is not a draft."""
+    if front.get("draft") or front.get("status") == "draft" or "permalink" in front:
+        return {}
+    patterns = {"url": config.url, "save_as": config.save_as}
+    return {
+        name: pattern.format(slug=front["slug"], date=day)
+        for name, pattern in patterns.items()
+        if pattern and name not in front
+    }
+
+
+def typogrified(html: str, settings: Settings) -> str:
+    """Return HTML as TYPOGRIFY wants it, which Pelican does to all that it reads."""
+    if not settings["TYPOGRIFY"]:
+        return html
+    # Pelican's, and optional there as well.
+    from typogrify.filters import typogrify  # noqa: PLC0415
+
+    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
+    return str(typogrify(html, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted))
+
+
+# What a digest says of itself
+
+
+def inert_values(value: Any) -> Any:  # noqa: ANN401
+    """Return front matter in which no text can become markup."""
+    if isinstance(value, str):
+        return inert(value)
+    if isinstance(value, Mapping):
+        return {key: inert_values(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [inert_values(item) for item in value]
+    return value
+
+
+def first_words(html: Markup) -> str:
+    """Return the beginning of a page as a summary, as harmless as `hotpapers_plain`."""
+    words = typographic(html.striptags()).split()
+    cut = " ".join(words[:SUMMARY_WORDS]) + ("…" if len(words) > SUMMARY_WORDS else "")
+    return f"<p>{escape(cut)}</p>"
+
+
+def _description(digest: Digest, papers: int) -> str:
+    """Return what a search engine shows: the hottest titles, in plain text."""
+    named = digest.papers[: max(papers, 1)]
+    return "; ".join(inert(tex.to_text(paper.title)) for paper in named)
+
+
+def categories_of(digest: Digest) -> Iterator[str]:
+    """Yield the arXiv categories of a digest's papers, each once."""
+    yield from dict.fromkeys(chain(*(paper.categories for paper in digest.papers)))
+
+
+def _as_list(tags: object) -> list[Any]:
+    if isinstance(tags, str):
+        return [tag.strip() for tag in tags.split(",")]
+    return list(tags) if isinstance(tags, list | tuple) else []
+
+
+def content_lists(
+    generator: ArticlesGenerator | PagesGenerator,
+) -> tuple[list[Any], ...]:
+    """Return the lists of a generator's articles or pages, one for each status."""
+    names = _ARTICLES if isinstance(generator, ArticlesGenerator) else _PAGES
+    return tuple(getattr(generator, name) for name in names)
+
+
+_ARTICLES = (
+    "articles",
+    "translations",
+    "hidden_articles",
+    "hidden_translations",
+    "drafts",
+    "drafts_translations",
+)
+_PAGES = (
+    "pages",
+    "translations",
+    "hidden_pages",
+    "hidden_translations",
+    "draft_pages",
+    "draft_translations",
+)
+
+
+def every_content(generator: ArticlesGenerator | PagesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles or pages, drafts too."""
+    return chain(*content_lists(generator))
+
+
+def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
+    """Yield all of a generator's articles that are digests, drafts too."""
+    return filter(is_digest, every_content(generator))
+
+
+def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
+    """Return the articles that are digests by their days, of a day the first.
+
+    What all digests make together has one of each day.
+    """
+    days: dict[dt.date, Any] = {}
+    for article in filter(is_digest, articles):
+        days.setdefault(article.digest.date, article)
+    return days

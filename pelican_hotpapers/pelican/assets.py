@@ -1,0 +1,91 @@
+"""The style sheets and the scripts that digests bring along, in whatever theme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pelican.contents import Static
+from pelican.generators import Generator, StaticGenerator
+
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.outputs.search_index import is_possible
+
+FOLDER = "hotpapers"
+STYLE = "hotpapers.css"
+PAGES_STYLE = "hotpapers-pages.css"
+WIDGET = "hotpapers-widget.js"
+COMFORTS = "hotpapers-comforts.js"
+SEARCH = "hotpapers-search.js"
+
+_MARK = "hotpapers"
+"""The metadata by which our files are known among the static files of a site."""
+
+_HERE = Path(__file__).parents[1] / "static"
+
+
+def address(settings: Mapping[str, Any]) -> str:
+    """Return where content finds our files.
+
+    An address that holds on every page, where there is one; otherwise a link that
+    Pelican resolves for each page.
+    """
+    if settings["RELATIVE_URLS"]:
+        return f"{{filename}}/{FOLDER}"
+    return f"{settings['SITEURL']}/{settings['THEME_STATIC_DIR']}/{FOLDER}"
+
+
+def announce(generator: Generator, config: Config) -> None:
+    """Let Pelican resolve links to our files as ``{filename}/hotpapers/…``.
+
+    ``{static}`` would make it look for the files in the site's content folder.
+    """
+    known = generator.context["generated_content"]
+    for name in _names(config):
+        known.setdefault(f"{FOLDER}/{name}", _static(generator, name))
+
+
+def add_files(generator: StaticGenerator, config: Config) -> None:
+    """Have our files written with the site's static files."""
+    known = generator.context["generated_content"]
+    for name in _names(config):
+        generator.staticfiles.append(known[f"{FOLDER}/{name}"])
+
+
+def is_ours(file: Static) -> bool:
+    """Tell whether a static file is one of ours, or the theme's in its place."""
+    return file.metadata.get(_MARK) is True
+
+
+def _names(config: Config) -> Iterator[str]:
+    if config.css:
+        yield STYLE
+        if config.pages:
+            yield PAGES_STYLE
+    if config.embeds == "widget":
+        yield WIDGET
+    if config.comforts:
+        yield COMFORTS
+    if config.pages and config.search and is_possible():
+        yield SEARCH
+
+
+def _static(generator: Generator, name: str) -> Static:
+    """Return one of our files, or the theme's own file of the same name."""
+    settings = generator.settings
+    own = Path(settings["THEME"], "static", FOLDER, name)
+    place = str(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER, name))
+    metadata: dict[str, Any] = {
+        "title": name,
+        "save_as": place,
+        "url": place,
+        _MARK: True,
+    }
+    return Static(
+        content=None,
+        metadata=metadata,
+        settings=settings,
+        source_path=str(own if own.is_file() else _HERE / name),
+        context=generator.context,
+    )

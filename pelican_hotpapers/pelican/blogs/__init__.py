@@ -1,0 +1,1 @@
+"""Posts of Jekyll, Hugo and Gatsby blogs: dates, links, shortcodes, redirects."""

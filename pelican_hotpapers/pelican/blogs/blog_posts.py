@@ -1,0 +1,79 @@
+"""What becomes of a post with front matter once Pelican has made an article of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from pelican.contents import Article, Content
+
+from pelican_hotpapers.config import PREFIX, Config
+from pelican_hotpapers.formats import permalinks
+from pelican_hotpapers.formats.permalinks import PostNames
+from pelican_hotpapers.pelican.blogs.publication import hold_back
+from pelican_hotpapers.pelican.blogs.relative_links import with_marks
+from pelican_hotpapers.pelican.reader import blog_file
+
+_DIGESTS = Config().path
+"""The folder of data files where the site names none."""
+
+
+def settle(content: Content) -> None:
+    """Give a post with front matter what depends on all that is known of it.
+
+    A receiver of ``content_object_init``. What other readers read is left alone.
+    """
+    front_matter = content.metadata.get("front_matter")
+    if isinstance(front_matter, Mapping) and content.source_path:
+        hold_back(content)
+        _give_address(content, front_matter, content.source_path)
+        _find_links(content, content.source_path)
+
+
+def _give_address(
+    content: Content, front_matter: Mapping[str, Any], source_path: str
+) -> None:
+    """Put a post that is no draft where it says itself, or the settings say."""
+    placed = hasattr(content, "override_url") or hasattr(content, "override_save_as")
+    if placed or content.status == "draft":
+        return
+    address = str(front_matter.get("permalink", ""))
+    if isinstance(content, Article) and hasattr(content, "date"):
+        address = _filled(content, address, front_matter, source_path)
+    if address and not permalinks.has_placeholder(address):
+        for name, value in permalinks.page_at(address).items():
+            setattr(content, f"override_{name}", value)
+
+
+def _filled(
+    article: Article, own: str, front_matter: Mapping[str, Any], source_path: str
+) -> str:
+    """Return the address of an article, by its own pattern or that of the settings."""
+    pattern = own or str(article.settings.get(f"{PREFIX}PERMALINK", ""))
+    if not pattern or permalinks.check(pattern):
+        return own
+    post = PostNames(
+        date=article.date,
+        slug=article.slug,
+        has_slug="slug" in article.metadata,
+        file=blog_file(source_path, article.settings),
+        categories=tuple(front_matter.get("categories", ())),
+    )
+    address = permalinks.address(pattern, post)
+    if own or article.in_default_lang:
+        return address
+    return f"/{article.lang}{address}"
+
+
+def _find_links(content: Content, source_path: str) -> None:
+    """Have Pelican find the files beside a post that its text leads to."""
+    if hasattr(content, "digest") or not content._content:
+        return
+    content._content = with_marks(
+        content._content,
+        blog_file(source_path, content.settings),
+        Path(str(content.settings["PATH"])),
+        digests=str(content.settings.get(f"{PREFIX}PATH", _DIGESTS)),
+        has_folder=PurePosixPath(content.save_as).name == "index.html",
+    )

@@ -1,0 +1,299 @@
+"""One build: what a run of Pelican knows, made once and handed on.
+
+It begins with Pelican's first generator, is known to all others by Pelican's context,
+and ends with the run; under ``--autoreload`` each run has its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from pelican.generators import ArticlesGenerator
+
+from pelican_hotpapers.addresses import Addresses, site_prefix
+from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.library import Library
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.pages import Link
+from pelican_hotpapers.pages.all_pages import ways_in
+from pelican_hotpapers.pages.neighbours import (
+    Neighbourhood,
+    Neighbourhoods,
+    linked_places,
+)
+from pelican_hotpapers.pelican import assets, filters
+from pelican_hotpapers.pelican import feeds as pelican_feeds
+from pelican_hotpapers.pelican.articles import (
+    digests_by_day,
+    every_digest,
+    first_words,
+    metadata_of,
+    typogrified,
+)
+from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
+from pelican_hotpapers.pelican.filters import is_digest
+from pelican_hotpapers.pelican.reader import Made, log_misfits
+from pelican_hotpapers.pelican.rendering import Renderer, Site
+from pelican_hotpapers.scores import all_scored
+from pelican_hotpapers.storage import digest_files
+from pelican_hotpapers.storage.cache import Cache, key_of, versions
+
+logger = get_logger(__name__)
+
+CACHE_FOLDER = "hotpapers"
+Prose = tuple[Markup, Markup]
+"""Safe HTML above and below the papers of a digest."""
+NO_PROSE: Prose = (Markup(), Markup())
+
+
+class Build:
+    """What one run of Pelican knows."""
+
+    def __init__(
+        self, settings: Mapping[str, Any], config: Config, env: Environment
+    ) -> None:
+        """Begin a build.
+
+        Args:
+            settings: Pelican's.
+            config: Ours among them, as they were checked.
+            env: The environment of the site's templates, with our filters.
+        """
+        self.settings = settings
+        self.config = config
+        self.addresses = Addresses(config.pages)
+        folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
+        self.cache = Cache(folder, is_read=not ignores_cache(settings))
+        site = Site(url=site_prefix(settings), files=assets.address(settings))
+        self.renderer = Renderer(env, config, site)
+        self._generators: Sequence[ArticlesGenerator] = ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle nothing: Pelican's cache of articles holds on to its context."""
+        return type(None), ()
+
+    # While files are read
+
+    def known_digest(self, source_path: str, raw: bytes) -> Digest | None:
+        """Return the digest of a file's bytes, if an earlier build has read them."""
+        return self.cache.find(f"{source_path}\0digest", self._source_key(raw), Digest)
+
+    def remember(self, digest: Digest, source_path: str, raw: bytes) -> None:
+        """Keep the digest of a sound file's bytes for later builds."""
+        self.cache.keep(f"{source_path}\0digest", self._source_key(raw), digest)
+
+    def _source_key(self, raw: bytes) -> bytes:
+        return key_of(self._versions, bytes([self.config.repair_encoding]), raw)
+
+    @cached_property
+    def _versions(self) -> bytes:
+        return versions().encode()
+
+    def article(
+        self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
+    ) -> Made:
+        """Return what a reader returns of a digest, and log what it cannot have.
+
+        The text is rendered when somebody asks for it.
+
+        Args:
+            digest: The digest.
+            source_path: Its file.
+            raw: That file's bytes.
+            prose: What stands around its papers in a file that is no digest as a
+                whole. Where no paper could be read, that is the article, and no digest.
+        """
+        digest = all_scored(digest, self.config.weights)
+        metadata = metadata_of(digest, source_path, self.settings, self.config)
+        for note in metadata.notes:
+            logger.debug("%s: %s", digest.slug, note)
+        if metadata.misfits:
+            places = digest_files.front_places(raw, source_path)
+            log_misfits(metadata.misfits, source_path, places)
+        values = {"front_matter": {}, **metadata.values}
+        if any(prose) and not digest.papers:
+            text = Markup().join(prose)
+            return str(text), {"summary": first_words(text), **values}
+        summary = self.renderer.summary(digest)
+        return "", {"summary": summary, **values, "digest": digest, PROSE: prose}
+
+    # When all files have been read
+
+    def complete(self, generators: Sequence[ArticlesGenerator]) -> None:
+        """Take the generators of articles: from here on it is known what there is.
+
+        Another plugin may have one too, with articles of its own of the same files.
+        """
+        self._generators = generators
+        for generator in generators:
+            for article in every_digest(generator):
+                article._context = generator.context  # Pelican's cache keeps none
+        if self.config.pages and self.settings["RELATIVE_URLS"]:
+            self._announce(generators[0].context["generated_content"])
+
+    def _announce(self, known: dict[str, Any]) -> None:
+        """Let Pelican resolve links to what has no source."""
+        for place in chain(
+            linked_places(self.library, self._ways_in, self.addresses),
+            (article.url for article in self.days.values()),
+        ):
+            known.setdefault(place, _Place(place))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all files have been read."""
+        return bool(self._generators)
+
+    @cached_property
+    def days(self) -> Mapping[dt.date, Any]:
+        """The article that stands for each day."""
+        return digests_by_day(self._generators[0].articles)
+
+    @cached_property
+    def library(self) -> Library:
+        """All digests as one."""
+        return Library.of(article.digest for article in self.days.values())
+
+    @cached_property
+    def _neighbourhoods(self) -> Neighbourhoods:
+        urls = {day: article.url for day, article in self.days.items()}
+        return Neighbourhoods(self.library, urls, self._ways_in)
+
+    @cached_property
+    def _ways_in(self) -> tuple[Link, ...]:
+        return tuple(ways_in(self.library, self.config))
+
+    def _around(self, article: DigestContent) -> Neighbourhood | None:
+        if not (self.is_complete and self.config.pages):
+            return None
+        is_published = id(article) in self._published
+        return self._neighbourhoods.of(article.digest, is_published=is_published)
+
+    @cached_property
+    def _published(self) -> frozenset[int]:
+        return frozenset(map(id, chain(*(each.articles for each in self._generators))))
+
+    # When pages and feeds are written
+
+    def text(self, article: DigestContent) -> str:
+        """Return the text of an article by what is known now."""
+        digest, around = article.digest, self._around(article)
+        return self._text(
+            "page" if self.is_complete else "own",
+            article,
+            around,
+            lambda: self.renderer.page(digest, around),
+        )
+
+    def foot(self, article: DigestContent) -> str:
+        """Return what stands below an article's papers; nothing below a draft's."""
+        around = self._around(article)
+        if around is None or not around.is_published:
+            return ""
+        return self.renderer.foot(article.digest, around)
+
+    def feed_text(self, article: DigestContent, url: str) -> str:
+        """Return the text of an article in feeds, in which every link is absolute.
+
+        Args:
+            article: The article.
+            url: The address of its page.
+        """
+        digest, around = article.digest, self._around(article)
+        site = str(self.settings["SITEURL"] or self.settings["FEED_DOMAIN"])
+        return self._text(
+            "feed",
+            article,
+            (around, site, url),
+            lambda: self.renderer.feed(digest, around, site, url),
+        )
+
+    def linked_data(self, article: DigestContent) -> str:
+        """Return the JSON-LD of an article's papers."""
+        digest = article.digest
+        return self.cache.get(
+            f"{article.source_path}\0linked data",
+            _key(self._versions, article.digest_key, None),
+            str,
+            lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
+        )
+
+    def _text(
+        self, kind: str, article: DigestContent, around: object, make: Callable[[], str]
+    ) -> str:
+        """Return a text of a digest, rendered before or now."""
+        key = _key(self.renderer.fingerprint, article.digest_key, around)
+        html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
+        above, below = getattr(article, PROSE)
+        return typogrified(f"{above}{html}{below}", self.settings)
+
+    @cached_property
+    def digests_by_link(self) -> Mapping[str, DigestContent]:
+        """The published digests, by their links in feeds."""
+        published = chain(
+            *(chain(each.articles, each.translations) for each in self._generators)
+        )
+        return {
+            pelican_feeds.link(article, self.settings): article
+            for article in filter(is_digest, published)
+        }
+
+
+class LoneBuild(Build):
+    """What a reader works with that no generator of Pelican's has taken."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        """Take Pelican's settings, and the templates of its theme."""
+        config = config_of(settings)
+        overrides = settings["THEME_TEMPLATES_OVERRIDES"]
+        loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
+        env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
+        filters.install(env, config)
+        super().__init__(settings, config, env)
+
+    def article(
+        self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
+    ) -> Made:
+        """Return a digest by itself: of no other will be known."""
+        text, metadata = super().article(digest, source_path, raw, prose)
+        if "digest" not in metadata:
+            return text, metadata
+        above, below = prose
+        html = self.renderer.page(metadata["digest"], None)
+        return f"{above}{html}{below}", metadata
+
+
+def _key(basis: bytes | None, digest: bytes | None, around: object) -> bytes | None:
+    """Return what a text is made of, or None where that cannot be known."""
+    if basis is None or digest is None:
+        return None
+    return key_of(basis, digest, msgspec.json.encode(around))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Something with an address, as Pelican asks for it when it resolves a link."""
+
+    url: str
+
+
+def ignores_cache(settings: Mapping[str, Any]) -> bool:
+    """Tell whether a build was told to ignore what was kept.
+
+    ``--ignore-cache`` turns LOAD_CONTENT_CACHE off, which it is by default as well.
+    """
+    told = settings["CACHE_CONTENT"] and not settings["LOAD_CONTENT_CACHE"]
+    return told or "--ignore-cache" in sys.argv

@@ -1,0 +1,148 @@
+"""The readers of digests: Hot Papers posts, and data files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican.readers import BaseReader
+
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
+from pelican_hotpapers.formats import markdown
+from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats.syntax import MAX_FAULTS
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.markup import encoding, prose
+from pelican_hotpapers.model import Digest, default_slug, default_title
+from pelican_hotpapers.pelican.build import Build, LoneBuild
+from pelican_hotpapers.pelican.reader import FrontMatterReader, Made, log_faults
+from pelican_hotpapers.scores import all_scored
+from pelican_hotpapers.storage import digest_files
+from pelican_hotpapers.wording import counted
+
+logger = get_logger(__name__)
+
+
+class DigestReader(FrontMatterReader):
+    """Reads Hot Papers posts as digests, and other Markdown as its parent does."""
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__(settings)  # type: ignore[no-untyped-call]
+        self.build: Build | None = None
+        """Set by the generator that it reads for."""
+
+    def read_raw(self, raw: bytes, source_path: str) -> Made:
+        """Return the HTML and metadata of a file's bytes.
+
+        Raises:
+            DigestError: The file cannot be published; its faults have been logged.
+        """
+        build = self.build = self.build or LoneBuild(self.settings)
+        if digest := build.known_digest(source_path, raw):
+            return build.article(digest, source_path, raw)
+        if not means_digest(raw.decode("utf-8-sig", "replace")):
+            return super().read_raw(raw, source_path)
+        try:
+            path = shown_path(source_path)
+            digest_files.check_size(path, len(raw), build.config.max_file_size)
+            return _read_as_far_as_it_goes(build, raw, source_path)
+        except DigestError as error:
+            log_faults(error.faults)
+            raise
+
+
+def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
+    """Publish a Hot Papers post in whatever state it is, and say what is wrong.
+
+    Raises:
+        DigestError: It cannot be published: nothing tells its day, or it may do harm.
+    """
+    path = shown_path(source_path)
+    text, broken = digest_files.decode_loosely(raw, path)
+    if build.config.repair_encoding:
+        text = encoding.repair(text)
+    reading = markdown.read(text, path)
+    faults = (*broken, *reading.faults)
+    if reading.digest is None:
+        raise DigestError(faults)
+    if not faults:
+        build.remember(reading.digest, source_path, raw)
+        return build.article(reading.digest, source_path, raw)
+    for fault in faults[:MAX_FAULTS]:
+        logger.warning("%s", fault)
+    around = (_prose(reading.preface, text, path), _prose(reading.rest, text, path))
+    if any(around):
+        papers = counted(len(reading.digest.papers), "papers")
+        logger.warning("%s: %s in it, the rest is published as text", path, papers)
+    return build.article(reading.digest, source_path, raw, around)
+
+
+def _prose(part: str, text: str, path: str) -> Markup:
+    """Return a part of a post as Markdown has it, or where it must be as written."""
+    try:
+        return prose.to_html(part)
+    except prose.TooMuchError as error:
+        excess = error.excess
+    beginning, _, _ = part[excess.offset :].partition("\n")
+    fault = Fault(
+        path=path,
+        line=text.count("\n", 0, text.find(beginning)) + 1,
+        field="text",
+        found=excess.found,
+        expected=excess.expected,
+        hint="It is shown as it is written: as Markdown it would take too long",
+    )
+    logger.warning("%s", fault)
+    return prose.as_written(part)
+
+
+class DataReader(BaseReader):
+    """Reads data files."""
+
+    file_extensions: list[str] = []  # noqa: RUF012 - as Pelican declares it
+
+    def __init__(self, settings: Mapping[str, Any]) -> None:
+        super().__init__(settings)  # type: ignore[no-untyped-call]
+        self.build: Build | None = None
+        """Set by the generator that it reads for."""
+
+    def read(self, source_path: str) -> Made:
+        """Return the HTML and metadata of a data file.
+
+        Raises:
+            DigestError: The file cannot be published; its faults have been logged.
+        """
+        build = self.build = self.build or LoneBuild(self.settings)
+        path = shown_path(source_path)
+        try:
+            raw = digest_files.read_bytes(Path(source_path), build.config.max_file_size)
+            digest = build.known_digest(source_path, raw)
+            if digest is None:
+                repairs = build.config.repair_encoding
+                digest = digest_files.parse(raw, path, repair_encoding=repairs)
+                build.remember(digest, source_path, raw)
+        except DigestError as error:
+            log_faults(error.faults)
+            if error.digest is None:
+                raise
+            digest = error.digest
+        return build.article(named(digest, build.config), source_path, raw)
+
+
+def named(digest: Digest, config: Config) -> Digest:
+    """Name a digest that was given no name of its own as the settings say."""
+    title, slug = digest.title, digest.slug
+    if title == default_title(digest.date):
+        title = config.title.format(date=digest.date)
+    if slug == default_slug(digest.date):
+        slug = config.slug.format(date=digest.date)
+    return replace(digest, title=title, slug=slug)
+
+
+def completed(digest: Digest, config: Config) -> Digest:
+    """Give a digest what the settings say where it says nothing: a name, and scores."""
+    return all_scored(named(digest, config), config.weights)

@@ -1,0 +1,265 @@
+"""Pelican's generator of the plugin's own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from pelican.generators import Generator
+from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.writers import Writer
+
+from pelican_hotpapers.addresses import (
+    INDEX,
+    LEADERBOARDS,
+    OPENSEARCH,
+    SEARCH,
+    Addresses,
+    day_stem,
+)
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.config.topic_files import read_topics
+from pelican_hotpapers.config.topic_rules import Topics
+from pelican_hotpapers.errors import Fault, excerpt, shown_path
+from pelican_hotpapers.library import Library
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.outputs import exports, search_index
+from pelican_hotpapers.outputs.feeds.items import items
+from pelican_hotpapers.outputs.feeds.model import Publisher
+from pelican_hotpapers.pages import Page
+from pelican_hotpapers.pages.all_pages import (
+    NAMES,
+    Shelves,
+    all_pages,
+    has_paper_pages,
+    has_search,
+    shelves_of,
+)
+from pelican_hotpapers.pages.files import Citations, File, data
+from pelican_hotpapers.pages.search import opensearch
+from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
+from pelican_hotpapers.pelican import output_paths
+from pelican_hotpapers.pelican.build import Build
+from pelican_hotpapers.pelican.digest_articles import BUILD
+from pelican_hotpapers.pelican.entries import Contents, Entries
+from pelican_hotpapers.pelican.output_owners import claim_written
+from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
+from pelican_hotpapers.pelican.reader import log_faults
+from pelican_hotpapers.storage.texts import KeptTexts
+
+logger = get_logger(__name__)
+
+OUR_PAGE = "our page"
+OUR_FILE = "our file"
+"""What is told of the owners of paths."""
+
+
+class PagesOfPapers(Generator):
+    """Writes the pages that digests make together."""
+
+    def generate_context(self) -> None:
+        """Read the topics, and say what is wrong with them before a page is written."""
+        config = config_of(self.settings)
+        self.topics, faults = _topics(config, Path(self.path))
+        log_faults(faults)
+
+    def generate_output(self, writer: Writer) -> None:
+        """Write every page, in the theme, and what stands beside it."""
+        build: Build = self.context[BUILD]
+        config, library, places = build.config, build.library, build.addresses
+        folder = places.folder
+        if not library.entries:
+            return
+        claims = output_paths.of(self.context)
+        claim_written(claims, self.context["staticfiles"], writer)
+        if conflict := claims.conflict_of_folder(folder):
+            _tell(conflict, "our folder")
+            return
+        shelves = shelves_of(library, self.topics, config)
+        shared = {
+            "addresses": places,
+            "days": build.days,
+            "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
+            "has_paper_pages": has_paper_pages(library, config),
+            "has_search": has_search(library, config),
+            "hotpapers": config,
+        }
+        kept = KeptTexts(build.cache)
+        shared["shown"] = self._entries(library, shared, kept)
+        for page in all_pages(library, shelves, config, build.cache):
+            place = places.page(page.stem, page.number)
+            if _is_free(claims, place, f"{OUR_PAGE} {excerpt(page.title)}"):
+                self._write(writer, page, place, shared)
+        for file in chain(
+            _citations(library, shelves, config, kept),
+            data(library),
+            self._feeds(library, shelves, config, places, kept),
+            self._opensearch(library, config, places),
+        ):
+            place = places.file(file.stem, file.suffix)
+            if _is_free(claims, place, OUR_FILE):
+                self._save(place, file.text)
+        kept.save()
+        if has_search(library, config):
+            self._index(claims, folder)
+
+    def _entries(
+        self, library: Library, shared: dict[str, Any], kept: KeptTexts
+    ) -> Entries:
+        """Return what shows papers in listings."""
+        used = ("addresses", "has_paper_pages", "hotpapers")
+        context = {name: shared[name] for name in used}
+        context["SITEURL"] = self._site_from(shared["addresses"])
+        return Entries(library, self.env, context, {**self.context, **shared}, kept)
+
+    def _site_from(self, places: Addresses) -> str:
+        """Return the site's address, as our pages name it."""
+        if self.settings["RELATIVE_URLS"]:
+            return str(path_to_url(get_relative_path(places.page(INDEX))))
+        return str(self.settings["SITEURL"])
+
+    def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
+        """Return where a page is, and what it tells search engines of its papers."""
+        site = str(self.settings["SITEURL"])
+        address = f"{site}/{place}" if site else ""
+        if not address or not page.papers:
+            return {"address": address, "linked_data": ""}
+        if page.meta_tags:
+            text = exports.scholarly_article(page.papers[0], address)
+        else:
+            text = exports.item_list(page.title, address, page.papers)
+        return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
+
+    def _feeds(
+        self,
+        library: Library,
+        shelves: Shelves,
+        config: Config,
+        places: Addresses,
+        kept: KeptTexts,
+    ) -> Iterator[File]:
+        """Yield the feeds of all that papers are added to."""
+        publisher = self._publisher(config)
+        contents = Contents(self.env, publisher.url, config, kept)
+        has_pages = has_paper_pages(library, config)
+        made = items(
+            library.newest,
+            publisher,
+            url=lambda entry: (
+                f"{publisher.url}/{places.page(entry.stem)}" if has_pages else ""
+            ),
+            content=contents,
+        )
+        feeds = Subscriptions(publisher=publisher, places=places, items=made)
+        newest = library.digests[0].date
+        groups = {
+            "All": (feeds.of_all(library),),
+            NAMES[LEADERBOARDS]: feeds.of_periods(shelves.tops, newest),
+            **{
+                NAMES[stem]: map(feeds.of_listing, listings)
+                for stem, listings in shelves.named.items()
+            },
+        }
+        return feed_files(groups, publisher)
+
+    def _opensearch(
+        self, library: Library, config: Config, places: Addresses
+    ) -> Iterator[File]:
+        """Yield what tells browsers of the search, on a site that says where it is."""
+        site = str(self.settings["SITEURL"])
+        if site and has_search(library, config):
+            name = without_controls(str(self.settings["SITENAME"]))
+            text = opensearch(name, f"{site}/{places.page(SEARCH)}")
+            yield File(OPENSEARCH, "xml", text)
+
+    def _publisher(self, config: Config) -> Publisher:
+        settings = self.settings
+        feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
+        return Publisher(
+            title=without_controls(str(settings["SITENAME"])),
+            url=str(settings["SITEURL"]) or feeds_url,
+            feeds_url=feeds_url,
+            since=SINCE,
+            author=str(settings.get("AUTHOR") or ""),
+            hub=config.hub,
+        )
+
+    def _index(self, claims: OutputPaths, folder: str) -> None:
+        """Make the search index of the papers' pages, now that they are written."""
+        place = f"{folder}/{search_index.FOLDER}"
+        if not _is_free(claims, place, "our search index"):
+            return
+        try:
+            search_index.make_index(Path(self.output_path, folder))
+        except search_index.SearchIndexError as error:
+            logger.warning("no search index was made: %s", error)
+
+    def _save(self, place: str, text: str) -> None:
+        """Write a file that is of no template."""
+        path = Path(sanitised_join(self.output_path, place))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+    def _write(
+        self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
+    ) -> None:
+        """Write a page."""
+        writer.write_file(
+            place,
+            self.env.get_template(f"hotpapers/pages/{page.template}.html"),
+            self.context,
+            relative_urls=self.settings["RELATIVE_URLS"],
+            url=place,
+            sheet=page,
+            **{**shared, **self._linked_data(page, place), **page.values},
+        )
+
+
+def _is_free(claims: OutputPaths, place: str, name: str) -> bool:
+    """Claim a place for something of ours, and say so if it is another's."""
+    conflict = claims.claim(place, name)
+    if conflict:
+        _tell(conflict, name)
+    return conflict is None
+
+
+def _tell(conflict: Conflict, name: str) -> None:
+    """Say that something of ours is not written, and how it may be."""
+    is_ours = conflict.owner.startswith("our ")
+    logger.warning(
+        "%s %s. So %s is not written: %s",
+        conflict.path,
+        conflict,
+        name,
+        "give one of the two another name"
+        if is_ours
+        else "HOTPAPERS_PAGES names another folder for ours",
+    )
+
+
+def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
+    """Return the topics that settings have or name, and the faults of their file."""
+    if isinstance(config.topics, str):
+        path = Path(shown_path(str(content / config.topics)))
+        return read_topics(path, config.max_file_size)
+    return config.topics, ()
+
+
+def _citations(
+    library: Library, shelves: Shelves, config: Config, kept: KeptTexts
+) -> Iterator[File]:
+    """Yield the papers of each listing, day and page, to be cited."""
+    made = Citations(library, kept)
+    for listing in shelves.listings:
+        ids = (entry.arxiv_id for entry in listing.entries)
+        yield from made.files(listing.stem, ids)
+    for digest in library.digests:
+        ids = (paper.arxiv_id for paper in digest.papers)
+        yield from made.files(day_stem(digest.date), ids)
+    if has_paper_pages(library, config):
+        for entry in library.newest:
+            yield from made.files(entry.stem, [entry.arxiv_id])

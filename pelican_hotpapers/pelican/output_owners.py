@@ -1,0 +1,245 @@
+"""Which digests and files of ours have a place in the output, and who hears of others.
+
+Pelican ends a build at the second file of a path, and lets an article with a path of
+its own replace another's file without a word. So all paths are claimed before the first
+file is written. A digest that gets none is told and left out; so are the pages of a
+tag, a category or the like that are in the way because of a digest. What clashes
+without a digest is left to Pelican.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Container, Iterable, Sequence
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import Any
+
+from pelican.contents import Article, Static
+from pelican.generators import (
+    ArticlesGenerator,
+    Generator,
+    PagesGenerator,
+    StaticGenerator,
+)
+from pelican.writers import Writer
+
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
+from pelican_hotpapers.formats.syntax import nowhere
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.pelican import output_paths
+from pelican_hotpapers.pelican.articles import content_lists, every_content
+from pelican_hotpapers.pelican.assets import is_ours
+from pelican_hotpapers.pelican.filters import is_digest
+from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
+from pelican_hotpapers.pelican.site_output import (
+    Listing,
+    files_of,
+    language_feeds,
+    listings,
+    own_files,
+    static_file,
+)
+from pelican_hotpapers.storage import digest_files
+from pelican_hotpapers.storage.archive import DATA_SUFFIXES
+
+logger = get_logger(__name__)
+
+_NO_KEY = "\0"
+"""What is no key of any file."""
+
+
+def claim_output(generators: Sequence[Generator]) -> None:
+    """Claim all paths that are known before a file is written.
+
+    Args:
+        generators: All of a build's, when each has read what it reads. They are rid of
+            what has no place.
+    """
+    paths = output_paths.of(generators[0].context)
+    for path, owner in dict.fromkeys(chain(*map(own_files, generators))):
+        paths.claim(path, owner)
+    of_articles = [each for each in generators if isinstance(each, ArticlesGenerator)]
+    emptied = _claim_listings(paths, of_articles)
+    for generator in generators:
+        if isinstance(generator, StaticGenerator):
+            _claim_assets(paths, generator)
+    of_contents = [
+        each
+        for each in generators
+        if isinstance(each, ArticlesGenerator | PagesGenerator)
+    ]
+    left_out = _claim_digests(paths, chain(*map(every_content, of_contents)))
+    if emptied or left_out:
+        for generator in of_contents:
+            _leave_out(generator, left_out)
+
+
+def claim_written(
+    paths: OutputPaths, static_files: Iterable[Static], writer: Writer
+) -> None:
+    """Claim what could not be known before, but is when our pages are to be written.
+
+    That is what other plugins have written, and the static files that articles attach.
+    """
+    for path in getattr(writer, "_written_files", ()):
+        paths.claim(os.path.relpath(path, writer.output_path), "another page")
+    for file in static_files:
+        if not is_ours(file):
+            paths.claim(file.save_as, static_file(file)[1])
+
+
+def _claim_listings(
+    paths: OutputPaths, generators: Iterable[ArticlesGenerator]
+) -> bool:
+    """Claim the pages and feeds of all listings, and empty those that have no place.
+
+    Those that the site's own posts are in come first. That two differ by case alone
+    is left to them.
+    """
+    conflicts: dict[str, Conflict] = {}
+    seen: set[str] = set()
+    found = list(chain(*map(listings, generators)))
+    for listing in sorted(found, key=lambda each: all(map(is_digest, each.articles))):
+        if listing.owner in seen:  # of a second generator of the same articles
+            continue
+        seen.add(listing.owner)
+        claimed = [paths.claim(path, listing.owner) for path in listing.paths]
+        conflict = next((c for c in claimed if c and not c.is_by_spelling), None)
+        digests = sorted(filter(is_digest, listing.articles), key=_by_hand_first)
+        if conflict and digests:
+            conflicts[listing.owner] = conflict
+            _tell_of_listing(listing, conflict, digests[0])
+    for listing in found:
+        if listing.owner in conflicts:
+            listing.articles.clear()
+    return bool(conflicts)
+
+
+def _claim_assets(paths: OutputPaths, generator: StaticGenerator) -> None:
+    """Claim our style sheets and scripts, and copy none where the site has its own."""
+    for file in filter(is_ours, list(generator.staticfiles)):
+        if conflict := paths.claim(*static_file(file)):
+            generator.staticfiles.remove(file)
+            logger.debug("%s %s, and is not copied", conflict.path, conflict)
+
+
+def _claim_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
+    """Claim the pages of all digests, and return the files that have no place.
+
+    Those that are articles bring a feed of their language along.
+    """
+    languages: set[str] = set()
+    digests: dict[str, Any] = {}
+    for content in contents:
+        if is_digest(content):
+            digests[content.source_path] = content
+        elif isinstance(content, Article):
+            languages.add(content.lang)
+    left_out: set[str] = set()
+    for digest in sorted(digests.values(), key=_by_hand_first):
+        files = list(files_of(digest, "the digest"))
+        if isinstance(digest, Article) and digest.lang not in languages:
+            files += language_feeds(digest.settings, digest.lang)
+        conflicts = (paths.claim(path, owner) for path, owner in files)
+        if conflict := next(filter(None, conflicts), None):
+            left_out.add(digest.source_path)
+            _tell_of_digest(digest, conflict)
+        elif isinstance(digest, Article):
+            languages.add(digest.lang)
+    return left_out
+
+
+def _by_hand_first(digest: Article) -> tuple[bool, PurePath, int]:
+    """Return what sorts digests by who goes first: posts, then data files."""
+    path = PurePath(str(digest.source_path))
+    if path.suffix not in DATA_SUFFIXES:
+        return False, path, 0
+    return True, path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)
+
+
+def _leave_out(
+    generator: ArticlesGenerator | PagesGenerator, sources: Container[str]
+) -> None:
+    """Rid a generator of some contents, and of what lists nothing any more.
+
+    It is done to the lists themselves, since Pelican's context has the same ones.
+
+    Args:
+        generator: It has sorted its contents already.
+        sources: The files of the contents.
+    """
+    lists: list[list[Any]] = [*content_lists(generator)]
+    lists += [content.translations for content in every_content(generator)]
+    if isinstance(generator, ArticlesGenerator):
+        periods = chain(*generator.period_archives.values())
+        lists += [listing.articles for listing in listings(generator)]
+        dates: Any = generator.dates  # a list by now, whatever its type says
+        lists += [dates, *(period["dates"] for period in periods)]
+    for contents in lists:
+        contents[:] = [each for each in contents if each.source_path not in sources]
+    known = generator.context["generated_content"]
+    for source, content in known.items():
+        if content is not None and content.source_path in sources:
+            known[source] = None  # as Pelican has it of files that could not be read
+    if isinstance(generator, ArticlesGenerator):
+        _drop_empty_listings(generator)
+
+
+def _drop_empty_listings(generator: ArticlesGenerator) -> None:
+    tags = generator.context["tags"]
+    for terms in (generator.categories, generator.authors, tags):
+        terms[:] = [(term, articles) for term, articles in terms if articles]
+    for tag in [tag for tag, articles in generator.tags.items() if not articles]:
+        del generator.tags[tag]
+    for archives in generator.period_archives.values():
+        archives[:] = [archive for archive in archives if archive["articles"]]
+
+
+# What is told
+
+
+def _tell_of_listing(listing: Listing, conflict: Conflict, digest: Article) -> None:
+    warn_of(
+        digest,
+        (listing.key,),
+        found=f"{listing.owner}, whose {conflict.path} {conflict}",
+        expected="one with a path of its own",
+        hint="It gets no page and no feed; give it another name",
+    )
+
+
+def _tell_of_digest(digest: Article, conflict: Conflict) -> None:
+    warn_of(
+        digest,
+        ("save_as", "url", "permalink", "slug"),
+        found=f"the output path {conflict.path}, which {conflict}",
+        expected="one of its own",
+        hint="This file is not published; give it another slug or save_as",
+    )
+
+
+def warn_of(digest: Article, keys: Sequence[str], **says: str) -> None:
+    """Warn of a digest, at the first of some keys that its file has.
+
+    Args:
+        digest: Its article.
+        keys: Of front matter; the last is named where the file has none of them.
+        **says: What there is to say, as `Fault` has it.
+    """
+    source = str(digest.source_path)
+    key, (line, column) = _place(source, keys)
+    fault = Fault(path=shown_path(source), line=line, column=column, field=key, **says)
+    logger.warning("%s", fault)
+
+
+def _place(source: str, keys: Sequence[str]) -> tuple[str, tuple[int, int]]:
+    """Return the first of some keys that a file has, and its line and column."""
+    try:
+        find = digest_files.front_places(Path(source).read_bytes(), source)
+    except (OSError, DigestError):
+        find = nowhere
+    without = find((_NO_KEY,))
+    found = (key for key in keys if find((key,)) != without)
+    key = next(found, keys[-1])
+    return key, find((key,))

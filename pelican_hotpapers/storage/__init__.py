@@ -1,0 +1,1 @@
+"""Files: digests in single files, the archive of days, the cache."""

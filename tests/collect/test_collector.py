@@ -1,0 +1,572 @@
+"""From sources into the archive: what is written, kept, remembered and said."""
+
+import datetime as dt
+import json
+import random
+import signal
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+import pytest
+
+from pelican_hotpapers.collect import (
+    PATIENCE,
+    Agenda,
+    Collector,
+    State,
+    is_offline,
+    last_days,
+)
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.http import Client
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.sources import Context
+from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources.catalogue import Catalogue
+from pelican_hotpapers.sources.oembed import Embedder
+from pelican_hotpapers.storage.archive import Archive
+
+NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
+HOUR = dt.timedelta(hours=1)
+DAY = dt.date(2026, 11, 19)
+BEFORE = dt.date(2026, 11, 18)
+RULES = Rules(paper_score=50)
+
+
+@dataclass
+class Table:
+    """A source that knows what it was told: a digest, None, or an error, by day."""
+
+    days: dict
+    name: str = "table"
+    asked: list = field(default_factory=list)
+
+    def fetch(self, day):
+        self.asked.append(day)
+        found = self.days[day]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+def digest(day, *scores, source="table", problems=(), at=NOW):
+    papers = tuple(
+        Paper(
+            arxiv_id=f"{day:%y%m}.{day.day:02}{number:03}",
+            title=f"Paper {number} of {day}",
+            rank=number,
+            reposts=score,
+            score=score,
+        )
+        for number, score in enumerate(scores, 1)
+    )
+    line = Coverage(
+        source=source,
+        listed=len(papers),
+        shown=len(papers),
+        problems=problems,
+        batch=fingerprint(paper.arxiv_id for paper in papers) if papers else "",
+    )
+    return Digest(date=day, collected_at=at, papers=papers, coverage=(line,))
+
+
+@pytest.fixture
+def archive(tmp_path):
+    return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
+
+
+def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **agenda):
+    http = Client(tries=1)
+    context = Context(
+        http=http,
+        catalogue=Catalogue(http),
+        rules=RULES,
+        environ=environ,
+        now=lambda: now,
+    )
+    specs = tuple(source.name for source in sources)
+    options = {"refresh_days": 3, "fresh_for": HOUR, **agenda}
+    made = Agenda(archive=archive, specs=specs, now=lambda: now, **options)
+    return made, Collector(made, sources, context, Embedder(http, {}))
+
+
+def collect(archive, *sources, days=(DAY,), **options):
+    agenda, made = collector(archive, *sources, **options)
+    return list(made.collect(agenda.wanted(days), patience=5))
+
+
+def states(outcomes):
+    return [outcome.state for outcome in outcomes]
+
+
+def scores(archive, day=DAY):
+    return [paper.score for paper in archive.read(archive.path(day)).papers]
+
+
+# A new day
+
+
+def test_a_day_is_written_as_the_source_has_it(archive):
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 90, 60)}))
+    assert (outcome.state, outcome.papers) == (State.NEW, 2)
+    assert archive.read(archive.path(DAY)) == digest(DAY, 90, 60)
+
+
+def test_days_come_oldest_first(archive):
+    source = Table({DAY: digest(DAY, 90), BEFORE: digest(BEFORE, 80)})
+    outcomes = collect(archive, source, days=[DAY, BEFORE])
+    assert [outcome.day for outcome in outcomes] == [BEFORE, DAY]
+
+
+def test_what_is_on_disk_is_not_asked_again(archive):
+    source = Table({DAY: digest(DAY, 90)})
+    collect(archive, source)
+    assert collect(archive, source) == []
+    assert source.asked == [DAY]
+
+
+# A day without papers
+
+
+def test_a_day_for_which_nothing_was_announced_is_remembered(archive):
+    source = Table({DAY: None})
+    later = NOW + 2 * dt.timedelta(days=1)
+    assert states(collect(archive, source, now=later)) == [State.QUIET]
+    assert collect(archive, source, now=later) == []
+    assert len(source.asked) == 1
+    assert archive.files() == []
+
+
+def test_a_day_that_is_hardly_over_may_yet_have_papers(archive):
+    source = Table({DAY: None})
+    collect(archive, source)
+    source.days[DAY] = digest(DAY, 90)
+    assert states(collect(archive, source)) == [State.NEW]
+
+
+def test_a_day_of_which_nothing_is_hot_is_not_published(archive):
+    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
+    source = Table({DAY: cold})
+    assert states(collect(archive, source)) == [State.COLD]
+    assert archive.files() == []
+    assert states(collect(archive, source)) == [State.COLD], "counts may yet grow"
+
+
+def test_a_cold_day_is_remembered_when_it_is_frozen(archive):
+    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
+    later = NOW + dt.timedelta(days=3)
+    collect(archive, Table({DAY: cold}), now=later)
+    assert collect(archive, Table({}), now=later) == []
+
+
+# A source that fails
+
+
+def test_a_source_that_is_down_leaves_the_day_open_and_says_why(archive):
+    source = Table({DAY: SourceError("example.org did not answer", "Wait a little")})
+    (outcome,) = collect(archive, source)
+    assert outcome.state is State.FAILED
+    assert outcome.problems == ("table: example.org did not answer. Wait a little",)
+    assert archive.files() == []
+    source.days[DAY] = digest(DAY, 90)
+    assert states(collect(archive, source)) == [State.NEW]
+
+
+def test_an_error_of_somebodys_source_is_no_error_of_ours(archive):
+    source = Table({DAY: KeyError("papers"), BEFORE: digest(BEFORE, 90)})
+    outcomes = collect(archive, source, days=[BEFORE, DAY])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert "KeyError" in outcomes[1].problems[0]
+
+
+def test_papers_that_arxiv_cannot_have_are_left_out_and_told(archive):
+    whole = digest(DAY, 90, 80, 70, 60)
+    first, second, third, fourth = whole.papers
+    odd = (
+        replace(first, arxiv_id=f"arXiv:{first.arxiv_id}v2"),
+        replace(second, arxiv_id="2113.01778"),
+        replace(third, arxiv_id="../../../etc/passwd"),
+        fourth,
+    )
+    (outcome,) = collect(archive, Table({DAY: replace(whole, papers=odd)}))
+    assert outcome.problems == ("table: 2 papers with no arXiv id",)
+    kept = archive.read(archive.path(DAY))
+    assert [paper.arxiv_id for paper in kept.papers] == [
+        first.arxiv_id,
+        fourth.arxiv_id,
+    ]
+    (line,) = kept.coverage
+    assert (line.listed, line.shown, line.incomplete) == (4, 2, 2)
+
+
+def test_a_source_that_keeps_failing_is_left_alone_until_the_newest_days(archive):
+    days = last_days(7, NOW)
+    source = Table(dict.fromkeys(days, SourceError("down")))
+    outcomes = collect(archive, source, days=days)
+    assert states(outcomes) == [State.FAILED] * (PATIENCE + 2)
+    assert source.asked == [*days[:PATIENCE], *days[-2:]]
+
+
+def test_days_of_old_that_fail_for_good_do_not_cost_the_newest(archive):
+    days = last_days(7, NOW)
+    table = {day: digest(day, 90) for day in days}
+    source = Table(table | dict.fromkeys(days[:PATIENCE], SourceError("broken")))
+    outcomes = collect(archive, source, days=days)
+    assert [outcome.day for outcome in outcomes] == source.asked
+    assert states(outcomes) == [State.FAILED] * PATIENCE + [State.NEW] * 2
+    assert archive.newest() == DAY
+
+
+def test_behind_failing_days_too_a_stale_batch_is_told_from_the_day_before(archive):
+    days = last_days(7, NOW)
+    batch = digest(BEFORE, 90)
+    source = Table(
+        dict.fromkeys(days, SourceError("broken"))
+        | {BEFORE: batch, DAY: replace(batch, date=DAY)}
+    )
+    *_, before, last = collect(archive, source, days=days)
+    assert (before.state, last.state) == (State.NEW, State.FAILED)
+    assert f"gave the batch of {BEFORE} again" in last.problems[0]
+
+
+def test_a_source_that_is_down_is_not_asked_for_years(archive):
+    days = last_days(300, NOW - dt.timedelta(days=30))
+    source = Table(dict.fromkeys(days, SourceError("down")))
+    assert len(collect(archive, source, days=days)) == PATIENCE
+    assert source.asked == days[:PATIENCE]
+
+
+def test_other_sources_are_asked_on(archive):
+    days = last_days(7, NOW)
+    down = Table(dict.fromkeys(days, SourceError("down")), name="other")
+    source = Table({day: digest(day, 90) for day in days})
+    outcomes = collect(archive, down, source, days=days)
+    assert states(outcomes) == [State.NEW] * len(days)
+    assert down.asked == [*days[:PATIENCE], *days[-2:]]
+    assert "not asked for this day" in outcomes[PATIENCE].problems[0]
+
+
+def test_a_source_that_fails_now_and_then_is_asked_on(archive):
+    days = last_days(7, NOW)
+    table = {
+        day: SourceError("down") if place % 2 else digest(day, 90)
+        for place, day in enumerate(days)
+    }
+    source = Table(table)
+    collect(archive, source, days=days)
+    assert source.asked == days
+
+
+def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
+    down = Table({DAY: SourceError("other.example did not answer")}, name="other")
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 90)}), down)
+    assert outcome.state is State.NEW
+    assert outcome.problems == ("other: other.example did not answer",)
+    kept = archive.read(archive.path(DAY))
+    assert [line.source for line in kept.coverage] == ["table", "other"]
+    assert kept.coverage[1].problems == ("other.example did not answer",)
+
+
+def test_a_digest_of_another_day_is_refused(archive):
+    (outcome,) = collect(archive, Table({DAY: digest(BEFORE, 90)}))
+    assert outcome.state is State.FAILED
+    assert f"gave the digest of {BEFORE}, expected {DAY}" in outcome.problems[0]
+
+
+def test_a_source_need_not_say_how_complete_it_is(archive):
+    bare = replace(digest(DAY, 90), coverage=(), collected_at=None)
+    source = Table({DAY: bare, BEFORE: bare})
+    collect(archive, source)
+    kept = archive.read(archive.path(DAY))
+    assert kept.collected_at == NOW
+    (line,) = kept.coverage
+    assert (line.source, line.listed, line.shown) == ("table", 1, 1)
+
+
+def unsound(**facts):
+    return replace(digest(DAY, 90), **facts)
+
+
+def with_paper(**facts):
+    return unsound(papers=(replace(digest(DAY, 90).papers[0], **facts),))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"papers": []},
+        "2026-11-19",
+        unsound(papers=None),
+        unsound(papers=({"arxiv_id": "2611.00001"},)),
+        unsound(collected_at="yesterday"),
+        unsound(extra={"how": object()}),
+        unsound(coverage=(Coverage(source="table", url="javascript:alert(1)"),)),
+        unsound(coverage=(Coverage(source="", batch="0"),)),
+        with_paper(title=""),
+        with_paper(rank=0),
+        with_paper(signals={"points": float("nan")}),
+        with_paper(abstract="\ud800"),
+        with_paper(posts=(Post(url="javascript:alert(1)"),)),
+        unsound(papers=digest(DAY, 90).papers * 2),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_and_costs_no_other_source(archive, answer):
+    other = replace(digest(DAY, 70, source="other"))
+    bad, good = Table({DAY: answer}), Table({DAY: other}, "other")
+    (outcome,) = collect(archive, bad, good)
+    assert (outcome.state, scores(archive)) == (State.NEW, [70])
+    (problem,) = outcome.problems
+    assert problem.startswith("table: gave ")
+
+
+def test_a_day_that_is_too_large_is_refused_and_told(archive):
+    small = replace(archive, max_size=5_000)
+    collect(small, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    large = Table({DAY: digest(DAY, *range(300, 60, -1), at=later)})
+    (outcome,) = collect(small, large, now=later)
+    assert (outcome.state, outcome.instead) == (State.FAILED, NOW)
+    assert "bytes, expected at most 5,000 bytes" in outcome.problems[0]
+    assert scores(small) == [90]
+
+
+def test_two_halves_that_are_too_large_together_are_refused(archive):
+    small = replace(archive, max_size=6_000)
+    one = Table({DAY: digest(DAY, *[90] * 12)})
+    elsewhere = [
+        replace(paper, arxiv_id=paper.arxiv_id.replace("2611", "2610"))
+        for paper in digest(DAY, *[80] * 12).papers
+    ]
+    two = replace(digest(DAY, source="two"), papers=tuple(elsewhere))
+    (outcome,) = collect(small, one, Table({DAY: two}, "two"))
+    assert outcome.state is State.FAILED
+    assert "bytes, expected at most 6,000 bytes" in outcome.problems[0]
+    assert archive.files() == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        digest(DAY, 90, problems=("found 'hf_SECRET' where an id should be",)),
+        SourceError("the host hf_secret.example is not known", "Check hf_SECRET"),
+        KeyError("hf_SECRET"),
+    ],
+)
+def test_no_secret_of_a_source_is_told_or_kept(archive, answer):
+    class Leaky(Table):
+        def fetch(self, day):
+            made._context.secret("TOKEN", "a token")
+            return super().fetch(day)
+
+    leaky = Leaky({DAY: answer})
+    sound = Table({DAY: digest(DAY, 80, source="other")}, "other")
+    agenda, made = collector(archive, leaky, sound, environ={"TOKEN": "hf_SECRET"})
+    (outcome,) = made.collect(agenda.wanted([DAY]), patience=5)
+    (problem,) = outcome.problems
+    assert "***" in problem
+    assert "hf_secret" not in problem.lower()
+    assert "hf_secret" not in archive.path(DAY).read_text().lower()
+
+
+# The same day again
+
+
+def test_counts_grow_while_a_day_is_recent(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    grown = Table({DAY: digest(DAY, 120, 60, at=later)})
+    assert states(collect(archive, grown, now=later)) == [State.REFRESHED]
+    assert scores(archive) == [120, 60]
+
+
+def test_half_an_answer_makes_no_day_poorer_and_is_told(archive):
+    collect(archive, Table({DAY: digest(DAY, 90, 80, 70)}))
+    later = NOW + 2 * HOUR
+    (outcome,) = collect(archive, Table({DAY: digest(DAY, 95, at=later)}), now=later)
+    assert scores(archive) == [95, 80, 70]
+    assert "2 papers no longer listed, and kept" in outcome.problems[0]
+
+
+@pytest.mark.parametrize("answer", [SourceError("down"), None])
+def test_no_answer_leaves_the_file_as_it_is(archive, answer):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    before = archive.path(DAY).read_bytes()
+    later = NOW + 30 * HOUR
+    (outcome,) = collect(archive, Table({DAY: answer}), now=later)
+    assert archive.path(DAY).read_bytes() == before
+    assert outcome.problems
+    assert outcome.papers == 1
+    assert archive.quiet_days() == frozenset()
+
+
+def test_the_age_of_what_is_used_instead_is_known(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 5 * HOUR
+    (outcome,) = collect(archive, Table({DAY: SourceError("down")}), now=later)
+    assert outcome.instead == NOW
+
+
+def test_the_age_of_what_is_used_beside_half_an_answer_is_known(archive):
+    collect(archive, Table({DAY: digest(DAY, 90, 80)}))
+    later = NOW + 5 * HOUR
+    half = digest(DAY, 95, at=later, problems=("X did not answer",))
+    (outcome,) = collect(archive, Table({DAY: half}), now=later)
+    assert outcome.instead == NOW
+    (outcome,) = collect(
+        archive, Table({DAY: digest(DAY, 99, 98, at=later)}), now=later + HOUR
+    )
+    assert outcome.instead is None
+
+
+def test_an_empty_answer_costs_no_paper(archive):
+    collect(archive, Table({DAY: digest(DAY, 90)}))
+    later = NOW + 2 * HOUR
+    collect(archive, Table({DAY: digest(DAY, at=later)}), now=later)
+    assert scores(archive) == [90]
+
+
+def test_sources_of_one_name_are_both_asked(archive):
+    one, two = Table({DAY: digest(DAY, 90)}), Table({DAY: digest(DAY, 80)})
+    collect(archive, one, two)
+    assert one.asked == two.asked == [DAY]
+
+
+# A batch that was there before
+
+
+def test_the_batch_of_the_day_before_is_not_published_again(archive):
+    batch = digest(BEFORE, 90, 80)
+    stale = replace(batch, date=DAY)
+    source = Table({BEFORE: batch, DAY: stale})
+    outcomes = collect(archive, source, days=[BEFORE, DAY])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert f"gave the batch of {BEFORE} again" in outcomes[1].problems[0]
+    assert not archive.path(DAY).exists()
+
+
+def test_a_stale_batch_is_known_over_a_weekend(archive):
+    monday, friday = dt.date(2026, 11, 16), dt.date(2026, 11, 13)
+    batch = digest(friday, 90, 80)
+    source = Table({friday: batch, monday: replace(batch, date=monday)})
+    outcomes = collect(archive, source, days=[friday, monday])
+    assert states(outcomes) == [State.NEW, State.FAILED]
+
+
+def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
+    batch = digest(BEFORE, 90)
+    collect(archive, Table({BEFORE: batch}), days=[BEFORE])
+    (line,) = batch.coverage
+    other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
+    assert states(collect(archive, Table({DAY: other}, "other"))) == [State.NEW]
+
+
+def test_a_batch_from_an_odd_address_is_one_as_well(archive):
+    line = Coverage(source="table", url="https://[x", listed=1, batch="0")
+    source = Table({DAY: replace(digest(DAY, 90), coverage=(line,))})
+    assert states(collect(archive, source)) == [State.NEW]
+
+
+def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive):
+    def of(url, day):
+        batch = digest(BEFORE, 90)
+        line = replace(batch.coverage[0], url=url)
+        return replace(batch, date=day, coverage=(line,))
+
+    collect(archive, Table({BEFORE: of("https://a.example/", BEFORE)}), days=[BEFORE])
+    late = Table({DAY: of("https://b.example/", DAY)})
+    assert states(collect(archive, late)) == [State.NEW]
+
+
+# Trying it first
+
+
+def test_a_preview_writes_nothing(archive):
+    _, made = collector(archive, Table({DAY: digest(DAY, 90)}))
+    assert made.preview(DAY) == digest(DAY, 90)
+    assert not archive.folder.exists()
+
+
+def test_a_preview_of_a_source_that_is_down_says_why(archive):
+    _, made = collector(archive, Table({DAY: SourceError("down", "Wait")}))
+    with pytest.raises(SourceError, match=r"table: down\. Wait"):
+        made.preview(DAY)
+
+
+# More than one at once
+
+
+def test_two_collectors_share_the_work(archive):
+    days = last_days(7, NOW)
+    source = Table({day: digest(day, 90) for day in days})
+    with ThreadPoolExecutor(2) as pool:
+        runs = list(pool.map(lambda _: collect(archive, source, days=days), "ab"))
+    assert sorted(source.asked) == days, "each day is asked for once"
+    made = [out.day for run in runs for out in run if out.state is State.NEW]
+    assert sorted(made) == days
+    assert all(scores(archive, day) == [90] for day in days)
+
+
+def test_a_collector_does_not_wait_for_ever(archive):
+    agenda, made = collector(archive, Table({DAY: digest(DAY, 90)}))
+    with archive.alone(0):
+        assert states(made.collect(agenda.wanted([DAY]), patience=0)) == [State.BUSY]
+
+
+COLLECT = """
+import sys
+sys.path[:0] = sys.argv[2:]
+from pathlib import Path
+from collecting.test_collector import Archive, Table, collect, digest, last_days, NOW
+folder = Path(sys.argv[1])
+days = last_days(90, NOW)
+source = Table({day: digest(day, *range(100, 0, -1)) for day in days})
+collect(Archive(folder, folder), source, days=days)
+"""
+
+
+def test_killing_a_collector_costs_no_day(tmp_path):
+    chance = random.Random(7)  # noqa: S311 - so that a failure can be repeated
+    folder = tmp_path / "hotpapers"
+    command = [sys.executable, "-c", COLLECT, str(folder), *sys.path]
+    seen: set[str] = set()
+    for _ in range(4):
+        enough = len(seen) + chance.randint(1, 12)
+        with subprocess.Popen(command) as process:
+            while len([*folder.glob("*.json")]) < enough:
+                time.sleep(0.001)
+            time.sleep(chance.uniform(0, 0.01))
+            process.send_signal(signal.SIGKILL)
+        names = {path.name for path in Archive(folder, folder).files()}
+        assert seen <= names
+        for name in names:
+            assert len(json.loads((folder / name).read_bytes())["papers"]) == 100
+        seen = names
+    assert 0 < len(seen) < 90, "killed in the middle"
+    subprocess.run(command, check=True)
+    assert len(Archive(folder, folder).files()) == 90
+
+
+# No network at all
+
+
+@pytest.mark.parametrize(
+    ("setting", "said", "offline"),
+    [
+        (False, None, False),
+        (True, None, True),
+        (False, "1", True),
+        (False, "true", True),
+        (False, "0", False),
+        (False, "", False),
+        (True, "0", True),
+    ],
+)
+def test_offline_is_a_setting_and_a_variable(setting, said, offline):
+    environ = {} if said is None else {"HOTPAPERS_OFFLINE": said}
+    assert is_offline(Config(offline=setting), environ) is offline

@@ -1,0 +1,177 @@
+"""One digest of two: what several sources have, and what a refresh may change."""
+
+import datetime as dt
+from dataclasses import replace
+
+from pelican_hotpapers.collect.merging import joined, refreshed
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.ranking import Rules
+
+DAY = dt.date(2026, 11, 19)
+RULES = Rules(paper_score=50)
+POST = Post(url="https://x.com/ann/status/1", platform="x", id="1")
+OTHER = Post(url="https://x.com/bob/status/2", platform="x", id="2")
+
+
+def paper(number, score=0, **facts):
+    facts = {"title": f"Paper {number}", "reposts": score, **facts}
+    return Paper(arxiv_id=f"2611.{number:05}", rank=1, score=facts["reposts"], **facts)
+
+
+def digest(*papers, source="one", problems=(), **facts):
+    ranked = tuple(replace(each, rank=rank) for rank, each in enumerate(papers, 1))
+    line = Coverage(source=source, listed=len(papers), problems=problems)
+    return Digest(date=DAY, papers=ranked, coverage=(line,), **facts)
+
+
+def ranking(digest):
+    return [(each.rank, int(each.arxiv_id[-5:]), each.score) for each in digest.papers]
+
+
+# Several sources
+
+
+def test_one_source_is_given_as_it_is():
+    only = digest(paper(1, 3), paper(2, 99))
+    assert joined([only], RULES) == only
+
+
+def test_papers_of_all_sources_are_ranked_together():
+    both = joined(
+        [digest(paper(1, 70), paper(2, 60)), digest(paper(3, 65), source="two")], RULES
+    )
+    assert ranking(both) == [(1, 1, 70), (2, 3, 65), (3, 2, 60)]
+    assert [line.source for line in both.coverage] == ["one", "two"]
+
+
+def test_a_paper_of_two_sources_is_there_once_with_the_larger_counts():
+    one = digest(paper(1, 70, likes=5, signals={"upvotes": 4}))
+    two = digest(paper(1, 60, likes=9, signals={"points": 8}), source="two")
+    (only,) = joined([one, two], RULES).papers
+    assert (only.reposts, only.likes) == (70, 9)
+    assert only.signals == {"upvotes": 4, "points": 8}
+    assert only.score == 70 + 9 + 4 + 8
+
+
+def test_what_one_source_does_not_know_another_does():
+    one = digest(paper(1, 70, posts=(POST,), title="As one has it"))
+    two = digest(
+        paper(1, 70, posts=(OTHER,), title="As two has it", categories=("cs.LG",)),
+        source="two",
+    )
+    (only,) = joined([one, two], RULES).papers
+    assert (only.title, only.categories) == ("As one has it", ("cs.LG",))
+    assert only.posts == (POST, OTHER)
+
+
+def test_limits_hold_for_all_sources_together():
+    both = joined(
+        [
+            digest(paper(1, 70, posts=(POST,)), paper(2, 60)),
+            digest(paper(1, 70, posts=(OTHER,)), paper(3, 65), source="two"),
+        ],
+        replace(RULES, max_papers=2, max_posts=1),
+    )
+    assert ranking(both) == [(1, 1, 70), (2, 3, 65)]
+    assert both.papers[0].posts == (POST,)
+
+
+# The same source again
+
+
+def test_counts_follow_the_new_answer_up_and_down():
+    kept = digest(paper(1, 70), paper(2, 60))
+    fresh = digest(paper(2, 80), paper(1, 65))
+    assert ranking(refreshed(kept, fresh, RULES)) == [(1, 2, 80), (2, 1, 65)]
+
+
+def test_a_paper_that_is_gone_stays_and_is_counted():
+    kept = digest(paper(1, 70), paper(2, 60))
+    anew = refreshed(kept, digest(paper(2, 80)), RULES)
+    assert ranking(anew) == [(1, 2, 80), (2, 1, 70)]
+    assert anew.coverage[0].kept == 1
+
+
+def test_a_full_answer_notes_nothing_kept():
+    kept = digest(paper(1, 70))
+    assert refreshed(kept, digest(paper(1, 70)), RULES).coverage[0].kept == 0
+
+
+def test_a_limit_lets_hotter_papers_take_the_place_of_others():
+    rules = replace(RULES, max_papers=2)
+    kept = digest(paper(1, 70), paper(2, 60))
+    anew = refreshed(kept, digest(paper(3, 90), paper(1, 70)), rules)
+    assert ranking(anew) == [(1, 3, 90), (2, 1, 70)]
+    assert anew.coverage[0].kept == 0
+
+
+def test_where_something_could_not_be_asked_nothing_goes_down():
+    kept = digest(paper(1, 70, likes=5, signals={"points": 9}, posts=(POST, OTHER)))
+    half = digest(paper(1, 60, posts=(OTHER,)), problems=("X did not answer",))
+    (only,) = refreshed(kept, half, RULES).papers
+    assert (only.reposts, only.likes, only.signals) == (70, 5, {"points": 9})
+    assert only.score == 70 + 5 + 9
+    assert set(only.posts) == {POST, OTHER}
+
+
+def test_the_text_of_a_post_survives_a_service_that_is_down():
+    text = replace(POST, html="<blockquote>Words</blockquote>")
+    kept = digest(paper(1, 70, posts=(text,)))
+    half = digest(paper(1, 70, posts=(POST,)), problems=("oEmbed did not answer",))
+    assert refreshed(kept, half, RULES).papers[0].posts == (text,)
+
+
+def test_a_post_that_was_taken_back_is_taken_back():
+    text = replace(POST, html="<blockquote>Words</blockquote>")
+    kept = digest(paper(1, 70, posts=(text, OTHER)))
+    whole = digest(paper(1, 70, posts=(POST,)))
+    assert refreshed(kept, whole, RULES).papers[0].posts == (POST,)
+
+
+def test_a_text_that_was_known_is_not_forgotten():
+    known = {"abstract": "We do.", "authors": ("Ada",), "categories": ("cs.LG",)}
+    kept = digest(paper(1, 70, **known))
+    (only,) = refreshed(kept, digest(paper(1, 70)), RULES).papers
+    assert {name: getattr(only, name) for name in known} == known
+
+
+def test_what_a_person_wrote_stays():
+    kept = digest(paper(1, 70), title="My words", extra={"tags": ["mine"]})
+    anew = refreshed(kept, digest(paper(1, 80)), RULES)
+    assert (anew.title, anew.extra) == ("My words", {"tags": ["mine"]})
+
+
+def test_a_source_that_is_down_keeps_what_it_had_said():
+    kept = joined([digest(paper(1, 70)), digest(paper(2, 60), source="two")], RULES)
+    fresh = digest(paper(1, 80))
+    down = Coverage(source="two", problems=("two did not answer",))
+    anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
+    assert ranking(anew) == [(1, 1, 80), (2, 2, 60)]
+    assert anew.coverage[1] == replace(kept.coverage[1], problems=down.problems)
+
+
+def test_a_source_that_is_not_asked_keeps_what_it_had_said():
+    heard = paper(1, 70, signals={"points": 9}, posts=(POST,))
+    kept = joined([digest(heard), digest(paper(2, 60), source="two")], RULES)
+    anew = refreshed(kept, digest(paper(2, 65), source="two"), RULES)
+    assert anew.papers[0] == kept.papers[0]
+    assert [line.source for line in anew.coverage] == ["two", "one"]
+    assert anew.coverage[1] == kept.coverage[0]
+    assert anew.coverage[0].kept == 0, "nobody said that they are not listed"
+
+
+def at(url, *papers):
+    made = digest(*papers, source="feed")
+    return replace(made, coverage=(replace(made.coverage[0], url=url),))
+
+
+def test_of_two_sources_of_a_name_each_keeps_its_own():
+    one, two = "https://one.example/hot", "https://two.example/hot"
+    kept = joined([at(one, paper(1, 70)), at(two, paper(2, 60), paper(3, 55))], RULES)
+    down = Coverage(source="feed", url=one, problems=("one.example is down",))
+    fresh = at(two, paper(2, 65), paper(3, 55))
+    anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
+    assert anew.coverage == (
+        fresh.coverage[0],
+        replace(kept.coverage[0], problems=down.problems),
+    )

@@ -1,0 +1,425 @@
+"""Feeds as others read them: Atom, JSON Feed, and the list of all feeds."""
+
+# ruff: noqa: S314 - what is parsed was written here
+
+import datetime as dt
+import json
+from email.utils import parsedate_to_datetime
+from itertools import pairwise
+from xml.etree import ElementTree as ET
+
+import feedparser
+import pytest
+from feed_rules import ATOM, HISTORY, atom_faults, json_feed_faults, links, opml_faults
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import Markup, escape
+
+from pelican_hotpapers import read_digest
+from pelican_hotpapers.library import Library
+from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.outputs.feeds import FeedWriter, opml
+from pelican_hotpapers.outputs.feeds.items import LONGEST_CONTENT, LONGEST_LINE, items
+from pelican_hotpapers.outputs.feeds.model import Feed, Publisher
+
+MONDAY = dt.date(2026, 11, 16)
+DAY = dt.timedelta(days=1)
+HOUSE = Publisher(
+    title="Papers & Coffee",
+    url="https://example.org/blog",
+    since=dt.date(2026, 1, 1),
+    author="Ada Hirt",
+    hub="https://hub.example.org/",
+)
+FOLDER = f"{HOUSE.url}/papers"
+
+
+def paper(number, **facts):
+    facts = {"title": f"Paper {number}", "rank": number, **facts}
+    return Paper(arxiv_id=f"2611.{number:05}", **facts)
+
+
+def content(entry):
+    return Markup("<p>On <em>{}</em>.</p>").format(entry.paper.title)
+
+
+def feed_of(digests, *, publisher=HOUSE, url=lambda _: "", content=content, **facts):
+    library = Library.of(digests)
+    made = items(library.newest, publisher, url=url, content=content)
+    facts = {
+        "title": "Computer Vision",
+        "folder": FOLDER,
+        "stem": "cs.CV",
+        "page": f"{FOLDER}/cs.CV.html",
+        **facts,
+    }
+    return Feed(publisher=publisher, items=tuple(made.values()), **facts)
+
+
+def feed(*papers, **facts):
+    return feed_of([Digest(date=MONDAY, papers=papers)], **facts)
+
+
+def written(feed, **limits):
+    """Return the documents of a feed by address."""
+    return {
+        feed.address(document.suffix): document.text
+        for document in FeedWriter().documents(feed, **limits)
+    }
+
+
+def atom(feed):
+    return written(feed)[feed.address("atom.xml")]
+
+
+def json_feed(feed):
+    return json.loads(written(feed)[feed.address("feed.json")])
+
+
+def parsed(text):
+    found = feedparser.parse(text.encode())
+    assert not found.bozo, found.bozo_exception
+    return found
+
+
+def entry(feed):
+    (only,) = ET.fromstring(atom(feed)).iter(f"{ATOM}entry")
+    return only
+
+
+def many_days(days=12, papers=5):
+    """Days of papers, each of which is hot again on the next day."""
+    for index in range(days):
+        first = index * (papers - 1) + 1
+        yield Digest(
+            date=MONDAY + index * DAY,
+            papers=tuple(
+                paper(number, rank=rank)
+                for rank, number in enumerate(range(first, first + papers), 1)
+            ),
+        )
+
+
+HOSTILE = [
+    "</title><script>alert(1)</script>",
+    "]]> &amp; & <!-- &nbsp; ",
+    "a\x00b\x0bc\x1b[31m\x85\ufffe\uffff",
+    "\ud800 half \udfff",
+    "\u202eright to left",
+    r"$\frac{a}{b}$ < \emph{x} & \"o",
+    '" onload="alert(1)',
+    "x" * 100_000,
+    "\U0001f468‍\U0001f469 ",
+    "",
+]
+
+
+class TestAtom:
+    def test_what_a_paper_is_there(self):
+        facts = {
+            "title": r"On $S^2$ and Poincar\'e",
+            "authors": ("Ada Hirt", r"J\"org"),
+            "categories": ("cs.CV", "no.such"),
+            "abstract": "We look.",
+        }
+        page = f"{FOLDER}/2611.00001.html"
+        found = parsed(atom(feed(paper(1, **facts), url=lambda _: page))).entries[0]
+        assert found.title == "On S² and Poincaré"
+        assert [author.name for author in found.authors] == ["Ada Hirt", "Jörg"]
+        assert [(tag.term, tag.label) for tag in found.tags] == [
+            ("cs.CV", "Computer Vision and Pattern Recognition"),
+            ("no.such", None),
+        ]
+        assert found.summary == "We look."
+        assert found.link == page
+        assert "https://arxiv.org/abs/2611.00001" in [link.href for link in found.links]
+        assert found.published == found.updated
+        assert found.updated.startswith(f"{MONDAY}T")
+
+    def test_content_is_html_also_where_it_is_marked_as_safe(self):
+        html = "<p>a &lt; b &amp; <math><mi>x</mi></math></p>"
+        for said in (html, Markup(html)):  # noqa: S704 - the two are the same here
+            element = entry(feed(paper(1), content=lambda _, said=said: said)).find(
+                f"{ATOM}content"
+            )
+            assert (element.get("type"), element.text) == ("html", html)
+
+    def test_rules(self):
+        found = written(feed_of(many_days()), size=7)
+        faults = {
+            address: atom_faults(text)
+            for address, text in found.items()
+            if address.endswith(".xml")
+        }
+        assert len(faults) > 2
+        assert not any(faults.values()), faults
+
+    def test_a_feed_without_papers_is_sound_and_does_not_change_by_itself(self):
+        text = atom(feed())
+        assert atom_faults(text) == []
+        assert parsed(text).feed.updated.startswith(HOUSE.since.isoformat())
+
+    def test_no_author_no_category_no_abstract_no_content(self):
+        text = atom(feed(paper(1), content=lambda _: ""))
+        assert atom_faults(text) == []
+        assert parsed(text).entries[0].link == "https://arxiv.org/abs/2611.00001"
+
+    def test_the_hub_is_told_where_to_subscribe_only(self):
+        found = written(feed_of(many_days()), size=7)
+        for address, text in found.items():
+            if address.endswith(".xml"):
+                hubs = [HOUSE.hub] if address.endswith(".atom.xml") else []
+                assert links(text, "hub") == hubs
+
+    def test_the_feed_is_as_new_as_its_newest_paper(self):
+        found = parsed(atom(feed_of(many_days())))
+        assert found.feed.updated == max(each.updated for each in found.entries)
+
+    def test_times_descend(self):
+        times = [each.updated for each in parsed(atom(feed_of(many_days()))).entries]
+        assert all(newer > older for newer, older in pairwise(times))
+
+
+class TestIds:
+    def test_of_a_paper_do_not_depend_on_feed_or_page(self):
+        here = entry(feed(paper(1)))
+        there = entry(feed(paper(1), stem="top", url=lambda _: f"{FOLDER}/x.html"))
+        assert here.findtext(f"{ATOM}id") == there.findtext(f"{ATOM}id")
+
+    def test_of_sites_that_share_a_host_differ(self):
+        other = Publisher(title="x", url="https://example.org/other", since=HOUSE.since)
+        ids = {
+            entry(feed(paper(1), publisher=publisher)).findtext(f"{ATOM}id")
+            for publisher in (HOUSE, other)
+        }
+        assert len(ids) == 2
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            *("", "/", "javascript:alert(1)", "https://[x"),
+            "http://bücher.example/ä b",
+            f"https://{'a' * 70}.example.org/",
+        ],
+    )
+    def test_are_absolute_whatever_the_site_says_of_itself(self, url):
+        publisher = Publisher(title="x", url=url, since=HOUSE.since)
+        assert atom_faults(atom(feed(paper(1), publisher=publisher))) == []
+
+
+class TestArchive:
+    def follow(self, found, address, relation):
+        """Yield the papers of a document and of all that a relation leads to."""
+        while address:
+            document = ET.fromstring(found[address])
+            yield address, [each.text for each in document.iter(f"{ATOM}id")][1:]
+            address = next(iter(links(found[address], relation)), None)
+
+    def test_leads_from_the_newest_to_the_oldest_paper_and_back(self):
+        digests = list(many_days())
+        feed = feed_of(digests)
+        found = written(feed, size=7)
+        back = list(self.follow(found, feed.address("atom.xml"), "prev-archive"))
+        seen = [id_ for _, ids in back for id_ in ids]
+        assert len(seen) == len(set(seen)) == len(Library.of(digests).entries)
+        oldest = back[-1][0]
+        forth = list(self.follow(found, oldest, "next-archive"))
+        assert forth == back[:0:-1]
+
+    def test_documents_say_that_they_are_archives_and_of_what(self):
+        feed = feed_of(many_days())
+        for address, text in written(feed, size=7).items():
+            if not address.endswith(".xml"):
+                continue
+            archived = address != feed.address("atom.xml")
+            root = ET.fromstring(text)
+            assert (root.find(f"{HISTORY}archive") is not None) == archived
+            current = [feed.address("atom.xml")] if archived else []
+            assert links(text, "current") == current
+            assert links(text, "self") == [address]
+
+    def test_newer_days_leave_full_documents_as_they_were(self):
+        digests = list(many_days())
+        before = written(feed_of(digests[:-3]), size=7)
+        after = written(feed_of(digests), size=7)
+        full = [name for name in before if ".atom-" in name or ".feed-" in name]
+        assert len(full) > 4
+        papers = self.papers
+        assert all(papers(before[name]) == papers(after[name]) for name in full)
+
+    def papers(self, text):
+        if text.startswith("{"):
+            return json.loads(text)["items"]
+        return [ET.tostring(each) for each in ET.fromstring(text).iter(f"{ATOM}entry")]
+
+
+class TestJsonFeed:
+    def test_has_the_papers_of_the_atom_feed(self):
+        feed = feed_of(many_days())
+        found = written(feed, size=7)
+        for address, text in found.items():
+            if address.endswith(".json"):
+                beside = address.replace(".feed", ".atom").replace(".json", ".xml")
+                assert [
+                    (each["id"], each["title"], each["url"], each["date_modified"])
+                    for each in json.loads(text)["items"]
+                ] == [
+                    (each.id, each.title, each.link, each.updated)
+                    for each in parsed(found[beside]).entries
+                ]
+
+    def test_rules(self):
+        for address, text in written(feed_of(many_days()), size=7).items():
+            if address.endswith(".json"):
+                assert json_feed_faults(text) == [], address
+
+    def test_next_url_leads_to_all_papers(self):
+        digests = list(many_days())
+        feed = feed_of(digests)
+        found = written(feed, size=7)
+        address, seen = feed.address("feed.json"), []
+        while address:
+            document = json.loads(found[address])
+            assert document["feed_url"] == address
+            seen += [each["id"] for each in document["items"]]
+            address = document.get("next_url")
+        assert len(seen) == len(set(seen)) == len(Library.of(digests).entries)
+
+    def test_the_hub_is_told_where_to_subscribe_only(self):
+        feed = feed_of(many_days())
+        for address, text in written(feed, size=7).items():
+            if address.endswith(".json"):
+                current = address == feed.address("feed.json")
+                hubs = [{"type": "WebSub", "url": HOUSE.hub}] if current else None
+                assert json.loads(text).get("hubs") == hubs
+
+    def test_a_paper_without_html_has_its_abstract(self):
+        found = json_feed(feed(paper(1, abstract="We look."), content=lambda _: ""))
+        assert found["items"][0]["content_text"] == "We look."
+
+    def test_a_paper_with_nothing_but_a_title(self):
+        text = written(feed(paper(1), content=lambda _: ""))[
+            f"{FOLDER}/cs.CV.feed.json"
+        ]
+        assert json_feed_faults(text) == []
+
+    def test_a_feed_without_papers(self):
+        assert json_feed(feed())["items"] == []
+
+
+class TestHostileTexts:
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_stay_text(self, text):
+        publisher = Publisher(
+            title=text or "x", url=HOUSE.url, since=HOUSE.since, hub=HOUSE.hub
+        )
+        one = paper(
+            1, title=text, abstract=text, authors=(text, "B"), categories=(text,)
+        )
+        made = feed(
+            one, title=text or "x", subtitle=text, publisher=publisher, content=safe
+        )
+        for address, found in written(made).items():
+            found.encode()
+            faults = atom_faults if address.endswith(".xml") else json_feed_faults
+            assert faults(found) == [], address
+        title = parsed(atom(made)).entries[0].title
+        assert title == title.strip()
+        assert 0 < len(title) <= LONGEST_LINE
+        assert title.replace("\N{ZERO WIDTH JOINER}", "").isprintable()
+
+    @given(st.text(st.characters(codec=None)))
+    def test_of_any_characters(self, text):
+        made = feed(
+            paper(1, title=text, authors=(text,), categories=(text,)),
+            title=text + "x",
+            content=safe,
+        )
+        ET.fromstring(atom(made).encode())
+        json_feed(made)
+
+    def test_a_title_with_markup_is_shown_as_it_was(self):
+        said = "<b>Bold</b> & a < b"
+        found = entry(feed(paper(1, title=said)))
+        assert found.findtext(f"{ATOM}title") == said
+        assert found.find(f"{ATOM}title").get("type", "text") == "text"
+
+    def test_a_title_that_is_marked_as_safe_is_text_all_the_same(self):
+        said = Markup("A &amp; B")
+        root = ET.fromstring(atom(feed(title=said)))
+        assert root.findtext(f"{ATOM}title") == str(said)
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "mailto:a@example.org"])
+    def test_links_that_no_page_may_have_become_arxivs(self, url):
+        found = json_feed(feed(paper(1, abs_url=url)))["items"][0]
+        assert found["url"] == "https://arxiv.org/abs/2611.00001"
+
+    def test_links_that_are_sound_stay(self):
+        url = "https://example.net/abs/2611.00001v2"
+        assert json_feed(feed(paper(1, abs_url=url)))["items"][0]["url"] == url
+
+    def test_a_paper_of_5000_authors(self):
+        authors = tuple(f"Author {number}" for number in range(5000))
+        assert len(atom(feed(paper(1, authors=authors)))) < 10_000
+
+    def test_endless_content_gives_way_to_the_abstract(self):
+        endless = "<p>x</p>" * LONGEST_CONTENT
+        made = feed(paper(1, abstract="We look."), content=lambda _: endless)
+        assert entry(made).find(f"{ATOM}content") is None
+        assert entry(made).findtext(f"{ATOM}summary") == "We look."
+
+
+def safe(entry):
+    return f"<p>{escape(entry.paper.title)}</p>"
+
+
+class TestOpml:
+    GROUPS = (
+        opml.Group(title="Topics", feeds=()),
+        opml.Group(
+            title="Categories & more",
+            feeds=(
+                opml.Subscription.of(feed(title="On <x>\x07", subtitle="All of it")),
+                opml.Subscription(title="All", url="https://example.org/all.xml"),
+            ),
+        ),
+    )
+
+    def written(self, groups=GROUPS):
+        modified = dt.datetime(2026, 11, 16, 12, tzinfo=dt.UTC)
+        return opml.write(HOUSE, groups, modified=modified)
+
+    def test_rules(self):
+        assert opml_faults(self.written()) == []
+
+    def test_lists_the_feeds_by_group(self):
+        root = ET.fromstring(self.written())
+        (group,) = root.findall("body/outline")
+        assert group.get("text") == "Categories & more"
+        assert [(each.get("text"), each.get("xmlUrl")) for each in group] == [
+            ("On <x>", f"{FOLDER}/cs.CV.atom.xml"),
+            ("All", "https://example.org/all.xml"),
+        ]
+        assert group[0].get("htmlUrl") == f"{FOLDER}/cs.CV.html"
+
+    def test_says_of_when_it_is(self):
+        said = ET.fromstring(self.written()).findtext("head/dateModified")
+        assert parsedate_to_datetime(said).date() == MONDAY
+
+
+def test_a_blog(blog_posts):
+    digests = [read_digest(path) for path in blog_posts]
+    made = feed_of(digests)
+    found = written(made, size=20)
+    for address, text in found.items():
+        faults = atom_faults if address.endswith(".xml") else json_feed_faults
+        assert faults(text) == [], address
+    entries = [
+        each
+        for address, text in found.items()
+        if address.endswith(".xml")
+        for each in parsed(text).entries
+    ]
+    papers = {paper.arxiv_id for digest in digests for paper in digest.papers}
+    assert len(entries) == len(papers)
+    assert not any("$" in each.title or "\\" in each.title for each in entries)
