@@ -9,8 +9,8 @@ from pelican.plugins import signals
 
 PAGE = "hot-papers-2021-04-07.html"
 FILES = {
-    "2021-04-07.md": post(section(9, title="On Early Birds"), section(2)),
-    "hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06"),
+    "2021-04-07.md": post(section(1, title="On Early Birds"), section(2)),
+    "hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06", arxiv_id="2104.00001"),
 }
 SETTINGS = {"SITEURL": "https://site.example", "HOTPAPERS_CACHE": False}
 FOOT = "hotpapers-foot"
@@ -139,3 +139,25 @@ def test_a_digest_among_the_pages_shows_its_papers(build):
 def test_typogrify_has_its_way(build):
     site = build(FILES, PLUGINS=["pelican_hotpapers"], TYPOGRIFY=True, **SETTINGS)
     assert "On Early&nbsp;Birds" in site.pages[PAGE]
+
+
+@pytest.mark.parametrize("quote", ['"', "'"])
+def test_links_that_another_plugin_puts_in_are_resolved(beside, quote):
+    link = f"<a href={quote}{{filename}}hotpapers/2021-04-06.yaml{quote}>before</a>"
+
+    def change(article):
+        article._content = link
+
+    page = beside(FILES, "content_object_init", change).pages[PAGE]
+    assert f"<a href={quote}https://site.example/hot-papers-2021-04-06.html" in page
+
+
+def test_a_damaged_post_brings_the_files_that_it_links_to(build):
+    damaged = FILES["2021-04-07.md"] + "\n# 3. Not a paper\n\n![x]({static}/a.png)\n"
+    site = build(
+        {"2021-04-07.md": damaged, "a.png": b"png"},
+        PLUGINS=["pelican_hotpapers"],
+        **SETTINGS,
+    )
+    assert 'src="https://site.example/a.png"' in site.pages[PAGE]
+    assert site.pages["a.png"] == "png"

@@ -27,6 +27,8 @@ BUILD = "hotpapers_build"
 """What Pelican's context knows the build by."""
 PROSE = "hotpapers_prose"
 """What an article has the HTML by that stands above and below its papers."""
+_LINKS = ('"{', "'{", '"|', "'|")
+"""How the value of an attribute begins that Pelican is to resolve."""
 
 
 class Texts(Protocol):
@@ -106,18 +108,19 @@ class DigestContent(Content):
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve links, where there can be any: the search costs as much as a page."""
-        if self.settings["RELATIVE_URLS"] or '"{' in content or '"|' in content:
-            resolved: str = super()._update_content(content, siteurl)
-            return resolved
-        return content
+        if not any(begin in content for begin in _LINKS):
+            return content
+        resolved: str = super()._update_content(content, siteurl)
+        return resolved
 
     def feed_text(self, url: str) -> str:
         """Return the HTML for feeds, with every link absolute; `url` is of the page."""
         return self.texts.feed_text(self, url)
 
     def get_static_links(self) -> set[str]:
-        """Return the static files that the text links to, which are none."""
-        return super().get_static_links() if self.was_replaced else set()
+        """Return the static files that the text links to; papers link to none."""
+        has_more = self.was_replaced or any(getattr(self, PROSE))
+        return super().get_static_links() if has_more else set()
 
     @property
     def hotpapers_linked_data(self) -> str:
