@@ -124,7 +124,7 @@ def _time_readers(watch: Stopwatch) -> None:
 
 
 def _time_parts(watch: Stopwatch) -> None:
-    pages = import_module(f"{PLUGIN}.pages.generator")
+    pages = import_module(f"{PLUGIN}.pelican.generator")
     for place, owner in PARTS.items():
         *of, name = place.split(".")
         holder = getattr(pages, of[0]) if of else pages
