@@ -522,7 +522,7 @@ COLLECT = """
 import sys
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
-from collecting.test_collector import Archive, Table, collect, digest, last_days, NOW
+from collect.test_collector import Archive, Table, collect, digest, last_days, NOW
 folder = Path(sys.argv[1])
 days = last_days(90, NOW)
 source = Table({day: digest(day, *range(100, 0, -1)) for day in days})
@@ -539,6 +539,7 @@ def test_killing_a_collector_costs_no_day(tmp_path):
         enough = len(seen) + chance.randint(1, 12)
         with subprocess.Popen(command) as process:
             while len([*folder.glob("*.json")]) < enough:
+                assert process.poll() is None, "it ended before it was killed"
                 time.sleep(0.001)
             time.sleep(chance.uniform(0, 0.01))
             process.send_signal(signal.SIGKILL)
