@@ -93,7 +93,7 @@ def test_a_computer_without_time_zones_is_told_of():
         "import sys, datetime\n"
         "sys.modules['tzdata'] = None\n"
         "from pelican_hotpapers.errors import SourceError\n"
-        "from pelican_hotpapers.sources import schedule\n"
+        "from pelican_hotpapers.arxiv import schedule\n"
         "try:\n"
         "    schedule.announced_at(datetime.date(2026, 8, 21))\n"
         "except SourceError as error:\n"
