@@ -14,7 +14,7 @@ from pelican_hotpapers.library.plots import (
     share_over_time,
 )
 from tests.browser import test_accessibility, test_layout
-from tests.test_templates import STATIC, render
+from tests.pelican.test_templates import STATIC, render
 
 accessible = test_accessibility.accessible
 too_wide = test_layout.too_wide

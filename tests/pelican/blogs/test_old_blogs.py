@@ -15,7 +15,7 @@ from hot_posts import section, yaml_digest
 
 Site = Any  # what the fixture `build` of conftest.py gives
 
-PAGE = Path(__file__).parents[1] / "example_site" / "content" / "pages" / "old-blog.md"
+PAGE = Path(__file__).parents[3] / "example_site" / "content" / "pages" / "old-blog.md"
 PLUGIN = {
     "PLUGINS": ["pelican_hotpapers"],
     "SITEURL": "https://tea.example",

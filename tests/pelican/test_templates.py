@@ -18,9 +18,9 @@ from pelican_hotpapers.formats.data import render_json
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.pelican.filters import TEMPLATES, install
 from tests.conftest import Build
-from tests.test_filters import HOSTILE, Elements
+from tests.pelican.test_filters import HOSTILE, Elements
 
-THEMES = Path(__file__).parent / "themes"
+THEMES = Path(__file__).parents[1] / "themes"
 STATIC = Path(pelican_hotpapers.__file__).parent / "static"
 MORNING = dt.datetime(2021, 4, 8, 9, 37, 53, tzinfo=dt.UTC)
 

@@ -23,8 +23,8 @@ from pelican_hotpapers.library.plots import calendar as calendars
 from pelican_hotpapers.library.plots import scores as swarms
 from pelican_hotpapers.library.plots import shares as lines
 from pelican_hotpapers.scores import MAX_SCORE
-from tests.test_filters import HOSTILE
-from tests.test_templates import render
+from tests.pelican.test_filters import HOSTILE
+from tests.pelican.test_templates import render
 
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)
