@@ -15,20 +15,20 @@ from pelican_hotpapers.config import CHECKED, config_of, read_config
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican import (
     assets,
+    autoreload,
+    conflicts,
+    data_articles,
     digest_articles,
     filters,
-    injection,
-    output_owners,
-    template_choice,
-    watching,
+    page_templates,
 )
 from pelican_hotpapers.pelican import feeds as pelican_feeds
 from pelican_hotpapers.pelican.blogs import blog_posts
-from pelican_hotpapers.pelican.blogs.redirects import Redirects
+from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.digest_readers import DataReader, DigestReader
-from pelican_hotpapers.pelican.generator import PagesOfPapers
+from pelican_hotpapers.pelican.library_generator import LibraryGenerator
 
 logger = get_logger(__name__)
 
@@ -36,7 +36,7 @@ logger = get_logger(__name__)
 def register() -> None:
     """Connect the plugin; Pelican calls this once a build."""
     signals.initialized.connect(check_settings)
-    signals.get_generators.connect(watching.remove_folders)
+    signals.get_generators.connect(autoreload.remove_folders)
     signals.get_generators.connect(collect_missing)
     signals.get_generators.connect(page_generators)
     signals.readers_init.connect(add_readers)
@@ -48,7 +48,7 @@ def register() -> None:
     signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
     signals.feed_generated.connect(mend_feed)
-    signals.finalized.connect(watching.add_folders)
+    signals.finalized.connect(autoreload.add_folders)
 
 
 def check_settings(pelican: Pelican) -> None:
@@ -71,7 +71,7 @@ def collect_missing(pelican: Pelican) -> None:
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """Give Pelican the generators of the plugin's own pages, the last of them last."""
     has_pages = config_of(pelican.settings).pages
-    return (PagesOfPapers, Redirects) if has_pages else (Redirects,)
+    return (LibraryGenerator, RedirectGenerator) if has_pages else (RedirectGenerator,)
 
 
 def add_readers(readers: Readers) -> None:
@@ -82,7 +82,7 @@ def add_readers(readers: Readers) -> None:
     for suffix, found in readers.reader_classes.items():
         if found is MarkdownReader:
             readers.reader_classes[suffix] = DigestReader
-    readers.reader_classes[injection.DATA_FORMAT] = DataReader
+    readers.reader_classes[data_articles.DATA_FORMAT] = DataReader
 
 
 def equip(generator: Generator) -> None:
@@ -107,12 +107,12 @@ def equip(generator: Generator) -> None:
 
 def add_data_files(generator: ArticlesGenerator) -> None:
     """Have the data files read as articles, behind the site's own."""
-    injection.bring_data_files(generator, config_of(generator.settings))
+    data_articles.add_data_files(generator, config_of(generator.settings))
 
 
 def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
     """Choose the template of an article or a page by what its file says."""
-    template_choice.choose_template(generator, metadata)
+    page_templates.choose_template(generator, metadata)
     digest_articles.choose_head(generator, metadata)
 
 
@@ -121,7 +121,7 @@ def complete_build(generators: list[Generator]) -> None:
 
     Digests that have no place in the output are left out before.
     """
-    output_owners.claim_output(generators)
+    conflicts.claim_output(generators)
     generators[0].context[BUILD].complete(
         [each for each in generators if isinstance(each, ArticlesGenerator)]
     )

@@ -12,7 +12,7 @@ from typing import Any
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.model import Digest, day_in
-from pelican_hotpapers.pelican.site_settings import read_without_theme
+from pelican_hotpapers.pelican.settings_file import read_without_theme
 from pelican_hotpapers.storage.archive import Archive
 from pelican_hotpapers.storage.digest_files import read_digest
 

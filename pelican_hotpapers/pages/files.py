@@ -18,7 +18,7 @@ from pelican_hotpapers.outputs.exports.csl import joined as joined_items
 from pelican_hotpapers.outputs.exports.ris import joined as joined_records
 from pelican_hotpapers.outputs.exports.ris import record as ris_record
 from pelican_hotpapers.storage.cache import versions
-from pelican_hotpapers.storage.texts import KeptTexts
+from pelican_hotpapers.storage.text_cache import TextCache
 
 INDEX_VERSION = 1
 """The version of the index of days; `sources.feed` describes its format."""
@@ -46,7 +46,7 @@ FORMS: Mapping[str, Form] = {
 class Citations:
     """Writes the papers of a library to be cited, each once however often it is."""
 
-    def __init__(self, library: Library, kept: KeptTexts) -> None:
+    def __init__(self, library: Library, kept: TextCache) -> None:
         self._library = library
         self._kept = kept
         self._bases = {suffix: f"{suffix}\0{versions()}".encode() for suffix in FORMS}

@@ -36,16 +36,16 @@ from pelican_hotpapers.pages.neighbours import (
 )
 from pelican_hotpapers.pelican import assets, filters
 from pelican_hotpapers.pelican import feeds as pelican_feeds
-from pelican_hotpapers.pelican.articles import (
+from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
+from pelican_hotpapers.pelican.digest_metadata import (
     digests_by_day,
     every_digest,
     first_words,
     metadata_of,
     typogrified,
 )
-from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.filters import is_digest
-from pelican_hotpapers.pelican.reader import Made, log_misfits
+from pelican_hotpapers.pelican.front_matter_reader import Made, log_misfits
 from pelican_hotpapers.pelican.rendering import Renderer, Site
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
@@ -252,7 +252,7 @@ class Build:
         }
 
 
-class LoneBuild(Build):
+class ReaderBuild(Build):
     """What a reader works with that no generator of Pelican's has taken."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:

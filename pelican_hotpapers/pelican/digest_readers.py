@@ -18,8 +18,12 @@ from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import encoding, prose
 from pelican_hotpapers.model import Digest, default_slug, default_title
-from pelican_hotpapers.pelican.build import Build, LoneBuild
-from pelican_hotpapers.pelican.reader import FrontMatterReader, Made, log_faults
+from pelican_hotpapers.pelican.build import Build, ReaderBuild
+from pelican_hotpapers.pelican.front_matter_reader import (
+    FrontMatterReader,
+    Made,
+    log_faults,
+)
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.wording import counted
@@ -41,7 +45,7 @@ class DigestReader(FrontMatterReader):
         Raises:
             DigestError: The file cannot be published; its faults have been logged.
         """
-        build = self.build = self.build or LoneBuild(self.settings)
+        build = self.build = self.build or ReaderBuild(self.settings)
         if digest := build.known_digest(source_path, raw):
             return build.article(digest, source_path, raw)
         if not means_digest(raw.decode("utf-8-sig", "replace")):
@@ -116,7 +120,7 @@ class DataReader(BaseReader):
         Raises:
             DigestError: The file cannot be published; its faults have been logged.
         """
-        build = self.build = self.build or LoneBuild(self.settings)
+        build = self.build = self.build or ReaderBuild(self.settings)
         path = shown_path(source_path)
         try:
             raw = digest_files.read_bytes(Path(source_path), build.config.max_file_size)

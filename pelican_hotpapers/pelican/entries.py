@@ -12,7 +12,7 @@ from markupsafe import Markup
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import Entry, Library
 from pelican_hotpapers.pelican.rendering import CONTEXT, OURS, fingerprint
-from pelican_hotpapers.storage.texts import KeptTexts
+from pelican_hotpapers.storage.text_cache import TextCache
 
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
@@ -34,7 +34,7 @@ class Entries:
         env: Environment,
         context: Mapping[str, Any],
         everything: Mapping[str, Any],
-        kept: KeptTexts,
+        kept: TextCache,
     ) -> None:
         """Take what papers are shown with.
 
@@ -75,7 +75,7 @@ class Contents:
     """Shows papers in feeds."""
 
     def __init__(
-        self, env: Environment, site: str, config: Config, kept: KeptTexts
+        self, env: Environment, site: str, config: Config, kept: TextCache
     ) -> None:
         """Take where the site is, its settings, and what was made before."""
         self._template = env.get_template(IN_FEEDS)

@@ -20,8 +20,8 @@ from pelican.contents import Content
 from pelican.utils import SafeDatetime
 
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pelican.data_articles import DATA_SUFFIXES
 from pelican_hotpapers.pelican.digest_articles import DigestContent
-from pelican_hotpapers.pelican.injection import DATA_SUFFIXES
 
 _REF = "?ref=feed"
 """What Pelican appends to links with FEED_APPEND_REF."""

@@ -30,7 +30,11 @@ from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.inert import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.pelican.undefined import calm, is_missing, present
+from pelican_hotpapers.pelican.missing_values import (
+    is_missing,
+    tolerant,
+    without_missing,
+)
 from pelican_hotpapers.wording import counted, ordinal, service_name
 
 logger = get_logger(__name__)
@@ -98,7 +102,7 @@ class Filters:
     def by_name(self) -> Iterator[tuple[str, Callable[..., object]]]:
         """Yield each filter's full name and the filter, then the short names."""
         found = {
-            name: calm(method, _NOTHING_ELSE.get(name, _NOTHING)).__get__(self)
+            name: tolerant(method, _NOTHING_ELSE.get(name, _NOTHING)).__get__(self)
             for name, method in vars(type(self)).items()
             if name != "by_name" and not name.startswith("_")
         }
@@ -160,7 +164,8 @@ class Filters:
         if isinstance(categories, str):
             categories = taxonomy.categories_in(categories)
         links = (
-            self.category_link(context, category) for category in present(categories)
+            self.category_link(context, category)
+            for category in without_missing(categories)
         )
         return escape(separator).join(links)
 
@@ -218,7 +223,7 @@ class Filters:
         HOTPAPERS_AUTHORS where nothing is said, 0 shows all.
         Output: ``Ada Lovelace, Henri Poincaré et al.``
         """
-        everyone = tuple(present(names_in(names)))
+        everyone = tuple(without_missing(names_in(names)))
         most = self._config.authors if limit is None else limit
         shown = everyone[:most] if most else everyone
         listed = ", ".join(shown)

@@ -11,7 +11,7 @@ of claims is the order of owners:
 5. our own pages, then their citations, feeds, data and search index
 6. redirect pages: what is nowhere else may be redirected
 
-`output_owners` claims 1 to 4 as soon as all generators have read what they read, and
+`conflicts` claims 1 to 4 as soon as all generators have read what they read, and
 leaves the claims of the build in Pelican's context. What is written later takes them
 from there:
 

@@ -32,16 +32,16 @@ STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 """What Pelican does to every article, whoever asks for it."""
 PARTS = {
     "shelves_of": "pages: which papers where",
-    "KeptTexts.__init__": "pages: what was kept",
-    "KeptTexts.save": "pages: what was kept",
+    "TextCache.__init__": "pages: what was kept",
+    "TextCache.save": "pages: what was kept",
     "all_pages": "pages: what they show",
-    "PagesOfPapers._write": "pages: HTML",
+    "LibraryGenerator._write": "pages: HTML",
     "Entries.__call__": "pages: papers in listings",
     "_citations": "pages: citations",
     "data": "pages: data",
-    "PagesOfPapers._feeds": "pages: feeds",
-    "PagesOfPapers._save": "pages: files beside them",
-    "PagesOfPapers.generate_output": "pages: the rest",
+    "LibraryGenerator._feeds": "pages: feeds",
+    "LibraryGenerator._save": "pages: files beside them",
+    "LibraryGenerator.generate_output": "pages: the rest",
 }
 """What the module of the generator calls, and what it is shown as."""
 RELATED = "pages: related papers"
@@ -124,7 +124,7 @@ def _time_readers(watch: Stopwatch) -> None:
 
 
 def _time_parts(watch: Stopwatch) -> None:
-    pages = import_module(f"{PLUGIN}.pelican.generator")
+    pages = import_module(f"{PLUGIN}.pelican.library_generator")
     for place, owner in PARTS.items():
         *of, name = place.split(".")
         holder = getattr(pages, of[0]) if of else pages

@@ -24,7 +24,7 @@ from pelican.settings import read_settings
 from pelican_hotpapers.formats import data, frontmatter, markdown
 from pelican_hotpapers.markup import embeds, encoding, tex
 from pelican_hotpapers.model import Digest, Paper, Post
-from pelican_hotpapers.pelican.build import LoneBuild
+from pelican_hotpapers.pelican.build import ReaderBuild
 from pelican_hotpapers.storage import digest_files
 
 
@@ -91,7 +91,7 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     names = list(map(str, paths))
     settings = read_settings(str(site.folder / "pelicanconf.py"))
     settings["CACHE_PATH"] = str(site.folder / "cache")
-    build = LoneBuild(settings)
+    build = ReaderBuild(settings)
     renderer = build.renderer
     renderer.page(Digest(date=next(day_posts(1)).day), None)  # compiles the templates
     raws = clock.run("read", lambda path: digest_files.read_bytes(path, 10**9), paths)

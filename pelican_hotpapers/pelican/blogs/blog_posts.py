@@ -13,7 +13,7 @@ from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.formats.permalinks import PostNames
 from pelican_hotpapers.pelican.blogs.publication import hold_back
 from pelican_hotpapers.pelican.blogs.relative_links import with_marks
-from pelican_hotpapers.pelican.reader import blog_file
+from pelican_hotpapers.pelican.front_matter_reader import blog_file
 
 _DIGESTS = Config().path
 """The folder of data files where the site names none."""

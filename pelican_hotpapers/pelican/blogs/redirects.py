@@ -13,14 +13,14 @@ from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican import output_paths
-from pelican_hotpapers.pelican.output_owners import claim_written
+from pelican_hotpapers.pelican.conflicts import claim_written
 
 logger = get_logger(__name__)
 
 TEMPLATE = "hotpapers/redirect.html"
 
 
-class Redirects(Generator):
+class RedirectGenerator(Generator):
     """Writes a page at each address that a post or page had before."""
 
     def generate_output(self, writer: Writer) -> None:

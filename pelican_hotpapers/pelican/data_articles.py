@@ -16,7 +16,7 @@ from pelican.plugins import signals
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError, shown_path
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican.output_owners import warn_of
+from pelican_hotpapers.pelican.conflicts import warn_of
 from pelican_hotpapers.storage import archive
 
 logger = get_logger(__name__)
@@ -27,7 +27,7 @@ DATA_SUFFIXES = tuple(suffix.removeprefix(".") for suffix in archive.DATA_SUFFIX
 """The suffixes of data files, as Pelican has them."""
 
 
-def bring_data_files(generator: ArticlesGenerator, config: Config) -> None:
+def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
     """Have a generator find the data files behind the files that it reads itself.
 
     To other plugins they are articles as any from the start: signals are sent to

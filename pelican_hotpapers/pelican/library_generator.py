@@ -44,12 +44,12 @@ from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
 from pelican_hotpapers.pelican import output_paths
 from pelican_hotpapers.pelican.build import Build
+from pelican_hotpapers.pelican.conflicts import claim_written
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.entries import Contents, Entries
-from pelican_hotpapers.pelican.output_owners import claim_written
+from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
-from pelican_hotpapers.pelican.reader import log_faults
-from pelican_hotpapers.storage.texts import KeptTexts
+from pelican_hotpapers.storage.text_cache import TextCache
 
 logger = get_logger(__name__)
 
@@ -58,7 +58,7 @@ OUR_FILE = "our file"
 """What is told of the owners of paths."""
 
 
-class PagesOfPapers(Generator):
+class LibraryGenerator(Generator):
     """Writes the pages that digests make together."""
 
     def generate_context(self) -> None:
@@ -88,7 +88,7 @@ class PagesOfPapers(Generator):
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
-        kept = KeptTexts(build.cache)
+        kept = TextCache(build.cache)
         shared["shown"] = self._entries(library, shared, kept)
         for page in all_pages(library, shelves, config, build.cache):
             place = places.page(page.stem, page.number)
@@ -108,7 +108,7 @@ class PagesOfPapers(Generator):
             self._index(claims, folder)
 
     def _entries(
-        self, library: Library, shared: dict[str, Any], kept: KeptTexts
+        self, library: Library, shared: dict[str, Any], kept: TextCache
     ) -> Entries:
         """Return what shows papers in listings."""
         used = ("addresses", "has_paper_pages", "hotpapers")
@@ -140,7 +140,7 @@ class PagesOfPapers(Generator):
         shelves: Shelves,
         config: Config,
         places: Addresses,
-        kept: KeptTexts,
+        kept: TextCache,
     ) -> Iterator[File]:
         """Yield the feeds of all that papers are added to."""
         publisher = self._publisher(config)
@@ -250,7 +250,7 @@ def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
 
 
 def _citations(
-    library: Library, shelves: Shelves, config: Config, kept: KeptTexts
+    library: Library, shelves: Shelves, config: Config, kept: TextCache
 ) -> Iterator[File]:
     """Yield the papers of each listing, day and page, to be cited."""
     made = Citations(library, kept)

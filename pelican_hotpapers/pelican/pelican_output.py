@@ -19,8 +19,8 @@ from pelican.generators import (
 from pelican.paginator import Paginator
 
 from pelican_hotpapers.errors import excerpt, shown_path
-from pelican_hotpapers.pelican.articles import every_content
 from pelican_hotpapers.pelican.assets import is_ours
+from pelican_hotpapers.pelican.digest_metadata import every_content
 from pelican_hotpapers.pelican.filters import is_digest
 
 _FEEDS = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")

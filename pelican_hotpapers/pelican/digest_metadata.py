@@ -21,13 +21,13 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.inert import inert, typographic
 from pelican_hotpapers.model import Digest, in_zone
 from pelican_hotpapers.pelican.filters import is_digest
+from pelican_hotpapers.pelican.front_matter_reader import blog_file
 from pelican_hotpapers.pelican.metadata import (
     Metadata,
     Misfit,
     Settings,
     pelican_metadata,
 )
-from pelican_hotpapers.pelican.reader import blog_file
 
 _PLAIN_SLUG = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|\Z))[\w.~/-]+")
 """A slug of letters and the like, below the site's root, and no step up from there."""

@@ -20,12 +20,12 @@ def is_missing(value: object) -> bool:
     return value is None or isinstance(value, Undefined)
 
 
-def present(values: Iterable[Any]) -> Iterator[Any]:
+def without_missing(values: Iterable[Any]) -> Iterator[Any]:
     """Yield those of some values that are there."""
     return (value for value in values if not is_missing(value))
 
 
-def calm(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
+def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
     """Have a filter take arguments that are not there as if they were not given.
 
     Args:
@@ -34,7 +34,7 @@ def calm(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
     """
 
     @wraps(method)
-    def calmly(*given: Any, **named: Any) -> Any:  # noqa: ANN401
+    def call_tolerantly(*given: Any, **named: Any) -> Any:  # noqa: ANN401
         if not any(map(is_missing, (*given, *named.values()))):
             return method(*given, **named)
         signature = inspect.signature(method)
@@ -49,4 +49,4 @@ def calm(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
                 return nothing
         return method(**there)
 
-    return calmly
+    return call_tolerantly

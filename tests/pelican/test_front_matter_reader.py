@@ -12,9 +12,9 @@ from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers.pelican.blogs.blog_posts import settle
+from pelican_hotpapers.pelican.front_matter_reader import FrontMatterReader
 from pelican_hotpapers.pelican.metadata import GUARDED
-from pelican_hotpapers.pelican.reader import FrontMatterReader
-from pelican_hotpapers.pelican.template_choice import choose_template
+from pelican_hotpapers.pelican.page_templates import choose_template
 
 Site = Any  # what the fixture `build` of conftest.py gives
 Build = Callable[..., Site]

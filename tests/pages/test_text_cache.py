@@ -5,7 +5,7 @@ from cached import put
 from hot_posts import yaml_digest
 
 from pelican_hotpapers.storage.cache import Cache, key_of
-from pelican_hotpapers.storage.texts import CACHED, KeptTexts
+from pelican_hotpapers.storage.text_cache import CACHED, TextCache
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 PAGES = ("papers/top.html", "papers/top.bib", "papers/top.ris", "papers/top.csl.json")
@@ -105,7 +105,7 @@ def test_a_folder_that_cannot_be_written_costs_no_page(build, tmp_path):
 
 
 def test_texts_of_another_kind_are_others(tmp_path):
-    texts = KeptTexts(Cache(tmp_path))
+    texts = TextCache(Cache(tmp_path))
     assert texts.text(b"bib", b"paper", lambda: "one") == "one"
     assert texts.text(b"ris", b"paper", lambda: "two") == "two"
     assert texts.text(None, b"paper", lambda: "three") == "three"

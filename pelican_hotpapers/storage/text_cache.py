@@ -15,7 +15,7 @@ _FORM = key_of(b"1")
 """Goes up when they are kept in another form."""
 
 
-class KeptTexts:
+class TextCache:
     """Gives the texts that were made before, and makes the others."""
 
     def __init__(self, cache: Cache) -> None:
