@@ -32,7 +32,7 @@ from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import DigestError
 from pelican_hotpapers.config import Config, settings_table
-from pelican_hotpapers.formats import data, markdown, records
+from pelican_hotpapers.formats import data_reader, markdown, records
 from pelican_hotpapers.pelican.assets import STYLE
 from pelican_hotpapers.pelican.filters import TEMPLATES, Filters
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
@@ -277,8 +277,8 @@ def mistake(name: str) -> str:
     """Show a file with faults, and every line that is printed about it."""
     parse, language, shown_path = {
         ".md": (markdown.parse, "markdown", "content/2021-04-06---Hot-Papers.md"),
-        ".yaml": (data.parse_yaml, "yaml", "content/hotpapers/2021-04-06.yaml"),
-        ".json": (data.parse_json, "json", "content/hotpapers/2021-04-06.json"),
+        ".yaml": (data_reader.parse_yaml, "yaml", "content/hotpapers/2021-04-06.yaml"),
+        ".json": (data_reader.parse_json, "json", "content/hotpapers/2021-04-06.json"),
     }[Path(name).suffix]
     text = (FAULTY / name).read_text("utf-8")
     try:

@@ -22,7 +22,7 @@ EVEN: Mapping[str, float] = MappingProxyType({})
 """Weights by which one of each count adds 1; so does a count that weights leave out."""
 
 
-class Part(NamedTuple):
+class ScorePart(NamedTuple):
     """One count of a paper, and what it adds to the score."""
 
     name: str
@@ -37,7 +37,7 @@ class Explanation:
     """Why a paper has the score it has."""
 
     score: int
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     """What was counted."""
     adds_up: bool
     """Whether the score is the sum of the parts. It need not be: weights may have
@@ -91,7 +91,7 @@ def explained(paper: Paper, weights: Mapping[str, float]) -> Explanation:
     if not (paper.reposts or paper.likes) and (paper.signals or not paper.measured_at):
         counts = dict(paper.signals)
     parts = tuple(
-        Part(name, number, weights.get(name, 1)) for name, number in counts.items()
+        ScorePart(name, number, weights.get(name, 1)) for name, number in counts.items()
     )
     adds_up = bool(parts) and score(counts, weights) == paper.score
     return Explanation(paper.score, parts, adds_up)

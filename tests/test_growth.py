@@ -123,7 +123,11 @@ def tried(do: Callable[[Any], object], given: object) -> None:
 
 def test_what_takes_texts_is_found():
     for place in (
-        *("markup.tex.to_html", "markup.sanitize.document", "markup.prose.to_html"),
+        *(
+            "markup.tex.to_html",
+            "markup.sanitize.document",
+            "markup.safe_markdown.markdown_to_html",
+        ),
         *("formats.markdown.read", "formats.syntax.from_toml.read_toml"),
         *(
             "http.answers.read_xml",

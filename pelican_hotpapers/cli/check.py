@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from pelican_hotpapers.cli.checking import Checked, check, check_topics
-from pelican_hotpapers.cli.site import Site
+from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.subcommand import (
     DONE,
     FAILED,
@@ -16,10 +16,14 @@ from pelican_hotpapers.cli.subcommand import (
     add_files,
     files,
 )
+from pelican_hotpapers.config.topic_files import read_topics
+from pelican_hotpapers.errors import Fault, excerpt, shown_path
+from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pelican.digest_readers import completed
 from pelican_hotpapers.wording import counted
 
 
-def _run(arguments: argparse.Namespace, site: Site) -> int:
+def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     digests = papers = faults = faulty = 0
     topics: int | None = None
     for checked in _checked(arguments.files, site):
@@ -40,22 +44,75 @@ def _run(arguments: argparse.Namespace, site: Site) -> int:
     return FAILED if faults else DONE
 
 
-def _checked(asked: Sequence[Path], site: Site) -> Iterator[Checked]:
+def _checked(asked: Sequence[Path], site: LocalSite) -> Iterator[_Checked]:
     """Yield what is found in each file, that of the topics behind the digests."""
     named = files(asked, site)
     digests = [path for path in named if not _is_of_topics(path, site)]
-    yield from check(digests, site)
+    yield from _check(digests, site)
     if site.topics and (not asked or len(digests) < len(named)):
-        yield check_topics(site.topics, site)
+        yield _check_topics(site.topics, site)
 
 
-def _is_of_topics(path: Path, site: Site) -> bool:
+def _is_of_topics(path: Path, site: LocalSite) -> bool:
     return site.topics is not None and _whole(path) == _whole(site.topics)
 
 
 def _whole(path: Path) -> str:
     """Return a path by which a file is known, however it was named."""
     return os.path.normpath(path.absolute())
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What was found in one file."""
+
+    path: Path
+    digest: Digest | None
+    """What is sound of it."""
+    faults: tuple[Fault, ...]
+    topics: int | None = None
+    """How many topics are sound, where it is the file of those."""
+
+
+def _check(paths: Iterable[Path], site: LocalSite) -> Iterator[_Checked]:
+    """Yield what is found in each file, and where two of them are at odds."""
+    taken: dict[tuple[str, ...], Path] = {}
+    for path in paths:
+        digest, faults = site.read_with_faults(path)
+        if digest is not None:
+            published = completed(digest, site.config)
+            faults = (*faults, *_clashes(path, published, site, taken))
+        yield _Checked(path, digest, faults)
+
+
+def _check_topics(path: Path, site: LocalSite) -> _Checked:
+    """Return what is found in the file of the topics."""
+    shown = Path(shown_path(str(path)))
+    topics, faults = read_topics(shown, site.config.max_file_size)
+    return _Checked(path, None, faults, len(topics))
+
+
+def _clashes(
+    path: Path, digest: Digest, site: LocalSite, taken: dict[tuple[str, ...], Path]
+) -> Iterator[Fault]:
+    """Yield a fault where another file has a digest's day or slug, and take both.
+
+    Translations may share them. Of two for one day, one fault is enough.
+    """
+    lang = str(digest.extra.get("lang") or site.lang)
+    day = digest.date.isoformat()
+    claims = {
+        "date": (("day", day, lang), day, "one file a day"),
+        "slug": (("slug", digest.slug, lang), digest.slug, "a slug of its own"),
+    }
+    clash = False
+    for field, (claim, value, expected) in claims.items():
+        owner = taken.setdefault(claim, path)
+        if owner != path and not clash:
+            clash = True
+            found = f"{excerpt(value)}, which {shown_path(str(owner))} has too"
+            shown = shown_path(str(path))
+            yield Fault(path=shown, field=field, found=found, expected=expected)
 
 
 CHECK = Subcommand(

@@ -22,9 +22,9 @@ from rich.progress import (
 from rich.text import Text
 
 from pelican_hotpapers.characters import visible
-from pelican_hotpapers.cli.site import SETTINGS_FILE, Site, UsageError
+from pelican_hotpapers.cli.site import SETTINGS_FILE, LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand
-from pelican_hotpapers.cli.terminal import Show, plain
+from pelican_hotpapers.cli.terminal import DigestPrinter, plain
 from pelican_hotpapers.collect import (
     DAY,
     FIRST_DAY,
@@ -71,38 +71,38 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(arguments: argparse.Namespace, site: Site) -> int:
+def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     """Collect, print what became of each day, and return the exit status.
 
     Raises:
         UsageError: The days make no sense, a source cannot be made of the settings, or
             there is no site here.
     """
-    desk = Desk.here()
+    report = Report.here()
     days = _days(arguments, site)
     if is_offline(site.config, os.environ):
-        desk.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
+        report.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
         return FAILED
     agenda = agenda_of(site.config, site.archive, arguments.source or "")
     collector = _collector(agenda, site)
     if arguments.dry_run:
-        return desk.preview(collector, days)
+        return report.preview(collector, days)
     _check_site(arguments, site)
     wanted = agenda.wanted(days)
-    desk.announce(len(days) - len(wanted), site)
-    return desk.collect(collector, wanted)
+    report.announce(len(days) - len(wanted), site)
+    return report.collect(collector, wanted)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Report:
     """Where what happens is told."""
 
     out: Console
     err: Console
 
     @classmethod
-    def here(cls) -> Desk:
-        """Return the desk of this process.
+    def here(cls) -> Report:
+        """Return the report of this process.
 
         On a screen both are one console: it alone knows where the bar stands, and
         writes lines above it.
@@ -114,7 +114,7 @@ class Desk:
         """Print what went wrong."""
         self.err.print(Text(visible(line), "yellow"), soft_wrap=True)
 
-    def announce(self, kept: int, site: Site) -> None:
+    def announce(self, kept: int, site: LocalSite) -> None:
         """Say how many days need not be asked for."""
         if kept:
             folder = shown_path(str(site.archive.folder))
@@ -134,7 +134,7 @@ class Desk:
             if digest is None:
                 self.out.print(f"{day}: {State.QUIET.value}")
             else:
-                Show(console=self.out).digest(digest)
+                DigestPrinter(console=self.out).print(digest)
         return status
 
     def collect(self, collector: Collector, days: list[dt.date]) -> int:
@@ -195,7 +195,7 @@ _BAD = frozenset({State.FAILED, State.BUSY})
 _STYLES = {State.FAILED: "red", State.QUIET: "dim", State.COLD: "dim"}
 
 
-def _collector(agenda: Agenda, site: Site) -> Collector:
+def _collector(agenda: Agenda, site: LocalSite) -> Collector:
     try:
         return open_collector(
             site.config,
@@ -207,7 +207,7 @@ def _collector(agenda: Agenda, site: Site) -> Collector:
         raise UsageError(f"HOTPAPERS_SOURCES: {error}") from error
 
 
-def _check_site(arguments: argparse.Namespace, site: Site) -> None:
+def _check_site(arguments: argparse.Namespace, site: LocalSite) -> None:
     """Refuse to begin an archive in a folder that is no site's.
 
     Raises:
@@ -221,7 +221,7 @@ def _check_site(arguments: argparse.Namespace, site: Site) -> None:
         )
 
 
-def _days(arguments: argparse.Namespace, site: Site) -> list[dt.date]:
+def _days(arguments: argparse.Namespace, site: LocalSite) -> list[dt.date]:
     """Return the days that were asked for, oldest first.
 
     Raises:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from pelican_hotpapers.cli.checking import read_with_faults
-from pelican_hotpapers.cli.site import Site, UsageError
+from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import (
     DONE,
     ELSEWHERE,
@@ -18,7 +17,7 @@ from pelican_hotpapers.cli.subcommand import (
     complain,
     places,
 )
-from pelican_hotpapers.cli.terminal import Show
+from pelican_hotpapers.cli.terminal import DigestPrinter
 from pelican_hotpapers.collect import last_days, now
 from pelican_hotpapers.pelican.digest_readers import completed
 
@@ -37,23 +36,23 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _run(arguments: argparse.Namespace, site: Site) -> int:
+def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     path = _digest_of(arguments.day, site)
     if path is None:
         return FAILED
-    digest, faults = read_with_faults(path, site)
+    digest, faults = site.read_with_faults(path)
     if digest is not None:
         console = Console(highlight=False)
-        show = Show(
+        printer = DigestPrinter(
             console=console, papers=arguments.papers, abstracts=arguments.abstracts
         )
-        show.digest(completed(digest, site.config))
+        printer.print(completed(digest, site.config))
     for fault in faults:
         complain(str(fault))
     return FAILED if faults else DONE
 
 
-def _digest_of(wanted: str, site: Site) -> Path | None:
+def _digest_of(wanted: str, site: LocalSite) -> Path | None:
     """Return the file of a day; None where there is none, which has been said."""
     if wanted == "latest":
         days = site.days()
@@ -87,7 +86,7 @@ def _file(name: str) -> Path:
     return path
 
 
-def _near(day: dt.date, site: Site) -> str:
+def _near(day: dt.date, site: LocalSite) -> str:
     """Name the days around a day that has no digest."""
     days = site.days()
     before = max((other for other in days if other < day), default=None)

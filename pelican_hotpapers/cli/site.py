@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican_hotpapers.config import Config, read_config
-from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.pelican.settings_file import read_without_theme
 from pelican_hotpapers.storage.archive import Archive
@@ -24,7 +24,7 @@ class UsageError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class LocalSite:
     """A site's settings, and its digests."""
 
     settings: Mapping[str, Any]
@@ -64,6 +64,17 @@ class Site:
             max_size=self.config.max_file_size,
         )
 
+    def read_with_faults(self, path: Path) -> tuple[Digest | None, tuple[Fault, ...]]:
+        """Return what is sound of a digest's file, and all that is wrong with it."""
+        shown = shown_path(str(path))
+        try:
+            return self.read(Path(shown)), ()
+        except DigestError as error:
+            return error.digest, error.faults
+        except OSError as error:
+            found = str(error.strerror)
+            return None, (Fault(path=shown, found=found, expected="a readable file"),)
+
     def days(self) -> dict[dt.date, Path]:
         """Return the files of all digests, one a day; data goes before posts.
 
@@ -89,7 +100,7 @@ class Site:
         return any(fnmatch(part, pattern) for part in parts for pattern in patterns)
 
 
-def read_site(path: str | None) -> Site:
+def read_site(path: str | None) -> LocalSite:
     """Read a site's settings.
 
     Args:
@@ -114,7 +125,9 @@ def read_site(path: str | None) -> Site:
     config, problems = read_config(settings)
     content = _content(settings, path)
     archive = Archive(content / config.path, content, config.max_file_size)
-    return Site(settings=settings, config=config, problems=problems, archive=archive)
+    return LocalSite(
+        settings=settings, config=config, problems=problems, archive=archive
+    )
 
 
 def _content(settings: Mapping[str, Any], path: str | None) -> Path:

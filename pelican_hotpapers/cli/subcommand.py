@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pelican_hotpapers.characters import visible
-from pelican_hotpapers.cli.site import Site, UsageError
+from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.storage.archive import Archive
 
@@ -28,7 +28,7 @@ class Subcommand:
     """Examples, and what else is good to know."""
     arguments: Callable[[argparse.ArgumentParser], None]
     """Declares what it takes."""
-    run: Callable[[argparse.Namespace, Site], int]
+    run: Callable[[argparse.Namespace, LocalSite], int]
     """Does it, and returns the exit status."""
 
 
@@ -43,7 +43,7 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def files(asked: Sequence[Path], site: Site) -> list[Path]:
+def files(asked: Sequence[Path], site: LocalSite) -> list[Path]:
     """Return the files to look at: those asked for, or all of the site's."""
     if asked:
         return list(dict.fromkeys(_expanded(asked)))
@@ -71,7 +71,7 @@ ELSEWHERE = "If the site is elsewhere, name its settings with -s"
 """What to do when nothing is found."""
 
 
-def places(site: Site) -> str:
+def places(site: LocalSite) -> str:
     """Say where a site's digests would be, after a word of denial."""
     data, posts = map(str, (site.archive.folder, site.archive.content))
     return f"in {shown_path(data)}, nor among the posts in {shown_path(posts)}"

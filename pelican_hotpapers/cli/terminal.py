@@ -34,7 +34,7 @@ def plain(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Show:
+class DigestPrinter:
     """Prints digests, as much of them as is wanted."""
 
     console: Console
@@ -43,7 +43,7 @@ class Show:
     abstracts: bool = False
     """Whether to print abstracts."""
 
-    def digest(self, digest: Digest) -> None:
+    def print(self, digest: Digest) -> None:
         """Print a digest."""
         self._print(Text(plain(tex.to_text(digest.title)), "bold"))
         self._print(Text(_about(digest), "dim"))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pelican_hotpapers.config.topic_rules import Topics, sound_topics
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats.syntax import Document, Plain, read_json, read_yaml
+from pelican_hotpapers.formats.syntax import ParsedData, Plain, read_json, read_yaml
 from pelican_hotpapers.storage.digest_files import decode, read_bytes
 
 
@@ -31,11 +31,11 @@ def read_topics(path: Path, max_size: int) -> tuple[Topics, tuple[Fault, ...]]:
         return {}, (_unreadable(path, error),)
 
 
-def _reader(path: Path) -> Callable[[str, str], Document]:
+def _reader(path: Path) -> Callable[[str, str], ParsedData]:
     return read_json if path.suffix == ".json" else _read_yaml
 
 
-def _read_yaml(text: str, path: str) -> Document:
+def _read_yaml(text: str, path: str) -> ParsedData:
     """Read YAML, in which a text may look like a number: no rule wants one."""
     document = read_yaml(text, path)
     return replace(document, value=_as_texts(document.value))

@@ -7,21 +7,21 @@ from typing import Any
 
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import Fault
-from pelican_hotpapers.formats.checking import Checker
-from pelican_hotpapers.formats.syntax import Document, nowhere
+from pelican_hotpapers.formats.syntax import ParsedData, nowhere
+from pelican_hotpapers.formats.validation import Validator
 
 Topics = Mapping[str, Topic]
 _RULES = ", ".join(Topic.__struct_fields__)
 
 
-def sound_topics(document: Document, path: str) -> tuple[Topics, tuple[Fault, ...]]:
+def sound_topics(document: ParsedData, path: str) -> tuple[Topics, tuple[Fault, ...]]:
     """Return the sound topics of a document, in its order, and all that is wrong.
 
     Args:
         document: Of each name, its rules.
         path: The name of its file.
     """
-    checker = Checker(document, path, "topics")
+    checker = Validator(document, path, "topics")
     found = {} if document.value is None else document.value
     topics: dict[str, Topic] = {}
     if not isinstance(found, dict):
@@ -47,7 +47,7 @@ def sound_parts(setting: object) -> tuple[object, tuple[str, ...]]:
     if not isinstance(setting, Mapping):
         return setting, ()
     rules_by_name = {key: _plain(rules) for key, rules in setting.items()}
-    document = Document(rules_by_name, nowhere)
+    document = ParsedData(rules_by_name, nowhere)
     topics, faults = sound_topics(document, "")
     return topics, tuple(fault.says for fault in faults)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
-from pelican_hotpapers.formats.syntax import Document, read_json, read_toml, read_yaml
+from pelican_hotpapers.formats.syntax import ParsedData, read_json, read_toml, read_yaml
 
 A_DATE = "a date as in 2021-04-07 or 2021-04-07T10:15:27Z"
 """What `read_date` expects, in the words of an error."""
@@ -46,7 +46,7 @@ class FrontMatter:
     """The text below, as it is written."""
     body_line: int
     """The line of the file on which the body begins, from 1."""
-    document: Document
+    document: ParsedData
     """The values with their places in the file."""
 
     def place(self, key: str) -> tuple[int, int]:
@@ -87,7 +87,7 @@ class _Head:
 
     kind: Kind
     header: str
-    document: Document
+    document: ParsedData
     end: int
 
 

@@ -16,12 +16,12 @@ from typing import Any
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
-from pelican_hotpapers.formats.damaged import read_damaged
+from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.formats.losses import losses
-from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats.recovery import recover_front_matter
 from pelican_hotpapers.formats.sections import paper_text, read_sections
 from pelican_hotpapers.formats.syntax import UnsafeError
+from pelican_hotpapers.formats.unsupported_fields import unsupported_fields
 from pelican_hotpapers.model import Digest, day_in, in_utc, in_zone
 
 OURS = frozenset({"title", "date", "slug", "day"})
@@ -31,7 +31,7 @@ FIRST = ("template", "draft")
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedPost:
     """A Hot Papers post, read as far as it goes."""
 
     digest: Digest | None
@@ -43,7 +43,7 @@ class Reading:
     """The Markdown below it that is of no such paper."""
 
 
-def read(text: str, path: str) -> Reading:
+def read(text: str, path: str) -> ParsedPost:
     """Read a Hot Papers post in whatever state it is.
 
     Args:
@@ -67,7 +67,7 @@ def read(text: str, path: str) -> Reading:
         papers=sections.papers,
         extra={key: value for key, value in values.items() if key not in OURS},
     )
-    return Reading(
+    return ParsedPost(
         digest or None, (*faults, *sections.faults), sections.preface, sections.rest
     )
 
@@ -86,10 +86,10 @@ def parse(text: str, path: str) -> Digest:
         DigestError: The post leaves the grammar. Its ``digest`` holds the papers
             that do not.
     """
-    reading = read(text, path)
-    if reading.digest is None or reading.faults:
-        raise DigestError(reading.faults, reading.digest)
-    return reading.digest
+    post = read(text, path)
+    if post.digest is None or post.faults:
+        raise DigestError(post.faults, post.digest)
+    return post.digest
 
 
 def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
@@ -106,9 +106,9 @@ def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
     except UnsafeError:
         raise
     except DigestError as error:
-        if not means_digest(text):
+        if not is_hot_papers_post(text):
             raise
-        return read_damaged(text, path, error.faults)
+        return recover_front_matter(text, path, error.faults)
 
 
 def render(digest: Digest) -> str:
@@ -124,7 +124,9 @@ def render(digest: Digest) -> str:
     except DigestError:
         same = False
     if not same:
-        raise DigestError(losses(digest, lambda part: parse(_text(part), _ANY_NAME)))
+        raise DigestError(
+            unsupported_fields(digest, lambda part: parse(_text(part), _ANY_NAME))
+        )
     return text
 
 

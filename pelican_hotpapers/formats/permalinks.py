@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.formats.post_paths import PostPath
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class PostNames:
     """Given, or made of the title."""
     has_slug: bool
     """Whether it was given."""
-    file: BlogFile
+    file: PostPath
     categories: tuple[str, ...] = ()
 
 

@@ -24,8 +24,8 @@ from itertools import pairwise
 
 from pelican_hotpapers.arxiv.identifiers import identifier_of_link, why_impossible
 from pelican_hotpapers.errors import Fault, excerpt
+from pelican_hotpapers.formats.detection import DISTINCTIVE, line_kind
 from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.formats.recognition import TELLING, mark_of
 from pelican_hotpapers.formats.records import MOST_PAPERS
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
@@ -261,7 +261,7 @@ class _Section:
         self._peek()
         start = self._next
         while (text := self._peek()) and not _begins_post(text):
-            if mark_of(text) in TELLING:
+            if line_kind(text) in DISTINCTIVE:
                 self._fault("heading", "'# 2. Title' before the next paper")
             self._next += 1
         return "\n".join(self._lines[start : self._next]).rstrip("\n")

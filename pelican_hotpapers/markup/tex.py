@@ -59,7 +59,7 @@ def to_text(text: str) -> str:
         Unicode lacks read ``x^(a/b)``; a formula that cannot be read is its source.
     """
     text = _tidy(text)
-    return text if _has_no_tex(text) else _tidy(_Plain().typeset(text))
+    return text if _has_no_tex(text) else _tidy(_PlainText().typeset(text))
 
 
 _MARKS = ("\\", "$", "~", "`", "--", "''", "://")
@@ -311,7 +311,7 @@ class _Html(Typesetter):
         return f'<a href="{escape(href)}">', "</a>"
 
 
-class _Plain(Typesetter):
+class _PlainText(Typesetter):
     no_break_space = " "
 
     def text(self, text: str) -> str:

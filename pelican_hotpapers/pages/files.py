@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from pelican_hotpapers import addresses
-from pelican_hotpapers.formats.data import render_json
+from pelican_hotpapers.formats.data_writer import render_json
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs import exports

@@ -18,10 +18,10 @@ from pelican_hotpapers.addresses import portable
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.markup.inert import inert, typographic
+from pelican_hotpapers.markup.plain_text import theme_safe, typographic
 from pelican_hotpapers.model import Digest, in_zone
 from pelican_hotpapers.pelican.filters import is_digest
-from pelican_hotpapers.pelican.front_matter_reader import blog_file
+from pelican_hotpapers.pelican.front_matter_reader import post_path
 from pelican_hotpapers.pelican.metadata import (
     Metadata,
     Misfit,
@@ -52,7 +52,7 @@ def metadata_of(
     front["slug"] = portable(slug)
     front["date"] = _moment(digest, settings)
     front |= _address(front, digest.date, config)
-    metadata = pelican_metadata(front, settings, blog_file(source_path, settings))
+    metadata = pelican_metadata(front, settings, post_path(source_path, settings))
     if slug == front["slug"]:
         return metadata
     misfit = Misfit(
@@ -67,18 +67,18 @@ def metadata_of(
 def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
     """Return what a post with front matter would say of itself.
 
-    Texts are made inert: themes put them into pages as they are.
+    Texts are made safe: themes put them into pages as they are.
     """
     front: dict[str, Any] = {
         "description": _description(digest, config.summary_papers),
         "tags": list(config.tags),
         **inert_values(digest.extra),
-        "title": inert(tex.to_text(digest.title)),
+        "title": theme_safe(tex.to_text(digest.title)),
     }
     if config.category and not front.keys() & {"category", "categories"}:
         front["category"] = config.category
     if config.categories_as_tags:
-        categories = map(inert, categories_of(digest))
+        categories = map(theme_safe, categories_of(digest))
         front["tags"] = [*_as_list(front["tags"]), *categories]
     return front
 
@@ -127,7 +127,7 @@ def typogrified(html: str, settings: Settings) -> str:
 def inert_values(value: Any) -> Any:  # noqa: ANN401
     """Return front matter in which no text can become markup."""
     if isinstance(value, str):
-        return inert(value)
+        return theme_safe(value)
     if isinstance(value, Mapping):
         return {key: inert_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
@@ -145,7 +145,7 @@ def first_words(html: Markup) -> str:
 def _description(digest: Digest, papers: int) -> str:
     """Return what a search engine shows: the hottest titles, in plain text."""
     named = digest.papers[: max(papers, 1)]
-    return "; ".join(inert(tex.to_text(paper.title)) for paper in named)
+    return "; ".join(theme_safe(tex.to_text(paper.title)) for paper in named)
 
 
 def categories_of(digest: Digest) -> Iterator[str]:

@@ -13,10 +13,10 @@ from pelican.readers import BaseReader
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats import markdown
-from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.markup import encoding, prose
+from pelican_hotpapers.markup import encoding, safe_markdown
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.pelican.build import Build, ReaderBuild
 from pelican_hotpapers.pelican.front_matter_reader import (
@@ -48,7 +48,7 @@ class DigestReader(FrontMatterReader):
         build = self.build = self.build or ReaderBuild(self.settings)
         if digest := build.known_digest(source_path, raw):
             return build.article(digest, source_path, raw)
-        if not means_digest(raw.decode("utf-8-sig", "replace")):
+        if not is_hot_papers_post(raw.decode("utf-8-sig", "replace")):
             return super().read_raw(raw, source_path)
         try:
             path = shown_path(source_path)
@@ -88,8 +88,8 @@ def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
 def _prose(part: str, text: str, path: str) -> Markup:
     """Return a part of a post as Markdown has it, or where it must be as written."""
     try:
-        return prose.to_html(part)
-    except prose.TooMuchError as error:
+        return safe_markdown.markdown_to_html(part)
+    except safe_markdown.TooMuchError as error:
         excess = error.excess
     beginning, _, _ = part[excess.offset :].partition("\n")
     fault = Fault(
@@ -101,7 +101,7 @@ def _prose(part: str, text: str, path: str) -> Markup:
         hint="It is shown as it is written: as Markdown it would take too long",
     )
     logger.warning("%s", fault)
-    return prose.as_written(part)
+    return safe_markdown.as_preformatted(part)
 
 
 class DataReader(BaseReader):

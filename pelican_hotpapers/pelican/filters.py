@@ -27,7 +27,7 @@ from pelican_hotpapers.formats.records import names_in
 from pelican_hotpapers.library import category_links
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import embeds, sanitize, tex
-from pelican_hotpapers.markup.inert import typographic
+from pelican_hotpapers.markup.plain_text import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.pelican.missing_values import (

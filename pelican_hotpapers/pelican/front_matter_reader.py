@@ -16,8 +16,8 @@ from markdown import Markdown
 from pelican.readers import MarkdownReader
 
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
-from pelican_hotpapers.formats.blog_files import BlogFile
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
+from pelican_hotpapers.formats.post_paths import PostPath
 from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.blogs import shortcodes
@@ -78,7 +78,7 @@ class FrontMatterReader(MarkdownReader):
     def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
         """Return a post's metadata as Pelican has it, and log what is wrong in it."""
         values = {**front.values, **_texts_with_hashes(front)}
-        file = blog_file(source_path, self.settings)
+        file = post_path(source_path, self.settings)
         metadata = pelican_metadata(values, self.settings, file)
         metadata = with_date(metadata, file, self)
         for note in metadata.notes:
@@ -101,10 +101,10 @@ class FrontMatterReader(MarkdownReader):
         return self._md.reset()
 
 
-def blog_file(source_path: str, settings: Mapping[str, Any]) -> BlogFile:
+def post_path(source_path: str, settings: Mapping[str, Any]) -> PostPath:
     """Return a file by its path in the content folder."""
     path = PurePath(os.path.relpath(source_path, settings["PATH"]))
-    return BlogFile(PurePosixPath(path.as_posix()))
+    return PostPath(PurePosixPath(path.as_posix()))
 
 
 def log_faults(faults: Iterable[Fault]) -> None:

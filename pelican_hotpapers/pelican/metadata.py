@@ -17,8 +17,8 @@ from pelican.utils import slugify
 from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.errors import Fault, excerpt
 from pelican_hotpapers.formats import permalinks
-from pelican_hotpapers.formats.blog_files import BlogFile
 from pelican_hotpapers.formats.frontmatter import read_date
+from pelican_hotpapers.formats.post_paths import PostPath
 from pelican_hotpapers.formats.syntax import FieldPath, field_name
 from pelican_hotpapers.pelican.metadata_values import (
     as_address,
@@ -84,11 +84,11 @@ BEGINS = "publishdate"
 EXPIRES = "expirydate"
 """Hugo's names for the times between which a post is published."""
 
-_ANY_FILE = BlogFile(PurePosixPath("post.md"))
+_ANY_FILE = PostPath(PurePosixPath("post.md"))
 
 
 def pelican_metadata(
-    values: Mapping[str, Any], settings: Settings, file: BlogFile = _ANY_FILE
+    values: Mapping[str, Any], settings: Settings, file: PostPath = _ANY_FILE
 ) -> Metadata:
     """Return front matter as Pelican's metadata.
 
@@ -135,7 +135,7 @@ class _Sorting:
     """Sorts the keys of front matter, each taken once."""
 
     def __init__(
-        self, values: Mapping[str, Any], settings: Settings, file: BlogFile
+        self, values: Mapping[str, Any], settings: Settings, file: PostPath
     ) -> None:
         self._settings = settings
         self._file = file

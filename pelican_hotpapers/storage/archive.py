@@ -12,8 +12,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pelican_hotpapers.formats import data
-from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats import data_writer
+from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.storage.digest_files import (
     MAX_SIZE,
@@ -98,7 +98,7 @@ class Archive:
                 raw = file.read(self.max_size)
         except OSError:
             return False
-        return means_digest(raw.decode("utf-8-sig", "replace"))
+        return is_hot_papers_post(raw.decode("utf-8-sig", "replace"))
 
     def read(self, path: Path) -> Digest:
         """Read a digest.
@@ -128,7 +128,7 @@ class Archive:
             DigestError: It is too large, or has what the format does not take.
         """
         path = str(self.path(digest.date))
-        raw = data.render_json(digest).encode()
+        raw = data_writer.render_json(digest).encode()
         check_size(path, len(raw), self.max_size)
         parse(raw, path, repair_encoding=False)
 

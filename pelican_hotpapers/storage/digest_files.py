@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data_reader, data_writer, markdown
 from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
@@ -31,15 +31,15 @@ MAX_SIZE = 5_000_000
 
 _PARSERS: dict[str, Callable[[str, str], Digest]] = {
     ".md": markdown.parse,
-    ".json": data.parse_json,
-    ".yaml": data.parse_yaml,
-    ".yml": data.parse_yaml,
+    ".json": data_reader.parse_json,
+    ".yaml": data_reader.parse_yaml,
+    ".yml": data_reader.parse_yaml,
 }
 _WRITERS: dict[str, Callable[[Digest], str]] = {
     ".md": markdown.render,
-    ".json": data.render_json,
-    ".yaml": data.render_yaml,
-    ".yml": data.render_yaml,
+    ".json": data_writer.render_json,
+    ".yaml": data_writer.render_yaml,
+    ".yml": data_writer.render_yaml,
 }
 
 

@@ -18,7 +18,7 @@ from pelican_hotpapers.arxiv.identifiers import (
     without_version,
 )
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data, markdown
+from pelican_hotpapers.formats import data_reader, markdown
 from pelican_hotpapers.sources.links import arxiv_ids
 
 SOUND = ["0704.0001", "1412.9999", "1501.00001", "2608.12345", "quant-ph/0201082"]
@@ -170,12 +170,14 @@ LINKED = "https://arxiv.org/abs/"
 
 def _of_json(text):
     paper = {"arxiv_id": text, "title": "A"}
-    return _papers(data.parse_json, json.dumps({"papers": [paper]}), "2021-04-07.json")
+    return _papers(
+        data_reader.parse_json, json.dumps({"papers": [paper]}), "2021-04-07.json"
+    )
 
 
 def _of_yaml(text):
     written = f"papers:\n- title: A\n  arxiv_id: {json.dumps(text)}\n"
-    return _papers(data.parse_yaml, written, "2021-04-07.yaml")
+    return _papers(data_reader.parse_yaml, written, "2021-04-07.yaml")
 
 
 def _of_post(text):

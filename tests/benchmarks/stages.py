@@ -21,7 +21,7 @@ import sites
 from digests import day_posts
 from pelican.settings import read_settings
 
-from pelican_hotpapers.formats import data, frontmatter, markdown
+from pelican_hotpapers.formats import data_reader, data_writer, frontmatter, markdown
 from pelican_hotpapers.markup import embeds, encoding, tex
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.pelican.build import ReaderBuild
@@ -115,11 +115,11 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
 def _run_data(clock: Clock, digests: list[Digest]) -> None:
     """Run what is other with a data file."""
     names = [f"{digest.date}.json" for digest in digests]
-    texts = clock.run("write as JSON", data.render_json, digests)
-    clock.run("parse JSON", data.parse_json, texts, names)
+    texts = clock.run("write as JSON", data_writer.render_json, digests)
+    clock.run("parse JSON", data_reader.parse_json, texts, names)
     names = [f"{digest.date}.yaml" for digest in digests]
-    texts = clock.run("write as YAML", data.render_yaml, digests)
-    clock.run("parse YAML", data.parse_yaml, texts, names)
+    texts = clock.run("write as YAML", data_writer.render_yaml, digests)
+    clock.run("parse YAML", data_reader.parse_yaml, texts, names)
 
 
 def _papers(digests: list[Digest]) -> Iterator[Paper]:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from pelican_hotpapers.cli.terminal import Show, coverage_texts, plain
+from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from tests.pelican.test_templates import COVERAGE, DAY, EMPTY, HOT, words
 
@@ -38,7 +38,7 @@ def printed(digest, *, width=60, colour=False, **options):
         force_terminal=colour,
         color_system="standard" if colour else None,
     )
-    Show(console=console, **options).digest(digest)
+    DigestPrinter(console=console, **options).print(digest)
     return out.getvalue()
 
 

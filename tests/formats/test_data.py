@@ -11,13 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data, records
+from pelican_hotpapers.formats import data_reader, data_writer, records
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
 
 
-def faults_of(text, path="2021-04-07.json", parse=data.parse_json):
+def faults_of(text, path="2021-04-07.json", parse=data_reader.parse_json):
     with pytest.raises(DigestError) as caught:
         parse(text, path)
     return caught.value
@@ -30,7 +30,7 @@ def json_of(*papers, **fields):
 class TestYamlByHand:
     def test_nothing_is_needed_but_identifier_and_title(self):
         text = "papers:\n- arxiv_id: 2503.02130\n  title: 2001\n"
-        digest = data.parse_yaml(text, "content/hotpapers/2025-03-06.yaml")
+        digest = data_reader.parse_yaml(text, "content/hotpapers/2025-03-06.yaml")
         assert digest == Digest(
             date=dt.date(2025, 3, 6),
             papers=(Paper(rank=1, arxiv_id="2503.02130", title="2001"),),
@@ -51,7 +51,7 @@ class TestYamlByHand:
           title: Another
           authors: One, Ada; Two, Bob
         """
-        first, second = data.parse_yaml(text, "x.yaml").papers
+        first, second = data_reader.parse_yaml(text, "x.yaml").papers
         assert first.arxiv_id == "quant-ph/0201082"
         assert first.authors == ("Ada One", "Bob Two")
         assert first.categories == ("cs.LG", "stat.ML")
@@ -74,7 +74,7 @@ class TestYamlByHand:
               <a href="https://twitter.com/annreads/status/8">April 7, 2021</a>
               </blockquote>
         """
-        link, note, embed = data.parse_yaml(text, "x.yaml").papers[0].posts
+        link, note, embed = data_reader.parse_yaml(text, "x.yaml").papers[0].posts
         assert (link.platform, link.id, link.author_handle) == ("x", "7", "annreads")
         assert (note.url, note.author_name) == ("https://example.org/notes/1", "Ann")
         assert (embed.id, embed.author_name) == ("8", "Ann Reader")
@@ -86,20 +86,20 @@ class TestYamlByHand:
             {**PAPER, "arxiv_id": "2104.00002", "rank": 5},
             {**PAPER, "arxiv_id": "2104.00003"},
         )
-        assert [p.rank for p in data.parse_json(text, "x").papers] == [1, 5, 6]
+        assert [p.rank for p in data_reader.parse_json(text, "x").papers] == [1, 5, 6]
 
     def test_score_is_all_that_was_counted_unless_said(self):
         counts = {"reposts": 3, "likes": 4, "signals": {"upvotes": 500}}
         said = {**PAPER, **counts, "arxiv_id": "2104.00002", "score": 0}
         text = json_of({**PAPER, **counts}, said)
-        assert [p.score for p in data.parse_json(text, "x").papers] == [507, 0]
+        assert [p.score for p in data_reader.parse_json(text, "x").papers] == [507, 0]
 
     def test_a_score_is_written_where_it_does_not_follow(self):
         said = {**PAPER, "arxiv_id": "2104.00002", "likes": 4, "score": 4}
-        digest = data.parse_json(json_of({**PAPER, "likes": 4}, said), "x")
+        digest = data_reader.parse_json(json_of({**PAPER, "likes": 4}, said), "x")
         changed = replace(digest.papers[0], arxiv_id="2104.00003", score=5, rank=3)
         digest = replace(digest, papers=(*digest.papers, changed))
-        written = json.loads(data.render_json(digest))["papers"]
+        written = json.loads(data_writer.render_json(digest))["papers"]
         assert [paper.get("score") for paper in written] == [None, 4, 5]
 
     def test_coverage_needs_no_more_than_the_source(self):
@@ -115,7 +115,7 @@ class TestYamlByHand:
         - {source: 7, batch: 2021}
         papers: []
         """
-        whole, bare = data.parse_yaml(text, "x.yaml").coverage
+        whole, bare = data_reader.parse_yaml(text, "x.yaml").coverage
         assert whole == Coverage(
             source="huggingface",
             listed=48,
@@ -140,7 +140,7 @@ class TestFaults:
 
     def test_yaml_places_are_those_of_the_file(self):
         text = "date: 2021-04-07\npapers:\n- title: A\n  arxiv_id: 21\n  likes: [1]\n"
-        error = faults_of(text, "d.yaml", data.parse_yaml)
+        error = faults_of(text, "d.yaml", data_reader.parse_yaml)
         assert [(f.line, f.field) for f in error.faults] == [
             (4, "papers[0].arxiv_id"),
             (5, "papers[0].likes"),
@@ -277,7 +277,7 @@ class TestSchema:
 
         validator = jsonschema.Draft202012Validator(records.schema())
         for path in blog_posts:
-            validator.validate(json.loads(data.render_json(read_digest(path))))
+            validator.validate(json.loads(data_writer.render_json(read_digest(path))))
 
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
@@ -347,17 +347,21 @@ digests = st.builds(
 class TestRoundTrip:
     @given(digests)
     def test_json(self, digest):
-        text = data.render_json(digest)
-        assert data.parse_json(text, "x.json") == digest
-        assert data.render_json(data.parse_json(text, "x.json")) == text
+        text = data_writer.render_json(digest)
+        assert data_reader.parse_json(text, "x.json") == digest
+        assert data_writer.render_json(data_reader.parse_json(text, "x.json")) == text
 
     @given(digests)
     def test_yaml(self, digest):
-        assert data.parse_yaml(data.render_yaml(digest), "x.yaml") == digest
+        assert (
+            data_reader.parse_yaml(data_writer.render_yaml(digest), "x.yaml") == digest
+        )
 
     def test_coverage_stands_before_the_papers_and_says_no_more_than_it_must(self):
         coverage = (Coverage(source="arxiv", listed=2, below=2, problems=("A", "B")),)
-        text = data.render_json(Digest(date=dt.date(2021, 4, 7), coverage=coverage))
+        text = data_writer.render_json(
+            Digest(date=dt.date(2021, 4, 7), coverage=coverage)
+        )
         written = json.loads(text)
         assert list(written)[-2:] == ["coverage", "papers"]
         assert list(written["coverage"][0].items()) == [
@@ -366,10 +370,10 @@ class TestRoundTrip:
             ("below", 2),
             ("problems", ["A", "B"]),
         ]
-        without = data.render_json(Digest(date=dt.date(2021, 4, 7)))
+        without = data_writer.render_json(Digest(date=dt.date(2021, 4, 7)))
         assert "coverage" not in json.loads(without)
 
     def test_json_is_friendly_to_git(self):
-        text = data.render_json(Digest(date=dt.date(2021, 4, 7), title="Ünï"))
+        text = data_writer.render_json(Digest(date=dt.date(2021, 4, 7), title="Ünï"))
         assert text.endswith("}\n")
         assert '\n  "title": "Ünï",\n' in text

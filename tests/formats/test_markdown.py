@@ -8,8 +8,8 @@ import pytest
 from hot_posts import FRONT, embed, papers_in, post, section
 
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data, markdown
-from pelican_hotpapers.formats.recognition import means_digest
+from pelican_hotpapers.formats import data_reader, markdown
+from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Coverage, Paper, Post
 from pelican_hotpapers.storage.digest_files import read_digest, write_digest
@@ -261,7 +261,7 @@ class TestWriting:
         assert [path.name for path in tmp_path.iterdir()] == ["post.md"]
 
     def test_a_digest_made_by_hand(self):
-        digest = data.parse_yaml(
+        digest = data_reader.parse_yaml(
             "papers:\n- arxiv_id: 2104.01778\n  title: A Paper\n", "2021-04-07.yaml"
         )
         assert markdown.parse(markdown.render(digest), "x.md") == digest
@@ -296,7 +296,7 @@ class TestRecognition:
         ],
     )
     def test_texts_that_mean_to_be_digests(self, text):
-        assert means_digest(text)
+        assert is_hot_papers_post(text)
 
     @pytest.mark.parametrize(
         "text",
@@ -316,4 +316,4 @@ class TestRecognition:
         ],
     )
     def test_texts_that_do_not(self, text):
-        assert not means_digest(text)
+        assert not is_hot_papers_post(text)

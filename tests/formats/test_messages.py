@@ -9,14 +9,15 @@ import yaml
 from pelican_hotpapers.config.topic_rules import sound_topics
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data
-from pelican_hotpapers.formats.checking import hints_of
+from pelican_hotpapers.formats import data_reader
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
     DigestRecord,
     PaperRecord,
     PostRecord,
 )
+from pelican_hotpapers.formats.syntax import read_json
+from pelican_hotpapers.formats.validation import field_types
 
 SAID = re.compile(
     r"(?P<path>[\w./-]+):(?P<line>\d+):(?P<column>\d+): (?P<field>[\w.\[\]$]+( \w+)?): "
@@ -42,10 +43,10 @@ def said_of(document, form):
     """Return what is said of a document, a line a fault."""
     try:
         if form == "json":
-            data.parse_json(json.dumps(document, indent=1), "2021-04-06.json")
+            data_reader.parse_json(json.dumps(document, indent=1), "2021-04-06.json")
         else:
             text = yaml.safe_dump(document, sort_keys=False)
-            data.parse_yaml(text, "2021-04-06.yaml")
+            data_reader.parse_yaml(text, "2021-04-06.yaml")
     except DigestError as error:
         return str(error).split("\n")
     return []
@@ -60,7 +61,7 @@ def check(line):
 @pytest.mark.parametrize("form", ["json", "yaml"])
 @pytest.mark.parametrize("kind", AT, ids=lambda kind: kind.__name__)
 def test_every_field_says_what_is_wrong_with_it(kind, form):
-    for name in hints_of(kind):
+    for name in field_types(kind):
         lines = [
             line for wrong in WRONG for line in said_of(AT[kind]({name: wrong}), form)
         ]
@@ -91,7 +92,7 @@ def test_whatever_stands_in_a_list(item, form):
 def test_topics_too(wrong):
     documents = [{"A": {name: wrong}} for name in Topic.__struct_fields__]
     for document in [*documents, {"A": wrong}, wrong]:
-        read = data.read_json(json.dumps(document), "topics.json")
+        read = read_json(json.dumps(document), "topics.json")
         for fault in sound_topics(read, "topics.json")[1]:
             check(str(fault))
 
@@ -152,7 +153,7 @@ def test_the_field_of_a_digest_that_was_meant(field, hint):
 )
 def test_categories_are_told_apart_however_they_are_written(written):
     text = json.dumps({"papers": [{**SOUND, "categories": written}]})
-    (paper,) = data.parse_json(text, "2021-04-06.json").papers
+    (paper,) = data_reader.parse_json(text, "2021-04-06.json").papers
     assert paper.categories == ("cs.LG", "cs.AI")
 
 
@@ -163,7 +164,7 @@ def test_words_are_no_categories():
 
 def test_a_list_of_categories_is_as_a_program_wrote_it():
     text = json.dumps({"papers": [{**SOUND, "categories": ["I.2.7; H.3.1"]}]})
-    (paper,) = data.parse_json(text, "2021-04-06.json").papers
+    (paper,) = data_reader.parse_json(text, "2021-04-06.json").papers
     assert paper.categories == ("I.2.7; H.3.1",)
 
 

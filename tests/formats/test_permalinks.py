@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from pelican_hotpapers.formats.blog_files import BlogFile
 from pelican_hotpapers.formats.permalinks import PostNames, address, check, page_at
+from pelican_hotpapers.formats.post_paths import PostPath
 
 
 def post(path: str, **others: Any) -> PostNames:
@@ -17,7 +17,7 @@ def post(path: str, **others: Any) -> PostNames:
         "date": dt.datetime(2021, 4, 7, 10, 5, 2),
         "slug": "of-its-title",
         "has_slug": False,
-        "file": BlogFile(PurePosixPath(path)),
+        "file": PostPath(PurePosixPath(path)),
     }
     return PostNames(**{**known, **others})
 

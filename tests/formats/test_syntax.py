@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.syntax import (
     MAX_DEPTH,
-    Document,
+    ParsedData,
     field_name,
     from_yaml,
     read_json,
@@ -19,7 +19,7 @@ from pelican_hotpapers.formats.syntax import (
     read_yaml,
 )
 
-Read = Callable[[str, str], Document]
+Read = Callable[[str, str], ParsedData]
 
 plain_values = st.recursive(
     st.none() | st.booleans() | st.integers(-(2**63), 2**63 - 1) | st.text(),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data
+from pelican_hotpapers.formats import data_reader, data_writer
 from pelican_hotpapers.formats.syntax import read_yaml
 
 PAPERS = """\
@@ -19,7 +19,7 @@ papers:
 
 
 def read(title):
-    return data.parse_yaml(PAPERS.format(title), "2021-04-06.yaml")
+    return data_reader.parse_yaml(PAPERS.format(title), "2021-04-06.yaml")
 
 
 def faults_of(title):
@@ -97,7 +97,10 @@ def test_what_is_written_can_be_read(text):
     digest = read("A title")
     paper = replace(digest.papers[0], abstract=text)
     digest = replace(digest, papers=(paper,))
-    assert data.parse_yaml(data.render_yaml(digest), "2021-04-06.yaml") == digest
+    assert (
+        data_reader.parse_yaml(data_writer.render_yaml(digest), "2021-04-06.yaml")
+        == digest
+    )
 
 
 @pytest.mark.parametrize(
@@ -117,7 +120,7 @@ def test_what_is_written_can_be_read(text):
 )
 def test_it_is_told_in_every_field(text, field):
     with pytest.raises(DigestError) as caught:
-        data.parse_yaml(f"date: 2021-04-06\n{text}\n", "x.yaml")
+        data_reader.parse_yaml(f"date: 2021-04-06\n{text}\n", "x.yaml")
     (fault,) = caught.value.faults
     assert (fault.line, fault.field) == (2, field)
 
@@ -136,7 +139,7 @@ def test_it_is_told_in_every_field(text, field):
 def test_a_quote_is_told_where_it_opens(text, says):
     papers = PAPERS.format(text) + '- arxiv_id: 2104.00003\n  title: "Last"\n'
     with pytest.raises(DigestError) as caught:
-        data.parse_yaml(papers, "x.yaml")
+        data_reader.parse_yaml(papers, "x.yaml")
     (fault,) = caught.value.faults
     assert str(fault).startswith(f"x.yaml:3:10: YAML: {says}")
 

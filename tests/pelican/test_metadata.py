@@ -12,7 +12,7 @@ from pelican.settings import DEFAULT_CONFIG
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import LONGEST_NAME
-from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.formats.post_paths import PostPath
 from pelican_hotpapers.pelican.metadata import GUARDED, Metadata, pelican_metadata
 
 SETTINGS = {**DEFAULT_CONFIG, "TIMEZONE": "UTC", "PATH": "", "OUTPUT_PATH": ""}
@@ -150,7 +150,7 @@ def test_a_post_without_a_date_has_that_of_its_publication(key: str) -> None:
 
 
 def test_a_bundle_is_named_by_its_folder_where_files_name_posts() -> None:
-    file = BlogFile(PurePosixPath("posts/Warm tea/index.md"))
+    file = PostPath(PurePosixPath("posts/Warm tea/index.md"))
     settings = {**SETTINGS, "SLUGIFY_SOURCE": "basename"}
     assert pelican_metadata({}, settings, file).values == {"slug": "warm-tea"}
 
@@ -241,7 +241,7 @@ def test_a_name_that_an_address_can_have_stays(name: str) -> None:
 
 
 def test_a_title_that_no_address_could_have_is_named_by_its_file() -> None:
-    file = BlogFile(PurePosixPath("2021-04-07-party.md"))
+    file = PostPath(PurePosixPath("2021-04-07-party.md"))
     metadata = pelican_metadata({"title": "\U0001f389"}, SETTINGS, file)
     assert (metadata.values["title"], metadata.values["slug"]) == (
         "\U0001f389",

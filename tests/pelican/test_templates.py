@@ -14,7 +14,7 @@ from jinja2 import ChoiceLoader, DictLoader, Environment, StrictUndefined
 
 import pelican_hotpapers
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.formats.data import render_json
+from pelican_hotpapers.formats.data_writer import render_json
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.pelican.filters import TEMPLATES, install
 from tests.conftest import Build

@@ -5,26 +5,26 @@ A file that is not sound is refused with a `DigestError`, whatever is in it: no 
 crashes the reading, exhausts the stack, or grows without bound.
 """
 
-from pelican_hotpapers.formats.syntax.document import (
+from pelican_hotpapers.formats.syntax.from_json import read_json
+from pelican_hotpapers.formats.syntax.from_toml import read_toml
+from pelican_hotpapers.formats.syntax.from_yaml import read_yaml
+from pelican_hotpapers.formats.syntax.parsed_data import (
     MAX_DEPTH,
     MAX_FAULTS,
-    Document,
     FieldPath,
+    ParsedData,
     Plain,
     UnsafeError,
     field_name,
     field_path,
     nowhere,
 )
-from pelican_hotpapers.formats.syntax.from_json import read_json
-from pelican_hotpapers.formats.syntax.from_toml import read_toml
-from pelican_hotpapers.formats.syntax.from_yaml import read_yaml
 
 __all__ = [
     "MAX_DEPTH",
     "MAX_FAULTS",
-    "Document",
     "FieldPath",
+    "ParsedData",
     "Plain",
     "UnsafeError",
     "field_name",

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 import msgspec
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
-from pelican_hotpapers.formats.syntax.document import (
+from pelican_hotpapers.formats.syntax.parsed_data import (
     END,
     LIST,
     MAP,
     MAX_DEPTH,
     SCALAR,
-    Document,
-    Source,
+    ParsedData,
+    SourceText,
     Step,
     UnsafeError,
     height,
@@ -24,7 +24,7 @@ from pelican_hotpapers.formats.syntax.document import (
 )
 
 
-def read_json(text: str, path: str) -> Document:
+def read_json(text: str, path: str) -> ParsedData:
     """Read JSON, as RFC 8259 has it: no NaN, no half of a surrogate pair.
 
     Args:
@@ -35,7 +35,7 @@ def read_json(text: str, path: str) -> Document:
         UnsafeError: It is nested deeper than `MAX_DEPTH`.
         DigestError: The text is not JSON.
     """
-    source = Source(text, path, "JSON")
+    source = SourceText(text, path, "JSON")
     try:
         value = msgspec.json.decode(text)
     except RecursionError:
@@ -44,7 +44,7 @@ def read_json(text: str, path: str) -> Document:
         raise DigestError([_json_fault(source)]) from None
     if height(value) > MAX_DEPTH:
         raise UnsafeError([_json_depth_fault(source)])
-    return Document(value, source.locator(lambda: offsets_of(_json_steps(text))))
+    return ParsedData(value, source.locator(lambda: offsets_of(_json_steps(text))))
 
 
 _JSON_STRING = r'"(?:[^"\\]|\\.)*"'
@@ -65,7 +65,7 @@ _JSON_EXPECTED = {
 }
 
 
-def _json_fault(source: Source) -> Fault:
+def _json_fault(source: SourceText) -> Fault:
     """Return why a text that msgspec refuses is not JSON."""
     try:
         json.loads(source.text)
@@ -81,7 +81,7 @@ def _json_fault(source: Source) -> Fault:
     return _json_scalar_fault(source)
 
 
-def _json_depth_fault(source: Source) -> Fault:
+def _json_depth_fault(source: SourceText) -> Fault:
     """Return the fault of the first bracket that is one too deep."""
     depth = 0
     for kind, offset, _ in _json_tokens(source.text):
@@ -91,7 +91,7 @@ def _json_depth_fault(source: Source) -> Fault:
     return source.too_deep(0)
 
 
-def _json_scalar_fault(source: Source) -> Fault:
+def _json_scalar_fault(source: SourceText) -> Fault:
     """Return the fault of the first scalar that Python would take and JSON not."""
     for _, offset, token in _json_tokens(source.text):
         if token.startswith('"') and not _is_sound(json.loads(token)):

@@ -9,17 +9,17 @@ import tomllib
 from collections.abc import Mapping
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats.syntax.document import (
+from pelican_hotpapers.formats.syntax.parsed_data import (
     MAX_DEPTH,
-    Document,
     FieldPath,
-    Source,
+    ParsedData,
+    SourceText,
     UnsafeError,
     height,
 )
 
 
-def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
+def read_toml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
     """Read TOML 1.0; dates and times become ISO 8601 text, ``nan`` and ``inf`` text.
 
     Args:
@@ -31,7 +31,7 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         UnsafeError: It is nested deeper than `MAX_DEPTH`.
         DigestError: The text is not TOML.
     """
-    source = Source(text, path, "TOML", first_line)
+    source = SourceText(text, path, "TOML", first_line)
     for token in _TOML_DOTTED.finditer(text):
         if token["deep"]:
             raise UnsafeError([source.too_deep(token.start())])
@@ -46,7 +46,7 @@ def read_toml(text: str, path: str, *, first_line: int = 1) -> Document:
         raise UnsafeError([source.too_deep(0)]) from None
     if height(value) > MAX_DEPTH:
         raise UnsafeError([source.too_deep(0)])
-    return Document(_plain_value(value), source.locator(lambda: _toml_offsets(text)))
+    return ParsedData(_plain_value(value), source.locator(lambda: _toml_offsets(text)))
 
 
 _TOML_KEY = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\\n]|\\.)*"|'[^'\n]*')"""
@@ -75,7 +75,7 @@ _TOML_TOKEN = re.compile(
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
-def _toml_fault(source: Source, error: tomllib.TOMLDecodeError) -> Fault:
+def _toml_fault(source: SourceText, error: tomllib.TOMLDecodeError) -> Fault:
     said = str(error)
     place = _TOML_PLACE.search(said)
     offset = len(source.text)

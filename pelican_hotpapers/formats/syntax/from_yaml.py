@@ -9,17 +9,17 @@ from typing import Any
 import yaml
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
-from pelican_hotpapers.formats.syntax.document import (
+from pelican_hotpapers.formats.syntax.parsed_data import (
     END,
     LIST,
     MAP,
     MAX_DEPTH,
     MAX_FAULTS,
     SCALAR,
-    Document,
     FieldPath,
+    ParsedData,
     Plain,
-    Source,
+    SourceText,
     Step,
     UnsafeError,
     field_name,
@@ -41,7 +41,7 @@ A scalar counts once more for every 64 characters.
 """
 
 
-def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
+def read_yaml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
     """Read one YAML document by the rules of YAML 1.2, and stricter.
 
     ``true`` and ``false`` are the only booleans, ``null``, ``~`` and nothing the only
@@ -59,7 +59,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
             beyond those of JSON's types.
         DigestError: The text is not YAML, repeats a key, or has tags of its own.
     """
-    source = Source(text, path, "YAML", first_line)
+    source = SourceText(text, path, "YAML", first_line)
     composer = _Composer(source)
     try:
         value = composer.compose()
@@ -71,7 +71,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> Document:
     if composer.faults:
         raise DigestError(composer.faults)
     places = source.locator(lambda: offsets_of(_yaml_steps(text)))
-    return Document(value, places, composer.lost_tex)
+    return ParsedData(value, places, composer.lost_tex)
 
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -115,7 +115,7 @@ class _Composer:
     the stack ends; and it sees an alias before it is expanded.
     """
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: SourceText) -> None:
         self.faults: list[Fault] = []
         self.lost_tex: dict[FieldPath, tuple[str, str]] = {}
         self.last: yaml.ScalarEvent | None = None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import yaml
 
 from pelican_hotpapers.errors import Fault
-from pelican_hotpapers.formats.syntax.document import Source
+from pelican_hotpapers.formats.syntax.parsed_data import SourceText
 
 _ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
 _EXPECTED: Mapping[str, tuple[str, str]] = {
@@ -44,7 +44,7 @@ _UNPRINTABLE = re.compile(
 
 
 def parser_fault(
-    source: Source, error: yaml.MarkedYAMLError, last: yaml.ScalarEvent | None
+    source: SourceText, error: yaml.MarkedYAMLError, last: yaml.ScalarEvent | None
 ) -> Fault:
     """Return what is wrong where the parser gave up, or where that began.
 
@@ -70,12 +70,12 @@ def parser_fault(
     return source.fault(offset, source.shown(offset), expected, hint=hint)
 
 
-def _before(source: Source, offset: int) -> int:
+def _before(source: SourceText, offset: int) -> int:
     """Return the offset behind what stands before another on its line."""
     return len(source.text[:offset].rstrip(" \t"))
 
 
-def _closed_elsewhere(source: Source, last: yaml.ScalarEvent, offset: int) -> Fault:
+def _closed_elsewhere(source: SourceText, last: yaml.ScalarEvent, offset: int) -> Fault:
     """Return the fault of a text whose quotes do not end where it does."""
     start, end = start_of(last), end_of(last)
     line = source.place(end)[0]
@@ -98,7 +98,7 @@ def end_of(event: yaml.Event) -> int:
     return event.end_mark.index if event.end_mark else 0
 
 
-def _bad_escape(source: Source, offset: int) -> Fault:
+def _bad_escape(source: SourceText, offset: int) -> Fault:
     start = source.text.rfind("\\", 0, offset + 1)
     found = _BACKSLASH.match(source.text, max(start, 0))
     return source.fault(
@@ -109,7 +109,7 @@ def _bad_escape(source: Source, offset: int) -> Fault:
     )
 
 
-def character_fault(source: Source) -> Fault:
+def character_fault(source: SourceText) -> Fault:
     """Return the fault of the first character that YAML does not allow."""
     if bad := _UNPRINTABLE.search(source.text):
         found = f"the character U+{ord(bad[0]):04X}"

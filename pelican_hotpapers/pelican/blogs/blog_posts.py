@@ -13,7 +13,7 @@ from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.formats.permalinks import PostNames
 from pelican_hotpapers.pelican.blogs.publication import hold_back
 from pelican_hotpapers.pelican.blogs.relative_links import with_marks
-from pelican_hotpapers.pelican.front_matter_reader import blog_file
+from pelican_hotpapers.pelican.front_matter_reader import post_path
 
 _DIGESTS = Config().path
 """The folder of data files where the site names none."""
@@ -57,7 +57,7 @@ def _filled(
         date=article.date,
         slug=article.slug,
         has_slug="slug" in article.metadata,
-        file=blog_file(source_path, article.settings),
+        file=post_path(source_path, article.settings),
         categories=tuple(front_matter.get("categories", ())),
     )
     address = permalinks.address(pattern, post)
@@ -72,7 +72,7 @@ def _find_links(content: Content, source_path: str) -> None:
         return
     content._content = with_marks(
         content._content,
-        blog_file(source_path, content.settings),
+        post_path(source_path, content.settings),
         Path(str(content.settings["PATH"])),
         digests=str(content.settings.get(f"{PREFIX}PATH", _DIGESTS)),
         has_folder=PurePosixPath(content.save_as).name == "index.html",

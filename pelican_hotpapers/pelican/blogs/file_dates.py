@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.readers import BaseReader, parse_path_metadata, path_metadata
 
-from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.formats.post_paths import PostPath
 from pelican_hotpapers.model import day_in
 from pelican_hotpapers.pelican.metadata import Metadata
 from pelican_hotpapers.pelican.metadata_values import with_time
@@ -19,7 +19,7 @@ _NEEDED = (
 )
 
 
-def with_date(metadata: Metadata, file: BlogFile, reader: BaseReader) -> Metadata:
+def with_date(metadata: Metadata, file: PostPath, reader: BaseReader) -> Metadata:
     """Return metadata with the day that a post is named by, where it has no date.
 
     The name is that of its file, of its folder where that is all its own, or its slug.
@@ -45,7 +45,7 @@ def with_date(metadata: Metadata, file: BlogFile, reader: BaseReader) -> Metadat
     return _hinted(metadata, _NEEDED)
 
 
-def _seen_by_pelican(file: BlogFile, reader: BaseReader) -> Mapping[str, Any]:
+def _seen_by_pelican(file: PostPath, reader: BaseReader) -> Mapping[str, Any]:
     """Return the metadata that Pelican makes of a path, but for general defaults."""
     path, settings = str(file.path), {**reader.settings, "DEFAULT_DATE": None}
     found: dict[str, Any] = parse_path_metadata(path, settings, reader.process_metadata)

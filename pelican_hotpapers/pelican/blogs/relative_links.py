@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
-from pelican_hotpapers.formats.blog_files import BlogFile
+from pelican_hotpapers.formats.post_paths import PostPath
 from pelican_hotpapers.storage.archive import DATA_SUFFIXES
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
@@ -36,7 +36,7 @@ _OTHER_SOURCES: Iterable[str] = {
 
 
 def with_marks(
-    html: str, file: BlogFile, content: Path, *, digests: str, has_folder: bool
+    html: str, file: PostPath, content: Path, *, digests: str, has_folder: bool
 ) -> str:
     """Return a post's HTML with Pelican's marks before its links to files beside it.
 
@@ -79,7 +79,7 @@ def _find(path: str, folder: PurePosixPath, content: Path) -> PurePosixPath | No
         return None
 
 
-def _is_alone(file: BlogFile, found: PurePosixPath, content: Path) -> bool:
+def _is_alone(file: PostPath, found: PurePosixPath, content: Path) -> bool:
     """Tell whether a file is in a folder that is the post's own, and no other's.
 
     Pelican copies a file once: what two posts show cannot stand beside both.

@@ -15,7 +15,7 @@ Back = Callable[[Digest], Digest]
 """Writes a digest and reads it again; raises DigestError where that cannot be done."""
 
 
-def losses(digest: Digest, back: Back) -> tuple[Fault, ...]:
+def unsupported_fields(digest: Digest, back: Back) -> tuple[Fault, ...]:
     """Return a fault for each field of a digest that a format cannot hold.
 
     Each is tried by itself, on a digest that has nothing else to say: so the field is

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_type_hints
 import msgspec
 
 from pelican_hotpapers.errors import Fault, excerpt, near
-from pelican_hotpapers.formats.syntax import Document, FieldPath, field_name
+from pelican_hotpapers.formats.syntax import FieldPath, ParsedData, field_name
 
 Record = TypeVar("Record", bound=msgspec.Struct)
 
@@ -23,10 +23,10 @@ _AT = re.compile(r" - at `\$([^`]*)`$")
 _STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
 
 
-class Checker:
+class Validator:
     """The checking of one document, which notes its faults as it goes."""
 
-    def __init__(self, document: Document, path: str, root: str) -> None:
+    def __init__(self, document: ParsedData, path: str, root: str) -> None:
         """Take a document.
 
         Args:
@@ -54,14 +54,16 @@ class Checker:
     ) -> Record | None:
         """Return the record when each of its fields is as it should be."""
         before = len(self._faults)
-        hints = hints_of(kind)
+        hints = field_types(kind)
         for key, item in value.items():
             if key in hints:
                 self._check(item, hints[key], (*at, key))
                 self._refuse_lost_tex((*at, key))
             else:
                 expected, found = "a field of the format", "an unknown field"
-                hint = self.meant(key, kind) or f"Its fields are {', '.join(hints)}"
+                hint = (
+                    self.suggestion(key, kind) or f"Its fields are {', '.join(hints)}"
+                )
                 self.fault((*at, key), key, expected, found, hint)
         for name in _required(kind):
             if name not in value:
@@ -71,9 +73,9 @@ class Checker:
             return None
         return msgspec.convert(value, kind)
 
-    def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
+    def suggestion(self, key: str, kind: type[msgspec.Struct]) -> str:
         """Say which field somebody may have meant who wrote an unknown one."""
-        meant = near(key, hints_of(kind))
+        meant = near(key, field_types(kind))
         return f"Did you mean '{meant}'?" if meant else ""
 
     def fault(
@@ -124,7 +126,7 @@ class Checker:
 
 
 @cache
-def hints_of(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
+def field_types(kind: type[msgspec.Struct]) -> Mapping[str, Any]:
     """Return the annotated type of each field, by its name in the file."""
     hints = get_type_hints(kind, include_extras=True)
     return {

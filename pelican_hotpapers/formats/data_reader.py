@@ -1,4 +1,4 @@
-"""Digests as data: JSON for machines, YAML for hands.
+"""Data to digests: JSON for machines, YAML for hands.
 
 What may be left out is worked out here: the day from the file's name, ranks from the
 order, links from the identifier, a post's facts from its link or embed.
@@ -7,49 +7,43 @@ order, links from the identifier, a post's facts from its link or embed.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import cache
 from pathlib import PurePath
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import UNSET
 
 from pelican_hotpapers.arxiv.identifiers import identifier_in
 from pelican_hotpapers.arxiv.taxonomy import categories_in, is_archive
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats.checking import Checker
-from pelican_hotpapers.formats.meant import meant
-from pelican_hotpapers.formats.numbers_as_text import as_texts
 from pelican_hotpapers.formats.records import (
     MOST_PAPERS,
-    VERSION,
     CoverageRecord,
     DigestRecord,
     PaperRecord,
     PostRecord,
     names_in,
 )
+from pelican_hotpapers.formats.suggestions import suggestion
 from pelican_hotpapers.formats.syntax import (
-    Document,
     FieldPath,
+    ParsedData,
     read_json,
     read_yaml,
 )
+from pelican_hotpapers.formats.validation import Validator, field_types
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
     Coverage,
     Digest,
     Paper,
     Post,
-    arxiv_abs_url,
-    arxiv_pdf_url,
     day_in,
-    in_utc,
 )
-from pelican_hotpapers.scores import is_stated, score
+from pelican_hotpapers.scores import score
 
 
 def parse_json(text: str, path: str) -> Digest:
@@ -63,7 +57,7 @@ def parse_json(text: str, path: str) -> Digest:
         DigestError: With every fault of the file. Its ``digest`` holds what is sound:
             a paper, a post or a record of the coverage with a fault is left out, alone.
     """
-    return _Reading(read_json(text, path), path).digest()
+    return _DigestParser(read_json(text, path), path).digest()
 
 
 def parse_yaml(text: str, path: str) -> Digest:
@@ -73,30 +67,15 @@ def parse_yaml(text: str, path: str) -> Digest:
         DigestError: As parse_json does.
     """
     document = read_yaml(text, path)
-    return _Reading(replace(document, value=as_texts(document.value)), path).digest()
+    return _DigestParser(
+        replace(document, value=_as_texts(document.value)), path
+    ).digest()
 
 
-def render_json(digest: Digest) -> str:
-    """Write a digest as JSON: two spaces, stable order of keys, a final newline."""
-    # With an indent json is as slow as Python; without it is not, nor is msgspec.
-    written = json.dumps(_plain(digest), ensure_ascii=False)
-    return msgspec.json.format(written, indent=2) + "\n"
-
-
-def render_yaml(digest: Digest) -> str:
-    """Write a digest as YAML."""
-    return yaml.dump(
-        _plain(digest), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=88
-    )
-
-
-# Reading
-
-
-class _Reading(Checker):
+class _DigestParser(Validator):
     """The reading of one file, which notes its faults as it goes."""
 
-    def __init__(self, document: Document, path: str) -> None:
+    def __init__(self, document: ParsedData, path: str) -> None:
         super().__init__(document, path, "digest")
 
     def digest(self) -> Digest:
@@ -188,9 +167,9 @@ class _Reading(Checker):
             return None
         return self.sound(value, PostRecord, at)
 
-    def meant(self, key: str, kind: type[msgspec.Struct]) -> str:
+    def suggestion(self, key: str, kind: type[msgspec.Struct]) -> str:
         """Say which field was meant, by what the posts and people call it too."""
-        return meant(key, kind)
+        return suggestion(key, kind)
 
     def _day(self, record: DigestRecord) -> dt.date | None:
         named = day_in(PurePath(self._path).name)
@@ -268,7 +247,7 @@ class _Reading(Checker):
             if item is _LOST:
                 continue
             stated = {"url": item} if isinstance(item, str) else _stated(item)
-            post = _post(stated)
+            post = post_of(stated)
             if post is None:
                 found = item if isinstance(item, str) else stated.get("html", "")
                 expected = "a link to the post, or an embed that holds one"
@@ -294,7 +273,7 @@ def _stated(record: PostRecord) -> dict[str, Any]:
     return {name: value for name, value in found if value is not UNSET}
 
 
-def _post(stated: dict[str, Any]) -> Post | None:
+def post_of(stated: dict[str, Any]) -> Post | None:
     """Return a post, with what its embed or link tells of it where nothing else does.
 
     None when there is no link, neither stated nor in the embed.
@@ -317,82 +296,57 @@ def _agree(embed: Post | None, link: Post | None) -> bool:
     return (embed.platform, embed.id) == (link.platform, link.id)
 
 
-# Writing
+# Numbers of YAML where a text is wanted
 
 
-class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes lists indented under their key, as people do."""
+def _as_texts(value: Any) -> Any:  # noqa: ANN401
+    """Give a hand-written file's numbers back as texts where a text is wanted.
 
-    def ignore_aliases(self, _data: object) -> bool:
-        """Write equal values out each time."""
+    YAML takes ``title: 2021`` and ``arxiv_id: 2104.01778`` for numbers; those that
+    read_yaml gives as numbers are written as Python writes them, so nothing is lost.
+    """
+    if not isinstance(value, dict):
+        return value
+    digest = _texts_of(value, DigestRecord)
+    papers = digest.get("papers")
+    if isinstance(papers, list):
+        digest["papers"] = [_paper_texts(paper) for paper in papers]
+    coverage = digest.get("coverage")
+    if isinstance(coverage, list):
+        digest["coverage"] = [_texts_of(item, CoverageRecord) for item in coverage]
+    return digest
+
+
+def _paper_texts(value: Any) -> Any:  # noqa: ANN401
+    paper = _texts_of(value, PaperRecord)
+    posts = paper.get("posts") if isinstance(paper, dict) else None
+    if isinstance(posts, list):
+        paper["posts"] = [_texts_of(post, PostRecord) for post in posts]
+    return paper
+
+
+def _texts_of(value: Any, kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: str(item)
+        if type(item) in (int, float) and key in _text_fields(kind)
+        else item
+        for key, item in value.items()
+    }
+
+
+@cache
+def _text_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """Return the fields that hold one text and nothing else."""
+
+    def takes(value: object, hint: Any) -> bool:  # noqa: ANN401
+        try:
+            msgspec.convert(value, hint)
+        except msgspec.ValidationError:
+            return False
         return True
 
-
-def _plain(digest: Digest) -> dict[str, Any]:
-    """Return a digest as plain values in the order in which they are written."""
-    plain: dict[str, Any] = {"version": VERSION, "date": digest.date.isoformat()}
-    if digest.collected_at:
-        plain["collected_at"] = in_utc(digest.collected_at)
-    plain |= {"title": digest.title, "slug": digest.slug}
-    if digest.extra:
-        plain["extra"] = dict(digest.extra)
-    if digest.coverage:
-        plain["coverage"] = [_plain_coverage(each) for each in digest.coverage]
-    plain["papers"] = [_plain_paper(paper) for paper in digest.papers]
-    return plain
-
-
-def _plain_paper(paper: Paper) -> dict[str, Any]:
-    worked_out = {
-        "abs_url": arxiv_abs_url(paper.arxiv_id),
-        "pdf_url": arxiv_pdf_url(paper.arxiv_id),
-    }
-    plain: dict[str, Any] = {
-        "rank": paper.rank,
-        "arxiv_id": paper.arxiv_id,
-        "title": paper.title,
-        "authors": list(paper.authors),
-        "categories": list(paper.categories),
-        "abstract": paper.abstract,
-        "reposts": paper.reposts,
-        "likes": paper.likes,
-    }
-    if is_stated(paper):
-        plain["score"] = paper.score
-    if paper.measured_at:
-        plain["measured_at"] = in_utc(paper.measured_at)
-    for name in ("abs_url", "pdf_url", "code_url", "project_url"):
-        link = getattr(paper, name)
-        if link and link != worked_out.get(name):
-            plain[name] = link
-    if paper.signals:
-        plain["signals"] = dict(paper.signals)
-    plain["posts"] = [_plain_post(post) for post in paper.posts]
-    return plain
-
-
-def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
-    """Return the fields of a record that say anything."""
-    plain: dict[str, Any] = {}
-    for field in fields(Coverage):
-        value = getattr(coverage, field.name)
-        if isinstance(value, dt.datetime):
-            plain[field.name] = in_utc(value)
-        elif value:
-            plain[field.name] = list(value) if isinstance(value, tuple) else value
-    return plain
-
-
-def _plain_post(post: Post) -> dict[str, Any]:
-    """Return the fields of a post that its embed or link would not tell by itself."""
-    told = _post(
-        {"url": post.url, "html": post.html} if post.html else {"url": post.url}
-    )
-    plain: dict[str, Any] = {}
-    for field in fields(Post):
-        value = getattr(post, field.name)
-        if value or (told is not None and value != getattr(told, field.name)):
-            plain[field.name] = (
-                value.isoformat() if field.name == "date" and value else value
-            )
-    return plain
+    numbers = {name for name, hint in field_types(kind).items() if takes(1, hint)}
+    lists = {name for name, hint in field_types(kind).items() if takes([], hint)}
+    return frozenset(field_types(kind)) - numbers - lists

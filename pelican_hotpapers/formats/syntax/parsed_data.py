@@ -25,7 +25,7 @@ MAX_FAULTS = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class ParsedData:
     """What a text says, and where it says it."""
 
     value: Any
@@ -61,7 +61,7 @@ def field_path(name: str) -> FieldPath:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """A text, and how to speak of a place in it."""
 
     text: str

@@ -20,7 +20,7 @@ _NAMES = {"img": "picture", "audio": "sound", "video": "film", "source": "record
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-def as_links(html: str) -> Markup:
+def link_external_media(html: str) -> Markup:
     """Return safe HTML with links in the place of what is fetched from elsewhere.
 
     Args:
@@ -41,10 +41,10 @@ def as_links(html: str) -> Markup:
             return ""
         values = {key: unescape(value) for key, value in _ATTRIBUTE.findall(tag[0])}
         url = values.get("src", "")
-        if name == "img" and url and not is_elsewhere(url):
+        if name == "img" and url and not is_external(url):
             return tag[0]
         words = escape(values.get("alt") or values.get("title") or _NAMES[name])
-        address = safe_url(url) if is_elsewhere(url) else url
+        address = safe_url(url) if is_external(url) else url
         if is_in_link or not address:
             return str(words) if url or values.get("alt") else ""
         return f'<a href="{escape(address)}" rel="noopener">{words}</a>'
@@ -52,7 +52,7 @@ def as_links(html: str) -> Markup:
     return Markup(_TAG.sub(replaced, html))  # noqa: S704 - of tags and escaped words
 
 
-def is_elsewhere(url: str) -> bool:
+def is_external(url: str) -> bool:
     r"""Tell whether an address leaves the site, as browsers read it.
 
     They pass over line ends and tabs, and take ``\`` for ``/``.

@@ -14,7 +14,7 @@ _OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')
 _REFERENCE = re.compile(r"&#?\w+;?")
 
 
-def inert(text: str) -> str:
+def theme_safe(text: str) -> str:
     """Return plain text that no template can turn into markup.
 
     Themes print titles and tags as they are, also inside quotes, and some take

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pelican_hotpapers.markup.fetched import is_elsewhere
-from pelican_hotpapers.markup.prose import to_html
+from pelican_hotpapers.markup.external_media import is_external
+from pelican_hotpapers.markup.safe_markdown import markdown_to_html
 
 ELSEWHERE = [
     "http://e.example/x.png",
@@ -66,7 +66,7 @@ def fetched(html):
 def test_nothing_is_fetched_from_elsewhere(tag, url):
     if "](" in tag:  # Markdown, where a backslash escapes
         url = url.replace("\\", "\\\\")
-    html = to_html(tag.replace("{0}", url).replace("{}", url))
+    html = markdown_to_html(tag.replace("{0}", url).replace("{}", url))
     assert [*fetched(html)] == []
     assert "<img src" not in html
     assert "url(" not in html
@@ -105,16 +105,16 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=4), max_size=10).map("".join))
 @settings(max_examples=300)
 def test_no_mixture_fetches_anything(text):
-    assert [*fetched(to_html(text))] == []
+    assert [*fetched(markdown_to_html(text))] == []
 
 
 @pytest.mark.parametrize("url", OWN[:-1])
 def test_pictures_of_the_site_stay(url):
-    assert f'<img alt="A cup" src="{url}">' in to_html(f"![A cup]({url})")
+    assert f'<img alt="A cup" src="{url}">' in markdown_to_html(f"![A cup]({url})")
 
 
 def test_what_has_a_scheme_is_elsewhere():
-    assert [url for url in OWN if is_elsewhere(url)] == ["a:b/x.png"]
+    assert [url for url in OWN if is_external(url)] == ["a:b/x.png"]
 
 
 @pytest.mark.parametrize(
@@ -144,13 +144,13 @@ def test_what_has_a_scheme_is_elsewhere():
     ],
 )
 def test_what_would_be_fetched_becomes_a_link(written, shown):
-    html = str(to_html(written)).replace("&#34;", '"')
+    html = str(markdown_to_html(written)).replace("&#34;", '"')
     assert re.sub(r"</?p>", "", html).strip() == shown
 
 
 def test_words_for_a_picture_cannot_become_markup():
     words = "x&quot; onload=alert(1) &lt;script&gt;"
-    html = to_html(f'<img alt="{words}" src="http://e.example/x">')
+    html = markdown_to_html(f'<img alt="{words}" src="http://e.example/x">')
     (link,) = html5lib.parseFragment(html, namespaceHTMLElements=False).iter("a")
     assert link.attrib.keys() == {"href", "rel"}
     assert [*link] == []

@@ -20,7 +20,7 @@ _POSTS, _DRAFTS = "_posts", "_drafts"
 
 
 @dataclass(frozen=True, slots=True)
-class BlogFile:
+class PostPath:
     """A post's file, by its path in the content folder."""
 
     path: PurePosixPath

@@ -16,7 +16,7 @@ _MARK = re.compile(
     re.MULTILINE,
 )
 """How the lines begin that a paper's section is known by."""
-TELLING = frozenset({"counts", "links"})
+DISTINCTIVE = frozenset({"counts", "links"})
 """The marks that hardly any other post has; the others only confirm them."""
 _MARKERS = (" retweets:", " links:")
 _CODE = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
@@ -32,7 +32,7 @@ _NAMED = re.compile(
 _LONGEST_HEADER = 20_000
 
 
-def mark_of(line: str) -> str:
+def line_kind(line: str) -> str:
     """Return which line of a paper's section this is, or nothing.
 
     ``heading``, ``counts``, ``links`` or ``categories``, by how the line begins.
@@ -41,7 +41,7 @@ def mark_of(line: str) -> str:
     return str(found.lastgroup) if found else ""
 
 
-def means_digest(text: str) -> bool:
+def is_hot_papers_post(text: str) -> bool:
     """Tell whether a text means to be a digest, also where it is damaged.
 
     It does when its front matter names it as one (``Hot Papers 2021-04-07``), or when
@@ -57,7 +57,7 @@ def _has_sections(text: str) -> bool:
     kinds: set[str | None] = set()
     for found in _MARK.finditer(_without_code(text)):
         kinds.add(found.lastgroup)
-        if len(kinds) > 1 and kinds & TELLING:
+        if len(kinds) > 1 and kinds & DISTINCTIVE:
             return True
     return False
 

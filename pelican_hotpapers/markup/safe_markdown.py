@@ -6,7 +6,8 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from pelican_hotpapers.characters import without_controls
-from pelican_hotpapers.markup import fetched, sanitize
+from pelican_hotpapers.markup import sanitize
+from pelican_hotpapers.markup.external_media import link_external_media
 from pelican_hotpapers.markup.markdown_cost import Excess, excesses
 
 _EXTENSIONS = ("markdown.extensions.fenced_code", "markdown.extensions.tables")
@@ -20,7 +21,7 @@ class TooMuchError(ValueError):
         self.excess = excess
 
 
-def to_html(text: str) -> Markup:
+def markdown_to_html(text: str) -> Markup:
     """Return Markdown from outside as safe HTML, which fetches nothing from elsewhere.
 
     The extensions of the site are not used: one may include files, which is for the
@@ -35,11 +36,11 @@ def to_html(text: str) -> Markup:
         raise TooMuchError(excess)
     markdown = Markdown(extensions=list(_EXTENSIONS), output_format="html")
     try:
-        return fetched.as_links(sanitize.document(markdown.convert(text)))
+        return link_external_media(sanitize.document(markdown.convert(text)))
     except RecursionError:
         raise TooMuchError(Excess(0, "deep nesting", "less of it")) from None
 
 
-def as_written(text: str) -> Markup:
+def as_preformatted(text: str) -> Markup:
     """Return a text from outside as it is written, so that nothing of it is lost."""
     return Markup("<pre>{}</pre>").format(without_controls(text))

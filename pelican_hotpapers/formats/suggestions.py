@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from pelican_hotpapers.errors import near
-from pelican_hotpapers.formats.checking import hints_of
 from pelican_hotpapers.formats.records import DigestRecord, PaperRecord
+from pelican_hotpapers.formats.validation import field_types
 
 _SAME: Mapping[str, tuple[str, ...]] = {
     "retweets": ("reposts",),
@@ -39,7 +39,7 @@ _COUNTS = frozenset(
 """What people count that has no field of its own."""
 
 
-def meant(key: str, kind: type[msgspec.Struct]) -> str:
+def suggestion(key: str, kind: type[msgspec.Struct]) -> str:
     """Say what to write instead of a field that a record does not have.
 
     Args:
@@ -49,7 +49,7 @@ def meant(key: str, kind: type[msgspec.Struct]) -> str:
     Returns:
         A sentence; nothing where nobody could tell.
     """
-    hints = hints_of(kind)
+    hints = field_types(kind)
     for field in _SAME.get(key, ()):
         if field in hints:
             return f"Did you mean '{field}'?"
@@ -59,6 +59,6 @@ def meant(key: str, kind: type[msgspec.Struct]) -> str:
         return f"Did you mean '{likely}'?"
     if kind is not DigestRecord:
         return ""
-    if key in hints_of(PaperRecord):
+    if key in field_types(PaperRecord):
         return "It belongs to a paper, under 'papers'"
     return "Front matter of your own goes under 'extra'"

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
+from pelican_hotpapers.formats.detection import line_kind
 from pelican_hotpapers.formats.frontmatter import FrontMatter
-from pelican_hotpapers.formats.recognition import mark_of
 from pelican_hotpapers.formats.syntax import (
-    Document,
     FieldPath,
+    ParsedData,
     UnsafeError,
     read_toml,
     read_yaml,
@@ -38,7 +38,7 @@ _HOLDS_BACK = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Field:
     """A key with its value, as lines of the file."""
 
     key: str
@@ -46,7 +46,7 @@ class _Entry:
     start: int
     end: int
 
-    def read(self, lines: Sequence[str], path: str) -> Document:
+    def read(self, lines: Sequence[str], path: str) -> ParsedData:
         """Read it as a file of its own: a mapping of one key.
 
         Raises:
@@ -57,7 +57,7 @@ class _Entry:
         return read(written, path, first_line=self.start + 1)
 
 
-def read_damaged(
+def recover_front_matter(
     text: str, path: str, unsound: tuple[Fault, ...]
 ) -> tuple[FrontMatter, tuple[Fault, ...]]:
     """Read the front matter of a post as far as it goes.
@@ -80,7 +80,7 @@ def read_damaged(
     above = lines[: _first_mark(lines)]
     head = lines[: _head(above)]
     entries = [*_entries(head)]
-    documents: dict[_Entry, Document] = {}
+    documents: dict[_Field, ParsedData] = {}
     faults: list[Fault] = []
     for entry in entries:
         try:
@@ -107,12 +107,12 @@ def read_damaged(
         header="",
         body="\n".join([*prose, *lines[len(head) :]]),
         body_line=1,
-        document=Document(values, _Places(by_key)),
+        document=ParsedData(values, _Places(by_key)),
     )
     return front, tuple(faults)
 
 
-def _without(lines: Sequence[str], entries: Iterable[_Entry]) -> list[str]:
+def _without(lines: Sequence[str], entries: Iterable[_Field]) -> list[str]:
     """Return the lines with empty ones in the place of these entries."""
     left = list(lines)
     for entry in entries:
@@ -141,7 +141,7 @@ def _held_back(path: str, line: int, found: str) -> Fault:
 class _Places:
     """Finds values in the entries that they were read from."""
 
-    documents: dict[str, Document]
+    documents: dict[str, ParsedData]
 
     def __call__(self, path: FieldPath) -> tuple[int, int]:
         """Return the line and column of a value; of what is not there the first."""
@@ -155,7 +155,7 @@ class _Places:
 def _first_mark(lines: Sequence[str]) -> int:
     """Return the index of the first line of a paper, or of where none is looked for."""
     looked_at = lines[:MOST_LINES]
-    marks = (index for index, line in enumerate(looked_at) if mark_of(line))
+    marks = (index for index, line in enumerate(looked_at) if line_kind(line))
     return next(marks, len(looked_at))
 
 
@@ -178,7 +178,7 @@ def _is_prose(line: str) -> bool:
     return _ends_entry(line) and not _KEY.match(line)
 
 
-def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
+def _entries(lines: Sequence[str]) -> Iterator[_Field]:
     """Yield each key with the lines of its value."""
     index = 0
     while index < len(lines):
@@ -189,7 +189,7 @@ def _entries(lines: Sequence[str]) -> Iterator[_Entry]:
             continue
         while index < len(lines) and not _ends_entry(lines[index]):
             index += 1
-        yield _Entry(key[1].lower(), key[2] == "=", start, index)
+        yield _Field(key[1].lower(), key[2] == "=", start, index)
 
 
 def _ends_entry(line: str) -> bool:

@@ -1,0 +1,119 @@
+"""Digests to data: JSON for machines, YAML for hands.
+
+What `data_reader` can work out is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+import yaml
+
+from pelican_hotpapers.formats.data_reader import post_of
+from pelican_hotpapers.formats.records import VERSION
+from pelican_hotpapers.model import (
+    Coverage,
+    Digest,
+    Paper,
+    Post,
+    arxiv_abs_url,
+    arxiv_pdf_url,
+    in_utc,
+)
+from pelican_hotpapers.scores import is_stated
+
+
+def render_json(digest: Digest) -> str:
+    """Write a digest as JSON: two spaces, stable order of keys, a final newline."""
+    # With an indent json is as slow as Python; without it is not, nor is msgspec.
+    written = json.dumps(_plain(digest), ensure_ascii=False)
+    return msgspec.json.format(written, indent=2) + "\n"
+
+
+def render_yaml(digest: Digest) -> str:
+    """Write a digest as YAML."""
+    return yaml.dump(
+        _plain(digest), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=88
+    )
+
+
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+    """Writes lists indented under their key, as people do."""
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Write equal values out each time."""
+        return True
+
+
+def _plain(digest: Digest) -> dict[str, Any]:
+    """Return a digest as plain values in the order in which they are written."""
+    plain: dict[str, Any] = {"version": VERSION, "date": digest.date.isoformat()}
+    if digest.collected_at:
+        plain["collected_at"] = in_utc(digest.collected_at)
+    plain |= {"title": digest.title, "slug": digest.slug}
+    if digest.extra:
+        plain["extra"] = dict(digest.extra)
+    if digest.coverage:
+        plain["coverage"] = [_plain_coverage(each) for each in digest.coverage]
+    plain["papers"] = [_plain_paper(paper) for paper in digest.papers]
+    return plain
+
+
+def _plain_paper(paper: Paper) -> dict[str, Any]:
+    worked_out = {
+        "abs_url": arxiv_abs_url(paper.arxiv_id),
+        "pdf_url": arxiv_pdf_url(paper.arxiv_id),
+    }
+    plain: dict[str, Any] = {
+        "rank": paper.rank,
+        "arxiv_id": paper.arxiv_id,
+        "title": paper.title,
+        "authors": list(paper.authors),
+        "categories": list(paper.categories),
+        "abstract": paper.abstract,
+        "reposts": paper.reposts,
+        "likes": paper.likes,
+    }
+    if is_stated(paper):
+        plain["score"] = paper.score
+    if paper.measured_at:
+        plain["measured_at"] = in_utc(paper.measured_at)
+    for name in ("abs_url", "pdf_url", "code_url", "project_url"):
+        link = getattr(paper, name)
+        if link and link != worked_out.get(name):
+            plain[name] = link
+    if paper.signals:
+        plain["signals"] = dict(paper.signals)
+    plain["posts"] = [_plain_post(post) for post in paper.posts]
+    return plain
+
+
+def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
+    """Return the fields of a record that say anything."""
+    plain: dict[str, Any] = {}
+    for field in fields(Coverage):
+        value = getattr(coverage, field.name)
+        if isinstance(value, dt.datetime):
+            plain[field.name] = in_utc(value)
+        elif value:
+            plain[field.name] = list(value) if isinstance(value, tuple) else value
+    return plain
+
+
+def _plain_post(post: Post) -> dict[str, Any]:
+    """Return the fields of a post that its embed or link would not tell by itself."""
+    told = post_of(
+        {"url": post.url, "html": post.html} if post.html else {"url": post.url}
+    )
+    plain: dict[str, Any] = {}
+    for field in fields(Post):
+        value = getattr(post, field.name)
+        if value or (told is not None and value != getattr(told, field.name)):
+            plain[field.name] = (
+                value.isoformat() if field.name == "date" and value else value
+            )
+    return plain
