@@ -24,6 +24,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 import pelican_hotpapers
+from pelican_hotpapers.addresses import Addresses
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import SourceError
@@ -34,10 +35,10 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.outputs.feeds import FeedWriter
-from pelican_hotpapers.outputs.feeds.items import items
-from pelican_hotpapers.outputs.feeds.model import Feed, Publisher
+from pelican_hotpapers.outputs.feeds import Publisher
+from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages.all_pages import all_pages, shelves_of
+from pelican_hotpapers.pages.subscriptions import Subscriptions, feed_files
 from pelican_hotpapers.pelican import filters
 from pelican_hotpapers.storage import digest_files
 
@@ -235,27 +236,21 @@ def test_damaged_post():
     check(do)
 
 
-def feed_of(digests: list[Digest]) -> Feed:
+def feeds_of(digest: Digest) -> None:
     publisher = Publisher(title="A Site", url="https://example.org", since=DAY)
-    library = Library.of(digests)
-    made = items(
+    library = Library.of([digest])
+    made = Items(
         library.newest,
         publisher,
         url=lambda _: "",
         content=lambda entry: Markup("<p>{}</p>").format(entry.paper.abstract),
     )
-    return Feed(
-        publisher=publisher,
-        items=tuple(made.values()),
-        title="All",
-        folder="https://example.org/papers",
-        stem="all",
-        page="https://example.org/papers/all.html",
-    )
+    feeds = Subscriptions(publisher=publisher, places=Addresses("papers"), items=made)
+    assert list(feed_files({"All": [feeds.of_all(library)]}, publisher))
 
 
 def test_feed():
-    check(lambda text: list(FeedWriter().documents(feed_of([Hostile(text).digest]))))
+    check(lambda text: feeds_of(Hostile(text).digest))
 
 
 @pytest.mark.parametrize(
@@ -359,7 +354,7 @@ def read_again(suffix: str, digest: Digest) -> None:
 
 DONE: dict[str, Callable[[Digest], object]] = {
     "pages": pages_of,
-    "feed": lambda digest: list(FeedWriter().documents(feed_of([digest]))),
+    "feed": feeds_of,
     **{name: partial(exported, name) for name in exports.__all__},
     **{
         f"file{suffix}": partial(read_again, suffix) for suffix in digest_files._WRITERS

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from heapq import nlargest
 from itertools import groupby
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.addresses import Addresses
 from pelican_hotpapers.library import Entry, Library
-from pelican_hotpapers.outputs import feeds
-from pelican_hotpapers.outputs.feeds import opml
-from pelican_hotpapers.outputs.feeds.model import Feed, Item, Publisher
+from pelican_hotpapers.outputs.feeds import (
+    MOST_ITEMS,
+    Item,
+    PaperFeed,
+    Publisher,
+    atom,
+    json_feed,
+    opml,
+)
+from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import Listing
 from pelican_hotpapers.pages.files import File
 
@@ -21,6 +30,9 @@ SINCE = dt.date(2026, 1, 1)
 HOTTEST = 10
 """The papers of a week, a month or a year that the feed of each has."""
 _NOON = dt.time(12, tzinfo=dt.UTC)
+_IN_MEMORY = 10_000
+"""Papers that are remembered as they were written, for all feeds that have them: some
+40 MB for each format."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,19 +41,21 @@ class Subscriptions:
 
     publisher: Publisher
     places: Addresses
-    items: Mapping[str, Item]
-    """Its papers as feeds show them, by identifier."""
+    items: Items
+    """Its papers as feeds show them."""
 
-    def of_all(self, library: Library) -> Feed:
+    def of_all(self, library: Library) -> PaperFeed:
         """Return the feed of all papers."""
-        return self._feed(addresses.TOP, "All papers", self._items(library.newest))
+        return self._feed(addresses.TOP, "All papers", self._newest(library.newest))
 
-    def of_listing(self, listing: Listing) -> Feed:
+    def of_listing(self, listing: Listing) -> PaperFeed:
         """Return the feed of a listing to which papers are added."""
-        found = self._items(listing.entries)
+        found = self._newest(listing.entries)
         return self._feed(listing.stem, listing.title, found, about=listing.about)
 
-    def of_periods(self, tops: Iterable[Listing], newest: dt.date) -> Iterator[Feed]:
+    def of_periods(
+        self, tops: Iterable[Listing], newest: dt.date
+    ) -> Iterator[PaperFeed]:
         """Yield the feeds of the hottest of each year, of each month, of each week.
 
         A period is in its feed when it is over, which a later digest tells. A paper
@@ -53,30 +67,29 @@ class Subscriptions:
         """
         of_periods = (top for top in tops if top.period)
         for stem, row in groupby(of_periods, key=lambda top: top.feed):
-            yield self._of_each(stem, [*row], newest)
-
-    def _of_each(self, stem: str, row: Sequence[Listing], newest: dt.date) -> Feed:
-        found: dict[str, Item] = {}
-        for period, entries in ((top.period, top.entries) for top in row):
-            if not period or period.last >= newest:
-                continue
-            for rank, entry in enumerate(entries[:HOTTEST], 1):
-                item = replace(
-                    self.items[entry.arxiv_id],
-                    id=self.publisher.tag(f"{stem}/{entry.arxiv_id}"),
-                    appeared=_moment(period.last, rank),
+            appeared: dict[str, dt.datetime] = {}
+            for period, entries in ((top.period, top.entries) for top in row):
+                if not period or period.last >= newest:
+                    continue
+                ended = dt.datetime.combine(period.last, _NOON)
+                for rank, entry in enumerate(entries[:HOTTEST], 1):
+                    moment = ended - dt.timedelta(seconds=rank)
+                    appeared.setdefault(entry.arxiv_id, moment)
+            items = (
+                replace(
+                    self.items[arxiv_id],
+                    id=self.publisher.tag(f"{stem}/{arxiv_id}"),
+                    appeared=appeared[arxiv_id],
                 )
-                found.setdefault(entry.arxiv_id, item)
-        kind = stem.rpartition("-")[2]
-        return self._feed(
-            stem,
-            f"The hottest of each {kind}",
-            found.values(),
-            page=addresses.LEADERBOARDS,
-        )
+                for arxiv_id in nlargest(MOST_ITEMS, appeared, key=appeared.__getitem__)
+            )
+            title = f"The hottest of each {stem.rpartition('-')[2]}"
+            yield self._feed(stem, title, items, page=addresses.LEADERBOARDS)
 
-    def _items(self, entries: Iterable[Entry]) -> Iterator[Item]:
-        return (self.items[entry.arxiv_id] for entry in entries)
+    def _newest(self, entries: Iterable[Entry]) -> Iterator[Item]:
+        ids = (entry.arxiv_id for entry in entries)
+        newest = nlargest(MOST_ITEMS, ids, key=self.items.appeared.__getitem__)
+        return map(self.items.__getitem__, newest)
 
     def _feed(
         self,
@@ -86,10 +99,10 @@ class Subscriptions:
         *,
         about: str = "",
         page: str = "",
-    ) -> Feed:
+    ) -> PaperFeed:
         publisher = self.publisher
         feeds_url = publisher.feeds_url or publisher.url
-        return Feed(
+        return PaperFeed(
             publisher=publisher,
             title=f"{title} · {publisher.title}",
             subtitle=about,
@@ -100,32 +113,29 @@ class Subscriptions:
         )
 
 
-def _moment(last: dt.date, rank: int) -> dt.datetime:
-    """Return when a paper became one of the hottest of a period: as it ended."""
-    return dt.datetime.combine(last, _NOON) - dt.timedelta(seconds=rank)
-
-
 def feed_files(
-    groups: Mapping[str, Iterable[Feed]], publisher: Publisher
+    groups: Mapping[str, Iterable[PaperFeed]], publisher: Publisher
 ) -> Iterator[File]:
-    """Yield the documents of each feed, and a list of all feeds.
+    """Yield each feed in both formats, and a list of all feeds.
 
     Args:
         groups: What can be subscribed to, under a heading each.
         publisher: The site.
     """
-    writer = feeds.FeedWriter()
+    atom_entry = lru_cache(_IN_MEMORY)(atom.atom_entry)
+    json_item = lru_cache(_IN_MEMORY)(json_feed.json_item)
     subscriptions: list[opml.Group] = []
     latest: list[dt.datetime] = []
     for heading, of_group in groups.items():
         made: list[opml.Subscription] = []
         for feed in of_group:
             made.append(opml.Subscription.of(feed))
-            latest += [item.appeared for item in feed.items]
-            for document in writer.documents(feed):
-                yield File(feed.stem, document.suffix, document.text)
+            latest += [item.appeared for item in feed.items[:1]]
+            text = atom.atom_feed(feed, map(atom_entry, feed.items))
+            yield File(feed.stem, atom.SUFFIX, text)
+            text = json_feed.json_feed(feed, map(json_item, feed.items))
+            yield File(feed.stem, json_feed.SUFFIX, text)
         subscriptions.append(opml.Group(title=heading, feeds=tuple(made)))
     if latest:
-        yield File(
-            "feeds", "opml", opml.write(publisher, subscriptions, modified=max(latest))
-        )
+        text = opml.subscription_list(publisher, subscriptions, modified=max(latest))
+        yield File("feeds", "opml", text)

@@ -28,8 +28,8 @@ from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import exports, search_index
-from pelican_hotpapers.outputs.feeds.items import items
-from pelican_hotpapers.outputs.feeds.model import Publisher
+from pelican_hotpapers.outputs.feeds import Publisher
+from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
@@ -146,7 +146,7 @@ class LibraryGenerator(Generator):
         publisher = self._publisher(config)
         contents = Contents(self.env, publisher.url, config, kept)
         has_pages = has_paper_pages(library, config)
-        made = items(
+        made = Items(
             library.newest,
             publisher,
             url=lambda entry: (

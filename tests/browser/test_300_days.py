@@ -139,8 +139,7 @@ def _is_there(site, pages, url):
     ("ending", "faults", "at_least"),
     [
         (".atom.xml", atom_faults, 20),
-        (r".atom-\d+.xml", atom_faults, 20),
-        (r".feed(-\d+)?.json", json_feed_faults, 40),
+        (".feed.json", json_feed_faults, 20),
         (".opml", opml_faults, 1),
     ],
 )

@@ -1,64 +1,116 @@
-"""Feeds of papers, one entry a paper, as Atom and as JSON Feed.
+"""Feeds of papers, one entry a paper, as Atom and as JSON Feed; and a list of them.
 
-`items.items` makes an item of each paper, once for all feeds. A `model.Feed` has some
-of them, and a `FeedWriter` writes it, with the archive of what it no longer shows.
-`opml.write` lists all feeds of a site.
+`items.Items` makes the entries of a site's papers, once for all feeds. `atom` and
+`json_feed` write the feeds, `opml` the list of them.
+
+A feed has the newest papers alone. There is no archive of it (RFC 5005), which hardly a
+reader follows: all papers are in ``hotpapers.csv``, and in the files of the days.
 
 Everything here returns text; nothing reads or writes a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
 from dataclasses import dataclass
-from functools import lru_cache
+from urllib.parse import quote, urlsplit
 
-from pelican_hotpapers.outputs.feeds import atom, json_feed
-from pelican_hotpapers.outputs.feeds.model import Feed
-from pelican_hotpapers.outputs.feeds.timeline import MOST_ARCHIVES, SIZE, parts
+from pelican_hotpapers.markup.sanitize import safe_url
+
+MOST_ITEMS = 100
+"""Papers of a feed: the hottest of three days, for readers who look as seldom as that.
+A paper has about 3 kB in each format, and is in the feeds of all its categories."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A file of a feed."""
+class Publisher:
+    """The site that feeds are of."""
 
-    suffix: str
-    """What follows the feed's stem in its name: ``atom.xml``, ``feed-3.json``."""
-    text: str
-    """To be stored in UTF-8."""
+    title: str
+    """``SITENAME``; plain text."""
+    url: str
+    """Its absolute address, ``https://example.org/blog``."""
+    since: dt.date
+    """A day on which that host was the site's own. It is part of every id, so it must
+    never change."""
+    author: str = ""
+    """Who answers for the feeds; the title where nobody is named."""
+    feeds_url: str = ""
+    """What the addresses of its feeds begin with, where that is not `url`."""
+    hub: str = ""
+    """The address of the WebSub hub that is told of new entries, if any."""
 
+    def tag(self, name: str) -> str:
+        """Return the id of something of this site, as RFC 4151 has it.
 
-class FeedWriter:
-    """Writes the feeds of a site; a paper that several have is written once."""
-
-    def __init__(self) -> None:
-        self._entry = lru_cache(_KEPT)(atom.entry)
-        self._item = lru_cache(_KEPT)(json_feed.item)
-
-    def documents(
-        self, feed: Feed, *, size: int = SIZE, archives: int = MOST_ARCHIVES
-    ) -> Iterator[Document]:
-        """Write a feed, and its archive.
+        Sites that share a host, as on GitHub Pages, are told apart by their folder.
 
         Args:
-            feed: The feed.
-            size: Papers in a document of the archive, as `timeline.parts` has it.
-            archives: The most documents of the archive.
+            name: What it is called within the site, for ever: ``arxiv/2104.01778``.
 
-        Yields:
-            ``atom.xml`` and ``feed.json``, to subscribe to; then the same two for each
-            document of the archive, the newest first.
+        Returns:
+            ``tag:example.org,2026-01-01:/blog/arxiv/2104.01778``. Where the site has no
+            address, as while it is being made, the host is ``localhost``.
         """
-        for part in parts(feed.items, size=size, archives=archives):
-            yield Document(
-                suffix=atom.suffix(part.number),
-                text=atom.write(feed, part, map(self._entry, part.items)),
-            )
-            yield Document(
-                suffix=json_feed.suffix(part.number),
-                text=json_feed.write(feed, part, map(self._item, part.items)),
-            )
+        host, folder = _host_and_folder(self.url)
+        return f"tag:{host},{self.since.isoformat()}:{folder}/{quote(name)}"
 
 
-_KEPT = 10_000
-"""Papers that are kept as they were written: some 40 MB for each format."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A paper as all feeds show it."""
+
+    id: str
+    """A ``tag:``, for ever the same."""
+    title: str
+    """Plain text, as all is but `content`; not escaped."""
+    url: str
+    """The page to read, absolute."""
+    abs_url: str
+    """The abstract page, absolute; it may be `url`."""
+    appeared: dt.datetime
+    """When it was published, and last updated; see `items.moments`."""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    """arXiv categories, the primary one first."""
+    summary: str = ""
+    content: str = ""
+    """Safe HTML, in which links are absolute."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperFeed:
+    """A feed of papers."""
+
+    publisher: Publisher
+    title: str
+    """Plain text, as the subtitle is."""
+    subtitle: str = ""
+    folder: str
+    """The absolute address of the folder that its files are in,
+    ``https://example.org/blog/papers``."""
+    stem: str
+    """What the names of its files begin with, ``cs.CV``."""
+    page: str
+    """The absolute address of the HTML page with the same papers."""
+    items: tuple[Item, ...]
+    """The newest first."""
+
+    @property
+    def id(self) -> str:
+        """Its own ``tag:``, which its files share."""
+        return self.publisher.tag(f"feed/{self.stem}")
+
+    def address(self, suffix: str) -> str:
+        """Return where a file of it is: ``…/papers/cs.CV.atom.xml``."""
+        return f"{self.folder}/{quote(self.stem)}.{suffix}"
+
+
+def _host_and_folder(url: str) -> tuple[str, str]:
+    """Return the parts of an address that ids are made of, in ASCII."""
+    try:
+        parts = urlsplit(safe_url(url))
+        host = (parts.hostname or "").encode("idna").decode()
+    except ValueError:  # no address, or a name that no host can have
+        return "localhost", ""
+    return host or "localhost", quote(parts.path.rstrip("/"), safe="/%")

@@ -1,9 +1,23 @@
-"""Papers as feeds show them: plain text, links that hold, nothing of endless length."""
+"""Papers as feeds show them: plain text, links that hold, nothing of endless length.
+
+A reader's program sorts by time, takes what is newer than what it has seen, and may
+lose one of two entries of the same time. So a paper's time follows from its **first**
+day and its rank on that day alone: noon, less a second for each rank. Then it is
+
+- unlike any other, since there is one digest a day, and a rank is given once;
+- the same in every feed and every build: neither other papers, nor later days, nor
+  the clock of whoever builds the site have a say in it;
+- of the digest's own day, as people in nearly all time zones see it, and not later;
+- later for the hotter of two papers, so that they are listed as the digest has them.
+
+That a paper is hot again changes its counts and its posts, but is not news to those
+who have it already. Were the last day taken, they would have it twice.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import quote
 
 from pelican_hotpapers.characters import without_controls
@@ -11,8 +25,7 @@ from pelican_hotpapers.library import Entry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import arxiv_abs_url
-from pelican_hotpapers.outputs.feeds.model import Item, Publisher
-from pelican_hotpapers.outputs.feeds.timeline import moments
+from pelican_hotpapers.outputs.feeds import Item, Publisher
 
 MOST_NAMES = 100
 """Authors, and categories, that are named; there are papers of 5,000 authors."""
@@ -25,65 +38,91 @@ LONGEST_ABSTRACT = 2_000
 most 1,920.)"""
 LONGEST_CONTENT = 100_000
 """Characters of a paper's HTML; of what is longer the summary alone is shown."""
+_NOON = dt.time(12, tzinfo=dt.UTC)
+_LAST_RANK = 12 * 60 * 60
+"""The last rank with a second of its own: midnight."""
+_MOMENT = dt.timedelta(microseconds=1)
 
 
-def items(
-    entries: Iterable[Entry],
-    publisher: Publisher,
-    *,
-    url: Callable[[Entry], str],
-    content: Callable[[Entry], str],
-) -> Mapping[str, Item]:
-    """Make an item of each paper of a site, for all of its feeds.
+class Items:
+    """The papers of a site as its feeds show them, each made when a feed has it."""
+
+    def __init__(
+        self,
+        entries: Collection[Entry],
+        publisher: Publisher,
+        *,
+        url: Callable[[Entry], str],
+        content: Callable[[Entry], str],
+    ) -> None:
+        """Take the papers, and what their items are made with.
+
+        Args:
+            entries: The papers, each once and with all of its days.
+            publisher: The site.
+            url: Returns the absolute address of a paper's own page; nothing where it
+                has none, then the abstract page is linked.
+            content: Returns a paper as safe HTML in which links are absolute; nothing
+                where the abstract as plain text will do.
+        """
+        self.publisher = publisher
+        self.appeared = moments(entries)
+        """When each paper appeared, by arXiv identifier; no two at the same time."""
+        self._entries = {entry.arxiv_id: entry for entry in entries}
+        self._url = url
+        self._content = content
+        self._made: dict[str, Item] = {}
+
+    def __getitem__(self, arxiv_id: str) -> Item:
+        """Return the item of a paper."""
+        if arxiv_id not in self._made:
+            self._made[arxiv_id] = self._item(self._entries[arxiv_id])
+        return self._made[arxiv_id]
+
+    def _item(self, entry: Entry) -> Item:
+        paper = entry.paper
+        abs_url = _page_url(paper.abs_url) or arxiv_abs_url(quote(paper.arxiv_id))
+        content = str(self._content(entry))
+        shown = without_controls(content) if len(content) <= LONGEST_CONTENT else ""
+        longest = LONGEST_SUMMARY if shown else LONGEST_ABSTRACT
+        return Item(
+            id=self.publisher.tag(f"arxiv/{paper.arxiv_id}"),
+            title=_line(paper.title) or f"arXiv:{_line(paper.arxiv_id)}",
+            url=self._url(entry) or abs_url,
+            abs_url=abs_url,
+            appeared=self.appeared[paper.arxiv_id],
+            authors=_names(paper.authors),
+            categories=_names(paper.categories),
+            summary=_shortened(tex.to_text(paper.abstract), longest),
+            content=shown,
+        )
+
+
+def moments(entries: Iterable[Entry]) -> Mapping[str, dt.datetime]:
+    """Return when papers appeared.
 
     Args:
-        entries: The papers, each once and with all of its days.
-        publisher: The site.
-        url: Returns the absolute address of a paper's own page; nothing where it has
-            none, then the abstract page is linked.
-        content: Returns a paper as safe HTML in which links are absolute; nothing
-            where the abstract as plain text will do.
+        entries: Papers with all of their days, each once.
 
     Returns:
-        The items by arXiv identifier; no two have the same time.
+        Distinct times in UTC, by arXiv identifier. Should papers share a rank, each is
+        a microsecond later than the next by identifier.
     """
-    entries = tuple(entries)
-    appeared = moments(entries)
-    return {
-        entry.arxiv_id: _item(
-            entry,
-            publisher,
-            appeared[entry.arxiv_id],
-            url=url(entry),
-            content=str(content(entry)),
-        )
-        for entry in entries
-    }
+    found: dict[str, dt.datetime] = {}
+    latest = dt.datetime.min.replace(tzinfo=dt.UTC)
+    by_id = sorted(entries, key=lambda entry: entry.arxiv_id, reverse=True)
+    for moment, entry in sorted(
+        ((_wanted(entry), entry) for entry in by_id), key=lambda each: each[0]
+    ):
+        latest = max(moment, latest + _MOMENT)
+        found[entry.arxiv_id] = latest
+    return found
 
 
-def _item(
-    entry: Entry,
-    publisher: Publisher,
-    appeared: dt.datetime,
-    *,
-    url: str,
-    content: str,
-) -> Item:
-    paper = entry.paper
-    abs_url = _page_url(paper.abs_url) or arxiv_abs_url(quote(paper.arxiv_id))
-    shown = without_controls(content) if len(content) <= LONGEST_CONTENT else ""
-    longest = LONGEST_SUMMARY if shown else LONGEST_ABSTRACT
-    return Item(
-        id=publisher.tag(f"arxiv/{paper.arxiv_id}"),
-        title=_line(paper.title) or f"arXiv:{_line(paper.arxiv_id)}",
-        url=url or abs_url,
-        abs_url=abs_url,
-        appeared=appeared,
-        authors=_names(paper.authors),
-        categories=_names(paper.categories),
-        summary=_shortened(tex.to_text(paper.abstract), longest),
-        content=shown,
-    )
+def _wanted(entry: Entry) -> dt.datetime:
+    first = entry.hot[0]
+    noon = dt.datetime.combine(first.day, _NOON)
+    return noon - dt.timedelta(seconds=min(max(first.rank, 0), _LAST_RANK))
 
 
 def _page_url(url: str) -> str:

@@ -7,11 +7,8 @@ import email.utils
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from pelican_hotpapers.outputs.feeds import atom
+from pelican_hotpapers.outputs.feeds import PaperFeed, Publisher, atom
 from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, text
-from pelican_hotpapers.outputs.feeds.model import Feed, Publisher
-
-TYPE = "text/x-opml"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,11 +23,11 @@ class Subscription:
     about: str = ""
 
     @classmethod
-    def of(cls, feed: Feed) -> Subscription:
+    def of(cls, feed: PaperFeed) -> Subscription:
         """Return how to subscribe to a feed of papers, as Atom."""
         return cls(
             title=feed.title,
-            url=feed.address(atom.suffix(0)),
+            url=feed.address(atom.SUFFIX),
             page=feed.page,
             about=feed.subtitle,
         )
@@ -44,7 +41,7 @@ class Group:
     feeds: tuple[Subscription, ...]
 
 
-def write(
+def subscription_list(
     publisher: Publisher, groups: Iterable[Group], *, modified: dt.datetime
 ) -> str:
     """Return the list of a site's feeds, as text to be stored in UTF-8.

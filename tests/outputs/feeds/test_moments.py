@@ -1,7 +1,6 @@
-"""When papers appeared, and how a feed's papers are divided among documents."""
+"""When papers appeared, for those who follow a feed."""
 
 import datetime as dt
-from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -9,8 +8,7 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.outputs.feeds.model import Item
-from pelican_hotpapers.outputs.feeds.timeline import moments, parts
+from pelican_hotpapers.outputs.feeds.items import moments
 
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)
@@ -99,72 +97,3 @@ class TestMoments:
         entries = list(Library.of(digests).newest)
         mixed = random.sample(entries, len(entries))
         assert moments(mixed) == moments(entries)
-
-
-def item(second):
-    moment = dt.datetime(2026, 11, 16, tzinfo=dt.UTC) + dt.timedelta(seconds=second)
-    return Item(
-        id=f"tag:example.org,2026:{second}",
-        title=f"Paper {second}",
-        url="https://example.org/a",
-        abs_url="https://example.org/a",
-        appeared=moment,
-    )
-
-
-def divided(number, **limits):
-    return list(parts([item(second) for second in range(number)], **limits))
-
-
-def whole(number, size):
-    return divided(number, size=size, archives=number)
-
-
-class TestParts:
-    def test_few_papers_are_in_the_document_to_subscribe_to(self):
-        (only,) = divided(9, size=5)
-        assert (only.number, only.older, only.newer) == (0, None, None)
-        assert len(only.items) == 9
-
-    def test_no_papers(self):
-        (only,) = divided(0, size=5)
-        assert only.items == ()
-
-    def test_archive_documents_are_linked_both_ways(self):
-        found = divided(21, size=5)
-        assert [(part.number, part.older, part.newer) for part in found] == [
-            (0, 3, None),
-            (3, 2, None),
-            (2, 1, 3),
-            (1, None, 2),
-        ]
-
-    @given(st.integers(0, 300), st.integers(1, 40))
-    def test_each_paper_is_in_one_document_the_newest_first(self, number, size):
-        current, *archive = whole(number, size)
-        everything = [item for part in [current, *archive] for item in part.items]
-        times = [item.appeared for item in everything]
-        assert len(everything) == number
-        assert all(newer > older for newer, older in pairwise(times))
-        assert all(len(part.items) == size for part in archive)
-        assert len(current.items) < 2 * size
-        assert len(current.items) >= min(size, number)
-
-    @given(st.integers(0, 200), st.integers(0, 200), st.integers(1, 20))
-    def test_an_archive_document_never_changes(self, before, more, size):
-        earlier = {part.number: part.items for part in whole(before, size)[1:]}
-        later = {part.number: part.items for part in whole(before + more, size)}
-        assert all(later[number] == items for number, items in earlier.items())
-
-    def test_a_bounded_archive_leaves_out_the_oldest_and_keeps_its_numbers(self):
-        found = divided(33, size=5, archives=2)
-        assert [(part.number, part.older) for part in found] == [
-            (0, 5),
-            (5, 4),
-            (4, None),
-        ]
-        assert found[1].items == divided(33, size=5)[1].items
-
-    def test_no_archive(self):
-        (only,) = divided(33, size=5, archives=0)
-        assert (only.older, len(only.items)) == (None, 8)
