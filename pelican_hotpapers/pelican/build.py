@@ -46,7 +46,7 @@ from pelican_hotpapers.pelican.digest_metadata import (
 )
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import Made, log_misfits
-from pelican_hotpapers.pelican.rendering import Renderer, Site
+from pelican_hotpapers.pelican.rendering import Renderer
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache, key_of, versions
@@ -77,8 +77,15 @@ class Build:
         self.addresses = Addresses(config.pages)
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
-        site = Site(url=site_prefix(settings), files=assets.address(settings))
-        self.renderer = Renderer(env, config, site)
+        self.renderer = Renderer(
+            env,
+            {
+                "SITEURL": site_prefix(settings),
+                "addresses": self.addresses,
+                "hotpapers": config,
+                "hotpapers_files": assets.address(settings),
+            },
+        )
         self._generators: Sequence[ArticlesGenerator] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -235,7 +242,7 @@ class Build:
         self, kind: str, article: DigestContent, around: object, make: Callable[[], str]
     ) -> str:
         """Return a text of a digest, rendered before or now."""
-        key = _key(self.renderer.fingerprint, article.digest_key, around)
+        key = _key(self.renderer.template_hash, article.digest_key, around)
         html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
         above, below = getattr(article, PROSE)
         return typogrified(f"{above}{html}{below}", self.settings)

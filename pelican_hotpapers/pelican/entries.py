@@ -11,16 +11,11 @@ from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import Entry, Library
-from pelican_hotpapers.pelican.rendering import CONTEXT, OURS, fingerprint
+from pelican_hotpapers.pelican.template_hash import template_hash
 from pelican_hotpapers.storage.text_cache import TextCache
 
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
-PARTS = frozenset({*OURS, "hotpapers/pages/hot-days.html"})
-"""What a paper in a listing is made of beside it."""
-SHOWN = frozenset({*CONTEXT, "entry", "place"})
-"""What changes from paper to paper. Of the articles of its days, where they are is all
-that is known to have changed: a theme that says more of them has nothing kept."""
 _PLACE = "\ue000"
 """Stands for the place of a paper, which comes before all else that it says."""
 
@@ -42,7 +37,7 @@ class Entries:
             library: All papers.
             env: The environment of the site's templates.
             context: What our templates use beside the entry, its place, and the
-                articles of its days.
+                addresses of its days.
             everything: These by day, ``days``, and what else a theme's may use.
             kept: What was made before.
         """
@@ -51,7 +46,7 @@ class Entries:
         self._context = {**everything, **context}
         self._ways = {day: each.url for day, each in everything["days"].items()}
         self._kept = kept
-        self._basis = fingerprint(env, {IN_LISTINGS, *PARTS}, context, SHOWN)
+        self._basis = template_hash(env, context, everything.keys())
         self._made: dict[str, str] = {}
 
     def __call__(self, entry: Entry, place: int) -> Markup:
@@ -81,7 +76,7 @@ class Contents:
         self._template = env.get_template(IN_FEEDS)
         self._context = {"SITEURL": site, "hotpapers": config}
         self._kept = kept
-        self._basis = fingerprint(env, {IN_FEEDS}, self._context, SHOWN)
+        self._basis = template_hash(env, self._context)
 
     def __call__(self, entry: Entry) -> str:
         """Return the HTML of a paper, in which every link is absolute."""

@@ -45,8 +45,6 @@ PREFIX = "hotpapers_"
 """How the name of each filter begins."""
 SHORT_NAMES = ("tweet_embed", "category_link", "category_links")
 """The filters that go by a name without the prefix as well."""
-RENDERED = ("hotpapers/category.html", "hotpapers/post.html")
-"""The templates that filters render, whatever template uses the filter."""
 
 _NOTHING = Markup("")
 _NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
@@ -458,13 +456,20 @@ def _append_loader(env: Environment) -> None:
         env.loader.loaders = [*loaders, _Templates(TEMPLATES)]
 
 
+def is_ours(function: object) -> bool:
+    """Tell whether a filter or a test of an environment is one of the plugin's."""
+    return function is is_digest or isinstance(
+        getattr(function, "__self__", None), Filters
+    )
+
+
 def _add_filter(env: Environment, name: str, function: Callable[..., object]) -> None:
     """Add a filter, unless the name is the site's already.
 
     A site that has a name with our prefix means it; one without may be chance.
     """
     present = env.filters.get(name)
-    if present is None or isinstance(getattr(present, "__self__", None), Filters):
+    if present is None or is_ours(present):
         env.filters[name] = function
     elif not name.startswith(PREFIX):
         logger.warning(

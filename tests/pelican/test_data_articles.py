@@ -522,33 +522,6 @@ class TestRuns:
         monkeypatch.setattr("sys.argv", ["pelican", "content", "--ignore-cache"])
         assert "Used" not in site(files).pages["hot-papers-2021-04-09.html"]
 
-    @pytest.mark.parametrize(
-        "changed",
-        [
-            {"HOTPAPERS_EMBEDS": "link"},
-            {"HOTPAPERS_AUTHORS": 1},
-            {"HOTPAPERS_COMFORTS": ["keys"]},
-            {"theme": {"templates/hotpapers/post.html": "a post"}},
-            {"JINJA_ENVIRONMENT": {"trim_blocks": False, "lstrip_blocks": False}},
-        ],
-    )
-    def test_what_was_rendered_otherwise_is_not_used(self, site, changed):
-        files = {"2021-04-07.md": post(section(1, embeds=[embed(1)]))}
-        before = site(files)
-        kept = site(files, **changed)
-        fresh = site(files, HOTPAPERS_CACHE=False, **changed)
-        page = "hot-papers-2021-04-07.html"
-        assert kept.pages[page] == fresh.pages[page] != before.pages[page]
-
-    def test_a_theme_that_uses_filters_of_its_own_is_always_rendered(self, site):
-        files = {"2021-04-07.md": post(section(1))}
-        theme = {"templates/hotpapers/paper.html": "{{ paper.title|shout }}"}
-        page = "hot-papers-2021-04-07.html"
-        for sign in "!?":
-            filters = {"shout": lambda text, sign=sign: text + sign}
-            built = site(files, JINJA_FILTERS=filters, theme=theme)
-            assert f"A Paper{sign}" in built.pages[page]
-
     def test_a_cache_that_cannot_be_written_does_no_harm(self, site, tmp_path):
         (tmp_path / "cache").write_text("a file in its place")
         built = site({"2021-04-07.md": post(section(1))})

@@ -1,0 +1,172 @@
+"""What was rendered is used again while all that it depends on is the same."""
+
+from operator import length_hint
+
+import pytest
+from cached import entries, put
+from hot_posts import yaml_digest
+from jinja2 import FunctionLoader, Undefined, select_autoescape
+from jinja2.ext import Extension
+from pelican.plugins import signals
+
+from pelican_hotpapers.storage import cache
+
+PAGE = "hot-papers-2021-04-06.html"
+FILES = {"hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06")}
+SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "HOTPAPERS_PAGES": ""}
+PAPER = "templates/hotpapers/paper.html"
+
+
+@pytest.fixture
+def is_used(build, tmp_path):
+    """Tell whether a build uses what one before it has rendered."""
+
+    def is_used(before, after, happens=lambda: None):
+        build(FILES, **{**SETTINGS, **before})
+        put(entries(tmp_path / "cache/hotpapers"), b"hotpapers-digest", b"used-again")
+        happens()
+        page = build(FILES, **{**SETTINGS, **after}).pages[PAGE]
+        assert ("hotpapers-digest" in page) is not ("used-again" in page)
+        return "used-again" in page
+
+    return is_used
+
+
+def theme(text="{{ paper.title }}", **others):
+    """Return a setting: a theme with a template for papers, and others."""
+    named = {f"templates/{name}.html": other for name, other in others.items()}
+    base = {"templates/article.html": "{{ article.content }}"}
+    return {"theme": {**base, PAPER: text, **named}}
+
+
+def own_code():
+    """Return a class of an extension that looks like any other of its name."""
+    return type("Own", (Extension,), {})
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"JINJA_FILTERS": {"shout": str.upper}, "JINJA_GLOBALS": {"now": "today"}},
+        {"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.i18n", "jinja2.ext.do"]}},
+        {"JINJA_ENVIRONMENT": {"autoescape": select_autoescape()}},
+        theme(),
+        theme("{{ digest.date|strftime('%B') }} {{ paper.title }}"),
+        theme("{% extends '!hotpapers/paper.html' %}"),
+    ],
+    ids=["default", "functions", "extensions", "autoescape", "own", "time", "extends"],
+)
+def test_where_nothing_changed_it_is_used(is_used, settings):
+    assert is_used(settings, settings)
+
+
+def test_templates_that_no_paper_is_made_of_may_change(is_used):
+    one, other = (
+        {"theme": {"templates/article.html": f"{sign} {{{{ article.content }}}}"}}
+        for sign in "!?"
+    )
+    assert is_used(one, other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, theme()),
+        (theme("one {{ paper.title }}"), theme("two {{ paper.title }}")),
+        *(
+            (theme(text, part="one"), theme(text, part="two"))
+            for text in (
+                "{% include 'part.html' %}",
+                "{% include 'pa' ~ 'rt.html' %}",
+                "{% include '!theme/part.html' %}",
+                "{% import 'part.html' as part %}{{ part }}",
+                "{% include ['none.html', 'part.html'] %}",
+            )
+        ),
+    ],
+)
+def test_another_template_has_it_rendered(is_used, before, after):
+    assert not is_used(before, after)
+
+
+def test_another_template_in_a_folder_of_overrides_has_it_rendered(is_used, tmp_path):
+    template = tmp_path / "mine/hotpapers/paper.html"
+    template.parent.mkdir(parents=True)
+    settings = {"THEME_TEMPLATES_OVERRIDES": [str(tmp_path / "mine")]}
+    template.write_text("one {{ paper.title }}")
+    assert not is_used({}, settings)
+    assert is_used(settings, settings)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        theme("{{ paper.title|shout }}") | {"JINJA_FILTERS": {"shout": str}},
+        theme("{{ [paper.title]|map('shout')|join }}")
+        | {"JINJA_FILTERS": {"shout": str}},
+        theme("{{ now }} {{ paper.title }}") | {"JINJA_GLOBALS": {"now": "today"}},
+        theme("{% if 1 is nice %}{{ paper.title }}{% endif %}")
+        | {"JINJA_TESTS": {"nice": bool}},
+        theme("{% include 'part.html' %}", part="{{ now }}{{ paper.title }}")
+        | {"JINJA_GLOBALS": {"now": "today"}},
+        theme("{% trans %}One{% endtrans %} {{ paper.title }}")
+        | {"JINJA_ENVIRONMENT": {"extensions": ["jinja2.ext.i18n"]}}
+        | {"JINJA_GLOBALS": {"gettext": str}},
+        {"JINJA_FILTERS": {"length": length_hint}},
+        {"JINJA_FILTERS": {"hotpapers_title": str}},
+        {"JINJA_ENVIRONMENT": {"finalize": lambda value: value}},
+        {"JINJA_ENVIRONMENT": {"extensions": [own_code()]}},
+        {"JINJA_ENVIRONMENT": {"undefined": type("Own", (Undefined,), {})}},
+    ],
+    ids=[
+        *("filter", "filter by name", "global", "test", "in a part", "translation"),
+        *("Jinja's filter", "our filter", "finalize", "extension", "undefined"),
+    ],
+)
+def test_code_of_the_sites_has_it_rendered_each_time(is_used, settings):
+    assert not is_used(settings, settings)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({}, {"HOTPAPERS_EMBEDS": "link"}),
+        ({}, {"SITEURL": "https://site.example"}),
+        ({}, {"JINJA_ENVIRONMENT": {"trim_blocks": False}}),
+        ({}, {"JINJA_ENVIRONMENT": {"line_statement_prefix": "%%"}}),
+        (
+            theme("{{ digest.date|strftime('%B') }} {{ paper.title }}"),
+            theme("{{ digest.date|strftime('%B') }} {{ paper.title }}")
+            | {"LOCALE": ["C"]},
+        ),
+    ],
+    ids=["ours", "the site's", "of blocks", "of lines", "locale"],
+)
+def test_another_setting_has_it_rendered(is_used, before, after):
+    assert not is_used({"LOCALE": ["C.UTF-8"], **before}, after)
+
+
+@pytest.mark.parametrize("package", cache.RENDERED_BY)
+def test_another_version_has_it_rendered(is_used, monkeypatch, package):
+    version = cache.version
+
+    def upgrade():
+        monkeypatch.setattr(
+            cache, "version", lambda name: version(name) + ".1" * (name == package)
+        )
+
+    assert not is_used({}, {}, upgrade)
+
+
+def test_a_loader_that_lists_no_templates_has_it_rendered(is_used):
+    def add_loader(generator):
+        loader = FunctionLoader({"hotpapers/paper.html": "{{ paper.title }}"}.get)
+        generator.env.loader.loaders.insert(0, loader)
+
+    def register():
+        signals.generator_init.connect(add_loader, weak=False)
+
+    plugin = type("Plugin", (), {"register": staticmethod(register), "__name__": "own"})
+    settings = {"PLUGINS": ["pelican_hotpapers", plugin()]}
+    assert not is_used(settings, settings)
