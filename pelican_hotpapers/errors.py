@@ -84,7 +84,7 @@ class SourceError(Exception):
         return f"{self.reason}{said}" + (f". {self.hint}" if self.hint else "")
 
 
-class BadAnswer(SourceError):  # noqa: N818 - it may yet be no error
+class BadResponse(SourceError):  # noqa: N818 - it may yet be no error
     """An answer that is not what it should be, and may be the next time.
 
     The client asks again before it lets one of these through.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from pelican_hotpapers.http.answers import Answer
+from pelican_hotpapers.http.response import Response
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 DAY = dt.date(2021, 4, 6)
@@ -76,10 +76,10 @@ class Hostile:
         )
 
     @property
-    def answer(self) -> Answer:
+    def answer(self) -> Response:
         body = self.text.encode(errors="replace")
         headers = {"Content-Type": f"text/html; charset={self.text}"}
-        return Answer("https://example.org/", 200, headers, body)
+        return Response("https://example.org/", 200, headers, body)
 
     def by_type(self) -> dict[str, Any]:
         return {

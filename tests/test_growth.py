@@ -30,7 +30,7 @@ from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.syntax import read_toml
-from pelican_hotpapers.http.answers import Answer
+from pelican_hotpapers.http.response import Response
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
@@ -131,7 +131,7 @@ def test_what_takes_texts_is_found():
         ),
         *("formats.markdown.read", "formats.syntax.from_toml.read_toml"),
         *(
-            "http.answers.read_xml",
+            "http.response.read_xml",
             "sources.arxiv_xml.read_page",
             "pelican.metadata_values.as_slug",
         ),
@@ -266,7 +266,7 @@ def test_topic(phrase):
 
 def decoded(times: int) -> str:
     headers = {"Content-Type": "text/plain; charset=punycode"}
-    return Answer("https://example.org/", 200, headers, b"9" * (9 * times)).text
+    return Response("https://example.org/", 200, headers, b"9" * (9 * times)).text
 
 
 def header(times: int) -> object:

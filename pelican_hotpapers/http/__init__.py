@@ -1,11 +1,11 @@
-"""The one way to the network: bounded, patient, polite, and silent about secrets.
+"""Requests to services: bounded, patient, polite, and silent about secrets.
 
-This is the one room that imports requests. It is itself imported only when something
-is fetched, since requests is slow to import.
+Only this room imports requests, which is slow to import; so it is itself imported
+where something is fetched, and not before.
 """
 
-from pelican_hotpapers.http.answers import Answer, read_json, read_xml
 from pelican_hotpapers.http.client import Client
 from pelican_hotpapers.http.failures import rejection
+from pelican_hotpapers.http.response import Response, read_json, read_xml
 
-__all__ = ["Answer", "Client", "read_json", "read_xml", "rejection"]
+__all__ = ["Client", "Response", "read_json", "read_xml", "rejection"]

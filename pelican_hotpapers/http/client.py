@@ -1,4 +1,4 @@
-"""The client: when to ask, and how often."""
+"""The client: when a service is asked, how often, and for how long."""
 
 from __future__ import annotations
 
@@ -10,27 +10,12 @@ from collections.abc import Callable, Collection, Mapping
 from importlib.metadata import version
 from typing import TypeVar
 
-from pelican_hotpapers.errors import BadAnswer, SourceError, one_line
-from pelican_hotpapers.http.answers import Answer, host_of
-from pelican_hotpapers.http.failures import (
-    LateError,
-    NotPublicError,
-    PassingError,
-    explained,
-    masked,
-    rejection,
-    spellings,
-    times,
-)
-from pelican_hotpapers.http.line import Limits, Line
-from pelican_hotpapers.http.steps import (
-    Question,
-    Step,
-    first_step,
-    is_redirect,
-    next_step,
-    not_public,
-)
+from pelican_hotpapers.errors import BadResponse, SourceError, one_line
+from pelican_hotpapers.http.connection import Connections
+from pelican_hotpapers.http.failures import TransientError, explained, rejection
+from pelican_hotpapers.http.masking import masked, spellings
+from pelican_hotpapers.http.request import Request, is_redirect, prepare, redirected
+from pelican_hotpapers.http.response import Response
 from pelican_hotpapers.log import get_logger
 
 logger = get_logger(__name__)
@@ -38,7 +23,7 @@ logger = get_logger(__name__)
 T = TypeVar("T")
 
 MAX_REDIRECTS = 5
-PATIENCE = 120.0
+MAX_PAUSE = 120.0
 """Seconds that a service may ask to wait where nothing else bounds the client."""
 MAX_BACKOFF = 60.0
 """Seconds above which the waits between two tries do not grow."""
@@ -76,7 +61,7 @@ class Client:
                 name to the last byte, redirects included.
             tries: How often a request that fails is made, all in all.
             backoff: Seconds until the second try, about; they double with each.
-            max_size: Bytes above which an answer is refused, decompressed.
+            max_size: Bytes above which a response is refused, decompressed.
             seconds: The most that everything asked through this client may take
                 together, waits included; None for no bound.
         """
@@ -92,15 +77,10 @@ class Client:
             "Accept-Encoding": "gzip, deflate",
         }
         self._secrets: frozenset[str] = frozenset()
-        self._started: dict[str, float] = {}
-        self._closed: dict[str, float] = {}
-        """Until when addresses, whatever their query, are not to be asked."""
-        self._lines: dict[type[Line], Line] = {}
-
-    @property
-    def spent(self) -> bool:
-        """Whether the time for everything is used up."""
-        return self._left <= 0
+        self._last_asked: dict[str, float] = {}
+        self._closed_until: dict[str, float] = {}
+        """By address, whatever its query."""
+        self._connections = Connections()
 
     def hide(self, secret: str) -> None:
         """Replace a secret by ``***`` in the text of every error from now on."""
@@ -111,138 +91,138 @@ class Client:
         """Return a text with ``***`` in the place of every secret."""
         return masked(text, self._secrets)
 
-    def get(  # noqa: PLR0913 - what a question has
+    def get(  # noqa: PLR0913 - what a request has
         self,
         url: str,
-        read: Callable[[Answer], T],
+        read: Callable[[Response], T],
         *,
         params: Mapping[str, str] | None = None,
         headers: Mapping[str, str] | None = None,
         pace: float = 0.0,
         accept: Collection[int] = (200,),
         max_size: int | None = None,
-        told_by: str = "",
     ) -> T:
-        """Ask for an address and read the answer.
+        """Ask for an address and read the response.
 
         Args:
             url: Of http or https.
-            read: Makes of the answer what is wanted. When it raises BadAnswer, or a
-                `rejection` that may pass, the question is asked again; any other
+            read: Makes of the response what is wanted. When it raises BadResponse, or a
+                `rejection` that may pass, the request is made again; any other
                 SourceError of its is final.
             params: The query, unencoded.
-            headers: Further headers. They go to the origin of `url` alone.
+            headers: Further headers.
             pace: Least seconds from the start of one request to this service to the
                 start of the next.
             accept: The statuses that are handed to `read`.
             max_size: In the place of the client's.
-            told_by: The address that a person gave, where a service has made `url` of
-                it: as a redirect may, that leads to its host or a public one.
 
         Returns:
             What `read` returned.
 
         Raises:
-            BadAnswer: The last answer was not what `read` takes.
+            BadResponse: The last response was not what `read` takes.
             SourceError: There was none that `read` might take.
         """
         size = self._max_size if max_size is None else max_size
-        parts = {"params": params, "headers": self._with(headers)}
-        limits = Limits(frozenset(accept), size)
-        question = Question("GET", url, parts, limits, pace, told_by or url)
-        return self._ask(question, read)
+        prepared = prepare("GET", url, params=params, headers=self._with(headers))
+        return self._ask(Request(prepared, frozenset(accept), size, pace), read)
 
-    def post(  # noqa: PLR0913 - what a question has
+    def post(  # noqa: PLR0913 - what a request has
         self,
         url: str,
-        read: Callable[[Answer], T],
+        read: Callable[[Response], T],
         *,
         json: object,
         headers: Mapping[str, str] | None = None,
         accept: Collection[int] = (200,),
         pace: float = 0.0,
     ) -> T:
-        """Send JSON to an address and read the answer, as `get` does.
+        """Send JSON to an address and read the response, as `get` does.
 
         It may be sent more than once. A redirect is an error.
         """
-        parts = {"json": json, "headers": self._with(headers)}
-        limits = Limits(frozenset(accept), self._max_size)
-        return self._ask(Question("POST", url, parts, limits, pace, url), read)
+        prepared = prepare("POST", url, json=json, headers=self._with(headers))
+        request = Request(prepared, frozenset(accept), self._max_size, pace)
+        return self._ask(request, read)
 
     @property
     def _left(self) -> float:
         return self._end - time.monotonic()
 
-    @property
-    def _patience(self) -> float:
-        """Seconds that it is worth waiting for a service."""
-        return PATIENCE if self._end == math.inf else self._left
-
     def _with(self, headers: Mapping[str, str] | None) -> dict[str, str]:
         return {**self._headers, **(headers or {})}
 
-    def _ask(self, question: Question, read: Callable[[Answer], T]) -> T:
-        """Ask until there is an answer that can be read, or no hope of one."""
+    def _ask(self, request: Request, read: Callable[[Response], T]) -> T:
+        """Make a request until its response can be read, or there is no hope."""
         failures: list[SourceError] = []
-        while not failures or self._waited_after(failures):
+        pause: float | None = 0.0
+        while pause is not None:
+            time.sleep(pause)
             try:
-                return read(self._follow(question))
+                return read(self._follow(request))
             except SourceError as error:
                 failures.append(error)
-                self._heed(error, question.url)
+            if isinstance(failures[-1], TransientError):
+                self._close(request, failures[-1].pause)
+            pause = self._pause(failures)
         # Out here no other error, which might hold a secret, hangs on it.
         summary = self._summary(failures)
         logger.debug("%s", summary.in_full)
         raise summary
 
-    def _waited_after(self, failures: list[SourceError]) -> bool:
-        """Wait for the next try, and return True; or False, for no further one."""
+    def _pause(self, failures: list[SourceError]) -> float | None:
+        """Return the seconds until the next try; None for no further one."""
         last = failures[-1]
         if len(failures) >= self._tries:
-            return False
-        if not isinstance(last, BadAnswer | PassingError):
-            return False
-        asked = last.pause if isinstance(last, PassingError) else 0.0
+            return None
+        if not isinstance(last, BadResponse | TransientError):
+            return None
+        asked = last.pause if isinstance(last, TransientError) else 0.0
         pause = max(asked, _backoff(self._backoff, len(failures)))
-        if pause >= self._patience:
-            return False
-        time.sleep(pause)
-        return True
+        return pause if pause < self._max_pause else None
 
-    def _heed(self, error: SourceError, url: str) -> None:
+    @property
+    def _max_pause(self) -> float:
+        """Seconds that it is worth waiting for a service."""
+        return MAX_PAUSE if self._end == math.inf else self._left
+
+    def _close(self, request: Request, pause: float) -> None:
         """Take note of an address that is not to be asked for a while."""
-        if isinstance(error, PassingError) and error.pause:
-            self._closed[url] = time.monotonic() + error.pause
+        self._closed_until[_without_query(request.url)] = time.monotonic() + pause
 
     def _summary(self, failures: list[SourceError]) -> SourceError:
         """Return the one error that says what all tries came to."""
         last = failures[-1]
-        reason = last.reason + times([failure.reason for failure in failures])
-        kind = BadAnswer if isinstance(last, BadAnswer) else SourceError
-        return kind(self.masked(reason), self.masked(last.hint), self.masked(last.said))
+        reasons = [failure.reason for failure in failures]
+        if len(reasons) == 1:
+            times = ""
+        elif len(set(reasons)) == 1:
+            times = f" {len(reasons)} times"
+        else:
+            times = f", the last of {len(reasons)} tries"
+        kind = BadResponse if isinstance(last, BadResponse) else SourceError
+        return kind(*map(self.masked, (last.reason + times, last.hint, last.said)))
 
-    def _follow(self, question: Question) -> Answer:
+    def _follow(self, request: Request) -> Response:
         """Make a request, and those that it is redirected to."""
+        first_host = request.host
         left = self._timeout
-        step = first_step(question)
         for _ in range(MAX_REDIRECTS + 1):
-            self._keep_pace(step)
+            self._keep_pace(request)
             started = time.monotonic()
-            answer = self._exchange(step, left)
+            response = self._exchange(request, left)
             left -= time.monotonic() - started
-            if answer.status in question.limits.accept:
-                return answer
-            if not is_redirect(answer):
-                raise rejection(answer)
-            step = next_step(step, answer, self._headers)
+            if response.status in request.accept:
+                return response
+            if not is_redirect(response):
+                raise rejection(response)
+            request = redirected(request, response)
         raise SourceError(
-            f"{host_of(question.url)} redirects in a circle, or more than "
-            f"{MAX_REDIRECTS} times",
+            f"{first_host} redirects in a circle, or more than {MAX_REDIRECTS} times",
             "Check the address",
         )
 
-    def _keep_pace(self, step: Step) -> None:
+    def _keep_pace(self, request: Request) -> None:
         """Wait until a host may be asked again.
 
         Raises:
@@ -250,50 +230,45 @@ class Client:
                 to wait for longer than we do.
         """
         now = time.monotonic()
-        closed_until = self._closed.get(step.question.url, now)
-        if closed_until - now >= self._patience:
+        closed_until = self._closed_until.get(_without_query(request.url), -math.inf)
+        if closed_until > now and closed_until - now >= self._max_pause:
             raise SourceError(
-                f"{step.host} was not asked: it has asked to wait "
+                f"{request.host} was not asked: it has asked to wait "
                 f"{closed_until - now:.0f} s",
                 "Try again after that",
             )
-        last = self._started.get(pace_group(step.host), -math.inf)
-        start = max(now, closed_until, last + step.question.pace)
+        service = pace_group(request.host)
+        last = self._last_asked.get(service, -math.inf)
+        start = max(now, closed_until, last + request.pace)
         if start >= self._end:
             raise SourceError(
-                f"{step.host} was not asked: the {self._seconds:g} s for all requests "
-                "are used up",
+                f"{request.host} was not asked: the {self._seconds:g} s for all "
+                "requests are used up",
                 "Ask for less at once, or allow more time",
             )
         time.sleep(start - now)
-        self._started[pace_group(step.host)] = time.monotonic()
+        self._last_asked[service] = time.monotonic()
 
-    def _exchange(self, step: Step, seconds: float) -> Answer:
+    def _exchange(self, request: Request, seconds: float) -> Response:
         """Make one request, and say what went wrong where something does."""
-        line = self._lines.get(step.kind) or step.kind()
-        self._lines[step.kind] = line
+        left = self._left
+        if left < seconds:
+            bound = f"was left of the {self._seconds:g} s for all requests"
+            hint = "Ask for less at once, or allow more time"
+        else:
+            bound = f"{self._timeout:g} s"
+            hint = "Try again later"
+        too_late = TransientError(f"{request.host} took longer than {bound}", hint)
         try:
-            return line.exchange(
-                step.request, step.question.limits, max(0.0, min(seconds, self._left))
-            )
-        except LateError:
-            del self._lines[step.kind]
-            failure: BaseException = self._too_late(step)
-        except NotPublicError as error:
-            failure = not_public(step, str(error))
+            return self._connections.exchange(request, min(seconds, left))
         except Exception as error:
-            failure = explained(error, step.host)
+            failure = explained(error, request.host, too_late)
         # Out here the error of the library, which holds the request, hangs not on it.
         raise failure
 
-    def _too_late(self, step: Step) -> PassingError:
-        if self.spent:
-            return PassingError(
-                f"{step.host} took longer than was left of the {self._seconds:g} s for "
-                "all requests",
-                "Ask for less at once, or allow more time",
-            )
-        return PassingError(f"{step.host} took longer than {self._timeout:g} s")
+
+def _without_query(url: str) -> str:
+    return url.partition("?")[0]
 
 
 def pace_group(host: str) -> str:

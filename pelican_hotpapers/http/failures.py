@@ -5,9 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email.utils
 import errno
-import html
 import http.client
-import json
 import re
 import socket
 import ssl
@@ -15,17 +13,16 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import quote, quote_plus
 
 import requests
 import urllib3
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.http.answers import Answer
+from pelican_hotpapers.http.response import Response
 
 _YEAR = 365 * 86_400.0
 _RATE_LIMITED = 429
-_PASSING = frozenset({_RATE_LIMITED, 500, 502, 503, 504})
+_TRANSIENT = frozenset({_RATE_LIMITED, 500, 502, 503, 504})
 _HINTS = {
     401: "Check the credentials",
     403: "Check the credentials, and what they allow",
@@ -35,8 +32,8 @@ _HINTS = {
 _TRY_LATER = "Try again later"
 
 
-class PassingError(SourceError):
-    """A failure that may pass."""
+class TransientError(SourceError):
+    """A failure that may be over at the next try."""
 
     def __init__(
         self, reason: str, hint: str = _TRY_LATER, said: str = "", pause: float = 0
@@ -46,38 +43,30 @@ class PassingError(SourceError):
         super().__init__(reason, hint, said)
 
 
-class LateError(Exception):
-    """A request took longer than it may."""
-
-
-class NotPublicError(Exception):
-    """A redirect led to an address that is not of the public internet."""
-
-
-def rejection(answer: Answer) -> SourceError:
+def rejection(response: Response) -> SourceError:
     """Return what there is to say of an answer for its status alone.
 
     A `read` that is handed more statuses than it can tell about may raise this; what
     may pass is asked again, after the pause that the service asks for.
     """
-    reason = f"{answer.host} answered with status {answer.status}"
-    if answer.status not in _PASSING:
-        return SourceError(reason, _HINTS.get(answer.status, ""), answer.glimpse)
-    pause = _asked_pause(answer)
+    reason = f"{response.host} answered with status {response.status}"
+    if response.status not in _TRANSIENT:
+        return SourceError(reason, _HINTS.get(response.status, ""), response.glimpse)
+    pause = _asked_pause(response)
     asked = f"; it asked to wait {pause:.0f} s" if pause else ""
-    return PassingError(reason, _TRY_LATER + asked, answer.glimpse, pause)
+    return TransientError(reason, _TRY_LATER + asked, response.glimpse, pause)
 
 
-def _asked_pause(answer: Answer) -> float:
+def _asked_pause(response: Response) -> float:
     """Return the seconds that a service asks to wait, at most a year; 0 for none.
 
     From ``Retry-After``, which is seconds or a date (RFC 9110, 10.2.3). Where a limit
     is reached, also from ``RateLimit: "api";r=0;t=120`` (an IETF draft) of Hugging
     Face, and from ``x-rate-limit-reset`` of X, in seconds since 1970.
     """
-    pause = _retry_after(answer.headers.get("Retry-After", "").strip())
-    if pause is None and answer.status == _RATE_LIMITED:
-        pause = _limit_reset(answer.headers)
+    pause = _retry_after(response.headers.get("Retry-After", "").strip())
+    if pause is None and response.status == _RATE_LIMITED:
+        pause = _limit_reset(response.headers)
     return max(0.0, min(pause or 0.0, _YEAR))
 
 
@@ -99,14 +88,21 @@ def _limit_reset(headers: Mapping[str, str]) -> float | None:
     return float(reset) - time.time() if re.fullmatch("[0-9]+", reset) else None
 
 
-def explained(error: BaseException, host: str) -> BaseException:
+def explained(error: Exception, host: str, too_late: SourceError) -> Exception:
     """Return what a person reads of an error of the network.
 
     An error that is not of the network is a fault of ours, and returned as it is.
+
+    Args:
+        error: What the library raised.
+        host: The service, as errors name it.
+        too_late: What there is to say where the time for the request was over.
     """
     if isinstance(error, SourceError):
         return error
     causes = tuple(_causes(error))
+    if any(map(_is_late, causes)):
+        return too_late
     for row in _TABLE:
         if any(row.fits(cause) for cause in causes):
             reason = row.reason.format(host=host, complaint=_complaint(causes))
@@ -119,7 +115,14 @@ class _Row:
     fits: Callable[[BaseException], bool]
     reason: str
     hint: str = _TRY_LATER
-    kind: type[SourceError] = PassingError
+    kind: type[SourceError] = TransientError
+
+
+def _is_late(error: BaseException) -> bool:
+    """Tell whether our time was over; the system's own time-outs have a number."""
+    if isinstance(error, TimeoutError):
+        return error.errno is None
+    return isinstance(error, urllib3.exceptions.TimeoutError)
 
 
 def _of(*kinds: type[BaseException]) -> Callable[[BaseException], bool]:
@@ -222,50 +225,3 @@ def _complaint(causes: Collection[BaseException]) -> str:
         if isinstance(cause, ssl.SSLCertVerificationError) and cause.verify_message:
             return f" ({cause.verify_message})"
     return ""
-
-
-def times(reasons: list[str]) -> str:
-    """Say how often something was tried, behind the last reason why it failed."""
-    if len(reasons) == 1:
-        return ""
-    if len(set(reasons)) == 1:
-        return f" {len(reasons)} times"
-    return f", the last of {len(reasons)} tries"
-
-
-def spellings(secret: str) -> set[str]:
-    """Return a secret as it may appear in addresses, JSON, HTML and Python."""
-    return {
-        secret,
-        quote(secret),
-        quote(secret, safe=""),
-        quote_plus(secret),
-        json.dumps(secret)[1:-1],
-        html.escape(secret),
-        repr(secret)[1:-1],
-    }
-
-
-def masked(text: str, secrets: Collection[str]) -> str:
-    """Replace secrets by ``***``, and the beginnings of them where a text was cut.
-
-    In whatever case, since the names of hosts have none.
-    """
-    for secret in sorted(secrets, key=len, reverse=True):
-        text = re.sub(re.escape(secret), "***", text, flags=re.IGNORECASE)
-        *cut, end = text.split("…")
-        text = "…".join((*(_without_beginning(part, secret) for part in cut), end))
-    return text
-
-
-def _without_beginning(text: str, secret: str) -> str:
-    """Replace the beginning of a secret that a text ends with."""
-    end = text[-len(secret) :].lower()
-    for length in range(len(secret) - 1, _SHORTEST, -1):
-        if end.endswith(secret[:length].lower()):
-            return f"{text[:-length]}***"
-    return text
-
-
-_SHORTEST = 3
-"""Characters of a secret that tell nothing of it."""

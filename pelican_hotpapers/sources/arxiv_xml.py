@@ -2,8 +2,8 @@
 
 Their shapes are in arXiv's user manuals (info.arxiv.org/help/api/user-manual.html,
 /help/oa, /help/rss.html); elements are known by their local names, since the
-namespaces changed over the years. Whatever an answer holds, reading it raises
-BadAnswer or SourceError at most.
+namespaces changed over the years. Whatever a response holds, reading it raises
+BadResponse or SourceError at most.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from xml.etree.ElementTree import Element
 
 from pelican_hotpapers.arxiv.identifiers import without_version
 from pelican_hotpapers.arxiv.taxonomy import is_category
-from pelican_hotpapers.errors import BadAnswer, SourceError, one_line
-from pelican_hotpapers.http import Answer, read_xml
+from pelican_hotpapers.errors import BadResponse, SourceError, one_line
+from pelican_hotpapers.http import Response, read_xml
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
 
@@ -50,24 +50,24 @@ class Page:
     """What arXiv finds wrong with the question; then there is nothing else."""
 
 
-def read_page(answer: Answer) -> Page:
+def read_page(response: Response) -> Page:
     """Read a page of the query API, or its refusal, which is a feed as well.
 
     Raises:
-        BadAnswer: It is something else.
+        BadResponse: It is something else.
     """
-    feed = _root(answer, "feed")
+    feed = _root(response, "feed")
     entries = feed.findall("{*}entry")
     for entry in entries:
         if "/api/errors" in _text(entry, "id"):
             return Page(refusal=line(_text(entry, "summary")) or "no reason given")
-    if answer.status != 200:  # noqa: PLR2004 - it is no refusal, and no result either
-        raise _bad(answer, f"a feed of status {answer.status} that names no error")
+    if response.status != 200:  # noqa: PLR2004 - it is no refusal, and no result either
+        raise _bad(response, f"a feed of status {response.status} that names no error")
     return Page(
         entries=tuple(_entries(entries)),
         count=len(entries),
-        start=_number(answer, feed, "startIndex"),
-        total=_number(answer, feed, "totalResults"),
+        start=_number(response, feed, "startIndex"),
+        total=_number(response, feed, "totalResults"),
     )
 
 
@@ -94,47 +94,47 @@ def _paper(arxiv_id: str, entry: Element) -> Paper:
     )
 
 
-def _number(answer: Answer, feed: Element, name: str) -> int:
+def _number(response: Response, feed: Element, name: str) -> int:
     """Return a count of the feed.
 
     Raises:
-        BadAnswer: It has none.
+        BadResponse: It has none.
     """
     said = _text(feed, name).strip()
     if not re.fullmatch(r"[0-9]{1,12}", said):
         found = f"a {name} that is no number" if said else f"no {name}"
-        raise _bad(answer, f"a feed that has {found}", said=said)
+        raise _bad(response, f"a feed that has {found}", said=said)
     return int(said)
 
 
 # OAI-PMH
 
 
-def read_record(answer: Answer) -> Paper | None:
-    """Read the answer to GetRecord in the format ``arXiv``.
+def read_record(response: Response) -> Paper | None:
+    """Read the response to GetRecord in the format ``arXiv``.
 
     Returns:
         The paper; None when there is none of the identifier.
 
     Raises:
         SourceError: It is an error of another kind.
-        BadAnswer: It is something else.
+        BadResponse: It is something else.
     """
-    root = _root(answer, "OAI-PMH")
+    root = _root(response, "OAI-PMH")
     error = root.find("{*}error")
     if error is not None:
-        _check_absent(answer, error)
+        _check_absent(response, error)
         return None
     header = root.find("{*}GetRecord/{*}record/{*}header")
     if header is not None and header.get("status") == "deleted":
         return None
     record = root.find("{*}GetRecord/{*}record/{*}metadata/{*}arXiv")
     if record is None:
-        raise _bad(answer, "OAI-PMH that holds no record")
+        raise _bad(response, "OAI-PMH that holds no record")
     arxiv_id = without_version(_text(record, "id").strip())
     title = line(_text(record, "title"))
     if not arxiv_id or not title:
-        raise _bad(answer, "a record that has no identifier or title")
+        raise _bad(response, "a record that has no identifier or title")
     return Paper(
         arxiv_id=arxiv_id,
         rank=1,
@@ -145,7 +145,7 @@ def read_record(answer: Answer) -> Paper | None:
     )
 
 
-def _check_absent(answer: Answer, error: Element) -> None:
+def _check_absent(response: Response, error: Element) -> None:
     """Let the error pass that says that there is no such paper.
 
     Raises:
@@ -156,7 +156,7 @@ def _check_absent(answer: Answer, error: Element) -> None:
         return
     said = line("".join(error.itertext()))
     raise SourceError(
-        f"{answer.host} answered with an error",
+        f"{response.host} answered with an error",
         "Try again later",
         one_line(f"{code}: {said}"),
     )
@@ -182,20 +182,20 @@ class Batch:
     """How many items there were of all kinds."""
 
 
-def read_batch(answer: Answer) -> Batch:
+def read_batch(response: Response) -> Batch:
     """Read a feed of the day's announcements.
 
     Raises:
         SourceError: arXiv does not know what it was asked for.
-        BadAnswer: It is something else, as the page that explains the feeds.
+        BadResponse: It is something else, as the page that explains the feeds.
     """
-    channel = _root(answer, "rss").find("{*}channel")
+    channel = _root(response, "rss").find("{*}channel")
     if channel is None:
-        raise _bad(answer, "RSS that has no channel")
+        raise _bad(response, "RSS that has no channel")
     if _text(channel, "title").startswith("Feed error"):
         said = line(_text(channel, "description"))
         raise SourceError(
-            f"{answer.host} refuses the question: {said[:200]}",
+            f"{response.host} refuses the question: {said[:200]}",
             "Check the archives",
         )
     items = channel.findall("{*}item")
@@ -234,28 +234,28 @@ def _published(element: Element) -> dt.datetime | None:
 # Text
 
 
-def _root(answer: Answer, name: str) -> Element:
-    """Return the root of an answer.
+def _root(response: Response, name: str) -> Element:
+    """Return the root of a response.
 
     Raises:
-        BadAnswer: It is not XML, or has another root.
+        BadResponse: It is not XML, or has another root.
     """
-    root = read_xml(answer)
+    root = read_xml(response)
     found = str(root.tag).rpartition("}")[2]
     if found != name:
-        raise _bad(answer, "XML of another kind", name, said=found)
+        raise _bad(response, "XML of another kind", name, said=found)
     return root
 
 
 def _bad(
-    answer: Answer,
+    response: Response,
     found: str,
     expected: str = "what its manual says",
     *,
     said: str = "",
-) -> BadAnswer:
-    return BadAnswer(
-        f"{answer.host} answered with {found}, expected {expected}",
+) -> BadResponse:
+    return BadResponse(
+        f"{response.host} answered with {found}, expected {expected}",
         "Try again later",
         one_line(said),
     )

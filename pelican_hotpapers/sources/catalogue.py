@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.arxiv.identifiers import is_identifier
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt, one_line
-from pelican_hotpapers.http import Answer, Client
+from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
+from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.arxiv_xml import Page, read_page, read_record
 
@@ -169,11 +169,11 @@ class Catalogue:
         raise _refused(refusal)
 
     def _listed(self, wanted: Sequence[str]) -> Page:
-        def read(answer: Answer) -> Page:
-            page = read_page(answer)
+        def read(response: Response) -> Page:
+            page = read_page(response)
             # Instead of saying that it is asked too often, it may give an empty list.
             if len(wanted) > 1 and not page.count and not page.refusal:
-                raise _incomplete(answer, 0, len(wanted))
+                raise _incomplete(response, 0, len(wanted))
             return page
 
         # Without max_results it gives ten.
@@ -197,11 +197,12 @@ class Catalogue:
             SourceError: It cannot be told now.
         """
 
-        def read(answer: Answer) -> Paper | None:
-            paper = read_record(answer)
+        def read(response: Response) -> Paper | None:
+            paper = read_record(response)
             if paper and paper.arxiv_id != arxiv_id:
-                raise BadAnswer(
-                    f"{answer.host} answered with {paper.arxiv_id}, expected {arxiv_id}"
+                raise BadResponse(
+                    f"{response.host} answered with {paper.arxiv_id}, expected "
+                    f"{arxiv_id}"
                 )
             return paper
 
@@ -242,15 +243,15 @@ class Catalogue:
             start, total = start + page.count, page.total
 
     def _page(self, question: Mapping[str, str], start: int) -> Page:
-        def read(answer: Answer) -> Page:
-            page = read_page(answer)
+        def read(response: Response) -> Page:
+            page = read_page(response)
             expected = min(PAGE, max(0, page.total - start))
             if page.refusal or (page.start, page.count) == (start, expected):
                 return page
             if page.start == start:
-                raise _incomplete(answer, page.count, expected)
-            raise BadAnswer(
-                f"{answer.host} answered with the papers from {page.start:,} on, "
+                raise _incomplete(response, page.count, expected)
+            raise BadResponse(
+                f"{response.host} answered with the papers from {page.start:,} on, "
                 f"expected those from {start:,} on",
                 "Try again later",
             )
@@ -259,7 +260,9 @@ class Catalogue:
             {**question, "start": str(start), "max_results": str(PAGE)}, read
         )
 
-    def _ask(self, question: Mapping[str, str], read: Callable[[Answer], Page]) -> Page:
+    def _ask(
+        self, question: Mapping[str, str], read: Callable[[Response], Page]
+    ) -> Page:
         """Ask the query API, which answers a question it refuses with status 400."""
         return self._http.get(
             self._query_url, read, params=question, pace=self.pace, accept=(200, 400)
@@ -314,9 +317,9 @@ def _texts(paper: Paper) -> Paper:
 # Sentences
 
 
-def _incomplete(answer: Answer, count: int, expected: int) -> BadAnswer:
-    return BadAnswer(
-        f"{answer.host} answered with {count:,} papers, expected {expected:,}",
+def _incomplete(response: Response, count: int, expected: int) -> BadResponse:
+    return BadResponse(
+        f"{response.host} answered with {count:,} papers, expected {expected:,}",
         "Try again later",
     )
 

@@ -34,7 +34,7 @@ import msgspec
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import (
-    BadAnswer,
+    BadResponse,
     DigestError,
     Fault,
     SourceError,
@@ -47,7 +47,7 @@ from pelican_hotpapers.formats.records import (
     PaperRecord,
     PostRecord,
 )
-from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.scores import MAX_SCORE
@@ -137,7 +137,6 @@ class Feed:
             _read_object,
             accept=accept,
             max_size=digest_files.MAX_SIZE,
-            told_by=self.base_url,
         )
 
     def _check_passed(self, day: dt.date) -> None:
@@ -270,26 +269,26 @@ class _Index:
         )
 
 
-def _read_index(answer: Answer) -> _Index | None:
-    if answer.status == _NOT_FOUND:
+def _read_index(response: Response) -> _Index | None:
+    if response.status == _NOT_FOUND:
         return None
-    found = read_json(answer)
+    found = read_json(response)
     if not isinstance(found, dict) or not isinstance(found.get("days"), list):
-        raise BadAnswer(
-            f"{answer.url} is no index, expected an object with 'days'",
+        raise BadResponse(
+            f"{response.url} is no index, expected an object with 'days'",
             "Check base_url",
             excerpt(found),
         )
     if found.get("version") != VERSION:
         raise SourceError(
-            f"{answer.url} has another version than {VERSION}",
+            f"{response.url} has another version than {VERSION}",
             "Look for a newer version of this plugin",
             excerpt(found.get("version")),
         )
     days = dict(_days(found["days"]))
     if not days:
-        raise BadAnswer(f"{answer.url} has no days, expected one at least")
-    return _Index(answer.url, days)
+        raise BadResponse(f"{response.url} has no days, expected one at least")
+    return _Index(response.url, days)
 
 
 def _days(items: Iterable[object]) -> Iterator[tuple[dt.date, str]]:
@@ -313,13 +312,13 @@ def _day(value: object) -> dt.date | None:
 # A digest
 
 
-def _read_object(answer: Answer) -> Object | None:
-    if answer.status == _NOT_FOUND:
+def _read_object(response: Response) -> Object | None:
+    if response.status == _NOT_FOUND:
         return None
-    found = read_json(answer)
+    found = read_json(response)
     if not isinstance(found, dict) or not isinstance(found.get("papers", []), list):
-        raise BadAnswer(
-            f"{answer.url} is no digest, expected an object with 'papers'",
+        raise BadResponse(
+            f"{response.url} is no digest, expected an object with 'papers'",
             said=excerpt(found),
         )
     return found

@@ -1,4 +1,4 @@
-"""Fields of an answer, read so that one that is wrong does no harm.
+"""Fields of a response, read so that one that is wrong does no harm.
 
 What a service documents as a number, text or time may be missing, null or anything
 else. What cannot be used is nothing: 0, an empty text, no day.

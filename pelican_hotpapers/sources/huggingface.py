@@ -21,8 +21,8 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from pelican_hotpapers import ranking
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
-from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
+from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Coverage, Digest, Paper
@@ -180,25 +180,25 @@ class HuggingFace:
         query = {"date": day.isoformat(), "limit": str(PAGE), "p": str(number)}
         return self.context.http.get(
             f"{self._root}/api/daily_papers",
-            lambda answer: self._items(answer, day),
+            lambda response: self._items(response, day),
             params=query,
             headers=self._headers,
             pace=self.pace,
             accept=(200, 400),
         )
 
-    def _items(self, answer: Answer, day: dt.date) -> list[Item]:
-        if answer.status == 400:  # noqa: PLR2004 - Bad Request
+    def _items(self, response: Response, day: dt.date) -> list[Item]:
+        if response.status == 400:  # noqa: PLR2004 - Bad Request
             raise SourceError(
                 f"{self._host} has no list for {day}",
                 "The list of a day opens on that day; ask again when it is over"
                 if day >= self.context.today
                 else "Check the date, and base_url if it was set",
-                _error_text(answer),
+                _error_text(response),
             )
-        page = read_json(answer)
+        page = read_json(response)
         if not isinstance(page, list):
-            raise BadAnswer(
+            raise BadResponse(
                 f"{self._host} answered with JSON of another kind, expected a list "
                 "of papers",
                 said=excerpt(page),
@@ -290,12 +290,12 @@ def _category_problem(papers: Sequence[Paper]) -> Iterator[str]:
         yield f"{without} of {len(papers)} papers are without categories from arXiv"
 
 
-def _error_text(answer: Answer) -> str:
+def _error_text(response: Response) -> str:
     """Return what an error says of itself, on one short line."""
     try:
-        said = fields.mapping(read_json(answer)).get("error")
-    except BadAnswer:
-        said = answer.text
+        said = fields.mapping(read_json(response)).get("error")
+    except BadResponse:
+        said = response.text
     return fields.line(said, 100)
 
 

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.http import Answer, Client, read_json
+from pelican_hotpapers.http import Client, Response, read_json
 from pelican_hotpapers.markup.embeds import read_embed
 from pelican_hotpapers.model import Paper, Post
 
 LONGEST_EMBED = 20_000
 """Characters of a blockquote that is stored; a long post takes about 5,000."""
 LARGEST_ANSWER = 200_000
-"""Bytes of an answer that is read."""
+"""Bytes of a response that is read."""
 MOST_TEXTS = 100
 """Texts that are asked for of one day at once; a day of the old blog had up to 31."""
 PATIENCE = 2
@@ -152,11 +152,11 @@ class _Service:
     """What the last one was."""
 
 
-def _read(answer: Answer) -> Post | None:
+def _read(response: Response) -> Post | None:
     """Read ``{"type": "rich", "html": "<blockquote…"}``."""
-    if answer.status != OK:
+    if response.status != OK:
         return None
-    body = read_json(answer)
+    body = read_json(response)
     html = body.get("html") if isinstance(body, dict) else None
     return read_embed(html) if isinstance(html, str) else None
 

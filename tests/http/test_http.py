@@ -28,9 +28,11 @@ from loopback import faults
 from loopback.faults import FAULTS, UntrustedServer, patience
 from loopback.server import Fault, Reply, Request, Server, Wire, send
 
-from pelican_hotpapers.errors import BadAnswer, SourceError
-from pelican_hotpapers.http import Answer, Client, read_json, read_xml, rejection
+from pelican_hotpapers.errors import BadResponse, SourceError
+from pelican_hotpapers.http import Client, Response, read_json, read_xml, rejection
 from pelican_hotpapers.http.client import pace_group
+from pelican_hotpapers.http.request import Request as Asked
+from pelican_hotpapers.http.request import prepare, redirected
 
 
 @dataclass
@@ -104,17 +106,19 @@ def test_the_answer_has_what_was_sent(server: Server) -> None:
         203,
         {"Content-Type": "Text/Plain; charset=ISO-8859-1", "X-Left": "3"},
     )
-    answer = client().get(f"{server.url}/x", lambda answer: answer, accept=(203,))
-    assert (answer.status, answer.text) == (203, "Grüße")
-    assert answer.headers["x-left"] == "3"
-    assert answer.url == f"{server.url}/x"
-    assert server.url.endswith(answer.host)
+    response = client().get(f"{server.url}/x", lambda response: response, accept=(203,))
+    assert (response.status, response.text) == (203, "Grüße")
+    assert response.headers["x-left"] == "3"
+    assert response.url == f"{server.url}/x"
+    assert server.url.endswith(response.host)
 
 
 @pytest.mark.parametrize("charset", ["no-such", "rot13", "zlib", "idna", '"', "a\0b"])
 def test_an_odd_charset_leaves_the_text_readable(charset: str) -> None:
-    answer = Answer("http://a", 200, {"Content-Type": f"a/b; charset={charset}"}, b"hi")
-    assert answer.text == "hi"
+    response = Response(
+        "http://a", 200, {"Content-Type": f"a/b; charset={charset}"}, b"hi"
+    )
+    assert response.text == "hi"
 
 
 def test_what_is_compressed_comes_unpacked(server: Server) -> None:
@@ -211,14 +215,14 @@ def test_a_bad_answer_is_asked_for_again(server: Server) -> None:
 def test_a_bad_answer_is_let_through_in_the_end(server: Server) -> None:
     server.faults["/"] = faults.rate_exceeded_ok
     error = refused(lambda: client(tries=3).get(server.url, read_json))
-    assert isinstance(error, BadAnswer)
+    assert isinstance(error, BadResponse)
     assert error.said == "Rate exceeded."
     assert error.reason.endswith(" answered with text instead of JSON 3 times")
     assert len(server.requests) == 3
 
 
 def test_another_error_of_the_reader_is_final(server: Server) -> None:
-    def read(_answer: Answer) -> None:
+    def read(_response: Response) -> None:
         raise SourceError("the day is not open yet", "Ask tomorrow")
 
     error = refused(lambda: client().get(server.url, read))
@@ -233,15 +237,17 @@ def test_a_fault_of_the_reader_is_not_hidden(server: Server) -> None:
 
 def test_an_accepted_status_is_handed_to_the_reader(server: Server) -> None:
     server.faults["/"] = faults.unavailable(404)
-    status = client().get(server.url, lambda answer: answer.status, accept=(200, 404))
+    status = client().get(
+        server.url, lambda response: response.status, accept=(200, 404)
+    )
     assert status == 404
 
 
 def test_a_reader_may_leave_a_status_to_the_client(server: Server) -> None:
-    def read(answer: Answer) -> Any:
-        if answer.status == 429:
-            raise rejection(answer)
-        return read_json(answer)
+    def read(response: Response) -> Any:
+        if response.status == 429:
+            raise rejection(response)
+        return read_json(response)
 
     server.faults["/"] = [faults.too_many_requests()]
     assert client().get(server.url, read, accept=(200, 429)) == WHOLE
@@ -371,7 +377,7 @@ def test_a_wait_that_says_nothing_is_ours(server: Server, value: str) -> None:
 @given(st.text(st.characters(max_codepoint=255)), st.text(), st.text())
 def test_no_header_breaks_the_reading_of_a_wait(after: str, t: str, x: str) -> None:
     headers = {"Retry-After": after, "RateLimit": t, "x-rate-limit-reset": x}
-    assert "status 429" in rejection(Answer("http://a", 429, headers, b"")).reason
+    assert "status 429" in rejection(Response("http://a", 429, headers, b"")).reason
 
 
 def test_other_ways_to_say_how_long_to_wait(server: Server) -> None:
@@ -441,25 +447,20 @@ def test_a_pace_beyond_the_time_for_everything_is_an_error(server: Server) -> No
 def test_nothing_is_asked_when_the_time_for_everything_is_used_up(
     server: Server,
 ) -> None:
-    one = client(seconds=3)
-    assert not one.spent
-    assert one.get(server.url, read_json) == WHOLE
-    assert _soon(lambda: one.spent)
-    error = refused(lambda: one.get(server.url, read_json))
-    assert "not asked" in error.reason
-    assert len(server.requests) == 1
+    error = refused(lambda: client(seconds=0).get(server.url, read_json))
+    assert "not asked: the 0 s for all requests are used up" in error.reason
+    assert not server.requests
 
 
 def test_a_request_takes_no_longer_than_is_left_for_everything(server: Server) -> None:
     server.faults["/"] = faults.silent
     one = client(timeout=600, seconds=0.5, tries=10)
     error = refused(lambda: one.get(server.url, read_json))
-    assert "0.5 s" in error.reason
-    assert one.spent
-
-
-def test_without_a_bound_the_time_is_never_used_up() -> None:
-    assert not client().spent
+    there = server.url.removeprefix("http://")
+    assert error.reason == (
+        f"{there} took longer than was left of the 0.5 s for all requests"
+    )
+    assert len(server.requests) == 1
 
 
 # Faults
@@ -587,12 +588,11 @@ def test_what_is_given_up_is_closed(server: Server) -> None:
         server.faults["/"] = watch(fault)
         refused(lambda: client(tries=1, timeout=0.3).get(server.url, read_json))
         assert closed.wait(60)
-    assert _soon(lambda: not _asking())
 
 
-def _asking() -> list[str]:
+def _looking_up() -> list[str]:
     names = [thread.name for thread in threading.enumerate()]
-    return [name for name in names if name.startswith("asking")]
+    return [name for name in names if name.startswith("looking up")]
 
 
 def _soon(holds: Callable[[], bool]) -> bool:
@@ -636,7 +636,7 @@ def test_a_name_that_is_looked_up_for_ever_is_given_up(
     assert not resolved.is_set()
     resolved.set()
     assert "took longer than 0.5 s" in error.reason
-    assert _soon(lambda: not _asking())
+    assert _soon(lambda: not _looking_up())
     assert not server.requests
 
 
@@ -691,7 +691,7 @@ def test_a_header_that_cannot_be_sent_is_told(server: Server, token: str) -> Non
 def test_redirects_are_followed(server: Server) -> None:
     server.speakers["/a"] = lambda _: Reply(b"", 301, {"Location": "/b?c=d"})
     server.speakers["/b"] = lambda _: Reply(b"", 307, {"Location": f"{server.url}/%C3"})
-    url = client().get(f"{server.url}/a", lambda answer: answer.url)
+    url = client().get(f"{server.url}/a", lambda response: response.url)
     assert [one.path for one in server.requests] == ["/a", "/b", "/%C3"]
     assert server.requests[1].query == {"c": "d"}
     assert url == f"{server.url}/%C3"
@@ -705,78 +705,69 @@ def test_a_redirect_within_the_origin_keeps_the_headers(server: Server) -> None:
     ] * 2
 
 
-def test_headers_are_not_told_to_another_origin(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Through a proxy both names are this server; neither leaves the machine.
-    monkeypatch.setenv("http_proxy", server.url)
-    server.faults["/a"] = faults.redirect_to("http://other.invalid/b")
-    server.faults["/b"] = faults.redirect_to("http://asked.invalid/c")
-    headers = {"Authorization": f"Bearer {SECRET}", "X-Key": SECRET}
-    client().get("http://asked.invalid/a", read_json, headers=headers)
-    first, *others = server.requests
-    assert [one.path for one in server.requests] == ["/a", "/b", "/c"]
-    assert first.headers["x-key"] == SECRET
-    for other in others:
-        assert SECRET not in str(other.headers)
-        assert other.headers["user-agent"] == first.headers["user-agent"]
-
-
 @pytest.mark.parametrize(
-    "host",
+    "location",
     [
-        "127.0.0.1",
-        "localhost",
-        "127.1",
-        "2130706433",
-        "0.0.0.0",  # noqa: S104 - nothing is bound to it
-        "[::1]",
-        "[::]",
-        "[::ffff:127.0.0.1]",
-        "[64:ff9b::7f00:1]",
-        "[2002:7f00:1::]",
-        "10.0.0.1",
-        "172.16.0.1",
-        "192.168.1.1",
-        "100.64.0.1",
-        "169.254.169.254",
-        "[fe80::1]",
-        "[fd00:ec2::254]",
-        "224.0.0.1",
-        "255.255.255.255",
+        "http://other.example/",
+        "https://asked.example:80/",
+        "http://asked.example:8080/",
+        "http://asked.example.other.example/",
+        "//other.example/",
+        "http://asked.example@other.example/",
+        "http://127.0.0.1/",
+        "http://localhost/",
+        "http://[::1]/",
+        "ftp://asked.example/",
+        "file:///etc/passwd",
+        "data:application/json,{}",
+        "javascript:alert(1)",
+        "http://[::1",
+        "http://a&b.example/",
+        "http://a b.example/",
+        "http://asked.example:99999/",
     ],
 )
-def test_a_redirect_to_a_private_address_is_refused(
-    server: Server, elsewhere: Server, host: str
+def test_a_redirect_elsewhere_is_refused(
+    server: Server, monkeypatch: pytest.MonkeyPatch, location: str
 ) -> None:
-    port = elsewhere.url.rpartition(":")[2]
-    server.faults["/"] = faults.redirect_to(f"http://{host}:{port}/secrets")
-    error = refused(lambda: client().get(server.url, read_json))
-    there = server.url.removeprefix("http://")
-    assert error.reason == f"{there} leads to what is not a public address"
-    assert host in error.said
+    # Through a proxy any name is this server; none leaves the machine.
+    monkeypatch.setenv("http_proxy", server.url)
+    server.faults["/"] = faults.redirect_to(location)
+    error = refused(lambda: client().get("http://asked.example/", read_json))
+    assert error.reason == (
+        "asked.example redirects to another site, which is not followed"
+    )
+    assert error.said == location
+    assert "give the new one" in error.hint
     assert len(server.requests) == 1
+
+
+def test_a_redirect_to_another_port_is_refused(
+    server: Server, elsewhere: Server
+) -> None:
+    server.faults["/"] = faults.redirect_to(f"{elsewhere.url}/secrets")
+    assert "another site" in refused(lambda: client().get(server.url, read_json)).reason
     assert not elsewhere.requests
 
 
-def test_an_address_of_a_services_making_may_not_be_private(
-    server: Server, elsewhere: Server
+@pytest.mark.parametrize(
+    ("url", "follows"),
+    [
+        ("http://a.example/x", True),
+        ("http://a.example:80/x", True),
+        ("http://a.example:8080/x", False),
+        ("https://a.example/x", True),
+    ],
+)
+def test_a_redirect_to_the_same_host_over_tls_is_followed(
+    url: str, follows: bool
 ) -> None:
-    one = client()
-    error = refused(lambda: one.get(elsewhere.url, read_json, told_by=server.url))
-    assert "not a public address" in error.reason
-    assert elsewhere.requests == []
-    assert one.get(server.url + "/x", read_json, told_by=server.url) == WHOLE
-
-
-def test_a_redirect_to_a_private_address_is_refused_behind_a_proxy_too(
-    server: Server, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("http_proxy", server.url)
-    server.faults["/"] = [faults.redirect_to("http://localhost/secrets")]
-    error = refused(lambda: client().get("http://asked.invalid/", read_json))
-    assert "not a public address" in error.reason
-    assert len(server.requests) == 1
+    request = Asked(prepare("GET", url), frozenset({200}), 1, 0)
+    answer = Response(url, 301, {"Location": "https://A.example/y?z=1"}, b"")
+    if follows:
+        assert redirected(request, answer).url == "https://a.example/y?z=1"
+    else:
+        assert "another site" in refused(lambda: redirected(request, answer)).reason
 
 
 @pytest.fixture
@@ -807,7 +798,6 @@ def resolver(monkeypatch: pytest.MonkeyPatch) -> Resolver:
 PUBLIC = "192.0.43.8"
 
 
-@pytest.mark.parametrize("way", ["named", "redirected to", "named by a service"])
 @pytest.mark.parametrize(
     "address",
     [
@@ -831,24 +821,16 @@ PUBLIC = "192.0.43.8"
     ],
 )
 def test_a_name_that_leads_to_a_private_address_is_not_asked(
-    server: Server, elsewhere: Server, resolver: Resolver, way: str, address: str
+    elsewhere: Server, resolver: Resolver, address: str
 ) -> None:
     resolver.names["friend.example"] = [[address]]
     url = f"http://friend.example:{elsewhere.url.rpartition(':')[2]}/"
-    server.faults["/"] = faults.redirect_to(url)
-    ask = {
-        "named": lambda: client().get(url, read_json),
-        "redirected to": lambda: client().get(server.url, read_json),
-        "named by a service": lambda: client().get(
-            url, read_json, told_by="http://friend.example/papers"
-        ),
-    }
-    error = refused(ask[way])
-    assert error.reason.endswith(" leads to what is not a public address")
+    error = refused(lambda: client().get(url, read_json))
+    assert error.reason == "friend.example leads to what is not a public address"
+    assert error.said == address
     assert "IP address" in error.hint
     assert not elsewhere.requests
-    to_the_server = {"127.0.0.1"} if way == "redirected to" else set()
-    assert set(resolver.reached) == to_the_server
+    assert not resolver.reached
 
 
 def test_a_name_is_looked_up_once_for_each_connection(
@@ -878,25 +860,12 @@ def test_of_several_addresses_the_public_ones_are_tried(
 @pytest.mark.parametrize(
     "host", ["nas", "localhost", "papers.localhost", "nas.local", "a.internal"]
 )
-def test_a_name_of_a_private_network_is_asked_where_a_person_gave_it(
-    server: Server, elsewhere: Server, resolver: Resolver, host: str
+def test_a_name_of_a_private_network_is_asked(
+    elsewhere: Server, resolver: Resolver, host: str
 ) -> None:
     resolver.names[host] = [["127.0.0.1"]]
     url = f"http://{host}:{elsewhere.url.rpartition(':')[2]}/"
     assert client().get(url, read_json) == WHOLE
-    server.faults["/"] = faults.redirect_to(url)
-    refused(lambda: client().get(server.url, read_json))
-    assert len(elsewhere.requests) == 1
-
-
-def test_a_connection_that_was_named_serves_nobody_elses_redirect(
-    server: Server, elsewhere: Server
-) -> None:
-    one = client()
-    assert one.get(elsewhere.url, read_json) == WHOLE
-    server.faults["/"] = faults.redirect_to(f"{elsewhere.url}/secrets")
-    assert "not a public" in refused(lambda: one.get(server.url, read_json)).reason
-    assert len(elsewhere.requests) == 1
 
 
 def test_a_private_proxy_is_the_owners_own(
@@ -910,29 +879,6 @@ def test_a_private_proxy_is_the_owners_own(
     resolver.names["friend.example"] = [["127.0.0.1"]]
     error = refused(lambda: client().get("http://friend.example/", read_json))
     assert "not a public address" in error.reason
-    assert len(server.requests) == 1
-
-
-@pytest.mark.parametrize(
-    ("target", "says"),
-    [
-        ("ftp://example.org/", "not of http or https"),
-        ("file:///etc/passwd", "not of http or https"),
-        ("data:application/json,{}", "not of http or https"),
-        ("javascript:alert(1)", "not of http or https"),
-        ("http://[::1", "malformed"),
-        ("http://a&b.example/", "malformed"),
-        ("http://a b.example/", "malformed"),
-        ("http://example.org:99999/", "malformed"),
-    ],
-)
-def test_a_redirect_to_no_web_address_is_refused(
-    server: Server, target: str, says: str
-) -> None:
-    server.faults["/"] = faults.redirect_to(target)
-    error = refused(lambda: client().get(server.url, read_json))
-    assert says in error.reason
-    assert error.said == target
     assert len(server.requests) == 1
 
 
@@ -1000,7 +946,7 @@ def test_a_redirect_from_https_to_http_is_refused(
 ) -> None:
     trusted.faults["/"] = faults.redirect_to(elsewhere.url)
     error = refused(lambda: client().get(trusted.url, read_json))
-    assert "from https to http" in error.reason
+    assert "another site" in error.reason
     assert not elsewhere.requests
 
 
@@ -1012,7 +958,6 @@ def test_a_redirect_from_https_to_http_is_refused(
 def test_time_is_bounded_over_tls_too(trusted: UntrustedServer, fault: Fault) -> None:
     trusted.faults["/"] = [fault]
     assert client(timeout=patience(fault)).get(trusted.url, read_json) == WHOLE
-    assert _soon(lambda: not _asking())
 
 
 def test_a_server_that_does_not_shake_hands_is_given_up() -> None:
@@ -1072,12 +1017,12 @@ def test_a_secret_that_is_cut_short_is_in_no_error(server: Server, before: int) 
 
 
 def test_a_secret_in_the_error_of_a_reader_is_hidden(server: Server) -> None:
-    def read(_answer: Answer) -> None:
+    def read(_response: Response) -> None:
         cause = KeyError(SECRET)
-        raise BadAnswer(f"found {SECRET!r}", f"Do not send {SECRET}") from cause
+        raise BadResponse(f"found {SECRET!r}", f"Do not send {SECRET}") from cause
 
     error = refused(lambda: _hiding().get(server.url, read))
-    assert isinstance(error, BadAnswer)
+    assert isinstance(error, BadResponse)
     assert "***" in error.reason
     _holds_no_part_of(SECRET, error)
 
@@ -1142,14 +1087,14 @@ def _holds_no_part_of(secret: str, error: BaseException | None) -> None:
 # JSON
 
 
-def answer(body: bytes | str, content_type: str = "") -> Answer:
+def response(body: bytes | str, content_type: str = "") -> Response:
     raw = body if isinstance(body, bytes) else body.encode()
-    return Answer("https://a.example/x", 200, {"Content-Type": content_type}, raw)
+    return Response("https://a.example/x", 200, {"Content-Type": content_type}, raw)
 
 
 def bad_json(body: bytes | str) -> str:
-    with pytest.raises(BadAnswer) as caught:
-        read_json(answer(body))
+    with pytest.raises(BadResponse) as caught:
+        read_json(response(body))
     assert caught.value.reason.startswith("a.example answered with ")
     return caught.value.reason
 
@@ -1165,8 +1110,10 @@ def bad_json(body: bytes | str) -> str:
     )
 )
 def test_json_is_read(value: object) -> None:
-    assert read_json(answer(json.dumps(value))) == value
-    assert read_json(answer("\ufeff " + json.dumps(value, ensure_ascii=False))) == value
+    assert read_json(response(json.dumps(value))) == value
+    assert (
+        read_json(response("\ufeff " + json.dumps(value, ensure_ascii=False))) == value
+    )
 
 
 @pytest.mark.parametrize(
@@ -1195,23 +1142,23 @@ def test_what_is_no_json_is_told(body: bytes | str, says: str) -> None:
 
 @pytest.mark.parametrize("cut", ["\\ud83d", "\\udE00", "\\ud83d\\n", "\\ud83dx"])
 def test_half_a_character_does_not_cost_the_rest(cut: str) -> None:
-    read = read_json(answer(f'["{cut}", "\\ud83d\\ude00", "\\\\ud83d", 1]'))
+    read = read_json(response(f'["{cut}", "\\ud83d\\ude00", "\\\\ud83d", 1]'))
     assert "\ufffd" in read[0]
     assert read[1:] == ["😀", "\\ud83d", 1]
 
 
 @given(st.binary())
 def test_no_bytes_raise_another_error_in_json(body: bytes) -> None:
-    with suppress(BadAnswer):
-        read_json(answer(body))
+    with suppress(BadResponse):
+        read_json(response(body))
 
 
 # XML
 
 
 def bad_xml(body: bytes | str) -> str:
-    with pytest.raises(BadAnswer) as caught:
-        read_xml(answer(body))
+    with pytest.raises(BadResponse) as caught:
+        read_xml(response(body))
     assert caught.value.reason.startswith("a.example answered with ")
     return caught.value.reason
 
@@ -1223,7 +1170,7 @@ FEED = (
 
 @pytest.mark.parametrize("before", ["", "\ufeff"])
 def test_xml_is_read(before: str) -> None:
-    root = read_xml(answer(before + FEED))
+    root = read_xml(response(before + FEED))
     assert (root.tag, root.findtext("title")) == ("feed", "Grüße & so")
 
 
@@ -1263,11 +1210,11 @@ def test_entities_do_not_grow() -> None:
 
 def test_words_about_a_document_type_do_no_harm() -> None:
     body = "<feed><!-- <!DOCTYPE x> --><t><![CDATA[<!DOCTYPE x>]]></t></feed>"
-    assert read_xml(answer(body)).findtext("t") == "<!DOCTYPE x>"
+    assert read_xml(response(body)).findtext("t") == "<!DOCTYPE x>"
 
 
 def test_deep_xml_does_no_harm() -> None:
-    assert read_xml(answer("<a>" * 200_000 + "</a>" * 200_000)).tag == "a"
+    assert read_xml(response("<a>" * 200_000 + "</a>" * 200_000)).tag == "a"
 
 
 @pytest.mark.parametrize("part", ["<?a", "<?a?>", "<!--", "<!---->", " ", "<!-- ?>"])
@@ -1277,8 +1224,8 @@ def test_a_long_beginning_takes_no_time(part: str) -> None:
 
 @given(st.binary() | st.text(" <>!?-[]&;ax/='\"").map(str.encode))
 def test_no_bytes_raise_another_error_in_xml(body: bytes) -> None:
-    with suppress(BadAnswer):
-        read_xml(answer(body))
+    with suppress(BadResponse):
+        read_xml(response(body))
 
 
 # What it costs those who fetch nothing

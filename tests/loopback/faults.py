@@ -200,9 +200,9 @@ FAULTS: Mapping[str, Fault] = {
 """Every fault that makes one answer bad, whatever is asked, by a name for tests."""
 
 EACH_KIND: Mapping[str, Fault] = {
-    name: FAULTS[name] for name in ("503", "an HTML page", "truncated", "dropped")
+    name: FAULTS[name] for name in ("503", "an HTML page", "dropped")
 }
-"""One fault of each kind: a refusal, another page, half an answer, a broken line.
+"""One fault of each kind: a refusal, another page, a connection that breaks off.
 
 One client asks for every source, and its own tests have all `FAULTS`; what a source
 makes of a bad answer shows with these.

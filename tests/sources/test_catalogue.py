@@ -12,7 +12,7 @@ from loopback.faults import EACH_KIND, FAULTS, answering, unavailable
 from loopback.server import Reply, Server, send
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.http import Answer, Client
+from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper, Post
 from pelican_hotpapers.sources import arxiv_xml, fields
 from pelican_hotpapers.sources.catalogue import (
@@ -427,14 +427,14 @@ def test_no_answer_raises_anything_else(data):
     end = data.draw(st.integers(begin, min(len(reply.body), begin + 60)))
     put = data.draw(st.one_of(st.binary(max_size=20), st.sampled_from(ODD_BYTES)))
     body = reply.body[:begin] + put + reply.body[end:]
-    answer = Answer(url="http://127.0.0.1/", status=200, headers={}, body=body)
+    answer = Response(url="http://127.0.0.1/", status=200, headers={}, body=body)
     assert complaint(reader, answer) in {"", "127.0.0.1"}
 
 
-def complaint(reader, answer):
+def complaint(reader, response):
     """Return the host that the reader's error names; nothing where there is none."""
     try:
-        reader(answer)
+        reader(response)
     except SourceError as error:
         return str(error).partition(" ")[0]
     return ""

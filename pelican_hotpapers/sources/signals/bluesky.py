@@ -16,8 +16,8 @@ from functools import partial
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
-from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
+from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard, fields
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
@@ -187,38 +187,38 @@ class _Session:
         return token
 
 
-def _read_token(answer: Answer) -> str | SourceError:
+def _read_token(response: Response) -> str | SourceError:
     """Read ``{"accessJwt": text}``; or why the account was refused."""
-    if answer.status != OK:
+    if response.status != OK:
         return SourceError(
-            f"{answer.host} does not accept BLUESKY_HANDLE with BLUESKY_APP_PASSWORD "
-            f"(status {answer.status}{_error_name(answer)})",
+            f"{response.host} does not accept BLUESKY_HANDLE with BLUESKY_APP_PASSWORD "
+            f"(status {response.status}{_error_name(response)})",
             "Make an app password at https://bsky.app/settings/app-passwords; the "
             "account's own password does not do",
         )
-    token = fields.text(fields.mapping(read_json(answer)).get("accessJwt"))
+    token = fields.text(fields.mapping(read_json(response)).get("accessJwt"))
     if not token:
-        raise BadAnswer(f"{answer.host} gave no accessJwt, expected one")
+        raise BadResponse(f"{response.host} gave no accessJwt, expected one")
     return token
 
 
-# The answer
+# The response
 
 
-def _read_page(answer: Answer) -> Page[Said | None] | None:
+def _read_page(response: Response) -> Page[Said | None] | None:
     """Read ``{"posts": [postView], "cursor": text}``; None when the token has run out.
 
     There is no cursor on the last page.
     """
-    if answer.status != OK and _has_run_out(answer):
+    if response.status != OK and _has_run_out(response):
         return None
-    if answer.status != OK:
-        raise _refusal(answer)
-    body = fields.mapping(read_json(answer))
+    if response.status != OK:
+        raise _refusal(response)
+    body = fields.mapping(read_json(response))
     posts = body.get("posts")
     if not isinstance(posts, list):
-        raise BadAnswer(
-            f"{answer.host} answered with JSON of another kind, expected an object "
+        raise BadResponse(
+            f"{response.host} answered with JSON of another kind, expected an object "
             "with a list of posts",
             said=excerpt(dict(body)),
         )
@@ -300,21 +300,21 @@ def _labels(labelled: Mapping[str, Any]) -> Iterator[str]:
 # A refusal
 
 
-def _has_run_out(answer: Answer) -> bool:
+def _has_run_out(response: Response) -> bool:
     """Tell whether a token was refused that a new one may replace."""
-    return any(name in answer.text for name in _RUN_OUT)
+    return any(name in response.text for name in _RUN_OUT)
 
 
-def _refusal(answer: Answer) -> SourceError:
+def _refusal(response: Response) -> SourceError:
     return SourceError(
-        f"{answer.host} does not let the account search posts (status "
-        f"{answer.status}{_error_name(answer)})",
+        f"{response.host} does not let the account search posts (status "
+        f"{response.status}{_error_name(response)})",
         "Set base_url to the server that the account is on, or leave bluesky out of "
         "the signals",
     )
 
 
-def _error_name(answer: Answer) -> str:
+def _error_name(response: Response) -> str:
     """Return the name that an answer gives an error, where it is one we know."""
-    name = next((name for name in _KNOWN_ERRORS if name in answer.text), "")
+    name = next((name for name in _KNOWN_ERRORS if name in response.text), "")
     return f", {name}" if name else ""

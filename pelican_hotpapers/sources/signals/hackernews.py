@@ -16,8 +16,8 @@ from functools import partial
 from html import escape
 from typing import Any, ClassVar
 
-from pelican_hotpapers.errors import BadAnswer, excerpt
-from pelican_hotpapers.http import Answer, read_json
+from pelican_hotpapers.errors import BadResponse, excerpt
+from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.markup.embeds import written_day
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Post
@@ -75,8 +75,8 @@ class HackerNews:
     ) -> Page[Said | None]:
         page = int(number or 0)
 
-        def read(answer: Answer) -> Page[Said | None]:
-            return _read_page(read_json(answer), page, answer.host)
+        def read(response: Response) -> Page[Said | None]:
+            return _read_page(read_json(response), page, response.host)
 
         return self.context.http.get(
             f"{self.base_url.rstrip('/')}/api/v1/search_by_date",
@@ -99,15 +99,15 @@ def _seconds(moment: dt.datetime) -> int:
 
 def _read_page(body: object, number: int, host: str) -> Page[Said | None]:
     """Read ``{"hits": [story], "nbPages": int}``."""
-    answer = fields.mapping(body)
-    hits = answer.get("hits")
+    found = fields.mapping(body)
+    hits = found.get("hits")
     if not isinstance(hits, list):
-        raise BadAnswer(
+        raise BadResponse(
             f"{host} answered with JSON of another kind, expected an object with a "
             "list of hits",
             said=excerpt(body),
         )
-    more = number + 1 < fields.count(answer.get("nbPages"))
+    more = number + 1 < fields.count(found.get("nbPages"))
     return Page(tuple(map(_story, hits)), str(number + 1) if more else "")
 
 
@@ -158,7 +158,7 @@ def _silence(
     """Say that nothing was heard, where there is always something.
 
     What takes in the stories has stood still for a day or two, more than once. The
-    answer is then sound, and empty.
+    response is then sound, and empty.
     """
     heard = any(story and story.papers for story in stories)
     if not heard and until - since >= QUIET:

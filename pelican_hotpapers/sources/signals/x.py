@@ -19,8 +19,8 @@ from functools import partial
 from typing import Any, ClassVar
 
 from pelican_hotpapers.arxiv.identifiers import is_identifier
-from pelican_hotpapers.errors import BadAnswer, SourceError, excerpt
-from pelican_hotpapers.http import Answer, read_json, rejection
+from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
+from pelican_hotpapers.http import Response, read_json, rejection
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, Heard, fields
 from pelican_hotpapers.sources.links import arxiv_ids as papers_in
@@ -194,7 +194,7 @@ def _query(papers: Iterable[str]) -> str:
     return f"({links}) -is:retweet"
 
 
-# The answer
+# The response
 
 _TELLING = {
     400: (
@@ -223,18 +223,18 @@ _ACCEPT = frozenset({OK, TOO_MANY, *_TELLING})
 _PARTS = frozenset({"data", "meta"})
 
 
-def _read_page(answer: Answer) -> Page[Said | None]:
+def _read_page(response: Response) -> Page[Said | None]:
     """Read ``{"data": [post], "includes": {"users": [user]}, "meta": {…}}``.
 
     There is no ``data`` where there are no posts.
     """
-    if answer.status != OK:
-        raise _refusal(answer)
-    body = read_json(answer)
+    if response.status != OK:
+        raise _refusal(response)
+    body = read_json(response)
     parts = fields.mapping(body)
     if not isinstance(parts.get("data", []), list) or not parts.keys() & _PARTS:
-        raise BadAnswer(
-            f"{answer.host} answered with JSON of another kind, expected an object "
+        raise BadResponse(
+            f"{response.host} answered with JSON of another kind, expected an object "
             "with data, or with meta alone",
             said=excerpt(body),
         )
@@ -250,15 +250,15 @@ def _read_page(answer: Answer) -> Page[Said | None]:
     )
 
 
-def _refusal(answer: Answer) -> SourceError:
+def _refusal(response: Response) -> SourceError:
     """Return what a status means, and what to do about it."""
-    if answer.status != TOO_MANY:
-        says, hint = _TELLING[answer.status]
-        return SourceError(f"{answer.host} {says} (status {answer.status})", hint)
-    if "usage-capped" in answer.text or "UsageCapExceeded" in answer.text:
+    if response.status != TOO_MANY:
+        says, hint = _TELLING[response.status]
+        return SourceError(f"{response.host} {says} (status {response.status})", hint)
+    if "usage-capped" in response.text or "UsageCapExceeded" in response.text:
         says, hint = _CAPPED
-        return SourceError(f"{answer.host} {says}", hint)
-    return rejection(answer)
+        return SourceError(f"{response.host} {says}", hint)
+    return rejection(response)
 
 
 def _notes(errors: list[Any]) -> tuple[str, ...]:

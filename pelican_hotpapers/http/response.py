@@ -1,4 +1,4 @@
-"""What a service answered, and the reading of it."""
+"""A response of a service, and what it holds."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pelican_hotpapers.errors import BadAnswer, one_line
+from pelican_hotpapers.errors import BadResponse, one_line
 
 _BEGINNING = 10_000
 """Characters of an answer among which those are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Response:
     """What a service answered."""
 
     url: str
@@ -79,37 +79,37 @@ def host_of(url: str) -> str:
     return ""
 
 
-def read_json(answer: Answer) -> Any:  # noqa: ANN401 - whatever it holds
+def read_json(response: Response) -> Any:  # noqa: ANN401 - whatever it holds
     """Return what an answer of JSON holds.
 
     Numbers are finite and texts sound Unicode: half a surrogate pair, which JavaScript
     leaves where it cuts a text, becomes U+FFFD.
 
     Raises:
-        BadAnswer: It is not JSON.
+        BadResponse: It is not JSON.
     """
-    text = _decoded(answer, "JSON")
+    text = _decoded(response, "JSON")
     try:
         return msgspec.json.decode(_paired(text))
     except RecursionError:
         found = "JSON that is nested too deeply"
     except msgspec.MsgspecError as error:
         found = _instead(text, "JSON") or _broken_json(str(error))
-    raise _bad(answer, found)
+    raise _bad(response, found)
 
 
-def read_xml(answer: Answer) -> ET.Element:
+def read_xml(response: Response) -> ET.Element:
     """Return the root of an answer of XML.
 
     A document type, which could define entities, is refused.
 
     Raises:
-        BadAnswer: It is not XML.
+        BadResponse: It is not XML.
     """
-    text = _decoded(answer, "XML")
+    text = _decoded(response, "XML")
     if _DOCTYPE.match(text):
         found = _instead(text, "XML") or "XML that has a document type"
-        raise _bad(answer, found)
+        raise _bad(response, found)
     parser = ET.XMLParser()  # noqa: S314 - without a document type, no entities
     try:
         parser.feed(text)
@@ -118,24 +118,24 @@ def read_xml(answer: Answer) -> ET.Element:
         line, column = error.position
     place = f"line {line}, column {column + 1}"
     found = _instead(text, "XML") or f"XML that is broken in {place}"
-    raise _bad(answer, found)
+    raise _bad(response, found)
 
 
-def _decoded(answer: Answer, expected: str) -> str:
+def _decoded(response: Response, expected: str) -> str:
     """Return a body as text.
 
     Raises:
-        BadAnswer: It is empty, or not in UTF-8.
+        BadResponse: It is empty, or not in UTF-8.
     """
     try:
-        text = answer.body.decode("utf-8-sig")
+        text = response.body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         found = f"what is not UTF-8, at byte {error.start}"
     else:
         if text.strip():
             return text
         found = f"nothing instead of {expected}"
-    raise _bad(answer, found)
+    raise _bad(response, found)
 
 
 def _instead(text: str, expected: str) -> str:
@@ -157,9 +157,9 @@ def _broken_json(complaint: str) -> str:
     return "JSON with a number that is too large"
 
 
-def _bad(answer: Answer, found: str) -> BadAnswer:
-    return BadAnswer(
-        f"{answer.host} answered with {found}", "Try again later", answer.glimpse
+def _bad(response: Response, found: str) -> BadResponse:
+    return BadResponse(
+        f"{response.host} answered with {found}", "Try again later", response.glimpse
     )
 
 
