@@ -119,12 +119,11 @@ def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
 def complete_build(generators: list[Generator]) -> None:
     """Tell the build that all files have been read.
 
-    Digests that have no place in the output are left out before.
+    Digests whose output path is another's are left out before.
     """
-    conflicts.claim_output(generators)
-    generators[0].context[BUILD].complete(
-        [each for each in generators if isinstance(each, ArticlesGenerator)]
-    )
+    build: Build = generators[0].context[BUILD]
+    conflicts.reserve_known_paths(build.output_paths, generators)
+    build.complete([each for each in generators if isinstance(each, ArticlesGenerator)])
 
 
 def mend_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:

@@ -46,6 +46,7 @@ from pelican_hotpapers.pelican.digest_metadata import (
 )
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import Made, log_misfits
+from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.rendering import Renderer
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
@@ -75,6 +76,7 @@ class Build:
         self.settings = settings
         self.config = config
         self.addresses = Addresses(config.pages)
+        self.output_paths = OutputPaths()
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
         self.renderer = Renderer(

@@ -1,10 +1,10 @@
-"""Which digests and files of ours have a place in the output, and who hears of others.
+"""Conflicts: two files that want one path in the output, where a digest is involved.
 
 Pelican ends a build at the second file of a path, and lets an article with a path of
-its own replace another's file without a word. So all paths are claimed before the first
-file is written. A digest that gets none is told and left out; so are the pages of a
-tag, a category or the like that are in the way because of a digest. What clashes
-without a digest is left to Pelican.
+its own replace another's file without a word. So all paths are reserved before the
+first file is written. A digest whose path is taken is left out, with a warning; so are
+the pages of a tag, a category or the like that have a conflict because of a digest.
+Conflicts without a digest are left to Pelican.
 """
 
 from __future__ import annotations
@@ -27,7 +27,6 @@ from pelican.writers import Writer
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican import output_paths
 from pelican_hotpapers.pelican.assets import is_ours
 from pelican_hotpapers.pelican.digest_metadata import content_lists, every_content
 from pelican_hotpapers.pelican.filters import is_digest
@@ -49,53 +48,53 @@ _NO_KEY = "\0"
 """What is no key of any file."""
 
 
-def claim_output(generators: Sequence[Generator]) -> None:
-    """Claim all paths that are known before a file is written.
+def reserve_known_paths(paths: OutputPaths, generators: Sequence[Generator]) -> None:
+    """Reserve all paths that are known before a file is written.
 
     Args:
-        generators: All of a build's, when each has read what it reads. They are rid of
-            what has no place.
+        paths: The build's.
+        generators: All of the build's, when each has read its files. What has a
+            conflict is taken out of them.
     """
-    paths = output_paths.of(generators[0].context)
     for path, owner in dict.fromkeys(chain(*map(own_files, generators))):
-        paths.claim(path, owner)
+        paths.reserve(path, owner)
     of_articles = [each for each in generators if isinstance(each, ArticlesGenerator)]
-    emptied = _claim_listings(paths, of_articles)
+    emptied = _reserve_listings(paths, of_articles)
     for generator in generators:
         if isinstance(generator, StaticGenerator):
-            _claim_assets(paths, generator)
+            _reserve_assets(paths, generator)
     of_contents = [
         each
         for each in generators
         if isinstance(each, ArticlesGenerator | PagesGenerator)
     ]
-    left_out = _claim_digests(paths, chain(*map(every_content, of_contents)))
+    left_out = _reserve_digests(paths, chain(*map(every_content, of_contents)))
     if emptied or left_out:
         for generator in of_contents:
             _leave_out(generator, left_out)
 
 
-def claim_written(
+def reserve_written_paths(
     paths: OutputPaths, static_files: Iterable[Static], writer: Writer
 ) -> None:
-    """Claim what could not be known before, but is when our pages are to be written.
+    """Reserve what is known only when our pages are about to be written.
 
     That is what other plugins have written, and the static files that articles attach.
     """
     for path in getattr(writer, "_written_files", ()):
-        paths.claim(os.path.relpath(path, writer.output_path), "another page")
+        paths.reserve(os.path.relpath(path, writer.output_path), "another page")
     for file in static_files:
         if not is_ours(file):
-            paths.claim(file.save_as, static_file(file)[1])
+            paths.reserve(file.save_as, static_file(file)[1])
 
 
-def _claim_listings(
+def _reserve_listings(
     paths: OutputPaths, generators: Iterable[ArticlesGenerator]
 ) -> bool:
-    """Claim the pages and feeds of all listings, and empty those that have no place.
+    """Reserve the pages and feeds of all listings, and empty those with a conflict.
 
-    Those that the site's own posts are in come first. That two differ by case alone
-    is left to them.
+    Those that hold posts of the site's own come first. Two whose paths differ by case
+    alone both stay.
     """
     conflicts: dict[str, Conflict] = {}
     seen: set[str] = set()
@@ -104,8 +103,10 @@ def _claim_listings(
         if listing.owner in seen:  # of a second generator of the same articles
             continue
         seen.add(listing.owner)
-        claimed = [paths.claim(path, listing.owner) for path in listing.paths]
-        conflict = next((c for c in claimed if c and not c.is_by_spelling), None)
+        found_conflicts = [paths.reserve(path, listing.owner) for path in listing.paths]
+        conflict = next(
+            (c for c in found_conflicts if c and not c.is_by_spelling), None
+        )
         digests = sorted(filter(is_digest, listing.articles), key=_by_hand_first)
         if conflict and digests:
             conflicts[listing.owner] = conflict
@@ -116,18 +117,18 @@ def _claim_listings(
     return bool(conflicts)
 
 
-def _claim_assets(paths: OutputPaths, generator: StaticGenerator) -> None:
-    """Claim our style sheets and scripts, and copy none where the site has its own."""
+def _reserve_assets(paths: OutputPaths, generator: StaticGenerator) -> None:
+    """Reserve our style sheets and scripts; where the site has its own, copy none."""
     for file in filter(is_ours, list(generator.staticfiles)):
-        if conflict := paths.claim(*static_file(file)):
+        if conflict := paths.reserve(*static_file(file)):
             generator.staticfiles.remove(file)
             logger.debug("%s %s, and is not copied", conflict.path, conflict)
 
 
-def _claim_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
-    """Claim the pages of all digests, and return the files that have no place.
+def _reserve_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
+    """Reserve the pages of all digests, and return the files that have a conflict.
 
-    Those that are articles bring a feed of their language along.
+    With an article comes the feed of its language.
     """
     languages: set[str] = set()
     digests: dict[str, Any] = {}
@@ -141,7 +142,7 @@ def _claim_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
         files = list(files_of(digest, "the digest"))
         if isinstance(digest, Article) and digest.lang not in languages:
             files += language_feeds(digest.settings, digest.lang)
-        conflicts = (paths.claim(path, owner) for path, owner in files)
+        conflicts = (paths.reserve(path, owner) for path, owner in files)
         if conflict := next(filter(None, conflicts), None):
             left_out.add(digest.source_path)
             _tell_of_digest(digest, conflict)
@@ -161,9 +162,9 @@ def _by_hand_first(digest: Article) -> tuple[bool, PurePath, int]:
 def _leave_out(
     generator: ArticlesGenerator | PagesGenerator, sources: Container[str]
 ) -> None:
-    """Rid a generator of some contents, and of what lists nothing any more.
+    """Take contents out of a generator, and listings that are empty without them.
 
-    It is done to the lists themselves, since Pelican's context has the same ones.
+    The lists themselves are changed, since Pelican's context has the same ones.
 
     Args:
         generator: It has sorted its contents already.

@@ -42,9 +42,8 @@ from pelican_hotpapers.pages.all_pages import (
 from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.search import opensearch
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
-from pelican_hotpapers.pelican import output_paths
 from pelican_hotpapers.pelican.build import Build
-from pelican_hotpapers.pelican.conflicts import claim_written
+from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.entries import Contents, Entries
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
@@ -74,9 +73,9 @@ class LibraryGenerator(Generator):
         folder = places.folder
         if not library.entries:
             return
-        claims = output_paths.of(self.context)
-        claim_written(claims, self.context["staticfiles"], writer)
-        if conflict := claims.conflict_of_folder(folder):
+        output_paths = build.output_paths
+        reserve_written_paths(output_paths, self.context["staticfiles"], writer)
+        if conflict := output_paths.conflict_of_folder(folder):
             _tell(conflict, "our folder")
             return
         shelves = shelves_of(library, self.topics, config)
@@ -92,7 +91,7 @@ class LibraryGenerator(Generator):
         shared["shown"] = self._entries(library, shared, kept)
         for page in all_pages(library, shelves, config, build.cache):
             place = places.page(page.stem, page.number)
-            if _is_free(claims, place, f"{OUR_PAGE} {excerpt(page.title)}"):
+            if _is_free(output_paths, place, f"{OUR_PAGE} {excerpt(page.title)}"):
                 self._write(writer, page, place, shared)
         for file in chain(
             _citations(library, shelves, config, kept),
@@ -101,11 +100,11 @@ class LibraryGenerator(Generator):
             self._opensearch(library, config, places),
         ):
             place = places.file(file.stem, file.suffix)
-            if _is_free(claims, place, OUR_FILE):
+            if _is_free(output_paths, place, OUR_FILE):
                 self._save(place, file.text)
         kept.save()
         if has_search(library, config):
-            self._index(claims, folder)
+            self._index(output_paths, folder)
 
     def _entries(
         self, library: Library, shared: dict[str, Any], kept: TextCache
@@ -188,10 +187,10 @@ class LibraryGenerator(Generator):
             hub=config.hub,
         )
 
-    def _index(self, claims: OutputPaths, folder: str) -> None:
+    def _index(self, output_paths: OutputPaths, folder: str) -> None:
         """Make the search index of the papers' pages, now that they are written."""
         place = f"{folder}/{search_index.FOLDER}"
-        if not _is_free(claims, place, "our search index"):
+        if not _is_free(output_paths, place, "our search index"):
             return
         try:
             search_index.make_index(Path(self.output_path, folder))
@@ -219,9 +218,9 @@ class LibraryGenerator(Generator):
         )
 
 
-def _is_free(claims: OutputPaths, place: str, name: str) -> bool:
-    """Claim a place for something of ours, and say so if it is another's."""
-    conflict = claims.claim(place, name)
+def _is_free(output_paths: OutputPaths, place: str, name: str) -> bool:
+    """Reserve a path for a file of ours, and warn if it is another's."""
+    conflict = output_paths.reserve(place, name)
     if conflict:
         _tell(conflict, name)
     return conflict is None

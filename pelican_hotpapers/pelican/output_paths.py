@@ -1,28 +1,26 @@
 """Who writes each file of a site's output: the one place where this is decided.
 
-Each build has one `OutputPaths`. Who wants to write a file claims its path before, and
-writes nothing if there is a conflict. The first to claim a path has it, so the order
-of claims is the order of owners:
+Whoever is going to write a file reserves its path before, and writes nothing if there
+is a conflict: a path belongs to the first who reserves it. So the order of reservations
+decides:
 
 1. the site's own content, and what Pelican makes of it and of the theme
 2. categories, tags, authors and periods, those of the site's own posts first
 3. our style sheets and scripts
 4. digests, posts by hand before data files, each kind by its path
 5. our own pages, then their citations, feeds, data and search index
-6. redirect pages: what is nowhere else may be redirected
+6. redirect pages: only what is nowhere else is redirected
 
-`conflicts` claims 1 to 4 as soon as all generators have read what they read, and
-leaves the claims of the build in Pelican's context. What is written later takes them
-from there:
+A build has one `OutputPaths`. `conflicts` reserves 1 to 4 when all generators have read
+their files; the others are reserved when they are written:
 
-    paths = output_paths.of(self.context)
-    if conflict := paths.claim("2021/old.html", "the redirect page of 2021-04-07.md"):
+    if conflict := build.output_paths.reserve("2021/old.html", "the redirect page"):
         logger.warning("%s %s: …", conflict.path, conflict)
     else:
         writer.write_file("2021/old.html", …)
 
-A path is claimed once. A folder that has one owner, as that of a search index, is
-claimed as a file is: then nothing else can be in it, nor be it.
+A path is reserved once. A folder that has one owner, such as that of the search index,
+is reserved like a file: then nothing else can be in it.
 """
 
 from __future__ import annotations
@@ -30,12 +28,8 @@ from __future__ import annotations
 import os
 import posixpath
 import unicodedata
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
-
-CONTEXT = "hotpapers_output_paths"
-"""What Pelican's context knows the claims of a build by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +40,11 @@ class Conflict:
     """
 
     path: str
-    """The path that was claimed, relative to the output."""
+    """The path that was asked for, relative to the output."""
     owner: str
     """Who has it, in words; empty for nobody."""
     other: str
-    """The path of that owner's file. It may be a folder of the claimed path, be in it,
+    """The path of that owner's file. It may be a folder of the path, be in it,
     or differ by case alone; it is empty where a path is none of the output's."""
 
     def __str__(self) -> str:
@@ -77,7 +71,7 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
-class _Claim:
+class _Owned:
     path: str
     owner: str
 
@@ -90,28 +84,28 @@ class OutputPaths:
     a site builds everywhere, and some disks take them for the same.
     """
 
-    _files: dict[str, _Claim] = field(default_factory=dict)
-    _folders: dict[str, _Claim] = field(default_factory=dict)
-    """Of each folder the file that was claimed first among those in it."""
+    _files: dict[str, _Owned] = field(default_factory=dict)
+    _folders: dict[str, _Owned] = field(default_factory=dict)
+    """Of each folder the file that was reserved first among those in it."""
 
-    def claim(self, path: str, owner: str) -> Conflict | None:
-        """Claim the path of a file for an owner.
+    def reserve(self, path: str, owner: str) -> Conflict | None:
+        """Reserve the path of a file for an owner.
 
         Args:
             path: Relative to the output. An empty one is that of no file.
             owner: Who writes it, in words: ``the page content/about.md``.
 
         Returns:
-            The conflict, if any; then the path was not claimed.
+            The conflict, if any; then the path was not reserved.
         """
         if not path:
             return None
         key = _key(path)
         if conflict := self._conflict(key, path):
             return conflict
-        claim = self._files[key] = _Claim(path, owner)
+        owned = self._files[key] = _Owned(path, owner)
         for folder in _parents(key):
-            if self._folders.setdefault(folder, claim) is not claim:
+            if self._folders.setdefault(folder, owned) is not owned:
                 break
         return None
 
@@ -128,12 +122,6 @@ class OutputPaths:
         if found := self._folders.get(key):
             return Conflict(path, found.owner, found.path)
         return self.conflict_of_folder(path)
-
-
-def of(context: MutableMapping[str, Any]) -> OutputPaths:
-    """Return the claims of a build, given Pelican's context of it."""
-    paths: OutputPaths = context.setdefault(CONTEXT, OutputPaths())
-    return paths
 
 
 def _plain(path: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican_hotpapers.pelican.output_paths import OutputPaths, of
+from pelican_hotpapers.pelican.output_paths import OutputPaths
 
 ABOUT = "the page content/about.md"
 SPELT = "differs by case or accents alone from"
@@ -31,8 +31,8 @@ SPELT = "differs by case or accents alone from"
 )
 def test_a_path_that_clashes(taken, wanted, told):
     paths = OutputPaths()
-    assert paths.claim(taken, ABOUT) is None
-    conflict = paths.claim(wanted, "another")
+    assert paths.reserve(taken, ABOUT) is None
+    conflict = paths.reserve(wanted, "another")
     assert conflict.path == wanted
     assert str(conflict) == told
 
@@ -40,41 +40,35 @@ def test_a_path_that_clashes(taken, wanted, told):
 @pytest.mark.parametrize("wanted", ["b.html", "a", "a.htm", "a.html.txt", "b/a.html"])
 def test_a_path_that_does_not(wanted):
     paths = OutputPaths()
-    paths.claim("a.html", ABOUT)
-    assert paths.claim(wanted, "another") is None
-    assert paths.claim(wanted, "a third").owner == "another"
+    paths.reserve("a.html", ABOUT)
+    assert paths.reserve(wanted, "another") is None
+    assert paths.reserve(wanted, "a third").owner == "another"
 
 
 def test_what_loses_is_in_nobodys_way():
     paths = OutputPaths()
-    paths.claim("a/b.html", ABOUT)
-    paths.claim("a/b.html/c.html", "another")
-    assert paths.claim("a/c.html", "a third") is None
+    paths.reserve("a/b.html", ABOUT)
+    paths.reserve("a/b.html/c.html", "another")
+    assert paths.reserve("a/c.html", "a third") is None
 
 
 def test_no_path_is_no_file():
     paths = OutputPaths()
-    assert paths.claim("", ABOUT) is None
-    assert paths.claim("", "another") is None
+    assert paths.reserve("", ABOUT) is None
+    assert paths.reserve("", "another") is None
 
 
 def test_a_folder_is_owned_whole_as_a_file_is():
     paths = OutputPaths()
-    assert paths.claim("papers/pagefind", "our search index") is None
-    assert paths.claim("papers/pagefind/x.js", ABOUT) is not None
-    assert paths.claim("papers/x.js", ABOUT) is None
-    assert paths.claim("papers", "another") is not None
+    assert paths.reserve("papers/pagefind", "our search index") is None
+    assert paths.reserve("papers/pagefind/x.js", ABOUT) is not None
+    assert paths.reserve("papers/x.js", ABOUT) is None
+    assert paths.reserve("papers", "another") is not None
 
 
 def test_a_folder_where_a_file_is():
     paths = OutputPaths()
-    paths.claim("a/b", ABOUT)
+    paths.reserve("a/b", ABOUT)
     assert paths.conflict_of_folder("a") is None
     assert str(paths.conflict_of_folder("a/b")) == f"belongs to {ABOUT}"
     assert paths.conflict_of_folder("a/b/c").owner == ABOUT
-
-
-def test_a_build_has_one():
-    context = {}
-    assert of(context) is of(context)
-    assert of({}) is not of(context)

@@ -12,8 +12,9 @@ from pelican.writers import Writer
 from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican import output_paths
-from pelican_hotpapers.pelican.conflicts import claim_written
+from pelican_hotpapers.pelican.build import Build
+from pelican_hotpapers.pelican.conflicts import reserve_written_paths
+from pelican_hotpapers.pelican.digest_articles import BUILD
 
 logger = get_logger(__name__)
 
@@ -28,11 +29,12 @@ class RedirectGenerator(Generator):
         moved = list(self._moved())
         if not moved:
             return
-        paths = output_paths.of(self.context)
-        claim_written(paths, self.context["staticfiles"], writer)
+        build: Build = self.context[BUILD]
+        paths = build.output_paths
+        reserve_written_paths(paths, self.context["staticfiles"], writer)
         for content, place in moved:
             source = shown_path(str(content.source_path))
-            if conflict := paths.claim(place, f"the redirect to {source}"):
+            if conflict := paths.reserve(place, f"the redirect to {source}"):
                 logger.warning(
                     "%s: aliases: found %s, which %s. No redirect is written there",
                     source,
