@@ -19,10 +19,10 @@ from pelican_hotpapers.pelican import (
     conflicts,
     data_articles,
     digest_articles,
+    digest_feeds,
     filters,
     page_templates,
 )
-from pelican_hotpapers.pelican import feeds as pelican_feeds
 from pelican_hotpapers.pelican.blogs import blog_posts
 from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
@@ -130,7 +130,7 @@ def mend_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
     """Give one of Pelican's feeds what its readers can use of digests."""
     build: Build | None = context.get(BUILD)
     if build is not None:  # a feed may be of another plugin's, with its own context
-        pelican_feeds.mend(context, feed, build.digests_by_link, build.config.hub)
+        digest_feeds.mend(context, feed, build.digests_by_link, build.config.hub)
 
 
 def add_static_files(generator: StaticGenerator) -> None:

@@ -37,7 +37,7 @@ from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
-from pelican_hotpapers.pages.all_pages import all_pages, shelves_of
+from pelican_hotpapers.pages.all_pages import all_pages, listings_of
 from pelican_hotpapers.pages.subscriptions import Subscriptions, feed_files
 from pelican_hotpapers.pelican import filters
 from pelican_hotpapers.storage import digest_files
@@ -330,7 +330,7 @@ MANY: dict[str, Callable[[int], Digest]] = {
 
 def pages_of(digest: Digest) -> None:
     library, config = Library.of([digest]), Config(author_pages=1, related=0)
-    list(all_pages(library, shelves_of(library, {}, config), config))
+    list(all_pages(library, listings_of(library, {}, config), config))
 
 
 def exported(name: str, digest: Digest) -> None:

@@ -109,6 +109,14 @@ def month_of(arxiv_id: str) -> Month | None:
     return Month((1900 if old else 2000) + int(found["year"]), int(found["month"]))
 
 
+def doi_of(arxiv_id: str) -> str:
+    """Return the DOI that arXiv registers for each paper, or nothing for no identifier.
+
+    See https://info.arxiv.org/help/doi.html.
+    """
+    return f"10.48550/arXiv.{arxiv_id}" if is_identifier(arxiv_id) else ""
+
+
 def why_impossible(text: str) -> str:
     """Say why no paper can have what looks like an identifier.
 

@@ -36,7 +36,7 @@ class Hot:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Entry:
+class LibraryEntry:
     """A paper, and all its days."""
 
     paper: Paper
@@ -91,36 +91,36 @@ class Library:
         return cls(digests=tuple(days[day] for day in sorted(days, reverse=True)))
 
     @cached_property
-    def entries(self) -> Mapping[str, Entry]:
+    def entries(self) -> Mapping[str, LibraryEntry]:
         """All papers by identifier, those of the newest day first."""
         found = _appearances(self.digests)
         return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
 
     @cached_property
-    def newest(self) -> tuple[Entry, ...]:
+    def newest(self) -> tuple[LibraryEntry, ...]:
         """All papers, by their last day and their rank on it."""
         return tuple(self.entries.values())
 
     @cached_property
-    def categories(self) -> Mapping[str, tuple[Entry, ...]]:
+    def categories(self) -> Mapping[str, tuple[LibraryEntry, ...]]:
         """The papers of each arXiv category, cross-lists too, the newest first.
 
         Of a category that has two names, as ``cs.SY`` and ``eess.SY``, arXiv's own.
         """
-        found: dict[str, list[Entry]] = defaultdict(list)
+        found: dict[str, list[LibraryEntry]] = defaultdict(list)
         for entry in self.newest:
             for category in dict.fromkeys(map(canonical, entry.paper.categories)):
                 found[category].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
 
     @cached_property
-    def authors(self) -> Mapping[str, tuple[Entry, ...]]:
+    def authors(self) -> Mapping[str, tuple[LibraryEntry, ...]]:
         """The papers of each author, by the name in plain text, the newest first.
 
         Those of more than `MOST_AUTHORS` are no one's: each of as many pages would
         list them all.
         """
-        found: dict[str, list[Entry]] = defaultdict(list)
+        found: dict[str, list[LibraryEntry]] = defaultdict(list)
         for entry in self.newest:
             if len(entry.paper.authors) > MOST_AUTHORS:
                 continue
@@ -128,7 +128,7 @@ class Library:
                 found[author].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
 
-    def between(self, first: dt.date, last: dt.date) -> tuple[Entry, ...]:
+    def between(self, first: dt.date, last: dt.date) -> tuple[LibraryEntry, ...]:
         """Return the papers that were hot in a span of days, the hottest first.
 
         Of a paper only the days of the span count. Of equal papers the earlier comes
@@ -139,7 +139,7 @@ class Library:
         )
         return hottest(starmap(self._part_of_entry, found.items()))
 
-    def _part_of_entry(self, arxiv_id: str, found: _Appearances) -> Entry:
+    def _part_of_entry(self, arxiv_id: str, found: _Appearances) -> LibraryEntry:
         """Return a paper with some of its days; seldom are there others."""
         whole = self.entries[arxiv_id]
         return whole if len(whole.hot) == len(found) else _entry(found)
@@ -158,7 +158,7 @@ def _appearances(digests: Iterable[Digest]) -> Mapping[str, _Appearances]:
     return found
 
 
-def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def hottest(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
     """Return papers by their highest scores.
 
     Of equal papers the earlier comes first, then that whose identifier sorts first.
@@ -168,7 +168,7 @@ def hottest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _entry(found: _Appearances) -> Entry:
+def _entry(found: _Appearances) -> LibraryEntry:
     """Return a paper's entry."""
     days = (
         Hot(
@@ -180,7 +180,9 @@ def _entry(found: _Appearances) -> Entry:
         )
         for digest, paper in reversed(found)
     )
-    return Entry(paper=_of_all_days([paper for _, paper in found]), hot=tuple(days))
+    return LibraryEntry(
+        paper=_of_all_days([paper for _, paper in found]), hot=tuple(days)
+    )
 
 
 def _places(digest: Digest) -> int:

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import version
 
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache, key_of
@@ -31,7 +31,7 @@ reads all digests from there."""
 
 def related_papers(
     library: Library, most: int, cache: Cache = NO_CACHE
-) -> Mapping[str, tuple[Entry, ...]]:
+) -> Mapping[str, tuple[LibraryEntry, ...]]:
     """Return the papers most like each, the most alike first, then by identifier.
 
     Args:
@@ -85,7 +85,7 @@ def _nearest(texts: Sequence[str], most: int) -> Iterator[list[int]]:
             yield found[order][:most].tolist()
 
 
-def _key(entries: Iterable[Entry], most: int) -> bytes:
+def _key(entries: Iterable[LibraryEntry], most: int) -> bytes:
     """Return a hash of all that relations depend on."""
     texts = ([each.arxiv_id, each.paper.title, each.paper.abstract] for each in entries)
     of = [METHOD, version("scikit-learn"), most, *texts]

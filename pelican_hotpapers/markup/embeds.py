@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from pelican_hotpapers.markup.sanitize import fragment, safe_url
 from pelican_hotpapers.model import Post
+from pelican_hotpapers.months import MONTHS
 
 # Links to posts
 
@@ -210,10 +211,6 @@ def _attribution(text: str) -> tuple[str, str]:
     return name.removeprefix("\N{EM DASH}").strip(), handles[-1]["handle"]
 
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _DATE = re.compile(
     r"\b(?P<month>[A-Z][a-z]{2,8}) (?P<day>[0-9]{1,2}), (?P<year>[0-9]{4})\b"
 )
@@ -229,12 +226,12 @@ def _date(text: str) -> dt.date | None:
 
 def written_day(day: dt.date) -> str:
     """Return a day as embeds write it, in whatever language the machine speaks."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def _day(year: str, month: str, day: str) -> dt.date | None:
     try:
-        return dt.date(int(year), _MONTHS.index(month) + 1, int(day))
+        return dt.date(int(year), MONTHS.index(month) + 1, int(day))
     except ValueError:
         return None
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from pelican_hotpapers.addresses import each_stem
-from pelican_hotpapers.library import Entry
+from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.library.plots import ShareOverTime
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.pages.periods import Period
@@ -65,8 +65,8 @@ class Listing:
     """What the archive is called that a category is part of."""
     on_arxiv: str = ""
     """Where arXiv lists the papers of a category itself."""
-    entries: tuple[Entry, ...]
-    hottest: tuple[Entry, ...] = ()
+    entries: tuple[LibraryEntry, ...]
+    hottest: tuple[LibraryEntry, ...] = ()
     """The hottest of them, where they are in another order."""
     around: tuple[Link, ...] = ()
     """Pages beside this one: the week before, the year it is of."""
@@ -105,7 +105,7 @@ class Listing:
             )
 
 
-def _described(about: str, entries: Iterable[Entry]) -> str:
+def _described(about: str, entries: Iterable[LibraryEntry]) -> str:
     """Describe papers by what they have in common, and by the first titles."""
     titles = "; ".join(entry.paper.title for entry in islice(entries, NAMED))
     return ": ".join(filter(None, (about.rstrip("."), titles)))

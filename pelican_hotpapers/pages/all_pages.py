@@ -11,7 +11,7 @@ from pelican_hotpapers import addresses
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.library import MOST_AUTHORS, Entry, Library
+from pelican_hotpapers.library import MOST_AUTHORS, Library, LibraryEntry
 from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
@@ -38,23 +38,22 @@ TITLE = "Papers"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelves:
+class Listings:
     """All listings of a library."""
 
-    named: Mapping[str, tuple[Listing, ...]]
-    """Those of categories, topics and authors, by the name of their overview."""
-    tops: tuple[Listing, ...]
-    """The leaderboards, that of all time first."""
+    by_overview: Mapping[str, tuple[Listing, ...]]
+    """Those of categories, topics and authors, by the stem of their overview."""
+    leaderboards: tuple[Listing, ...]
+    """That of all time first."""
 
-    @property
-    def listings(self) -> Iterator[Listing]:
-        """All of them."""
-        return chain(*self.named.values(), self.tops)
+    def __iter__(self) -> Iterator[Listing]:
+        """Yield all of them."""
+        return chain(*self.by_overview.values(), self.leaderboards)
 
     def of_papers(self) -> Mapping[str, Mapping[str, Sequence[Link]]]:
         """Return of each paper those that have it, by the stem of their overview."""
         found: dict[str, dict[str, list[Link]]] = defaultdict(dict)
-        for stem, listings in self.named.items():
+        for stem, listings in self.by_overview.items():
             for listing in listings:
                 link = _link(listing)
                 for entry in listing.entries:
@@ -62,44 +61,44 @@ class Shelves:
         return found
 
 
-def shelves_of(
+def listings_of(
     library: Library, topics: Mapping[str, Topic], config: Config
-) -> Shelves:
+) -> Listings:
     """Return the listings that a library makes, by the settings."""
-    named = {
+    by_overview = {
         addresses.CATEGORIES: tuple(category_listings(library)),
         addresses.TOPICS: tuple(topic_listings(library, topics)),
         addresses.AUTHORS: tuple(_authors(library, config)),
     }
-    return Shelves(named, tuple(leaderboards(library)))
+    return Listings(by_overview, tuple(leaderboards(library)))
 
 
 def all_pages(
-    library: Library, shelves: Shelves, config: Config, cache: Cache = NO_CACHE
+    library: Library, listings: Listings, config: Config, cache: Cache = NO_CACHE
 ) -> Iterator[Page]:
     """Yield every page of a library that has papers.
 
     Args:
         library: All papers.
-        shelves: Their listings.
+        listings: Their listings.
         config: The site's settings.
         cache: Where what takes long is kept.
     """
-    yield _index(library, shelves)
-    for stem, listings in shelves.named.items():
-        if listings:
+    yield _index(library, listings)
+    for stem, listed in listings.by_overview.items():
+        if listed:
             about = _about_authors(library) if stem == addresses.AUTHORS else ""
-            yield overview(stem, NAMES[stem], map(_link, listings), about)
-    yield _leaderboards(shelves.tops)
-    for listing in shelves.listings:
+            yield overview(stem, NAMES[stem], map(_link, listed), about)
+    yield _leaderboards(listings.leaderboards)
+    for listing in listings:
         yield from listing.pages()
     yield _calendar(library)
     if has_search(library, config):
-        yield _search(library, shelves)
+        yield _search(library, listings)
     elif config.search and has_paper_pages(library, config):
         logger.info("no search page made: pelican-hotpapers[search] is not here")
     if has_paper_pages(library, config):
-        yield from _paper_pages(library, shelves, _related(library, config, cache))
+        yield from _paper_pages(library, listings, _related(library, config, cache))
 
 
 def has_paper_pages(library: Library, config: Config) -> bool:
@@ -116,7 +115,7 @@ def has_search(library: Library, config: Config) -> bool:
     )
 
 
-def ways_in(library: Library, config: Config) -> tuple[Link, ...]:
+def main_pages(library: Library, config: Config) -> tuple[Link, ...]:
     """Return the pages from which all others are reached, as far as there are any."""
     if not library.entries:
         return ()
@@ -131,10 +130,12 @@ def ways_in(library: Library, config: Config) -> tuple[Link, ...]:
 
 
 def _paper_pages(
-    library: Library, shelves: Shelves, related: Mapping[str, tuple[Entry, ...]]
+    library: Library,
+    listings: Listings,
+    related: Mapping[str, tuple[LibraryEntry, ...]],
 ) -> Iterator[Page]:
     """Yield the page of each paper."""
-    shelves_of_papers = shelves.of_papers()
+    links = listings.of_papers()
     for entry in library.newest:
         yield Page(
             stem=entry.stem,
@@ -147,7 +148,7 @@ def _paper_pages(
                 "entry": entry,
                 "facets": tuple(facets(entry)),
                 "plot": rank_path(entry.hot),
-                "shelves": shelves_of_papers.get(entry.arxiv_id, {}),
+                "listings": links.get(entry.arxiv_id, {}),
                 "names": NAMES,
                 "related": related.get(entry.arxiv_id, ()),
             },
@@ -156,7 +157,7 @@ def _paper_pages(
 
 def _related(
     library: Library, config: Config, cache: Cache
-) -> Mapping[str, tuple[Entry, ...]]:
+) -> Mapping[str, tuple[LibraryEntry, ...]]:
     """Return the papers related to each, where that is wanted and possible."""
     if not config.related:
         return {}
@@ -176,12 +177,12 @@ NAMES = {
 """What overviews are called."""
 
 
-def _index(library: Library, shelves: Shelves) -> Page:
+def _index(library: Library, listings: Listings) -> Page:
     """Return the way in."""
     rows = [
-        (Link(stem, NAMES[stem], len(listings)), _largest(listings))
-        for stem, listings in shelves.named.items()
-        if listings
+        (Link(stem, NAMES[stem], len(listed)), _largest(listed))
+        for stem, listed in listings.by_overview.items()
+        if listed
     ]
     return Page(
         stem=addresses.INDEX,
@@ -190,9 +191,9 @@ def _index(library: Library, shelves: Shelves) -> Page:
         description=f"What people talked about on arXiv: {_extent(library)}.",
         values={
             "library": library,
-            "shelves": rows,
+            "overviews": rows,
             "tops": _newest(library),
-            "hottest": shelves.tops[-1].entries[:HOTTEST],
+            "hottest": listings.leaderboards[-1].entries[:HOTTEST],
         },
     )
 
@@ -220,15 +221,17 @@ def _leaderboards(tops: Sequence[Listing]) -> Page:
     )
 
 
-def _search(library: Library, shelves: Shelves) -> Page:
-    named = shelves.named.items()
+def _search(library: Library, listings: Listings) -> Page:
+    by_overview = listings.by_overview.items()
     return Page(
         stem=addresses.SEARCH,
         template="search",
         title="Search",
         description=f"A search in {_extent(library)}.",
         values={
-            "shelves": [Link(stem, NAMES[stem], len(of)) for stem, of in named if of],
+            "overviews": [
+                Link(stem, NAMES[stem], len(of)) for stem, of in by_overview if of
+            ],
             "tops": _newest(library),
         },
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pelican_hotpapers import addresses
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.library import Entry, Library, hottest
+from pelican_hotpapers.library import Library, LibraryEntry, hottest
 from pelican_hotpapers.library.category_links import arxiv_listing
 from pelican_hotpapers.library.plots import ShareOverTime, Shares, share_over_time
 from pelican_hotpapers.pages import Link, Listing
@@ -124,6 +124,6 @@ def _link(period: Period) -> Link:
     return Link(period.stem, period.name)
 
 
-def _hottest(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+def _hottest(entries: Sequence[LibraryEntry]) -> tuple[LibraryEntry, ...]:
     """Return the hottest papers of some, where there are many more of them."""
     return hottest(entries)[:HOTTEST] if len(entries) > 2 * HOTTEST else ()

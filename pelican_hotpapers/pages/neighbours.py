@@ -14,7 +14,7 @@ from itertools import chain
 
 from pelican_hotpapers.addresses import Addresses, category_stem, day_stem
 from pelican_hotpapers.arxiv.taxonomy import canonical
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pages.listings import PERIODS
@@ -108,7 +108,7 @@ class Neighbourhoods:
             if entry and (days := tuple(self._days_but(entry, digest.date))):
                 yield paper.arxiv_id, days
 
-    def _days_but(self, entry: Entry, today: dt.date) -> Iterator[OtherDay]:
+    def _days_but(self, entry: LibraryEntry, today: dt.date) -> Iterator[OtherDay]:
         for hot in entry.hot:
             if hot.day != today:
                 url = f"{self.urls[hot.day]}#{entry.paper.anchor}"
@@ -124,7 +124,7 @@ def _periods(day: dt.date) -> tuple[Period, ...]:
     return tuple(period_of(day) for period_of in reversed(PERIODS))
 
 
-def linked_places(
+def linked_paths(
     library: Library, pages: Iterable[Link], addresses: Addresses
 ) -> Iterator[str]:
     """Yield the pages and files that digests link to beside one another."""

@@ -7,12 +7,9 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pelican_hotpapers import addresses
+from pelican_hotpapers.months import MONTHS
 
 DAY = dt.timedelta(days=1)
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -36,7 +33,7 @@ def year_of(day: dt.date) -> Period:
 def month_of(day: dt.date) -> Period:
     """Return the month of a day."""
     _, length = calendar.monthrange(day.year, day.month)
-    name = f"{_MONTHS[day.month - 1]} {day.year}"
+    name = f"{MONTHS[day.month - 1]} {day.year}"
     first, last = day.replace(day=1), day.replace(day=length)
     return Period(first, last, addresses.month_stem(day), name, "month")
 

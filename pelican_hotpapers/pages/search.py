@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from pelican_hotpapers.arxiv import taxonomy
-from pelican_hotpapers.library import Entry
+from pelican_hotpapers.library import LibraryEntry
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 """OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
@@ -14,7 +14,7 @@ SHORT_NAME = 16
 """The most letters of a short name, by the specification."""
 
 
-def facets(entry: Entry) -> Iterator[tuple[str, str]]:
+def facets(entry: LibraryEntry) -> Iterator[tuple[str, str]]:
     """Yield what a paper is found by, beside its words: a name and a value each.
 
     Its arXiv categories, the years in which it was hot, whether it has code.

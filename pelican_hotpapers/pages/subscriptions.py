@@ -11,7 +11,7 @@ from itertools import groupby
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.addresses import Addresses
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.outputs.feeds import (
     MOST_ITEMS,
     Item,
@@ -86,7 +86,7 @@ class Subscriptions:
             title = f"The hottest of each {stem.rpartition('-')[2]}"
             yield self._feed(stem, title, items, page=addresses.LEADERBOARDS)
 
-    def _newest(self, entries: Iterable[Entry]) -> Iterator[Item]:
+    def _newest(self, entries: Iterable[LibraryEntry]) -> Iterator[Item]:
         ids = (entry.arxiv_id for entry in entries)
         newest = nlargest(MOST_ITEMS, ids, key=self.items.appeared.__getitem__)
         return map(self.items.__getitem__, newest)

@@ -28,14 +28,13 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.pages import Link
-from pelican_hotpapers.pages.all_pages import ways_in
+from pelican_hotpapers.pages.all_pages import main_pages
 from pelican_hotpapers.pages.neighbours import (
     Neighbourhood,
     Neighbourhoods,
-    linked_places,
+    linked_paths,
 )
-from pelican_hotpapers.pelican import assets, filters
-from pelican_hotpapers.pelican import feeds as pelican_feeds
+from pelican_hotpapers.pelican import assets, digest_feeds, filters
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
     digests_by_day,
@@ -156,7 +155,7 @@ class Build:
     def _announce(self, known: dict[str, Any]) -> None:
         """Let Pelican resolve links to what has no source."""
         for place in chain(
-            linked_places(self.library, self._ways_in, self.addresses),
+            linked_paths(self.library, self._main_pages, self.addresses),
             (article.url for article in self.days.values()),
         ):
             known.setdefault(place, _Place(place))
@@ -179,11 +178,11 @@ class Build:
     @cached_property
     def _neighbourhoods(self) -> Neighbourhoods:
         urls = {day: article.url for day, article in self.days.items()}
-        return Neighbourhoods(self.library, urls, self._ways_in)
+        return Neighbourhoods(self.library, urls, self._main_pages)
 
     @cached_property
-    def _ways_in(self) -> tuple[Link, ...]:
-        return tuple(ways_in(self.library, self.config))
+    def _main_pages(self) -> tuple[Link, ...]:
+        return tuple(main_pages(self.library, self.config))
 
     def _around(self, article: DigestContent) -> Neighbourhood | None:
         if not (self.is_complete and self.config.pages):
@@ -256,7 +255,7 @@ class Build:
             *(chain(each.articles, each.translations) for each in self._generators)
         )
         return {
-            pelican_feeds.link(article, self.settings): article
+            digest_feeds.link(article, self.settings): article
             for article in filter(is_digest, published)
         }
 

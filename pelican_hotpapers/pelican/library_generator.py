@@ -33,11 +33,11 @@ from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
-    Shelves,
+    Listings,
     all_pages,
     has_paper_pages,
     has_search,
-    shelves_of,
+    listings_of,
 )
 from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.search import opensearch
@@ -45,7 +45,10 @@ from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_fil
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
-from pelican_hotpapers.pelican.entries import Contents, Entries
+from pelican_hotpapers.pelican.entry_rendering import (
+    FeedEntryRenderer,
+    ListingEntryRenderer,
+)
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.storage.text_cache import TextCache
@@ -78,7 +81,7 @@ class LibraryGenerator(Generator):
         if conflict := output_paths.conflict_of_folder(folder):
             _tell(conflict, "our folder")
             return
-        shelves = shelves_of(library, self.topics, config)
+        listings = listings_of(library, self.topics, config)
         shared = {
             "addresses": places,
             "days": build.days,
@@ -89,14 +92,14 @@ class LibraryGenerator(Generator):
         }
         kept = TextCache(build.cache)
         shared["shown"] = self._entries(library, shared, kept)
-        for page in all_pages(library, shelves, config, build.cache):
+        for page in all_pages(library, listings, config, build.cache):
             place = places.page(page.stem, page.number)
             if _is_free(output_paths, place, f"{OUR_PAGE} {excerpt(page.title)}"):
                 self._write(writer, page, place, shared)
         for file in chain(
-            _citations(library, shelves, config, kept),
+            _citations(library, listings, config, kept),
             data(library),
-            self._feeds(library, shelves, config, places, kept),
+            self._feeds(library, listings, config, places, kept),
             self._opensearch(library, config, places),
         ):
             place = places.file(file.stem, file.suffix)
@@ -108,12 +111,14 @@ class LibraryGenerator(Generator):
 
     def _entries(
         self, library: Library, shared: dict[str, Any], kept: TextCache
-    ) -> Entries:
+    ) -> ListingEntryRenderer:
         """Return what shows papers in listings."""
         used = ("addresses", "has_paper_pages", "hotpapers")
         context = {name: shared[name] for name in used}
         context["SITEURL"] = self._site_from(shared["addresses"])
-        return Entries(library, self.env, context, {**self.context, **shared}, kept)
+        return ListingEntryRenderer(
+            library, self.env, context, {**self.context, **shared}, kept
+        )
 
     def _site_from(self, places: Addresses) -> str:
         """Return the site's address, as our pages name it."""
@@ -136,14 +141,14 @@ class LibraryGenerator(Generator):
     def _feeds(
         self,
         library: Library,
-        shelves: Shelves,
+        listings: Listings,
         config: Config,
         places: Addresses,
         kept: TextCache,
     ) -> Iterator[File]:
         """Yield the feeds of all that papers are added to."""
         publisher = self._publisher(config)
-        contents = Contents(self.env, publisher.url, config, kept)
+        contents = FeedEntryRenderer(self.env, publisher.url, config, kept)
         has_pages = has_paper_pages(library, config)
         made = Items(
             library.newest,
@@ -157,10 +162,10 @@ class LibraryGenerator(Generator):
         newest = library.digests[0].date
         groups = {
             "All": (feeds.of_all(library),),
-            NAMES[LEADERBOARDS]: feeds.of_periods(shelves.tops, newest),
+            NAMES[LEADERBOARDS]: feeds.of_periods(listings.leaderboards, newest),
             **{
-                NAMES[stem]: map(feeds.of_listing, listings)
-                for stem, listings in shelves.named.items()
+                NAMES[stem]: map(feeds.of_listing, listed)
+                for stem, listed in listings.by_overview.items()
             },
         }
         return feed_files(groups, publisher)
@@ -249,11 +254,11 @@ def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
 
 
 def _citations(
-    library: Library, shelves: Shelves, config: Config, kept: TextCache
+    library: Library, listings: Listings, config: Config, kept: TextCache
 ) -> Iterator[File]:
     """Yield the papers of each listing, day and page, to be cited."""
     made = Citations(library, kept)
-    for listing in shelves.listings:
+    for listing in listings:
         ids = (entry.arxiv_id for entry in listing.entries)
         yield from made.files(listing.stem, ids)
     for digest in library.digests:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.arxiv.identifiers import (
     WRITTEN,
+    doi_of,
     identifier_in,
     identifier_of_link,
     is_identifier,
@@ -217,3 +218,8 @@ def test_no_entrance_takes_what_only_looks_like_one(entrance, text):
 @pytest.mark.parametrize("text", ["2104.01778", "quant-ph/0201082"])
 def test_every_entrance_takes_an_identifier(entrance, text):
     assert [*ENTRANCES[entrance](text)] == [text]
+
+
+def test_a_doi_is_arxivs_own():
+    assert doi_of("2104.01778") == "10.48550/arXiv.2104.01778"
+    assert doi_of("2113.01778") == ""

@@ -31,12 +31,12 @@ IMPORT = "import"
 STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 """What Pelican does to every article, whoever asks for it."""
 PARTS = {
-    "shelves_of": "pages: which papers where",
+    "listings_of": "pages: which papers where",
     "TextCache.__init__": "pages: what was kept",
     "TextCache.save": "pages: what was kept",
     "all_pages": "pages: what they show",
     "LibraryGenerator._write": "pages: HTML",
-    "Entries.__call__": "pages: papers in listings",
+    "ListingEntryRenderer.__call__": "pages: papers in listings",
     "_citations": "pages: citations",
     "data": "pages: data",
     "LibraryGenerator._feeds": "pages: feeds",

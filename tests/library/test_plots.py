@@ -20,8 +20,9 @@ from pelican_hotpapers.library.plots import (
     share_over_time,
 )
 from pelican_hotpapers.library.plots import calendar as calendars
-from pelican_hotpapers.library.plots import scores as swarms
+from pelican_hotpapers.library.plots import score_distribution as swarms
 from pelican_hotpapers.library.plots import shares as lines
+from pelican_hotpapers.months import short_month
 from pelican_hotpapers.scores import MAX_SCORE
 from tests.pelican.test_filters import HOSTILE
 from tests.pelican.test_templates import render
@@ -144,7 +145,7 @@ def test_a_week_of_the_table_is_named_by_its_monday_and_in_order_of_days(archive
                     assert day.date.weekday() == weekday
                     monday = dt.date.fromordinal(day.date.toordinal() - weekday)
                     assert monday.day == int(number)
-                    assert monday.month == 1 + calendars.MONTHS.index(month)
+                    assert month == short_month(monday.month)
 
 
 @pytest.mark.parametrize(("year", "length"), [(2023, 365), (2024, 366), (1900, 365)])

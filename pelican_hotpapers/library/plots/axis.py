@@ -1,14 +1,8 @@
-"""What plots have in common: numbers that are short, words that stay English."""
+"""What plots have in common: ticks on an axis, and numbers that are short."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
-"""Not strftime's, which are in the language of the build."""
 
 
 @dataclass(frozen=True, slots=True)

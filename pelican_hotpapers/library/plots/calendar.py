@@ -17,8 +17,9 @@ from itertools import groupby
 from math import ceil
 
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.library.plots.axis import MONTHS, Tick
+from pelican_hotpapers.library.plots.axis import Tick
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.months import short_month
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 WEEK = len(WEEKDAYS)
@@ -179,7 +180,7 @@ def _quarter(first: dt.date, days: Mapping[dt.date, Day]) -> Quarter:
     by_tint = groupby(sorted(squares, key=_tint_of), key=_tint_of)
     return Quarter(
         months=tuple(
-            Tick(_place(start, first)[0], MONTHS[start.month - 1]) for start in starts
+            Tick(_place(start, first)[0], short_month(start.month)) for start in starts
         ),
         ground=_ground(first, last),
         tints=tuple((tint, tuple(found)) for tint, found in by_tint),
@@ -221,6 +222,6 @@ def _weeks(
         monday = dt.date.fromordinal(ordinal)
         by_weekday = {day.date.weekday(): day for day in found}
         yield (
-            f"{monday.day}\N{NO-BREAK SPACE}{MONTHS[monday.month - 1]}",
+            f"{monday.day}\N{NO-BREAK SPACE}{short_month(monday.month)}",
             tuple(by_weekday.get(weekday) for weekday in range(WEEK)),
         )

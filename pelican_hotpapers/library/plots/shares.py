@@ -11,7 +11,8 @@ from itertools import count, pairwise
 
 from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.library.plots.axis import MONTHS, Tick, rounded
+from pelican_hotpapers.library.plots.axis import Tick, rounded
+from pelican_hotpapers.months import short_month
 
 WIDTH = 100
 """All widths are in per cent: the line and the area are stretched to the figure."""
@@ -173,7 +174,7 @@ def _month(day: dt.date) -> tuple[dt.date, int, str]:
     """Return the first day of a month, the ordinal of its end, and its name."""
     first = day.replace(day=1)
     _, length = monthrange(day.year, day.month)
-    return first, first.toordinal() + length, f"{MONTHS[day.month - 1]} {day.year}"
+    return first, first.toordinal() + length, f"{short_month(day.month)} {day.year}"
 
 
 def _week(day: dt.date) -> tuple[dt.date, int, str]:
@@ -224,7 +225,7 @@ def _ticks(left: int, right: int) -> Iterator[Tick]:
     step = next(step for step in _steps() if len(_each(months, step)) <= MOST_TICKS)
     for place, month in enumerate(_each(months, step)):
         year, number = divmod(month, 12)
-        text = MONTHS[number] if number else f"{year}"
+        text = short_month(number + 1) if number else f"{year}"
         if number and place == 0:
             text = f"{text} {year}"
         yield Tick(rounded(_along(_first_day(month), left, right)), text)

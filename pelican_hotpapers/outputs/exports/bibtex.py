@@ -16,13 +16,11 @@ from pelican_hotpapers.arxiv.identifiers import month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, latex, names
+from pelican_hotpapers.months import short_month
+from pelican_hotpapers.outputs.exports import latex, names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
 from pelican_hotpapers.outputs.exports.names import Name
 
-_MONTHS = (
-    *("jan", "feb", "mar", "apr", "may", "jun"),
-    *("jul", "aug", "sep", "oct", "nov", "dec"),
-)
 _LONGEST_NAME = 30
 """Letters of a name in a key."""
 
@@ -99,13 +97,13 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "author", f"{{{' and '.join(map(_author, authors))}}}"
     if month := month_of(paper.arxiv_id):
         yield "year", f"{{{month.year}}}"
-        yield "month", _MONTHS[month.month - 1]
+        yield "month", short_month(month.month).lower()
     yield "eprint", f"{{{latex.from_text(paper.arxiv_id)}}}"
     yield "archiveprefix", "{arXiv}"
     if paper.primary_category:
         category = " ".join(without_controls(paper.primary_category).split())
         yield "primaryclass", f"{{{latex.from_text(category)}}}"
-    yield "url", f"{{{arxiv.abs_url(paper)}}}"
+    yield "url", f"{{{ascii_abs_url(paper)}}}"
 
 
 # Names

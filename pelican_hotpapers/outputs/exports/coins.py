@@ -14,10 +14,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, names
+from pelican_hotpapers.outputs.exports import names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
 
 _RESERVED = re.compile(r"[^A-Za-z0-9 _.~,:/\x1e\x1f-]+")
 """What has to be encoded; the two separators and the space are seen to at the end."""
@@ -55,9 +56,9 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     if month := month_of(paper.arxiv_id):
         yield "rft.date", f"{month.year}-{month.month:02}"
     yield "rft.publisher", "arXiv"
-    if doi := arxiv.doi(paper.arxiv_id):
+    if doi := doi_of(paper.arxiv_id):
         yield "rft_id", f"info:doi/{doi}"
-    yield "rft.identifier", arxiv.abs_url(paper).replace("+", "%2B")
+    yield "rft.identifier", ascii_abs_url(paper).replace("+", "%2B")
 
 
 def _without_commas(name: names.Name) -> str:

@@ -10,11 +10,12 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, bibtex, names
+from pelican_hotpapers.outputs.exports import bibtex, names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
 from pelican_hotpapers.outputs.exports.names import Name
 
 
@@ -54,8 +55,8 @@ def _item(paper: Paper) -> dict[str, Any]:
         "number": f"arXiv:{without_controls(paper.arxiv_id)}",
         "genre": "preprint",
         "keyword": ", ".join(map(without_controls, paper.categories)),
-        "DOI": arxiv.doi(paper.arxiv_id),
-        "URL": arxiv.abs_url(paper),
+        "DOI": doi_of(paper.arxiv_id),
+        "URL": ascii_abs_url(paper),
     }
     return {name: value for name, value in fields.items() if value}
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, names
+from pelican_hotpapers.outputs.exports import names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 from pelican_hotpapers.outputs.exports.names import Name
 
 
@@ -34,11 +35,11 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "citation_author", _author(name)
     if month := month_of(paper.arxiv_id):
         yield "citation_date", f"{month.year}/{month.month:02}"
-    if doi := arxiv.doi(paper.arxiv_id):
+    if doi := doi_of(paper.arxiv_id):
         yield "citation_doi", doi
     yield "citation_arxiv_id", without_controls(paper.arxiv_id)
-    yield "citation_abstract_html_url", arxiv.abs_url(paper)
-    yield "citation_pdf_url", arxiv.pdf_url(paper)
+    yield "citation_abstract_html_url", ascii_abs_url(paper)
+    yield "citation_pdf_url", ascii_pdf_url(paper)
     if paper.abstract:
         yield "citation_abstract", tex.to_text(paper.abstract)
 

@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, names
+from pelican_hotpapers.outputs.exports import names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 from pelican_hotpapers.outputs.exports.names import Name
 
 _CONTEXT = "https://schema.org"
@@ -71,7 +72,7 @@ def scholarly_article(paper: Paper, url: str) -> str:
             },
             "encoding": {
                 "@type": "MediaObject",
-                "contentUrl": arxiv.pdf_url(paper),
+                "contentUrl": ascii_pdf_url(paper),
                 "encodingFormat": "application/pdf",
             },
             "publisher": {"@type": "Organization", "name": "arXiv"},
@@ -81,10 +82,10 @@ def scholarly_article(paper: Paper, url: str) -> str:
 
 def _article(paper: Paper) -> dict[str, Any]:
     month = month_of(paper.arxiv_id)
-    doi = arxiv.doi(paper.arxiv_id)
+    doi = doi_of(paper.arxiv_id)
     fields = {
         "@type": "ScholarlyArticle",
-        "url": arxiv.abs_url(paper),
+        "url": ascii_abs_url(paper),
         "name": tex.to_text(paper.title),
         "author": [*map(_author, names.split_all(paper.authors))],
         "datePublished": f"{month.year}-{month.month:02}" if month else "",

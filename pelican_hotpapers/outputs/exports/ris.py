@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import arxiv, bibtex, names
+from pelican_hotpapers.outputs.exports import bibtex, names
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 from pelican_hotpapers.outputs.exports.names import Name
 
 _LINE_END = "\r\n"
@@ -57,10 +58,10 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "KW", without_controls(category)
     yield "PB", "arXiv"
     yield "AN", f"arXiv:{without_controls(paper.arxiv_id)}"
-    if doi := arxiv.doi(paper.arxiv_id):
+    if doi := doi_of(paper.arxiv_id):
         yield "DO", doi
-    yield "UR", arxiv.abs_url(paper).replace(";", "%3B")
-    yield "L1", arxiv.pdf_url(paper)
+    yield "UR", ascii_abs_url(paper).replace(";", "%3B")
+    yield "L1", ascii_pdf_url(paper)
 
 
 def _author(name: Name) -> str:

@@ -7,16 +7,16 @@ from csv import writer
 from io import StringIO
 
 from pelican_hotpapers.characters import without_controls
-from pelican_hotpapers.library import Entry
+from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
-from pelican_hotpapers.outputs.exports import arxiv
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What begins a formula in some spreadsheet (OWASP, "CSV Injection")."""
 
 
-def csv(entries: Iterable[Entry]) -> str:
+def csv(entries: Iterable[LibraryEntry]) -> str:
     """Write papers as a table.
 
     A text that a spreadsheet would take for a formula has a ``'`` before it.
@@ -43,15 +43,15 @@ def _cell(value: str | int) -> str | int:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _days(entry: Entry) -> str:
+def _days(entry: LibraryEntry) -> str:
     return " ".join(hot.day.isoformat() for hot in entry.hot)
 
 
-def _signals(entry: Entry) -> str:
+def _signals(entry: LibraryEntry) -> str:
     return "; ".join(f"{name}={count}" for name, count in entry.paper.signals.items())
 
 
-_COLUMNS: Mapping[str, Callable[[Entry], str | int]] = {
+_COLUMNS: Mapping[str, Callable[[LibraryEntry], str | int]] = {
     "arxiv_id": lambda entry: entry.arxiv_id,
     "title": lambda entry: tex.to_text(entry.paper.title),
     "authors": lambda entry: "; ".join(map(tex.to_text, entry.paper.authors)),
@@ -65,8 +65,8 @@ _COLUMNS: Mapping[str, Callable[[Entry], str | int]] = {
     "reposts": lambda entry: entry.paper.reposts,
     "likes": lambda entry: entry.paper.likes,
     "signals": _signals,
-    "abs_url": lambda entry: arxiv.abs_url(entry.paper),
-    "pdf_url": lambda entry: arxiv.pdf_url(entry.paper),
+    "abs_url": lambda entry: ascii_abs_url(entry.paper),
+    "pdf_url": lambda entry: ascii_pdf_url(entry.paper),
     "code_url": lambda entry: safe_url(entry.paper.code_url),
     "project_url": lambda entry: safe_url(entry.paper.project_url),
 }

@@ -21,7 +21,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from urllib.parse import quote
 
 from pelican_hotpapers.characters import without_controls
-from pelican_hotpapers.library import Entry
+from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import arxiv_abs_url
@@ -49,11 +49,11 @@ class Items:
 
     def __init__(
         self,
-        entries: Collection[Entry],
+        entries: Collection[LibraryEntry],
         publisher: Publisher,
         *,
-        url: Callable[[Entry], str],
-        content: Callable[[Entry], str],
+        url: Callable[[LibraryEntry], str],
+        content: Callable[[LibraryEntry], str],
     ) -> None:
         """Take the papers, and what their items are made with.
 
@@ -79,7 +79,7 @@ class Items:
             self._made[arxiv_id] = self._item(self._entries[arxiv_id])
         return self._made[arxiv_id]
 
-    def _item(self, entry: Entry) -> Item:
+    def _item(self, entry: LibraryEntry) -> Item:
         paper = entry.paper
         abs_url = _page_url(paper.abs_url) or arxiv_abs_url(quote(paper.arxiv_id))
         content = str(self._content(entry))
@@ -98,7 +98,7 @@ class Items:
         )
 
 
-def moments(entries: Iterable[Entry]) -> Mapping[str, dt.datetime]:
+def moments(entries: Iterable[LibraryEntry]) -> Mapping[str, dt.datetime]:
     """Return when papers appeared.
 
     Args:
@@ -119,7 +119,7 @@ def moments(entries: Iterable[Entry]) -> Mapping[str, dt.datetime]:
     return found
 
 
-def _wanted(entry: Entry) -> dt.datetime:
+def _wanted(entry: LibraryEntry) -> dt.datetime:
     first = entry.hot[0]
     noon = dt.datetime.combine(first.day, _NOON)
     return noon - dt.timedelta(seconds=min(max(first.rank, 0), _LAST_RANK))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.library import Entry, Hot, Library
+from pelican_hotpapers.library import Hot, Library, LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs.exports import csv
@@ -67,7 +67,7 @@ def test_rows_end_as_rfc_4180_has_it(blog_posts):
 
 
 def entry(paper):
-    return Entry(paper=paper, hot=(Hot(day=MONDAY, rank=1, of=1, score=1),))
+    return LibraryEntry(paper=paper, hot=(Hot(day=MONDAY, rank=1, of=1, score=1),))
 
 
 @given(st.lists(papers, max_size=3))

@@ -10,7 +10,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.library import Entry, Library
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.pelican.template_hash import template_hash
 from pelican_hotpapers.storage.text_cache import TextCache
 
@@ -20,7 +20,7 @@ _PLACE = "\ue000"
 """Stands for the place of a paper, which comes before all else that it says."""
 
 
-class Entries:
+class ListingEntryRenderer:
     """Shows the papers of a library in its listings, with all their days."""
 
     def __init__(
@@ -49,7 +49,7 @@ class Entries:
         self._basis = template_hash(env, context, everything.keys())
         self._made: dict[str, str] = {}
 
-    def __call__(self, entry: Entry, place: int) -> Markup:
+    def __call__(self, entry: LibraryEntry, place: int) -> Markup:
         """Return the HTML of a paper at a place, from 1."""
         html = self._made.get(entry.arxiv_id)
         if html is None:
@@ -62,11 +62,11 @@ class Entries:
         of = whole.fingerprint + ways.encode()
         return self._kept.text(self._basis, of, partial(self._render, whole))
 
-    def _render(self, entry: Entry) -> str:
+    def _render(self, entry: LibraryEntry) -> str:
         return self._template.render(self._context, entry=entry, place=_PLACE)
 
 
-class Contents:
+class FeedEntryRenderer:
     """Shows papers in feeds."""
 
     def __init__(
@@ -78,7 +78,7 @@ class Contents:
         self._kept = kept
         self._basis = template_hash(env, self._context)
 
-    def __call__(self, entry: Entry) -> str:
+    def __call__(self, entry: LibraryEntry) -> str:
         """Return the HTML of a paper, in which every link is absolute."""
         render = partial(self._template.render, self._context, entry=entry)
         return self._kept.text(self._basis, entry.fingerprint, render)

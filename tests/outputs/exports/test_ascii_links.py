@@ -1,20 +1,15 @@
-"""A paper's DOI and links."""
+"""A paper's links."""
 
 from hostile_papers import papers
 from hypothesis import given
 
 from pelican_hotpapers.markup.sanitize import safe_url
-from pelican_hotpapers.outputs.exports import arxiv
-
-
-def test_a_doi_is_arxivs_own():
-    assert arxiv.doi("2104.01778") == "10.48550/arXiv.2104.01778"
-    assert arxiv.doi("2113.01778") == ""
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 
 
 @given(papers)
 def test_links_are_safe_and_ascii(paper):
-    for url in (arxiv.abs_url(paper), arxiv.pdf_url(paper)):
+    for url in (ascii_abs_url(paper), ascii_pdf_url(paper)):
         assert url.isascii()
         assert safe_url(url) == url != ""
         assert not set(url) & set('{}\\"<>^`| ')

@@ -1,28 +1,19 @@
-"""A paper's DOI and links, as they may stand in a file."""
+"""A paper's links, as they may stand in a file."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Paper, arxiv_abs_url, arxiv_pdf_url
 
 
-def doi(arxiv_id: str) -> str:
-    """Return the DOI that arXiv registers for each paper, or nothing for no identifier.
-
-    See https://info.arxiv.org/help/doi.html.
-    """
-    return f"10.48550/arXiv.{arxiv_id}" if is_identifier(arxiv_id) else ""
-
-
-def abs_url(paper: Paper) -> str:
+def ascii_abs_url(paper: Paper) -> str:
     """Return the link to the abstract, in ASCII."""
     return _ascii_url(paper.abs_url) or _ascii_url(arxiv_abs_url(paper.arxiv_id))
 
 
-def pdf_url(paper: Paper) -> str:
+def ascii_pdf_url(paper: Paper) -> str:
     """Return the link to the PDF, in ASCII."""
     return _ascii_url(paper.pdf_url) or _ascii_url(arxiv_pdf_url(paper.arxiv_id))
 

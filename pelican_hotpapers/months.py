@@ -1,0 +1,14 @@
+"""The months in English, whatever the language of the machine.
+
+Those of `calendar` and ``strftime`` are in the language that the build is set to.
+"""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+
+
+def short_month(month: int) -> str:
+    """Return the name of a month, counted from 1, in three letters: ``Sep``."""
+    return MONTHS[month - 1][:3]
