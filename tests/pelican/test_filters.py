@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest, Paper, Post
-from pelican_hotpapers.pelican.filters import RENDERED, SHORT_NAMES, Filters, install
+from pelican_hotpapers.pelican.filters import SHORT_NAMES, Filters, install
 from pelican_hotpapers.scores import Explanation
 
 STATUS = "https://twitter.com/ada/status/1234567890"
@@ -686,21 +686,6 @@ def test_a_global_of_the_sites_own_stays() -> None:
 
     assert env.from_string("{{ hotpapers }}").render() == "ours"
     assert "hotpapers-post" in env.from_string("{{ u|tweet_embed }}").render(u=STATUS)
-
-
-def test_the_templates_that_filters_render_are_named() -> None:
-    asked: list[str] = []
-    env = environment()
-    get_template = env.get_template
-
-    def watch(name: str, *args: Any, **kwargs: Any) -> Any:
-        asked.append(name)
-        return get_template(name, *args, **kwargs)
-
-    env.get_template = watch  # type: ignore[method-assign, assignment]
-    env.from_string("{{ u|tweet_embed }}{{ 'cs.LG'|category_link }}").render(u=STATUS)
-
-    assert set(asked) == set(RENDERED)
 
 
 def test_text_for_json_is_the_text_itself() -> None:
