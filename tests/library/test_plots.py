@@ -20,7 +20,7 @@ from pelican_hotpapers.library.plots import (
     share_over_time,
 )
 from pelican_hotpapers.library.plots import calendar as calendars
-from pelican_hotpapers.library.plots import score_distribution as swarms
+from pelican_hotpapers.library.plots import score_plot as swarms
 from pelican_hotpapers.library.plots import shares as lines
 from pelican_hotpapers.months import short_month
 from pelican_hotpapers.scores import MAX_SCORE

@@ -9,7 +9,7 @@ in per cent of the figure's width where the field says so, rounded to a tenth.
 
 from pelican_hotpapers.library.plots.calendar import HeatMap, calendar_heat_map
 from pelican_hotpapers.library.plots.ranks import RankPath, rank_path
-from pelican_hotpapers.library.plots.score_distribution import (
+from pelican_hotpapers.library.plots.score_plot import (
     ScoreDistribution,
     score_distribution,
 )
