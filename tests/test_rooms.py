@@ -1,6 +1,7 @@
 """The folders of the package show the way of the data: each knows those below it."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ ROOMS = (
     *("plugin", "cli"),
 )
 """From the ground up: a room knows those before it, and none behind it."""
+PRIVATE = re.compile("_(?!_)")
 WITH_PELICAN = {"pelican", "plugin"}
 LONGEST_FILE = 400
 # What is not mended yet; whoever mends it takes it out here.
@@ -105,3 +107,13 @@ def test_every_file_is_short_enough_to_be_read_at_once():
     }
     longer = {place: count for place, count in lines.items() if count > LONGEST_FILE}
     assert longer.keys() <= LONG_FILES, longer
+
+
+def test_pelicans_private_names_are_in_one_file():
+    for name, path in rooms():
+        if name not in WITH_PELICAN or path.stem == "private_names":
+            continue
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and PRIVATE.match(node.attr):
+                owner = ast.unparse(node.value)
+                assert owner == "self", f"{path} uses {owner}.{node.attr}"

@@ -46,6 +46,7 @@ from pelican_hotpapers.pelican.digest_metadata import (
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import Made, log_misfits
 from pelican_hotpapers.pelican.output_paths import OutputPaths
+from pelican_hotpapers.pelican.private_names import set_context
 from pelican_hotpapers.pelican.rendering import Renderer
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
@@ -148,7 +149,7 @@ class Build:
         self._generators = generators
         for generator in generators:
             for article in every_digest(generator):
-                article._context = generator.context  # Pelican's cache keeps none
+                set_context(article, generator.context)
         if self.config.pages and self.settings["RELATIVE_URLS"]:
             self._announce(generators[0].context["generated_content"])
 
@@ -234,7 +235,7 @@ class Build:
         digest = article.digest
         return self.cache.get(
             f"{article.source_path}\0linked data",
-            _key(self._versions, article.digest_key, None),
+            _key(self._versions, article.hotpapers_key, None),
             str,
             lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
         )
@@ -243,7 +244,7 @@ class Build:
         self, kind: str, article: DigestContent, around: object, make: Callable[[], str]
     ) -> str:
         """Return a text of a digest, rendered before or now."""
-        key = _key(self.renderer.template_hash, article.digest_key, around)
+        key = _key(self.renderer.template_hash, article.hotpapers_key, around)
         html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
         above, below = getattr(article, PROSE)
         return typogrified(f"{above}{html}{below}", self.settings)

@@ -9,7 +9,6 @@ Conflicts without a digest are left to Pelican.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Container, Iterable, Sequence
 from itertools import chain
 from pathlib import Path, PurePath
@@ -39,6 +38,7 @@ from pelican_hotpapers.pelican.pelican_output import (
     own_files,
     static_file,
 )
+from pelican_hotpapers.pelican.private_names import written_files
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.archive import DATA_SUFFIXES
 
@@ -81,8 +81,8 @@ def reserve_written_paths(
 
     That is what other plugins have written, and the static files that articles attach.
     """
-    for path in getattr(writer, "_written_files", ()):
-        paths.reserve(os.path.relpath(path, writer.output_path), "another page")
+    for path in written_files(writer):
+        paths.reserve(path, "another page")
     for file in static_files:
         if not is_ours(file):
             paths.reserve(file.save_as, static_file(file)[1])

@@ -108,10 +108,10 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
 
 def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:
     """Yield the folders that are named as digests: Pelican says nothing of them."""
-    suffixes = (*DATA_SUFFIXES, "md")
+    suffixes = (*archive.DATA_SUFFIXES, ".md")
     for folder, names, _ in os.walk(Path(generator.path, where), followlinks=True):
         for name in names:
-            if not name.startswith(".") and generator._include_path(name, suffixes):
+            if not name.startswith(".") and PurePosixPath(name).suffix in suffixes:
                 yield os.path.relpath(Path(folder, name), generator.path)
 
 
@@ -143,14 +143,14 @@ def _read(generator: ArticlesGenerator, path: str) -> Article | None:
             context_sender=generator,
         )
     except DigestError:  # its faults have been logged
-        generator._add_failed_source_path(path)
+        generator.context["generated_content"][path] = None
         return None
     except Exception:
         # As Pelican does with a post: another plugin's stumble is not the build's end.
         # Under --fatal the line itself ends it.
         debug = generator.settings.get("DEBUG", False)
         logger.exception("Could not process %s", path, exc_info=debug)
-        generator._add_failed_source_path(path)
+        generator.context["generated_content"][path] = None
         return None
     if isinstance(article, Article) and article.is_valid():
         return article

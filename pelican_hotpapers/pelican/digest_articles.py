@@ -22,13 +22,16 @@ from pelican.readers import Readers
 
 from pelican_hotpapers.config import config_of
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pelican.private_names import (
+    LateContent,
+    context_of,
+    html_put_into,
+)
 
 BUILD = "hotpapers_build"
 """What Pelican's context knows the build by."""
 PROSE = "hotpapers_prose"
 """What an article has the HTML by that stands above and below its papers."""
-_LINKS = ('"{', "'{", '"|', "'|")
-"""How the value of an attribute begins that Pelican is to resolve."""
 
 
 class Texts(Protocol):
@@ -51,86 +54,64 @@ class Texts(Protocol):
         """Return the JSON-LD of an article's papers."""
 
 
-class DigestContent(Content):
+class DigestContent(LateContent):
     """What an article and a page have in common that show a digest."""
 
     digest: Digest
 
     @property
-    def texts(self) -> Texts:
-        """What renders the text."""
-        texts: Texts = self._context[BUILD]
+    def _texts(self) -> Texts:
+        texts: Texts = context_of(self)[BUILD]
         return texts
 
-    @property
-    def _content(self) -> str:
-        """The HTML, with links that Pelican is to resolve.
+    def _html(self, put: str) -> str:
+        """Return the HTML, rendered by what is known now, or what a plugin made of it.
 
-        What another plugin put in its place is what it is from then on. If that was
-        made of the digest by itself, it is followed by the foot that was not known.
+        If a plugin made that of the digest by itself, the foot follows, which was not
+        known then.
         """
-        put: str = vars(self)["_content"]
         if put:
-            lacks_foot = not self._put_last and self.texts.is_complete
-            return f"{put}\n{self.texts.foot(self)}" if lacks_foot else put
-        when = "_whole_text" if self.texts.is_complete else "_own_text"
+            lacks_foot = not self._put_last and self._texts.is_complete
+            return f"{put}\n{self._texts.foot(self)}" if lacks_foot else put
+        when = "_whole_text" if self._texts.is_complete else "_own_text"
         text: str | None = vars(self).get(when)
         if text is None:
-            text = vars(self)[when] = self.texts.text(self)
+            text = vars(self)[when] = self._texts.text(self)
         return text
 
-    @_content.setter
-    def _content(self, text: str) -> None:
-        vars(self)["_content"] = text
-        self._put_last = bool(text) and self.texts.is_complete
+    def _note_put(self, put: str) -> None:
+        """Remember whether all files had been read when a plugin put a text there."""
+        self._put_last = bool(put) and self._texts.is_complete
 
     @cached_property
-    def digest_key(self) -> bytes | None:
+    def hotpapers_key(self) -> bytes | None:
         """A hash of the digest; None where it holds what has no plain form."""
         try:
             return hashlib.sha256(msgspec.json.encode(self.digest)).digest()
         except (TypeError, ValueError, OverflowError):
             return None
 
-    @property
-    def was_replaced(self) -> bool:
-        """Whether another plugin put a text of its own in the place of ours."""
-        return bool(vars(self)["_content"])
-
-    def get_content(self, siteurl: str) -> str:
-        """Return the HTML with its links resolved.
-
-        Pelican's own method keeps the first answer for ever.
-        """
-        if hasattr(self, "_get_content"):  # as Pelican lets plugins have it
-            return self._update_content(self._get_content(), siteurl)
-        return self._update_content(self._content, siteurl)
-
-    def _update_content(self, content: str, siteurl: str) -> str:
-        """Resolve links, where there can be any: the search costs as much as a page."""
-        if not any(begin in content for begin in _LINKS):
-            return content
-        resolved: str = super()._update_content(content, siteurl)
-        return resolved
-
-    def feed_text(self, url: str) -> str:
+    def hotpapers_feed_text(self, url: str) -> str:
         """Return the HTML for feeds, with every link absolute; `url` is of the page."""
-        return self.texts.feed_text(self, url)
+        return self._texts.feed_text(self, url)
 
     def get_static_links(self) -> set[str]:
         """Return the static files that the text links to; papers link to none."""
-        has_more = self.was_replaced or any(getattr(self, PROSE))
+        has_more = html_put_into(self) or any(getattr(self, PROSE))
         return super().get_static_links() if has_more else set()
 
     @property
     def hotpapers_linked_data(self) -> str:
         """What search engines are told of the papers, safe as it is."""
-        return self.texts.linked_data(self)
+        return self._texts.linked_data(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what Pelican's cache keeps: nothing of the build, nothing rendered."""
-        lost = ("_context", "_own_text", "_whole_text")
-        return {name: vars(self)[name] for name in vars(self) if name not in lost}
+        """Return what Pelican's cache keeps: nothing rendered."""
+        state = super().__getstate__()
+        return {name: state[name] for name in state if name not in _RENDERED}
+
+
+_RENDERED = frozenset({"_own_text", "_whole_text"})
 
 
 class DigestArticle(DigestContent, Article):
@@ -140,10 +121,8 @@ class DigestArticle(DigestContent, Article):
 class DigestPage(DigestContent, Page):
     """A page that shows a digest: a Hot Papers post among the site's pages."""
 
-    def _expand_settings(self, key: str, _klass: str | None = None) -> str:
-        """Return a setting of pages; Pelican goes by the name of the class."""
-        kind = "draft_page" if self.status == "draft" else "page"
-        return Content._expand_settings(self, key, kind)
+
+DigestPage.__name__ = Page.__name__  # Pelican finds the settings of its URL by this
 
 
 _OURS: dict[type[Content], type[Content]] = {Article: DigestArticle, Page: DigestPage}

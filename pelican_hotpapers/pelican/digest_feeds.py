@@ -22,6 +22,7 @@ from pelican.utils import SafeDatetime
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.data_articles import DATA_SUFFIXES
 from pelican_hotpapers.pelican.digest_articles import DigestContent
+from pelican_hotpapers.pelican.private_names import html_put_into
 
 _REF = "?ref=feed"
 """What Pelican appends to links with FEED_APPEND_REF."""
@@ -62,9 +63,9 @@ def mend(
         _mend_head(feed.feed, context)
     for item, article in found:
         _mend_digest(item, article, context)
-        if not article.was_replaced and (part := _content_of(feed, context)):
+        if not html_put_into(article) and (part := _content_of(feed, context)):
             page = item["link"].removesuffix(_REF)
-            item[part] = article.feed_text(page)
+            item[part] = article.hotpapers_feed_text(page)
     if hub:
         _name_hub(feed, hub)
     for texts in (feed.feed, *feed.items):

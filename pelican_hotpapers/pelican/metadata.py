@@ -129,6 +129,8 @@ GUARDED = frozenset(
     }
 )
 """Keys that break Pelican when they become attributes of an article."""
+_GUARDED_BEGINNINGS = ("_", "hotpapers_")
+"""So begins what Pelican and we have on an article for ourselves."""
 
 
 class _Sorting:
@@ -367,7 +369,7 @@ class _Sorting:
 
     def _rest(self) -> None:
         for name, (key, value) in self._left.items():
-            if name in GUARDED or name.startswith("_"):
+            if name in GUARDED or name.startswith(_GUARDED_BEGINNINGS):
                 self._kept[name] = value
                 self._notes.append(f"{key} is kept in front_matter, for Pelican's sake")
             elif name in self._settings["FORMATTED_FIELDS"]:

@@ -5,7 +5,10 @@ from types import ModuleType
 
 import pytest
 from hot_posts import post, section, yaml_digest
+from pelican.contents import Article
 from pelican.plugins import signals
+
+from pelican_hotpapers.pelican.digest_articles import DigestArticle
 
 PAGE = "hot-papers-2021-04-07.html"
 FILES = {
@@ -56,6 +59,7 @@ def beside(request, build):
     return build_beside
 
 
+BOTH = {"PLUGINS": ["pelican_hotpapers"], **SETTINGS}
 EARLY = ["content_object_init", "article_generator_finalized"]
 WHENEVER = [*EARLY, "all_generators_finalized"]
 
@@ -161,3 +165,22 @@ def test_a_damaged_post_brings_the_files_that_it_links_to(build):
     )
     assert 'src="https://site.example/a.png"' in site.pages[PAGE]
     assert site.pages["a.png"] == "png"
+
+
+def test_no_key_of_front_matter_hides_what_an_article_needs(build):
+    ours = {name for name in dir(DigestArticle) if name not in dir(Article)}
+    keys = "".join(f"\n{name}: 3" for name in {*ours, "digest", "hotpapers_prose"})
+    text = FILES["2021-04-07.md"].replace("draft: false", f"draft: false{keys}")
+    page = build({"2021-04-07.md": text}, **BOTH).pages[PAGE]
+    assert "On Early Birds" in page
+
+
+def test_an_ordinary_post_may_have_a_digest_of_its_own(build):
+    files = {
+        "a.md": "---\ntitle: A\ndate: 2021-04-07\ndigest: Short\n---\n![x](x.png)\n",
+        "x.png": b"png",
+    }
+    theme = {"templates/article.html": "{{ article.digest }} {{ article.content }}"}
+    site = build(files, theme=theme, **BOTH)
+    assert "Short" in site.pages["a.html"]
+    assert site.pages["x.png"] == "png"

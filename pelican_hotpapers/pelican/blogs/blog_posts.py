@@ -13,7 +13,9 @@ from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.formats.permalinks import PostNames
 from pelican_hotpapers.pelican.blogs.publication import hold_back
 from pelican_hotpapers.pelican.blogs.relative_links import with_marks
+from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import post_path
+from pelican_hotpapers.pelican.private_names import html_of, put_html
 
 _DIGESTS = Config().path
 """The folder of data files where the site names none."""
@@ -68,12 +70,13 @@ def _filled(
 
 def _find_links(content: Content, source_path: str) -> None:
     """Have Pelican find the files beside a post that its text leads to."""
-    if hasattr(content, "digest") or not content._content:
+    if is_digest(content) or not html_of(content):
         return
-    content._content = with_marks(
-        content._content,
+    html = with_marks(
+        html_of(content),
         post_path(source_path, content.settings),
         Path(str(content.settings["PATH"])),
         digests=str(content.settings.get(f"{PREFIX}PATH", _DIGESTS)),
         has_folder=PurePosixPath(content.save_as).name == "index.html",
     )
+    put_html(content, html)

@@ -1,0 +1,107 @@
+"""The private names of Pelican's that the plugin uses, all of them in this file.
+
+Pelican 4.12 has them, the oldest version that the plugin runs with. The tests build
+whole sites, and fail where a later version has not:
+
+- ``Content._content``, the HTML of an article before Pelican resolves its links, which
+  other plugins read and set as well. Without it a digest's page is empty.
+- ``Content._update_content``, which resolves links. Without it a digest's own search
+  for links is not used, which only costs time.
+- ``Content._context``, by which content finds the build and what its links lead to.
+  Without it a digest cannot be rendered, and the build ends with an AttributeError.
+- ``Writer._written_files``, the paths of what has been written. Without it the plugin
+  does not see what other plugins write, and Pelican ends a build in which both write
+  one file.
+"""
+
+from __future__ import annotations
+
+import os
+from abc import abstractmethod
+from collections.abc import Iterator
+from typing import Any
+
+from pelican.contents import Content
+from pelican.writers import Writer
+
+_LINKS = ('"{', "'{", '"|', "'|")
+"""How the value of an attribute begins that Pelican is to resolve."""
+
+
+class LateContent(Content):
+    """Content whose HTML is not there from the beginning, but made when asked for."""
+
+    @abstractmethod
+    def _html(self, put: str) -> str:
+        """Return the HTML, in which links are still to be resolved.
+
+        Args:
+            put: What another plugin put in its place; empty where none did.
+        """
+
+    @abstractmethod
+    def _note_put(self, put: str) -> None:
+        """Take note that a plugin puts this in the place of the HTML."""
+
+    @property
+    def _content(self) -> str:
+        return self._html(html_put_into(self))
+
+    @_content.setter
+    def _content(self, put: str) -> None:
+        vars(self)["_content"] = put
+        self._note_put(put)
+
+    def get_content(self, siteurl: str) -> str:
+        """Return the HTML with its links resolved.
+
+        Pelican's own method keeps the first answer for ever.
+        """
+        if hasattr(self, "_get_content"):  # where other plugins put a method of theirs
+            return self._update_content(self._get_content(), siteurl)
+        return self._update_content(self._content, siteurl)
+
+    def _update_content(self, content: str, siteurl: str) -> str:
+        """Resolve links, where there can be any: the search costs as much as a page."""
+        if not any(begin in content for begin in _LINKS):
+            return content
+        resolved: str = super()._update_content(content, siteurl)
+        return resolved
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what Pelican's cache keeps: not the whole run."""
+        return {name: vars(self)[name] for name in vars(self) if name != "_context"}
+
+
+def html_of(content: Content) -> str:
+    """Return the HTML of an article or a page before its links are resolved."""
+    html: str = content._content
+    return html
+
+
+def put_html(content: Content, html: str) -> None:
+    """Put something else in the place of that HTML."""
+    content._content = html
+
+
+def html_put_into(content: LateContent) -> str:
+    """Return what another plugin put in the place of the HTML, or nothing."""
+    put: str = vars(content)["_content"]
+    return put
+
+
+def context_of(content: Content) -> dict[str, Any]:
+    """Return what Pelican's generators share in one run."""
+    context: dict[str, Any] = content._context
+    return context
+
+
+def set_context(content: Content, context: dict[str, Any]) -> None:
+    """Make content a part of a run; what comes from Pelican's cache is of none."""
+    content._context = context
+
+
+def written_files(writer: Writer) -> Iterator[str]:
+    """Yield what has been written, by its path relative to the output."""
+    for path in getattr(writer, "_written_files", ()):
+        yield os.path.relpath(path, writer.output_path)
