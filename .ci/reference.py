@@ -34,7 +34,8 @@ from pelican_hotpapers import DigestError
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.formats import data_reader, markdown, records
 from pelican_hotpapers.pelican.assets import STYLE
-from pelican_hotpapers.pelican.filters import TEMPLATES, Filters
+from pelican_hotpapers.pelican.filters import Filters
+from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
 
 PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"

@@ -20,7 +20,7 @@ from pelican_hotpapers.pelican import (
     data_articles,
     digest_articles,
     digest_feeds,
-    filters,
+    jinja_environment,
     page_templates,
 )
 from pelican_hotpapers.pelican.blogs import blog_posts
@@ -92,7 +92,7 @@ def equip(generator: Generator) -> None:
     disk each time they are used.
     """
     config = config_of(generator.settings)
-    filters.install(generator.env, config)
+    jinja_environment.install(generator.env, config)
     generator.env.auto_reload = False
     if BUILD not in generator.context:
         build = Build(generator.settings, config, generator.env)

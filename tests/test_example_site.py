@@ -26,7 +26,7 @@ from pelican_hotpapers import read_digest
 from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.formats import records
 from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican.jinja_environment import TEMPLATES, install
 from pelican_hotpapers.sources.opening import SIGNALS, SOURCES, known
 
 pytestmark = pytest.mark.xdist_group("the example site, built once")
@@ -385,19 +385,19 @@ def test_every_filter_is_documented(pages):
     page = pages["docs/filters-and-templates.html"]
     env = Environment()  # noqa: S701 - as Pelican's is
     before = set(env.filters)
-    filters.install(env, Config())
+    install(env, Config())
     for name in set(env.filters) - before:
         assert name in page.text.split(), name
 
 
 def test_every_template_is_documented(pages):
     page = pages["docs/filters-and-templates.html"]
-    for path in filters.TEMPLATES.glob("hotpapers/**/*.html"):
-        assert path.relative_to(filters.TEMPLATES).as_posix() in page.text.split()
+    for path in TEMPLATES.glob("hotpapers/**/*.html"):
+        assert path.relative_to(TEMPLATES).as_posix() in page.text.split()
 
 
 def test_every_custom_property_is_documented(pages):
-    style = (filters.TEMPLATES.parent / "static" / "hotpapers.css").read_text("utf-8")
+    style = (TEMPLATES.parent / "static" / "hotpapers.css").read_text("utf-8")
     used = set(re.findall(r"var\((--hotpapers-[\w-]+)", style))
     assert used
     page = pages["docs/filters-and-templates.html"]

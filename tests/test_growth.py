@@ -39,7 +39,7 @@ from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages.all_pages import all_pages, listings_of
 from pelican_hotpapers.pages.subscriptions import Subscriptions, feed_files
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican import filters, jinja_environment
 from pelican_hotpapers.storage import digest_files
 
 LONGEST = 3_000
@@ -179,7 +179,7 @@ FILTERS = {
 @pytest.fixture(scope="module")
 def env() -> Environment:
     env = Environment()  # noqa: S701 - as Pelican's
-    filters.install(env, Config())
+    jinja_environment.install(env, Config())
     return env
 
 

@@ -19,7 +19,7 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Digest, Paper, Post
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican import jinja_environment
 from pelican_hotpapers.wording import counted, service_name
 
 WIDEST = 88
@@ -91,7 +91,7 @@ class DigestPrinter:
 def coverage_texts(digest: Digest) -> Iterator[str]:
     """Yield what the page says at its foot of each source, without the mark-up."""
     env = Environment(autoescape=True)
-    filters.install(env, Config())
+    jinja_environment.install(env, Config())
     template = env.get_template("hotpapers/coverage.html")
     for line in digest.coverage:
         html = template.render(digest=replace(digest, coverage=(line,)))

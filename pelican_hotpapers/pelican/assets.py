@@ -53,7 +53,7 @@ def add_files(generator: StaticGenerator, config: Config) -> None:
         generator.staticfiles.append(known[f"{FOLDER}/{name}"])
 
 
-def is_ours(file: Static) -> bool:
+def is_plugin_file(file: Static) -> bool:
     """Tell whether a static file is one of ours, or the theme's in its place."""
     return file.metadata.get(_MARK) is True
 

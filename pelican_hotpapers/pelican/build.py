@@ -34,7 +34,7 @@ from pelican_hotpapers.pages.neighbours import (
     Neighbourhoods,
     linked_paths,
 )
-from pelican_hotpapers.pelican import assets, digest_feeds, filters
+from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
     digests_by_day,
@@ -270,7 +270,7 @@ class ReaderBuild(Build):
         overrides = settings["THEME_TEMPLATES_OVERRIDES"]
         loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
         env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
-        filters.install(env, config)
+        jinja_environment.install(env, config)
         super().__init__(settings, config, env)
 
     def article(

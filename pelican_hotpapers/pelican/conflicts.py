@@ -26,7 +26,7 @@ from pelican.writers import Writer
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican.assets import is_ours
+from pelican_hotpapers.pelican.assets import is_plugin_file
 from pelican_hotpapers.pelican.digest_metadata import content_lists, every_content
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
@@ -84,7 +84,7 @@ def reserve_written_paths(
     for path in written_files(writer):
         paths.reserve(path, "another page")
     for file in static_files:
-        if not is_ours(file):
+        if not is_plugin_file(file):
             paths.reserve(file.save_as, static_file(file)[1])
 
 
@@ -119,7 +119,7 @@ def _reserve_listings(
 
 def _reserve_assets(paths: OutputPaths, generator: StaticGenerator) -> None:
     """Reserve our style sheets and scripts; where the site has its own, copy none."""
-    for file in filter(is_ours, list(generator.staticfiles)):
+    for file in filter(is_plugin_file, list(generator.staticfiles)):
         if conflict := paths.reserve(*static_file(file)):
             generator.staticfiles.remove(file)
             logger.debug("%s %s, and is not copied", conflict.path, conflict)

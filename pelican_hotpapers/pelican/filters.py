@@ -1,4 +1,4 @@
-"""What templates can do with papers and posts: Jinja filters, a test, a loader.
+"""What templates can do with papers and posts: Jinja filters and a test.
 
 Every filter gives `Markup`, so that what it returns is safe in the text and in a
 quoted attribute of any template, with autoescaping and without it.
@@ -10,12 +10,10 @@ import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, pass_context
+from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -39,8 +37,6 @@ from pelican_hotpapers.wording import counted, ordinal, service_name
 
 logger = get_logger(__name__)
 
-TEMPLATES = Path(__file__).parents[1] / "templates"
-"""The folder with ``hotpapers/digest.html`` and the rest."""
 PREFIX = "hotpapers_"
 """How the name of each filter begins."""
 SHORT_NAMES = ("tweet_embed", "category_link", "category_links")
@@ -53,29 +49,6 @@ _COINS = Markup('<span class="Z3988" title="{}"></span>')
 _LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
-
-
-def install(env: Environment, config: Config) -> None:
-    """Give an environment our filters, test and templates.
-
-    Templates are looked for here after all the places the environment already has,
-    so that a theme's file of the same name wins; those under ``hotpapers/`` escape
-    what they print, also a theme's. Installing again with another config replaces
-    the first; a name that is the site's own is left alone.
-
-    Args:
-        env: the site's environment, or any other.
-        config: the site's settings; templates see it as ``hotpapers``.
-    """
-    filters = Filters(env, config)
-    for name, function in filters.by_name():
-        _add_filter(env, name, function)
-    env.tests.setdefault("hotpapers_digest", is_digest)
-    if isinstance(env.globals.get("hotpapers", config), Config):
-        env.globals["hotpapers"] = config
-    if not isinstance(env.autoescape, _EscapeOurs):
-        env.autoescape = _EscapeOurs(env.autoescape)
-    _append_loader(env)
 
 
 def is_digest(article: object) -> bool:
@@ -395,90 +368,11 @@ def _site_with_page(context: Context, category: str) -> str | None:
     return site
 
 
-@dataclass(frozen=True, slots=True)
-class _EscapeOurs:
-    """Autoescaping on for templates under ``hotpapers/``, the site's for others."""
-
-    site: bool | Callable[[str | None], bool]
-
-    def __call__(self, name: str | None) -> bool:
-        """Tell whether a template escapes what it prints."""
-        if name and "hotpapers/" in name:
-            return True
-        return self.site(name) if callable(self.site) else self.site
-
-
-_DELIMITERS = {
-    "{%": "block_start_string",
-    "%}": "block_end_string",
-    "{{": "variable_start_string",
-    "}}": "variable_end_string",
-    "{#": "comment_start_string",
-    "#}": "comment_end_string",
-}
-"""Jinja's own, and what an environment knows its own by."""
-_DELIMITER = re.compile("|".join(map(re.escape, _DELIMITERS)))
-
-
-class _Templates(FileSystemLoader):
-    """Our templates.
-
-    ``!hotpapers/paper.html`` is the plugin's own paper also where the theme has
-    another, which can so extend it.
-    """
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        """Find a template, with or without the mark of an original.
-
-        Ours have Jinja's own delimiters, in the place of which a site may have others.
-        """
-        name = template.removeprefix("!")
-        source, path, is_fresh = super().get_source(environment, name)
-        delimiters = {
-            ours: str(getattr(environment, option))
-            for ours, option in _DELIMITERS.items()
-        }
-        if any(ours != theirs for ours, theirs in delimiters.items()):
-            source = _DELIMITER.sub(lambda found: delimiters[found[0]], source)
-        return source, path, is_fresh
-
-
-def _append_loader(env: Environment) -> None:
-    """Let templates be found in our folder, last of all."""
-    if env.loader is None:
-        env.loader = ChoiceLoader([])
-    if not isinstance(env.loader, ChoiceLoader):
-        env.loader = ChoiceLoader([env.loader])
-    loaders = env.loader.loaders
-    if not any(isinstance(loader, _Templates) for loader in loaders):
-        env.loader.loaders = [*loaders, _Templates(TEMPLATES)]
-
-
-def is_ours(function: object) -> bool:
+def is_plugin_filter(function: object) -> bool:
     """Tell whether a filter or a test of an environment is one of the plugin's."""
     return function is is_digest or isinstance(
         getattr(function, "__self__", None), Filters
     )
-
-
-def _add_filter(env: Environment, name: str, function: Callable[..., object]) -> None:
-    """Add a filter, unless the name is the site's already.
-
-    A site that has a name with our prefix means it; one without may be chance.
-    """
-    present = env.filters.get(name)
-    if present is None or is_ours(present):
-        env.filters[name] = function
-    elif not name.startswith(PREFIX):
-        logger.warning(
-            "The filter %s is the site's own and stays; "
-            "the one of pelican-hotpapers goes by %s%s",
-            name,
-            PREFIX,
-            name,
-        )
 
 
 def _read_post(text: str) -> Post | None:

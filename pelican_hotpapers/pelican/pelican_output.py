@@ -19,7 +19,7 @@ from pelican.generators import (
 from pelican.paginator import Paginator
 
 from pelican_hotpapers.errors import excerpt, shown_path
-from pelican_hotpapers.pelican.assets import is_ours
+from pelican_hotpapers.pelican.assets import is_plugin_file
 from pelican_hotpapers.pelican.digest_metadata import every_content
 from pelican_hotpapers.pelican.filters import is_digest
 
@@ -37,7 +37,7 @@ def own_files(generator: Generator) -> Iterator[OwnedFile]:
     elif isinstance(generator, PagesGenerator):
         yield from _pages(generator)
     elif isinstance(generator, StaticGenerator):
-        yield from map(static_file, filterfalse(is_ours, generator.staticfiles))
+        yield from map(static_file, filterfalse(is_plugin_file, generator.staticfiles))
         yield from _theme_files(generator)
     for source, path in generator.settings["TEMPLATE_PAGES"].items():
         yield path, f"the template page {source}"

@@ -23,7 +23,8 @@ from jinja2.tests import TESTS
 from pelican.utils import DateFormatter
 
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican.filters import PREFIX, is_plugin_filter
+from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
 from pelican_hotpapers.storage.cache import key_of, versions
 
 logger = get_logger(__name__)
@@ -54,7 +55,7 @@ def template_hash(
         return None
     theirs = (each.source for each in templates if not each.is_ours)
     used = {*_NAMES, *re.findall(r"\w+", "\n".join(theirs))}
-    used.update(name for name in env.filters if name.startswith(filters.PREFIX))
+    used.update(name for name in env.filters if name.startswith(PREFIX))
     if names := used & ({*_unknown_names(env), *others} - given.keys()):
         logger.debug("All is rendered in each build: templates use %s", min(names))
         return None
@@ -91,7 +92,7 @@ def _templates(env: Environment, beginning: str = "") -> Iterator[_Template]:
             name,
             source,
             is_escaped=escape(name) if callable(escape) else escape,
-            is_ours=file is not None and Path(file).is_relative_to(filters.TEMPLATES),
+            is_ours=file is not None and Path(file).is_relative_to(TEMPLATES),
         )
 
 
@@ -104,7 +105,7 @@ def _unknown_names(env: Environment) -> Iterator[str]:
     ):
         for name, value in found.items():
             # Pelican's `strftime` depends on its locale alone, which is hashed.
-            is_known = isinstance(value, DateFormatter) or filters.is_ours(value)
+            is_known = isinstance(value, DateFormatter) or is_plugin_filter(value)
             if not is_known and value is not jinjas.get(name):
                 yield name
     for extension in env.extensions.values():

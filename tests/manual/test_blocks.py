@@ -30,7 +30,7 @@ from manual_pages import ROOT, Block, all_blocks, blocks, run, settings_of
 from pelican_hotpapers import read_digest, write_digest
 from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.config import Config, read_config
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican import jinja_environment
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.opening import open_signals, open_source
 
@@ -254,7 +254,7 @@ def _post() -> str:
 def is_rendered(block: Block, _place: Place) -> None:
     """Render a template, for a digest and where there is none."""
     env = Environment()  # noqa: S701 - as Pelican's is
-    filters.install(env, Config())
+    jinja_environment.install(env, Config())
     digest = read_digest(EXAMPLE / "content/hotpapers/2021-06-15.json")
     paper = digest.papers[0]
     article = type("Article", (), {"digest": digest})

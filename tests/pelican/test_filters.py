@@ -23,7 +23,8 @@ from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest, Paper, Post
-from pelican_hotpapers.pelican.filters import SHORT_NAMES, Filters, install
+from pelican_hotpapers.pelican.filters import SHORT_NAMES, Filters
+from pelican_hotpapers.pelican.jinja_environment import install
 from pelican_hotpapers.scores import Explanation
 
 STATUS = "https://twitter.com/ada/status/1234567890"

@@ -3,12 +3,12 @@
 import pytest
 from hot_posts import post, section, yaml_digest
 
-from pelican_hotpapers.pelican import filters
+from pelican_hotpapers.pelican import jinja_environment
 
 PLUGIN = {"PLUGINS": ["pelican_hotpapers"]}
 OURS = sorted(
-    path.relative_to(filters.TEMPLATES).with_suffix("").as_posix()
-    for path in filters.TEMPLATES.rglob("*.html")
+    path.relative_to(jinja_environment.TEMPLATES).with_suffix("").as_posix()
+    for path in jinja_environment.TEMPLATES.rglob("*.html")
 )
 SPELLINGS = ("./{}", "!theme/{}", "!simple/{}", "{}/")
 THEME = {

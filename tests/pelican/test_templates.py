@@ -16,7 +16,7 @@ import pelican_hotpapers
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.formats.data_writer import render_json
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
-from pelican_hotpapers.pelican.filters import TEMPLATES, install
+from pelican_hotpapers.pelican.jinja_environment import TEMPLATES, install
 from tests.conftest import Build
 from tests.pelican.test_filters import HOSTILE, Elements
 

@@ -1,0 +1,129 @@
+"""What the plugin adds to the environment of a site's templates.
+
+Its filters and its test, its own templates behind all others, and escaping in them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.pelican.filters import (
+    PREFIX,
+    Filters,
+    is_digest,
+    is_plugin_filter,
+)
+
+logger = get_logger(__name__)
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+"""The folder with ``hotpapers/digest.html`` and the rest."""
+
+
+def install(env: Environment, config: Config) -> None:
+    """Give an environment our filters, test and templates.
+
+    Templates are looked for here after all the places the environment already has,
+    so that a theme's file of the same name wins; those under ``hotpapers/`` escape
+    what they print, also a theme's. Installing again with another config replaces
+    the first; a name that is the site's own is left alone.
+
+    Args:
+        env: the site's environment, or any other.
+        config: the site's settings; templates see it as ``hotpapers``.
+    """
+    filters = Filters(env, config)
+    for name, function in filters.by_name():
+        _add_filter(env, name, function)
+    env.tests.setdefault("hotpapers_digest", is_digest)
+    if isinstance(env.globals.get("hotpapers", config), Config):
+        env.globals["hotpapers"] = config
+    if not isinstance(env.autoescape, _EscapeOurs):
+        env.autoescape = _EscapeOurs(env.autoescape)
+    _append_loader(env)
+
+
+@dataclass(frozen=True, slots=True)
+class _EscapeOurs:
+    """Autoescaping on for templates under ``hotpapers/``, the site's for others."""
+
+    site: bool | Callable[[str | None], bool]
+
+    def __call__(self, name: str | None) -> bool:
+        """Tell whether a template escapes what it prints."""
+        if name and "hotpapers/" in name:
+            return True
+        return self.site(name) if callable(self.site) else self.site
+
+
+_DELIMITERS = {
+    "{%": "block_start_string",
+    "%}": "block_end_string",
+    "{{": "variable_start_string",
+    "}}": "variable_end_string",
+    "{#": "comment_start_string",
+    "#}": "comment_end_string",
+}
+"""Jinja's own, and what an environment knows its own by."""
+_DELIMITER = re.compile("|".join(map(re.escape, _DELIMITERS)))
+
+
+class _Templates(FileSystemLoader):
+    """Our templates.
+
+    ``!hotpapers/paper.html`` is the plugin's own paper also where the theme has
+    another, which can so extend it.
+    """
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """Find a template, with or without the mark of an original.
+
+        Ours have Jinja's own delimiters, in the place of which a site may have others.
+        """
+        name = template.removeprefix("!")
+        source, path, is_fresh = super().get_source(environment, name)
+        delimiters = {
+            ours: str(getattr(environment, option))
+            for ours, option in _DELIMITERS.items()
+        }
+        if any(ours != theirs for ours, theirs in delimiters.items()):
+            source = _DELIMITER.sub(lambda found: delimiters[found[0]], source)
+        return source, path, is_fresh
+
+
+def _append_loader(env: Environment) -> None:
+    """Let templates be found in our folder, last of all."""
+    if env.loader is None:
+        env.loader = ChoiceLoader([])
+    if not isinstance(env.loader, ChoiceLoader):
+        env.loader = ChoiceLoader([env.loader])
+    loaders = env.loader.loaders
+    if not any(isinstance(loader, _Templates) for loader in loaders):
+        env.loader.loaders = [*loaders, _Templates(TEMPLATES)]
+
+
+def _add_filter(env: Environment, name: str, function: Callable[..., object]) -> None:
+    """Add a filter, unless the name is the site's already.
+
+    A site that has a name with our prefix means it; one without may be chance.
+    """
+    present = env.filters.get(name)
+    if present is None or is_plugin_filter(present):
+        env.filters[name] = function
+    elif not name.startswith(PREFIX):
+        logger.warning(
+            "The filter %s is the site's own and stays; "
+            "the one of pelican-hotpapers goes by %s%s",
+            name,
+            PREFIX,
+            name,
+        )
