@@ -51,6 +51,7 @@ from pelican_hotpapers.pelican.entry_rendering import (
 )
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
+from pelican_hotpapers.pelican.own_pages import frame_of, own_page
 from pelican_hotpapers.storage.text_cache import TextCache
 
 logger = get_logger(__name__)
@@ -90,6 +91,8 @@ class LibraryGenerator(Generator):
             "has_search": has_search(library, config),
             "hotpapers": config,
         }
+        frame = frame_of(self, shared)
+        shared.update(frame=frame, extended=frame.extends)
         kept = TextCache(build.cache)
         shared["shown"] = self._entries(library, shared, kept)
         for page in all_pages(library, listings, config, build.cache):
@@ -115,15 +118,15 @@ class LibraryGenerator(Generator):
         """Return what shows papers in listings."""
         used = ("addresses", "has_paper_pages", "hotpapers")
         context = {name: shared[name] for name in used}
-        context["SITEURL"] = self._site_from(shared["addresses"])
+        context["SITEURL"] = self._site_from(shared["addresses"].page(INDEX))
         return ListingEntryRenderer(
             library, self.env, context, {**self.context, **shared}, kept
         )
 
-    def _site_from(self, places: Addresses) -> str:
-        """Return the site's address, as our pages name it."""
+    def _site_from(self, place: str) -> str:
+        """Return the site's address, as a page at a place names it."""
         if self.settings["RELATIVE_URLS"]:
-            return str(path_to_url(get_relative_path(places.page(INDEX))))
+            return str(path_to_url(get_relative_path(place)))
         return str(self.settings["SITEURL"])
 
     def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
@@ -211,15 +214,25 @@ class LibraryGenerator(Generator):
     def _write(
         self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
     ) -> None:
-        """Write a page."""
+        """Write a page in the theme's own."""
+        shown = {
+            **shared,
+            **self._linked_data(page, place),
+            **page.values,
+            "sheet": page,
+        }
+        template = self.env.get_template(f"hotpapers/pages/{page.template}.html")
+        html = template.render(
+            {**self.context, **shown, "SITEURL": self._site_from(place)}
+        )
         writer.write_file(
             place,
-            self.env.get_template(f"hotpapers/pages/{page.template}.html"),
+            shared["frame"].template,
             self.context,
             relative_urls=self.settings["RELATIVE_URLS"],
             url=place,
-            sheet=page,
-            **{**shared, **self._linked_data(page, place), **page.values},
+            page=own_page(page, place, html, self.settings, self.context),
+            **shown,
         )
 
 

@@ -1,0 +1,155 @@
+"""The plugin's own pages in the page of the site's theme.
+
+Themes put around a page what it needs: a card, a column, a title. So each of ours is a
+page as Pelican knows them, and is rendered by the theme's ``page.html``. What that does
+with a page is seen by trying it once a build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from jinja2 import Template
+from markupsafe import Markup
+from pelican.contents import Page
+from pelican.generators import Generator
+from pelican.settings import Settings
+
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.markup import tex
+from pelican_hotpapers.markup.plain_text import theme_safe
+from pelican_hotpapers.pages import Page as Sheet
+
+logger = get_logger(__name__)
+
+_FRAMES = (
+    ("page", "hotpapers/pages/frame.html"),
+    ("base", "hotpapers/pages/frame-base.html"),
+    ("!simple/base", "hotpapers/pages/frame-base.html"),
+)
+"""Templates that may stand around our pages, and ours that extends each."""
+_TITLE, _CONTENT, _FEED = (f"hotpapers{name}tried" for name in "abc")
+"""Words that no theme has by itself."""
+_HEADING = re.compile(
+    rf"<h(?P<level>[1-6])\b(?:(?!</h(?P=level)).)*{_TITLE}", re.DOTALL | re.IGNORECASE
+)
+
+
+class OwnPage(Page):
+    """One of the plugin's own pages, as themes and other plugins know pages."""
+
+    # Pelican's own keep what they once gave for ever, and look for links to resolve.
+
+    def get_content(self, siteurl: str) -> str:  # noqa: ARG002
+        """Return the HTML, whose links lead to their ends."""
+        return Markup(self._content)  # noqa: S704 - our templates escape
+
+    def get_summary(self, siteurl: str) -> str:  # noqa: ARG002
+        """Return a line of plain text, escaped."""
+        return str(self.metadata["summary"])
+
+
+def own_page(
+    sheet: Sheet, place: str, html: str, settings: Settings, context: dict[str, Any]
+) -> OwnPage:
+    """Return a page as Pelican knows them.
+
+    Args:
+        sheet: What it shows.
+        place: Its path below the output.
+        html: Its content.
+        settings: Pelican's.
+        context: Pelican's.
+    """
+    title = theme_safe(tex.to_text(sheet.title))
+    summary = theme_safe(tex.to_text(sheet.description))
+    metadata = {
+        "title": f"{title} ({sheet.number})" if sheet.number > 1 else title,
+        "slug": PurePosixPath(place).stem,
+        "summary": summary,
+        "description": summary,
+        "save_as": place,
+        "url": place,
+    }
+    return OwnPage(html, metadata, settings, context=context)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A template around our pages, and what it does with them."""
+
+    template: Template
+    extends: Template
+    """The theme's own."""
+    has_content: bool
+    """Whether it shows a page's content."""
+    has_title: bool
+    """Whether it shows a page's title as a heading."""
+    has_head: bool
+    """Whether its head takes what is ours."""
+
+
+def frame_of(generator: Generator, context: Mapping[str, Any]) -> Frame:
+    """Return the template around our pages: one that shows a page's content.
+
+    It extends the theme's ``page.html``; where that does not show it, the theme's
+    ``base.html``; or else that of Pelican's simple theme.
+
+    Args:
+        generator: That of our pages.
+        context: What our templates are given on every page.
+
+    Raises:
+        Exception: Whatever the last of these raises when it is rendered.
+    """
+    for theirs, ours in _FRAMES[:-1]:
+        try:
+            frame = _tried(generator, theirs, ours, context)
+        except Exception as error:
+            logger.info("%s.html of the theme fails with our pages: %s", theirs, error)
+            continue
+        if frame.has_content:
+            return frame
+    logger.warning(
+        "Neither page.html nor base.html of the theme %s shows the content of a page. "
+        "So the plugin's own pages look as in Pelican's simple theme: a template "
+        "hotpapers/pages/frame.html that shows {{ page.content }} makes them the "
+        "theme's",
+        generator.settings["THEME"],
+    )
+    return _tried(generator, *_FRAMES[-1], context)
+
+
+def _tried(
+    generator: Generator, theirs: str, ours: str, context: Mapping[str, Any]
+) -> Frame:
+    """Render a page of nothing but words to be found, and return what is there."""
+    template = generator.env.get_template(ours)
+    extends: Template = Generator.get_template(generator, theirs)
+    sheet = Sheet(stem=_TITLE, template="", title=_TITLE, description=_TITLE)
+    place = f"{_TITLE}.html"
+    page = own_page(sheet, place, _CONTENT, generator.settings, generator.context)
+    html = template.render(
+        {
+            **generator.context,
+            **context,
+            "extended": extends,
+            "page": page,
+            "sheet": sheet,
+            "feeds": [_FEED],
+            "address": "",
+            "linked_data": "",
+            "output_file": place,
+        }
+    )
+    return Frame(
+        template,
+        extends,
+        has_content=_CONTENT in html,
+        has_title=_HEADING.search(html.partition(_CONTENT)[0]) is not None,
+        has_head=_FEED in html,
+    )
