@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 PLACEHOLDER = "example.org/OWNER"
@@ -64,3 +66,35 @@ def test_the_workflow_runs_what_must_hold():
     (job,) = yaml.safe_load(path.read_text("utf-8"))["jobs"].values()
     assert job["steps"][-1] == {"run": "bash .ci/run"}
     assert job["steps"][0]["uses"].startswith("actions/checkout@")
+
+
+LOCK = (ROOT / ".ci" / "locked.txt").read_text("utf-8")
+LOCKED = dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE))
+EXTRAS = PROJECT["optional-dependencies"]
+REQUIRED = [
+    Requirement(text)
+    for extra in (PROJECT["dependencies"], *map(EXTRAS.get, ("test", "lint", "search")))
+    for text in extra
+]
+
+
+@pytest.mark.parametrize("required", REQUIRED, ids=str)
+def test_the_lock_has_a_release_that_the_project_allows(required):
+    assert LOCKED[canonicalize_name(required.name)] in required.specifier
+
+
+def test_the_lock_names_no_address():
+    assert "//" not in LOCK
+
+
+def test_what_is_committed_is_looked_at_by_the_locked_ruff():
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    (repository,) = config["repos"]
+    assert {hook["id"] for hook in repository["hooks"]} == {"ruff-check", "ruff-format"}
+    for hook in repository["hooks"]:
+        assert hook["additional_dependencies"] == [f"ruff=={LOCKED['ruff']}"]
+
+
+def test_the_tests_for_other_releases_are_there():
+    listed = (ROOT / ".ci" / "portable.txt").read_text("utf-8").split()
+    assert [place for place in listed if not (ROOT / place).exists()] == []

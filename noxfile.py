@@ -1,0 +1,121 @@
+"""What is run on a change: `nox -s quick` while at work, `nox` before it lands.
+
+nox, since it makes the environment of each command, and is written in Python as well.
+"""
+
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lint", "tests", "browser", "oldest"]
+nox.options.reuse_venv = "yes"
+nox.options.default_venv_backend = "uv|virtualenv"
+
+LOCKED = Path(".ci/locked.txt")
+QUICK = (
+    *("arxiv", "config", "formats", "library", "markup", "outputs", "storage"),
+    *("collect/test_agenda.py", "collect/test_merging.py", "test_addresses.py"),
+    *("test_ranking.py", "test_rooms.py", "test_scores.py", "test_wording.py"),
+)
+"""The tests of what knows neither Pelican nor the network, and of its order."""
+MUTATED = {
+    "model.py": "formats library",
+    "ranking.py": "test_ranking.py test_scores.py collect/test_merging.py",
+    "collect/merging.py": "collect",
+    "formats": "formats",
+    "library": "library",
+}
+"""What is changed to see whether tests notice, and the tests that should."""
+
+
+def tests_in(places: str) -> list[str]:
+    """Return the paths of tests."""
+    return [f"tests/{place}" for place in places.split()]
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Style, format and types, by the locked releases of the tools."""
+    session.install("--constraint", str(LOCKED), "-e", ".[lint]")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy", "--strict", "-p", "pelican_hotpapers")
+
+
+@nox.session
+def quick(session: nox.Session) -> None:
+    """Tests that take less than a minute together; arguments go to pytest."""
+    session.install("-e", ".[test]")
+    command = ("pytest", "--hypothesis-profile=few")
+    session.run(*command, *(session.posargs or tests_in(" ".join(QUICK))))
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests that need Python alone, with the newest releases."""
+    session.install("-e", ".[test]")
+    session.run("pytest", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """Whole sites in Chromium, Lighthouse and the checker of HTML, as locked."""
+    session.install("--constraint", str(LOCKED), "-e", ".[test]")
+    session.run(
+        *("npm", "ci", "--ignore-scripts", "--no-audit", "--prefix", ".ci"),
+        external=True,
+    )
+    session.run("pytest", "-m", "browser", *session.posargs)
+
+
+@nox.session
+def oldest(session: nox.Session) -> None:
+    """What another release could break, with the oldest that pyproject.toml allows."""
+    constraint = Path(session.create_tmp()) / "oldest.txt"
+    session.install("uv")
+    session.run(
+        *("uv", "pip", "compile", "-q", "--resolution", "lowest-direct"),
+        *("--extra", "search", "--extra", "related", "-o", str(constraint)),
+        "pyproject.toml",
+    )
+    session.install("--constraint", str(constraint), "-e", ".[test]")
+    session.run("pytest", "--hypothesis-profile=few", "@.ci/portable.txt")
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Write `.ci/locked.txt` anew, with the newest releases of today."""
+    session.install("uv")
+    extras = ("search", "related", "test", "lint")
+    session.run(
+        *("uv", "pip", "compile", "-q", "--universal", "--upgrade"),
+        *("--python-version", "3.11", "--custom-compile-command", "nox -s lock"),
+        *("--no-emit-index-url", "--no-emit-find-links"),
+        *(option for extra in extras for option in ("--extra", extra)),
+        *("pyproject.toml", "-o", str(LOCKED)),
+    )
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Change the code in small ways, and tell which changes no test notices.
+
+    `nox -s mutants -- 0.1` tries a tenth of them, the same ones each time. Nothing else
+    may be done in this folder meanwhile: its files are changed and put back.
+    """
+    session.install("--constraint", str(LOCKED), "-e", ".[test]", "cosmic-ray>=8.7")
+    share = session.posargs[0] if session.posargs else "0.1"
+    folder = Path(session.create_tmp()).resolve()
+    template = Path(".ci/mutants.toml").read_text("utf-8")
+    for place, tests in MUTATED.items():
+        name = folder / place.replace("/", "-")
+        config, work = f"{name}.toml", f"{name}.sqlite"
+        filled = template.replace("PLACE", f"pelican_hotpapers/{place}")
+        filled = filled.replace("TESTS", " ".join(tests_in(tests)))
+        Path(config).write_text(filled, "utf-8")
+        session.run("cosmic-ray", "init", "--force", config, work)
+        session.run("cr-filter-operators", work, config)
+        session.run("python", ".ci/sample_mutants.py", work, share)
+        session.run("cosmic-ray", "baseline", config)
+        session.run("cosmic-ray", "exec", config, work)
+        session.run("cr-report", "--surviving-only", "--show-diff", work)
