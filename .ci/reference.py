@@ -36,7 +36,7 @@ from pelican_hotpapers.formats import data_reader, markdown, records
 from pelican_hotpapers.pelican.assets import STYLE
 from pelican_hotpapers.pelican.filters import Filters
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
-from pelican_hotpapers.sources.opening import SIGNALS, SOURCES
+from pelican_hotpapers.sources.entry_points import SIGNALS, SOURCES
 
 PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
 COMMAND = ".venv/bin/python .ci/reference.py"

@@ -10,7 +10,7 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers.collect import autocollect
+from pelican_hotpapers.collect import build_collection
 from pelican_hotpapers.config import CHECKED, config_of, read_config
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican import (
@@ -65,7 +65,7 @@ def collect_missing(pelican: Pelican) -> None:
     Pelican asks for generators when a build begins, also under ``--autoreload``, and
     not for ``--print-settings``.
     """
-    autocollect.collect_missing(pelican.settings)
+    build_collection.collect_missing(pelican.settings)
 
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:

@@ -27,7 +27,7 @@ from pelican_hotpapers.config import Config, settings_table
 from pelican_hotpapers.formats import records
 from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES, install
-from pelican_hotpapers.sources.opening import SIGNALS, SOURCES, known
+from pelican_hotpapers.sources.entry_points import SIGNALS, SOURCES, installed_names
 
 pytestmark = pytest.mark.xdist_group("the example site, built once")
 
@@ -358,8 +358,8 @@ def test_every_heading_of_the_settings_can_be_linked_to(pages):
 @pytest.mark.parametrize("group", [SOURCES, SIGNALS])
 def test_every_option_of_every_source_is_documented(group, pages):
     page = pages["docs/sources.html"]
-    assert known(group)
-    for name in known(group):
+    assert installed_names(group)
+    for name in installed_names(group):
         (entry,) = entry_points(group=group, name=name)
         _context, *options = inspect.signature(entry.load()).parameters
         assert options

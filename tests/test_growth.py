@@ -49,7 +49,7 @@ PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md"}
 NOT_CALLED = (
     "pelican_hotpapers.cli",
     "pelican_hotpapers.plugin",
-    "pelican_hotpapers.sources.opening",
+    "pelican_hotpapers.sources.entry_points",
     "pelican_hotpapers.storage.digest_files.write_digest",
 )
 """What reads the command line, a whole site, what else is installed; what writes."""
@@ -132,7 +132,7 @@ def test_what_takes_texts_is_found():
         *("formats.markdown.read", "formats.syntax.from_toml.read_toml"),
         *(
             "http.response.read_xml",
-            "sources.arxiv_xml.read_page",
+            "sources.arxiv_xml.read_query_page",
             "pelican.metadata_values.as_slug",
         ),
     ):

@@ -19,7 +19,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pelican_hotpapers.errors import SourceError
 
-FIRST = dt.date(1991, 8, 14)
+FIRST_DAY = dt.date(1991, 8, 14)
 """The day of arXiv's first paper."""
 DAY = dt.timedelta(days=1)
 DEADLINE = dt.time(14)
@@ -67,7 +67,7 @@ def submission_span(day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
     Raises:
         SourceError: The computer knows nothing of time zones.
     """
-    if day < FIRST or not _has_batch(day):
+    if day < FIRST_DAY or not _has_batch(day):
         return None
     before = day - DAY
     while not _has_batch(before):

@@ -21,28 +21,27 @@ from rich.progress import (
 )
 from rich.text import Text
 
+from pelican_hotpapers.arxiv.schedule import DAY, FIRST_DAY
 from pelican_hotpapers.characters import visible
 from pelican_hotpapers.cli.site import SETTINGS_FILE, LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand
 from pelican_hotpapers.cli.terminal import DigestPrinter, plain
 from pelican_hotpapers.collect import (
-    DAY,
-    FIRST_DAY,
-    Agenda,
+    CollectionPlan,
     Collector,
+    DayState,
     Outcome,
-    State,
-    agenda_of,
+    collection_plan,
     is_offline,
     last_days,
     now,
     open_collector,
 )
 from pelican_hotpapers.errors import SourceError, shown_path
-from pelican_hotpapers.sources.opening import SOURCES, known
+from pelican_hotpapers.sources.entry_points import SOURCES, installed_names
 from pelican_hotpapers.wording import counted
 
-PATIENCE = 600
+MAX_WAIT = 600
 """Seconds to wait for other collectors in the same archive, all in all."""
 
 
@@ -62,7 +61,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--source",
         metavar="NAME",
-        help=f"ask this source alone: {', '.join(known(SOURCES))}",
+        help=f"ask this source alone: {', '.join(installed_names(SOURCES))}",
     )
     parser.add_argument(
         "--dry-run",
@@ -83,12 +82,12 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     if is_offline(site.config, os.environ):
         report.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
         return FAILED
-    agenda = agenda_of(site.config, site.archive, arguments.source or "")
-    collector = _collector(agenda, site)
+    plan = collection_plan(site.config, site.archive, arguments.source or "")
+    collector = _collector(plan, site)
     if arguments.dry_run:
         return report.preview(collector, days)
     _check_site(arguments, site)
-    wanted = agenda.wanted(days)
+    wanted = plan.wanted(days)
     report.announce(len(days) - len(wanted), site)
     return report.collect(collector, wanted)
 
@@ -132,17 +131,17 @@ class Report:
                 status = FAILED
                 continue
             if digest is None:
-                self.out.print(f"{day}: {State.QUIET.value}")
+                self.out.print(f"{day}: {DayState.QUIET.value}")
             else:
                 DigestPrinter(console=self.out).print(digest)
         return status
 
     def collect(self, collector: Collector, days: list[dt.date]) -> int:
         """Collect days, and print what became of each and of all."""
-        states: Counter[State] = Counter()
+        states: Counter[DayState] = Counter()
         try:
             with self._progress(len(days)) as advance:
-                for outcome in collector.collect(days, PATIENCE):
+                for outcome in collector.collect(days, MAX_WAIT):
                     states[outcome.state] += 1
                     self._tell(outcome)
                     advance()
@@ -176,7 +175,7 @@ class Report:
         for problem in outcome.problems:
             self.complain(f"{outcome.day}  {problem}")
 
-    def _sum_up(self, states: Counter[State], days: int) -> None:
+    def _sum_up(self, states: Counter[DayState], days: int) -> None:
         if not days:
             self.out.print("Nothing to collect.")
             return
@@ -191,15 +190,15 @@ def _is_screen(console: Console) -> bool:
     return console.file.isatty()
 
 
-_BAD = frozenset({State.FAILED, State.BUSY})
-_STYLES = {State.FAILED: "red", State.QUIET: "dim", State.COLD: "dim"}
+_BAD = frozenset({DayState.FAILED, DayState.BUSY})
+_STYLES = {DayState.FAILED: "red", DayState.QUIET: "dim", DayState.COLD: "dim"}
 
 
-def _collector(agenda: Agenda, site: LocalSite) -> Collector:
+def _collector(plan: CollectionPlan, site: LocalSite) -> Collector:
     try:
         return open_collector(
             site.config,
-            agenda,
+            plan,
             contact=str(site.settings["SITEURL"]),
             environ=os.environ,
         )

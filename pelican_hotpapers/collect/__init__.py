@@ -1,26 +1,21 @@
-"""New days, from the sources into the archive: which to ask for, and what to keep."""
+"""New days, from the sources into the archive: which to ask for, and how to merge."""
 
-from pelican_hotpapers.collect.agenda import (
-    DAY,
-    FIRST_DAY,
-    Agenda,
-    agenda_of,
-    last_days,
-    now,
+from pelican_hotpapers.collect.collector import Collector, DayState, Outcome
+from pelican_hotpapers.collect.from_settings import (
+    collection_plan,
+    is_offline,
+    open_collector,
 )
-from pelican_hotpapers.collect.asking import PATIENCE
-from pelican_hotpapers.collect.collector import Collector, Outcome, State
-from pelican_hotpapers.collect.opening import is_offline, open_collector
+from pelican_hotpapers.collect.plan import CollectionPlan, last_days, now
+from pelican_hotpapers.collect.source_pool import MAX_FAILURES
 
 __all__ = [
-    "DAY",
-    "FIRST_DAY",
-    "PATIENCE",
-    "Agenda",
+    "MAX_FAILURES",
+    "CollectionPlan",
     "Collector",
+    "DayState",
     "Outcome",
-    "State",
-    "agenda_of",
+    "collection_plan",
     "is_offline",
     "last_days",
     "now",

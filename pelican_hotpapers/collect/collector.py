@@ -14,8 +14,8 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from pelican_hotpapers.collect import merging
-from pelican_hotpapers.collect.agenda import Agenda
-from pelican_hotpapers.collect.asking import Answers, Panel
+from pelican_hotpapers.collect.plan import CollectionPlan
+from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.sources import Context, Source
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pelican_hotpapers.sources.oembed import Embedder
 
 
-class State(Enum):
+class DayState(Enum):
     """What became of a day."""
 
     NEW = "collected"
@@ -39,17 +39,17 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """What became of one day that was asked for."""
+    """What became of one day of a collection run."""
 
     day: dt.date
-    state: State
+    state: DayState
     papers: int = 0
     """Papers in the day's digest now."""
     problems: tuple[str, ...] = ()
     """What went wrong, a line each that names the source; also where all went well
     enough for the day to be kept."""
-    instead: dt.datetime | None = None
-    """When what stands in for all that could not be had now was collected."""
+    fallback: dt.datetime | None = None
+    """When the digest was collected that the site shows in spite of the problems."""
 
 
 class Collector:
@@ -57,42 +57,42 @@ class Collector:
 
     def __init__(
         self,
-        agenda: Agenda,
+        plan: CollectionPlan,
         sources: Sequence[Source],
         context: Context,
         embedder: Embedder,
     ) -> None:
-        self._agenda = agenda
-        self._archive = agenda.archive
-        self._panel = Panel(agenda, sources, context)
+        self._plan = plan
+        self._archive = plan.archive
+        self._pool = SourcePool(plan, sources, context)
         self._context = context
         self._embedder = embedder
 
-    def collect(self, days: Iterable[dt.date], patience: float) -> Iterator[Outcome]:
+    def collect(self, days: Iterable[dt.date], max_wait: float) -> Iterator[Outcome]:
         """Ask for days, and yield what became of each once that is on disk.
 
         Other collectors may be at work in the same archive: each day is collected by
         one of them. Days for which no source is worth asking any more are left.
 
         Args:
-            days: As the agenda gives them.
-            patience: Seconds to wait for other collectors, all in all.
+            days: As the plan gives them.
+            max_wait: Seconds to wait for other collectors, all in all.
 
         Raises:
             OSError: The archive cannot be written.
         """
-        until = time.monotonic() + patience
+        until = time.monotonic() + max_wait
         for day in days:
-            if not self._panel.is_hopeless(day):
-                yield self._turn(day, until)
+            if not self._pool.is_exhausted(day):
+                yield self._locked(day, until)
 
-    def _turn(self, day: dt.date, until: float) -> Outcome:
-        """Return what became of a day, of which it may be another's turn."""
+    def _locked(self, day: dt.date, until: float) -> Outcome:
+        """Collect a day while no other collector writes to the archive."""
         with self._archive.alone(until - time.monotonic()) as ours:
             if not ours:
-                return Outcome(day=day, state=State.BUSY)
-            if not self._agenda.is_still_wanted(day):
-                return Outcome(day=day, state=State.ELSEWHERE)
+                return Outcome(day=day, state=DayState.BUSY)
+            if not self._plan.is_still_wanted(day):
+                return Outcome(day=day, state=DayState.ELSEWHERE)
             return self._collected(day)
 
     def preview(self, day: dt.date) -> Digest | None:
@@ -101,23 +101,23 @@ class Collector:
         Raises:
             SourceError: No source could tell.
         """
-        answers = self._panel.ask(day)
-        if answers.failed and not answers.digests:
-            raise SourceError("; ".join(answers.failures))
-        return self._digest(answers)
+        results = self._pool.ask(day)
+        if results.failed and not results.digests:
+            raise SourceError("; ".join(results.failures))
+        return self._digest(results)
 
     # One day
 
     def _collected(self, day: dt.date) -> Outcome:
-        kept = self._agenda.kept(day)
+        kept = self._plan.archived(day)
         if kept:
             self._context.catalogue.remember(kept.papers)
             self._embedder.remember(kept.papers)
-        answers = self._panel.ask(day)
-        digest = self._digest(answers)
+        results = self._pool.ask(day)
+        digest = self._digest(results)
         if digest is None:
-            return self._without(day, kept, answers.failures)
-        problems = _problems(answers, digest)
+            return self._without(day, kept, results.failures)
+        problems = _problems(results, digest)
         if not kept and not digest.papers:
             return self._cold(day, problems)
         try:
@@ -135,14 +135,14 @@ class Collector:
         """
         if not kept:
             self._archive.write(fresh)
-            return _outcome(State.NEW, fresh, problems)
+            return _outcome(DayState.NEW, fresh, problems)
         digest = merging.refreshed(kept, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
         if still:
             lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
             problems = (*problems, lost)
-        return _outcome(State.REFRESHED, digest, problems, kept)
+        return _outcome(DayState.REFRESHED, digest, problems, kept)
 
     def _without(
         self, day: dt.date, kept: Digest | None, problems: tuple[str, ...]
@@ -152,34 +152,34 @@ class Collector:
         if problems:
             return Outcome(
                 day=day,
-                state=State.FAILED,
+                state=DayState.FAILED,
                 papers=papers,
                 problems=problems,
-                instead=kept.collected_at if kept else None,
+                fallback=kept.collected_at if kept else None,
             )
         if kept:
             lost = "nothing is listed any more, and what was collected is kept"
-            return _outcome(State.REFRESHED, kept, (lost,), kept)
-        if self._agenda.is_settled(day):
+            return _outcome(DayState.REFRESHED, kept, (lost,), kept)
+        if self._plan.is_settled(day):
             self._remember(day)
-        return Outcome(day=day, state=State.QUIET)
+        return Outcome(day=day, state=DayState.QUIET)
 
     def _cold(self, day: dt.date, problems: tuple[str, ...]) -> Outcome:
         """Return the outcome of a day whose papers all fell under the threshold."""
-        if not problems and not self._agenda.is_recent(day):
+        if not problems and not self._plan.is_recent(day):
             self._remember(day)
-        return Outcome(day=day, state=State.COLD, problems=problems)
+        return Outcome(day=day, state=DayState.COLD, problems=problems)
 
     def _remember(self, day: dt.date) -> None:
-        for source in self._agenda.open_sources(day):
+        for source in self._plan.open_sources(day):
             self._archive.remember_quiet(day, source)
 
-    def _digest(self, answers: Answers) -> Digest | None:
-        """Return all answers as one digest, with what failed in its coverage."""
-        if not answers.digests:
+    def _digest(self, results: SourceResults) -> Digest | None:
+        """Return all results as one digest, with what failed in its coverage."""
+        if not results.digests:
             return None
-        digest = merging.joined(answers.digests, self._context.rules)
-        coverage = digest.coverage + answers.coverage
+        digest = merging.merged(results.digests, self._context.rules)
+        coverage = digest.coverage + results.coverage
         return self._with_texts(replace(digest, coverage=coverage))
 
     def _with_texts(self, digest: Digest) -> Digest:
@@ -190,17 +190,17 @@ class Collector:
         return replace(digest, papers=papers, coverage=(told, *others))
 
 
-def _problems(answers: Answers, digest: Digest) -> tuple[str, ...]:
+def _problems(results: SourceResults, digest: Digest) -> tuple[str, ...]:
     """Return all that went wrong in collecting what has become a digest."""
-    answered = digest.coverage[: len(digest.coverage) - len(answers.failed)]
+    answered = digest.coverage[: len(digest.coverage) - len(results.failed)]
     told = (
         f"{line.source}: {problem}" for line in answered for problem in line.problems
     )
-    return (*told, *answers.failures)
+    return (*told, *results.failures)
 
 
 def _outcome(
-    state: State,
+    state: DayState,
     digest: Digest,
     problems: tuple[str, ...],
     before: Digest | None = None,
@@ -210,5 +210,5 @@ def _outcome(
         state=state,
         papers=len(digest.papers),
         problems=problems,
-        instead=before.collected_at if before and problems else None,
+        fallback=before.collected_at if before and problems else None,
     )

@@ -1,4 +1,4 @@
-"""One digest of two: of what several sources have for a day, or what one has anew.
+"""Merging digests of a day: of several sources, or an archived one with a new one.
 
 Nothing that was collected once is lost by it.
 """
@@ -14,7 +14,7 @@ from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import counts_of
 
 
-def joined(digests: Iterable[Digest], rules: Rules) -> Digest:
+def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
     """Return what several sources have for a day as one digest.
 
     Of a paper that several have, each count is the largest there is, since two
@@ -28,7 +28,7 @@ def joined(digests: Iterable[Digest], rules: Rules) -> Digest:
     for digest in (first, *others):
         for paper in digest.papers:
             known = papers.get(paper.arxiv_id)
-            papers[paper.arxiv_id] = _joined(known, paper, rules) if known else paper
+            papers[paper.arxiv_id] = _merged(known, paper, rules) if known else paper
     return replace(
         first,
         papers=_ranked(papers.values(), rules),
@@ -44,11 +44,11 @@ def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
     title and the front matter, stays.
     """
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
-    coverage = _remembered(kept.coverage, fresh.coverage)
+    coverage = _merged_coverage(kept.coverage, fresh.coverage)
     all_asked = len(coverage) == len(fresh.coverage)
     all_told = all_asked and not any(line.problems for line in fresh.coverage)
     all_answered = all_asked and not any(map(_has_failed, fresh.coverage))
-    update = _completed if all_told else _richer
+    update = _completed if all_told else _with_all
     before = {paper.arxiv_id: paper for paper in kept.papers}
     papers = [
         update(before[paper.arxiv_id], paper, rules)
@@ -65,7 +65,7 @@ def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
         slug=kept.slug,
         extra=kept.extra,
         papers=shown,
-        coverage=_with_kept(coverage, unlisted) if all_answered else coverage,
+        coverage=_with_unlisted(coverage, unlisted) if all_answered else coverage,
     )
 
 
@@ -74,14 +74,14 @@ def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
     return ranking.hottest(papers, replace(rules, paper_score=0)).papers
 
 
-def _joined(paper: Paper, other: Paper, rules: Rules) -> Paper:
+def _merged(paper: Paper, other: Paper, rules: Rules) -> Paper:
     posts = _united(paper.posts, other.posts)
     completed = _completed(other, paper, rules)
     largest = _with_largest_counts(completed, other, rules)
     return replace(largest, posts=posts[: rules.max_posts])
 
 
-def _richer(before: Paper, paper: Paper, rules: Rules) -> Paper:
+def _with_all(before: Paper, paper: Paper, rules: Rules) -> Paper:
     """Return a paper with all that it had before, beside what it has now."""
     posts = _united(paper.posts, before.posts)
     completed = _completed(before, paper, rules)
@@ -118,7 +118,7 @@ def _united(posts: Iterable[Post], others: Iterable[Post]) -> tuple[Post, ...]:
     return tuple(known.values())
 
 
-def _remembered(
+def _merged_coverage(
     before: Iterable[Coverage], coverage: Iterable[Coverage]
 ) -> tuple[Coverage, ...]:
     """Return coverage in which a source that has no numbers now has those it had.
@@ -148,7 +148,7 @@ def _is_of(before: Coverage, line: Coverage) -> bool:
     return not (before.url and line.url) or before.url.startswith(line.url)
 
 
-def _with_kept(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:
+def _with_unlisted(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:
     """Note on the first line how many papers are shown as they were."""
     if not kept or not coverage:
         return coverage

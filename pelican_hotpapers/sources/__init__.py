@@ -18,6 +18,7 @@ Third parties announce theirs by the entry point group ``pelican_hotpapers.sourc
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
@@ -58,7 +59,7 @@ class Signal(Protocol):
 
     def mentions(
         self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         """Return the posts about these papers that were written in a span of time.
 
         Args:
@@ -72,8 +73,8 @@ class Signal(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """What a signal heard, and what it could not."""
+class SignalReport:
+    """The posts that a signal found, and why there may be more."""
 
     mentions: tuple[Mention, ...]
     problems: tuple[str, ...] = ()
@@ -118,3 +119,24 @@ class Context:
             )
         self.http.hide(value)
         return value
+
+
+FINGERPRINT_DIGITS = 16
+
+
+def fingerprint(arxiv_ids: Iterable[str]) -> str:
+    """Return what tells one day's list of papers from another's.
+
+    Args:
+        arxiv_ids: Identifiers, in any order; one that comes twice counts once.
+
+    Returns:
+        `FINGERPRINT_DIGITS` hexadecimal digits, which the same papers always have and
+        others hardly ever; nothing where there are no papers, since two empty lists
+        are not the same list again.
+    """
+    listed = sorted(set(arxiv_ids))
+    if not listed:
+        return ""
+    text = "\n".join(listed).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()[:FINGERPRINT_DIGITS]

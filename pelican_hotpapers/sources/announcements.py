@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
-from pelican_hotpapers.sources.arxiv_xml import Batch, read_batch
+from pelican_hotpapers.sources.arxiv_xml import AnnouncementFeed, read_announcement_feed
 from pelican_hotpapers.sources.catalogue import Catalogue
 
 MOST_ITEMS = 2_000
@@ -78,7 +78,7 @@ class Announcements:
         """Return the feeds of a day; those of any but the current one are gone."""
         if schedule.today(self.now()) != day:
             return _Feeds({})
-        batches: dict[str, Batch] = {}
+        batches: dict[str, AnnouncementFeed] = {}
         problems: list[str] = []
         for archive in archives:
             try:
@@ -90,10 +90,10 @@ class Announcements:
                 batches[archive] = batch
         return _Feeds(batches, tuple(problems))
 
-    def _feed(self, archive: str) -> Batch:
+    def _feed(self, archive: str) -> AnnouncementFeed:
         return self.http.get(
             f"{self.rss_url.rstrip('/')}/rss/{archive}",
-            read_batch,
+            read_announcement_feed,
             pace=self.catalogue.pace,
             accept=(200, 400),
         )
@@ -148,7 +148,7 @@ class Announcements:
 class _Feeds:
     """The day's feeds, as far as there are any."""
 
-    batches: Mapping[str, Batch]
+    batches: Mapping[str, AnnouncementFeed]
     """By archive."""
     problems: tuple[str, ...] = ()
     arxiv_ids: tuple[str, ...] = field(init=False)

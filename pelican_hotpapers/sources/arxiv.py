@@ -13,12 +13,11 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
-from pelican_hotpapers.sources import Context, Heard, Signal
+from pelican_hotpapers.sources import Context, Signal, SignalReport, fingerprint
 from pelican_hotpapers.sources.announcements import Announced, Announcements
-from pelican_hotpapers.sources.batches import fingerprint
 from pelican_hotpapers.sources.catalogue import Found
-from pelican_hotpapers.sources.mishaps import failed
-from pelican_hotpapers.sources.opening import Spec, label, open_signals
+from pelican_hotpapers.sources.entry_points import Spec, open_signals, source_label
+from pelican_hotpapers.sources.tracebacks import unexpected
 
 logger = get_logger(__name__)
 
@@ -97,7 +96,9 @@ class ArXiv:
     @cached_property
     def _opened(self) -> tuple[tuple[str, Signal | SourceError], ...]:
         """What each signal is called, and it, or why it cannot be asked."""
-        return tuple((label(spec), _open(spec, self.context)) for spec in self.signals)
+        return tuple(
+            (source_label(spec), _open(spec, self.context)) for spec in self.signals
+        )
 
     def _listen(self, announced: Announced) -> _Listening:
         """Ask every signal, and do without those that cannot answer.
@@ -112,7 +113,7 @@ class ArXiv:
             )
         at = self.context.now()
         until = min(at, announced.at + HEARD_FOR)
-        heard: list[tuple[str, Heard]] = []
+        heard: list[tuple[str, SignalReport]] = []
         deaf: list[str] = []
         for name, signal in self._opened:
             try:
@@ -182,7 +183,7 @@ def _open(spec: Spec, context: Context) -> Signal | SourceError:
 
 def _heard(
     signal: Signal | SourceError, announced: Announced, until: dt.datetime
-) -> tuple[str, Heard]:
+) -> tuple[str, SignalReport]:
     """Return a signal's name and what it heard.
 
     Raises:
@@ -195,7 +196,7 @@ def _heard(
     except SourceError:
         raise
     except Exception as error:  # a signal of somebody's that knows no better
-        raise failed(error) from error
+        raise unexpected(error) from error
     return signal.name, heard
 
 

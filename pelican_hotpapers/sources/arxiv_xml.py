@@ -26,7 +26,7 @@ from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, lin
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class QueryEntry:
     """A paper of the query API."""
 
     paper: Paper
@@ -36,10 +36,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class QueryPage:
     """One page of the query API."""
 
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[QueryEntry, ...] = ()
     count: int = 0
     """How many entries there were, with those whose identifier could not be read."""
     start: int = 0
@@ -50,7 +50,7 @@ class Page:
     """What arXiv finds wrong with the question; then there is nothing else."""
 
 
-def read_page(response: Response) -> Page:
+def read_query_page(response: Response) -> QueryPage:
     """Read a page of the query API, or its refusal, which is a feed as well.
 
     Raises:
@@ -60,10 +60,10 @@ def read_page(response: Response) -> Page:
     entries = feed.findall("{*}entry")
     for entry in entries:
         if "/api/errors" in _text(entry, "id"):
-            return Page(refusal=line(_text(entry, "summary")) or "no reason given")
+            return QueryPage(refusal=line(_text(entry, "summary")) or "no reason given")
     if response.status != 200:  # noqa: PLR2004 - it is no refusal, and no result either
         raise _bad(response, f"a feed of status {response.status} that names no error")
-    return Page(
+    return QueryPage(
         entries=tuple(_entries(entries)),
         count=len(entries),
         start=_number(response, feed, "startIndex"),
@@ -71,11 +71,13 @@ def read_page(response: Response) -> Page:
     )
 
 
-def _entries(entries: Iterable[Element]) -> Iterator[Entry]:
+def _entries(entries: Iterable[Element]) -> Iterator[QueryEntry]:
     for entry in entries:
         arxiv_id = without_version(_text(entry, "id").strip().partition("/abs/")[2])
         if arxiv_id:
-            yield Entry(_paper(arxiv_id, entry), _moment(_text(entry, "published")))
+            yield QueryEntry(
+                _paper(arxiv_id, entry), _moment(_text(entry, "published"))
+            )
 
 
 def _paper(arxiv_id: str, entry: Element) -> Paper:
@@ -110,7 +112,7 @@ def _number(response: Response, feed: Element, name: str) -> int:
 # OAI-PMH
 
 
-def read_record(response: Response) -> Paper | None:
+def read_oai_record(response: Response) -> Paper | None:
     """Read the response to GetRecord in the format ``arXiv``.
 
     Returns:
@@ -171,7 +173,7 @@ def _full_name(author: Element) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class AnnouncementFeed:
     """What one feed of the day's announcements holds."""
 
     dates: frozenset[dt.datetime]
@@ -182,7 +184,7 @@ class Batch:
     """How many items there were of all kinds."""
 
 
-def read_batch(response: Response) -> Batch:
+def read_announcement_feed(response: Response) -> AnnouncementFeed:
     """Read a feed of the day's announcements.
 
     Raises:
@@ -200,7 +202,7 @@ def read_batch(response: Response) -> Batch:
         )
     items = channel.findall("{*}item")
     announced = filter(None, map(_announced, items))
-    return Batch(
+    return AnnouncementFeed(
         dates=frozenset(filter(None, map(_published, (channel, *items)))),
         arxiv_ids=tuple(dict.fromkeys(announced)),
         count=len(items),

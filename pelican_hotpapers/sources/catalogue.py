@@ -17,7 +17,11 @@ from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources.arxiv_xml import Page, read_page, read_record
+from pelican_hotpapers.sources.arxiv_xml import (
+    QueryPage,
+    read_oai_record,
+    read_query_page,
+)
 
 SLICE = 100
 """Papers in one question to the query API."""
@@ -168,9 +172,9 @@ class Catalogue:
                 break
         raise _refused(refusal)
 
-    def _listed(self, wanted: Sequence[str]) -> Page:
-        def read(response: Response) -> Page:
-            page = read_page(response)
+    def _listed(self, wanted: Sequence[str]) -> QueryPage:
+        def read(response: Response) -> QueryPage:
+            page = read_query_page(response)
             # Instead of saying that it is asked too often, it may give an empty list.
             if len(wanted) > 1 and not page.count and not page.refusal:
                 raise _incomplete(response, 0, len(wanted))
@@ -198,7 +202,7 @@ class Catalogue:
         """
 
         def read(response: Response) -> Paper | None:
-            paper = read_record(response)
+            paper = read_oai_record(response)
             if paper and paper.arxiv_id != arxiv_id:
                 raise BadResponse(
                     f"{response.host} answered with {paper.arxiv_id}, expected "
@@ -222,7 +226,7 @@ class Catalogue:
 
     # Papers by their time
 
-    def _pages(self, question: Mapping[str, str]) -> Iterator[Page]:
+    def _pages(self, question: Mapping[str, str]) -> Iterator[QueryPage]:
         """Yield all pages of the answer to a question.
 
         Raises:
@@ -242,9 +246,9 @@ class Catalogue:
             yield page
             start, total = start + page.count, page.total
 
-    def _page(self, question: Mapping[str, str], start: int) -> Page:
-        def read(response: Response) -> Page:
-            page = read_page(response)
+    def _page(self, question: Mapping[str, str], start: int) -> QueryPage:
+        def read(response: Response) -> QueryPage:
+            page = read_query_page(response)
             expected = min(PAGE, max(0, page.total - start))
             if page.refusal or (page.start, page.count) == (start, expected):
                 return page
@@ -261,8 +265,8 @@ class Catalogue:
         )
 
     def _ask(
-        self, question: Mapping[str, str], read: Callable[[Response], Page]
-    ) -> Page:
+        self, question: Mapping[str, str], read: Callable[[Response], QueryPage]
+    ) -> QueryPage:
         """Ask the query API, which answers a question it refuses with status 400."""
         return self._http.get(
             self._query_url, read, params=question, pace=self.pace, accept=(200, 400)

@@ -51,8 +51,7 @@ from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.scores import MAX_SCORE
-from pelican_hotpapers.sources import Context
-from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources import Context, fingerprint
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.wording import counted
 

@@ -26,9 +26,8 @@ from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Coverage, Digest, Paper
-from pelican_hotpapers.sources import Context, fields
-from pelican_hotpapers.sources.batches import fingerprint
-from pelican_hotpapers.sources.links import arxiv_ids
+from pelican_hotpapers.sources import Context, fields, fingerprint
+from pelican_hotpapers.sources.links import linked_arxiv_ids
 
 logger = get_logger(__name__)
 
@@ -328,7 +327,9 @@ def _key(item: Item) -> str:
 def _identifier(item: Item) -> str:
     """Return an item's arXiv identifier, freed of what stands around it, or nothing."""
     raw = _record(item).get("id")
-    found = arxiv_ids(f"arxiv.org/abs/{raw.strip()}") if isinstance(raw, str) else ()
+    found = (
+        linked_arxiv_ids(f"arxiv.org/abs/{raw.strip()}") if isinstance(raw, str) else ()
+    )
     return found[0] if found else ""
 
 

@@ -26,7 +26,7 @@ _LINK = re.compile(
 )
 
 
-def arxiv_ids(text: str) -> tuple[str, ...]:
+def linked_arxiv_ids(text: str) -> tuple[str, ...]:
     """Return the arXiv identifiers that links point to.
 
     Links are those to an abstract, PDF or HTML page of ``arxiv.org``, to arXiv's DOI,

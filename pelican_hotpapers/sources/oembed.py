@@ -21,7 +21,7 @@ LARGEST_ANSWER = 200_000
 """Bytes of a response that is read."""
 MOST_TEXTS = 100
 """Texts that are asked for of one day at once; a day of the old blog had up to 31."""
-PATIENCE = 2
+MAX_FAILURES = 2
 """Failures in a row after which a service is not asked any more."""
 
 OK = 200
@@ -37,7 +37,7 @@ _OPTIONS: Mapping[str, Mapping[str, str]] = {
 class Embedder:
     """Gives posts the text that their platforms have, each asked for once.
 
-    A service that is down is left alone after `PATIENCE` failures in a row, for as
+    A service that is down is left alone after `MAX_FAILURES` failures in a row, for as
     long as this embedder lives.
     """
 
@@ -112,7 +112,7 @@ class Embedder:
 
     def _asked(self, service: _Service, post: Post) -> Post | None:
         """Return what a service says of a post, unless it is not to be asked."""
-        if service.failures == PATIENCE:
+        if service.failures == MAX_FAILURES:
             self._failures[post.url] = service.failure
             return None
         if not self._left:

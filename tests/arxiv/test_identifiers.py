@@ -20,7 +20,7 @@ from pelican_hotpapers.arxiv.identifiers import (
 )
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, markdown
-from pelican_hotpapers.sources.links import arxiv_ids
+from pelican_hotpapers.sources.links import linked_arxiv_ids
 
 SOUND = ["0704.0001", "1412.9999", "1501.00001", "2608.12345", "quant-ph/0201082"]
 SOUND += ["hep-th/9901001", "cs/0309136", "math/0703999", "hep-lat/9107001"]
@@ -199,7 +199,7 @@ ENTRANCES = {
     "YAML": _of_yaml,
     "YAML, a link": lambda text: _of_yaml(f"{LINKED}{text}"),
     "a post": _of_post,
-    "a link of anybody's": lambda text: arxiv_ids(f"{LINKED}{text}"),
+    "a link of anybody's": lambda text: linked_arxiv_ids(f"{LINKED}{text}"),
     "a service's list": lambda text: [*filter(is_identifier, [text])],
     "an answer of arXiv's": lambda text: [*filter(None, [without_version(text)])],
 }

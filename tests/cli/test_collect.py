@@ -17,8 +17,9 @@ from loopback.server import send
 from loopback.world import ENVIRONMENT, PAPERS, last_batch
 from pseudo_terminal import in_terminal
 
+from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.cli import main
-from pelican_hotpapers.collect import DAY, last_days
+from pelican_hotpapers.collect import last_days
 
 SCRIPT = Path(sys.executable).with_name("hotpapers")
 NOW = dt.datetime.now(dt.UTC)

@@ -14,10 +14,10 @@ from types import MappingProxyType
 import pytest
 
 from pelican_hotpapers.collect import (
-    PATIENCE,
-    Agenda,
+    MAX_FAILURES,
+    CollectionPlan,
     Collector,
-    State,
+    DayState,
     is_offline,
     last_days,
 )
@@ -26,8 +26,7 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
-from pelican_hotpapers.sources import Context
-from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources import Context, fingerprint
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.oembed import Embedder
 from pelican_hotpapers.storage.archive import Archive
@@ -81,7 +80,7 @@ def archive(tmp_path):
     return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
 
 
-def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **agenda):
+def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **plan):
     http = Client(tries=1)
     context = Context(
         http=http,
@@ -91,14 +90,14 @@ def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **agenda
         now=lambda: now,
     )
     specs = tuple(source.name for source in sources)
-    options = {"refresh_days": 3, "fresh_for": HOUR, **agenda}
-    made = Agenda(archive=archive, specs=specs, now=lambda: now, **options)
+    options = {"refresh_days": 3, "fresh_for": HOUR, **plan}
+    made = CollectionPlan(archive=archive, specs=specs, now=lambda: now, **options)
     return made, Collector(made, sources, context, Embedder(http, {}))
 
 
 def collect(archive, *sources, days=(DAY,), **options):
-    agenda, made = collector(archive, *sources, **options)
-    return list(made.collect(agenda.wanted(days), patience=5))
+    plan, made = collector(archive, *sources, **options)
+    return list(made.collect(plan.wanted(days), max_wait=5))
 
 
 def states(outcomes):
@@ -114,7 +113,7 @@ def scores(archive, day=DAY):
 
 def test_a_day_is_written_as_the_source_has_it(archive):
     (outcome,) = collect(archive, Table({DAY: digest(DAY, 90, 60)}))
-    assert (outcome.state, outcome.papers) == (State.NEW, 2)
+    assert (outcome.state, outcome.papers) == (DayState.NEW, 2)
     assert archive.read(archive.path(DAY)) == digest(DAY, 90, 60)
 
 
@@ -137,7 +136,7 @@ def test_what_is_on_disk_is_not_asked_again(archive):
 def test_a_day_for_which_nothing_was_announced_is_remembered(archive):
     source = Table({DAY: None})
     later = NOW + 2 * dt.timedelta(days=1)
-    assert states(collect(archive, source, now=later)) == [State.QUIET]
+    assert states(collect(archive, source, now=later)) == [DayState.QUIET]
     assert collect(archive, source, now=later) == []
     assert len(source.asked) == 1
     assert archive.files() == []
@@ -147,15 +146,15 @@ def test_a_day_that_is_hardly_over_may_yet_have_papers(archive):
     source = Table({DAY: None})
     collect(archive, source)
     source.days[DAY] = digest(DAY, 90)
-    assert states(collect(archive, source)) == [State.NEW]
+    assert states(collect(archive, source)) == [DayState.NEW]
 
 
 def test_a_day_of_which_nothing_is_hot_is_not_published(archive):
     cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
     source = Table({DAY: cold})
-    assert states(collect(archive, source)) == [State.COLD]
+    assert states(collect(archive, source)) == [DayState.COLD]
     assert archive.files() == []
-    assert states(collect(archive, source)) == [State.COLD], "counts may yet grow"
+    assert states(collect(archive, source)) == [DayState.COLD], "counts may yet grow"
 
 
 def test_a_cold_day_is_remembered_when_it_is_frozen(archive):
@@ -171,17 +170,17 @@ def test_a_cold_day_is_remembered_when_it_is_frozen(archive):
 def test_a_source_that_is_down_leaves_the_day_open_and_says_why(archive):
     source = Table({DAY: SourceError("example.org did not answer", "Wait a little")})
     (outcome,) = collect(archive, source)
-    assert outcome.state is State.FAILED
+    assert outcome.state is DayState.FAILED
     assert outcome.problems == ("table: example.org did not answer. Wait a little",)
     assert archive.files() == []
     source.days[DAY] = digest(DAY, 90)
-    assert states(collect(archive, source)) == [State.NEW]
+    assert states(collect(archive, source)) == [DayState.NEW]
 
 
 def test_an_error_of_somebodys_source_is_no_error_of_ours(archive):
     source = Table({DAY: KeyError("papers"), BEFORE: digest(BEFORE, 90)})
     outcomes = collect(archive, source, days=[BEFORE, DAY])
-    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert states(outcomes) == [DayState.NEW, DayState.FAILED]
     assert "KeyError" in outcomes[1].problems[0]
 
 
@@ -209,17 +208,17 @@ def test_a_source_that_keeps_failing_is_left_alone_until_the_newest_days(archive
     days = last_days(7, NOW)
     source = Table(dict.fromkeys(days, SourceError("down")))
     outcomes = collect(archive, source, days=days)
-    assert states(outcomes) == [State.FAILED] * (PATIENCE + 2)
-    assert source.asked == [*days[:PATIENCE], *days[-2:]]
+    assert states(outcomes) == [DayState.FAILED] * (MAX_FAILURES + 2)
+    assert source.asked == [*days[:MAX_FAILURES], *days[-2:]]
 
 
 def test_days_of_old_that_fail_for_good_do_not_cost_the_newest(archive):
     days = last_days(7, NOW)
     table = {day: digest(day, 90) for day in days}
-    source = Table(table | dict.fromkeys(days[:PATIENCE], SourceError("broken")))
+    source = Table(table | dict.fromkeys(days[:MAX_FAILURES], SourceError("broken")))
     outcomes = collect(archive, source, days=days)
     assert [outcome.day for outcome in outcomes] == source.asked
-    assert states(outcomes) == [State.FAILED] * PATIENCE + [State.NEW] * 2
+    assert states(outcomes) == [DayState.FAILED] * MAX_FAILURES + [DayState.NEW] * 2
     assert archive.newest() == DAY
 
 
@@ -231,15 +230,15 @@ def test_behind_failing_days_too_a_stale_batch_is_told_from_the_day_before(archi
         | {BEFORE: batch, DAY: replace(batch, date=DAY)}
     )
     *_, before, last = collect(archive, source, days=days)
-    assert (before.state, last.state) == (State.NEW, State.FAILED)
+    assert (before.state, last.state) == (DayState.NEW, DayState.FAILED)
     assert f"gave the batch of {BEFORE} again" in last.problems[0]
 
 
 def test_a_source_that_is_down_is_not_asked_for_years(archive):
     days = last_days(300, NOW - dt.timedelta(days=30))
     source = Table(dict.fromkeys(days, SourceError("down")))
-    assert len(collect(archive, source, days=days)) == PATIENCE
-    assert source.asked == days[:PATIENCE]
+    assert len(collect(archive, source, days=days)) == MAX_FAILURES
+    assert source.asked == days[:MAX_FAILURES]
 
 
 def test_other_sources_are_asked_on(archive):
@@ -247,9 +246,9 @@ def test_other_sources_are_asked_on(archive):
     down = Table(dict.fromkeys(days, SourceError("down")), name="other")
     source = Table({day: digest(day, 90) for day in days})
     outcomes = collect(archive, down, source, days=days)
-    assert states(outcomes) == [State.NEW] * len(days)
-    assert down.asked == [*days[:PATIENCE], *days[-2:]]
-    assert "not asked for this day" in outcomes[PATIENCE].problems[0]
+    assert states(outcomes) == [DayState.NEW] * len(days)
+    assert down.asked == [*days[:MAX_FAILURES], *days[-2:]]
+    assert "not asked for this day" in outcomes[MAX_FAILURES].problems[0]
 
 
 def test_a_source_that_fails_now_and_then_is_asked_on(archive):
@@ -266,7 +265,7 @@ def test_a_source_that_fails_now_and_then_is_asked_on(archive):
 def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
     down = Table({DAY: SourceError("other.example did not answer")}, name="other")
     (outcome,) = collect(archive, Table({DAY: digest(DAY, 90)}), down)
-    assert outcome.state is State.NEW
+    assert outcome.state is DayState.NEW
     assert outcome.problems == ("other: other.example did not answer",)
     kept = archive.read(archive.path(DAY))
     assert [line.source for line in kept.coverage] == ["table", "other"]
@@ -275,7 +274,7 @@ def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
 
 def test_a_digest_of_another_day_is_refused(archive):
     (outcome,) = collect(archive, Table({DAY: digest(BEFORE, 90)}))
-    assert outcome.state is State.FAILED
+    assert outcome.state is DayState.FAILED
     assert f"gave the digest of {BEFORE}, expected {DAY}" in outcome.problems[0]
 
 
@@ -320,7 +319,7 @@ def test_what_cannot_be_kept_is_refused_and_costs_no_other_source(archive, answe
     other = replace(digest(DAY, 70, source="other"))
     bad, good = Table({DAY: answer}), Table({DAY: other}, "other")
     (outcome,) = collect(archive, bad, good)
-    assert (outcome.state, scores(archive)) == (State.NEW, [70])
+    assert (outcome.state, scores(archive)) == (DayState.NEW, [70])
     (problem,) = outcome.problems
     assert problem.startswith("table: gave ")
 
@@ -331,7 +330,7 @@ def test_a_day_that_is_too_large_is_refused_and_told(archive):
     later = NOW + 2 * HOUR
     large = Table({DAY: digest(DAY, *range(300, 60, -1), at=later)})
     (outcome,) = collect(small, large, now=later)
-    assert (outcome.state, outcome.instead) == (State.FAILED, NOW)
+    assert (outcome.state, outcome.fallback) == (DayState.FAILED, NOW)
     assert "bytes, expected at most 5,000 bytes" in outcome.problems[0]
     assert scores(small) == [90]
 
@@ -345,7 +344,7 @@ def test_two_halves_that_are_too_large_together_are_refused(archive):
     ]
     two = replace(digest(DAY, source="two"), papers=tuple(elsewhere))
     (outcome,) = collect(small, one, Table({DAY: two}, "two"))
-    assert outcome.state is State.FAILED
+    assert outcome.state is DayState.FAILED
     assert "bytes, expected at most 6,000 bytes" in outcome.problems[0]
     assert archive.files() == []
 
@@ -366,8 +365,8 @@ def test_no_secret_of_a_source_is_told_or_kept(archive, answer):
 
     leaky = Leaky({DAY: answer})
     sound = Table({DAY: digest(DAY, 80, source="other")}, "other")
-    agenda, made = collector(archive, leaky, sound, environ={"TOKEN": "hf_SECRET"})
-    (outcome,) = made.collect(agenda.wanted([DAY]), patience=5)
+    plan, made = collector(archive, leaky, sound, environ={"TOKEN": "hf_SECRET"})
+    (outcome,) = made.collect(plan.wanted([DAY]), max_wait=5)
     (problem,) = outcome.problems
     assert "***" in problem
     assert "hf_secret" not in problem.lower()
@@ -381,7 +380,7 @@ def test_counts_grow_while_a_day_is_recent(archive):
     collect(archive, Table({DAY: digest(DAY, 90)}))
     later = NOW + 2 * HOUR
     grown = Table({DAY: digest(DAY, 120, 60, at=later)})
-    assert states(collect(archive, grown, now=later)) == [State.REFRESHED]
+    assert states(collect(archive, grown, now=later)) == [DayState.REFRESHED]
     assert scores(archive) == [120, 60]
 
 
@@ -409,7 +408,7 @@ def test_the_age_of_what_is_used_instead_is_known(archive):
     collect(archive, Table({DAY: digest(DAY, 90)}))
     later = NOW + 5 * HOUR
     (outcome,) = collect(archive, Table({DAY: SourceError("down")}), now=later)
-    assert outcome.instead == NOW
+    assert outcome.fallback == NOW
 
 
 def test_the_age_of_what_is_used_beside_half_an_answer_is_known(archive):
@@ -417,11 +416,11 @@ def test_the_age_of_what_is_used_beside_half_an_answer_is_known(archive):
     later = NOW + 5 * HOUR
     half = digest(DAY, 95, at=later, problems=("X did not answer",))
     (outcome,) = collect(archive, Table({DAY: half}), now=later)
-    assert outcome.instead == NOW
+    assert outcome.fallback == NOW
     (outcome,) = collect(
         archive, Table({DAY: digest(DAY, 99, 98, at=later)}), now=later + HOUR
     )
-    assert outcome.instead is None
+    assert outcome.fallback is None
 
 
 def test_an_empty_answer_costs_no_paper(archive):
@@ -445,7 +444,7 @@ def test_the_batch_of_the_day_before_is_not_published_again(archive):
     stale = replace(batch, date=DAY)
     source = Table({BEFORE: batch, DAY: stale})
     outcomes = collect(archive, source, days=[BEFORE, DAY])
-    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert states(outcomes) == [DayState.NEW, DayState.FAILED]
     assert f"gave the batch of {BEFORE} again" in outcomes[1].problems[0]
     assert not archive.path(DAY).exists()
 
@@ -455,7 +454,7 @@ def test_a_stale_batch_is_known_over_a_weekend(archive):
     batch = digest(friday, 90, 80)
     source = Table({friday: batch, monday: replace(batch, date=monday)})
     outcomes = collect(archive, source, days=[friday, monday])
-    assert states(outcomes) == [State.NEW, State.FAILED]
+    assert states(outcomes) == [DayState.NEW, DayState.FAILED]
 
 
 def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
@@ -463,13 +462,13 @@ def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
     collect(archive, Table({BEFORE: batch}), days=[BEFORE])
     (line,) = batch.coverage
     other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
-    assert states(collect(archive, Table({DAY: other}, "other"))) == [State.NEW]
+    assert states(collect(archive, Table({DAY: other}, "other"))) == [DayState.NEW]
 
 
 def test_a_batch_from_an_odd_address_is_one_as_well(archive):
     line = Coverage(source="table", url="https://[x", listed=1, batch="0")
     source = Table({DAY: replace(digest(DAY, 90), coverage=(line,))})
-    assert states(collect(archive, source)) == [State.NEW]
+    assert states(collect(archive, source)) == [DayState.NEW]
 
 
 def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive):
@@ -480,7 +479,7 @@ def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive)
 
     collect(archive, Table({BEFORE: of("https://a.example/", BEFORE)}), days=[BEFORE])
     late = Table({DAY: of("https://b.example/", DAY)})
-    assert states(collect(archive, late)) == [State.NEW]
+    assert states(collect(archive, late)) == [DayState.NEW]
 
 
 # Trying it first
@@ -507,15 +506,15 @@ def test_two_collectors_share_the_work(archive):
     with ThreadPoolExecutor(2) as pool:
         runs = list(pool.map(lambda _: collect(archive, source, days=days), "ab"))
     assert sorted(source.asked) == days, "each day is asked for once"
-    made = [out.day for run in runs for out in run if out.state is State.NEW]
+    made = [out.day for run in runs for out in run if out.state is DayState.NEW]
     assert sorted(made) == days
     assert all(scores(archive, day) == [90] for day in days)
 
 
 def test_a_collector_does_not_wait_for_ever(archive):
-    agenda, made = collector(archive, Table({DAY: digest(DAY, 90)}))
+    plan, made = collector(archive, Table({DAY: digest(DAY, 90)}))
     with archive.alone(0):
-        assert states(made.collect(agenda.wanted([DAY]), patience=0)) == [State.BUSY]
+        assert states(made.collect(plan.wanted([DAY]), max_wait=0)) == [DayState.BUSY]
 
 
 COLLECT = """

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import replace
 
-from pelican_hotpapers.collect.merging import joined, refreshed
+from pelican_hotpapers.collect.merging import merged, refreshed
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
 
@@ -33,11 +33,11 @@ def ranking(digest):
 
 def test_one_source_is_given_as_it_is():
     only = digest(paper(1, 3), paper(2, 99))
-    assert joined([only], RULES) == only
+    assert merged([only], RULES) == only
 
 
 def test_papers_of_all_sources_are_ranked_together():
-    both = joined(
+    both = merged(
         [digest(paper(1, 70), paper(2, 60)), digest(paper(3, 65), source="two")], RULES
     )
     assert ranking(both) == [(1, 1, 70), (2, 3, 65), (3, 2, 60)]
@@ -47,7 +47,7 @@ def test_papers_of_all_sources_are_ranked_together():
 def test_a_paper_of_two_sources_is_there_once_with_the_larger_counts():
     one = digest(paper(1, 70, likes=5, signals={"upvotes": 4}))
     two = digest(paper(1, 60, likes=9, signals={"points": 8}), source="two")
-    (only,) = joined([one, two], RULES).papers
+    (only,) = merged([one, two], RULES).papers
     assert (only.reposts, only.likes) == (70, 9)
     assert only.signals == {"upvotes": 4, "points": 8}
     assert only.score == 70 + 9 + 4 + 8
@@ -59,13 +59,13 @@ def test_what_one_source_does_not_know_another_does():
         paper(1, 70, posts=(OTHER,), title="As two has it", categories=("cs.LG",)),
         source="two",
     )
-    (only,) = joined([one, two], RULES).papers
+    (only,) = merged([one, two], RULES).papers
     assert (only.title, only.categories) == ("As one has it", ("cs.LG",))
     assert only.posts == (POST, OTHER)
 
 
 def test_limits_hold_for_all_sources_together():
-    both = joined(
+    both = merged(
         [
             digest(paper(1, 70, posts=(POST,)), paper(2, 60)),
             digest(paper(1, 70, posts=(OTHER,)), paper(3, 65), source="two"),
@@ -142,7 +142,7 @@ def test_what_a_person_wrote_stays():
 
 
 def test_a_source_that_is_down_keeps_what_it_had_said():
-    kept = joined([digest(paper(1, 70)), digest(paper(2, 60), source="two")], RULES)
+    kept = merged([digest(paper(1, 70)), digest(paper(2, 60), source="two")], RULES)
     fresh = digest(paper(1, 80))
     down = Coverage(source="two", problems=("two did not answer",))
     anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)
@@ -152,7 +152,7 @@ def test_a_source_that_is_down_keeps_what_it_had_said():
 
 def test_a_source_that_is_not_asked_keeps_what_it_had_said():
     heard = paper(1, 70, signals={"points": 9}, posts=(POST,))
-    kept = joined([digest(heard), digest(paper(2, 60), source="two")], RULES)
+    kept = merged([digest(heard), digest(paper(2, 60), source="two")], RULES)
     anew = refreshed(kept, digest(paper(2, 65), source="two"), RULES)
     assert anew.papers[0] == kept.papers[0]
     assert [line.source for line in anew.coverage] == ["two", "one"]
@@ -167,7 +167,7 @@ def at(url, *papers):
 
 def test_of_two_sources_of_a_name_each_keeps_its_own():
     one, two = "https://one.example/hot", "https://two.example/hot"
-    kept = joined([at(one, paper(1, 70)), at(two, paper(2, 60), paper(3, 55))], RULES)
+    kept = merged([at(one, paper(1, 70)), at(two, paper(2, 60), paper(3, 55))], RULES)
     down = Coverage(source="feed", url=one, problems=("one.example is down",))
     fresh = at(two, paper(2, 65), paper(3, 55))
     anew = refreshed(kept, replace(fresh, coverage=(*fresh.coverage, down)), RULES)

@@ -32,7 +32,7 @@ from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.pelican import jinja_environment
 from pelican_hotpapers.sources import Context
-from pelican_hotpapers.sources.opening import open_signals, open_source
+from pelican_hotpapers.sources.entry_points import open_signals, open_source
 
 EXAMPLE = ROOT / "example_site"
 SHIMS = Path(__file__).parent / "shims"

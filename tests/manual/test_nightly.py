@@ -15,7 +15,7 @@ from loopback.feed import Feed, digest, paper
 from loopback.server import Reply
 from manual_pages import blocks, run, settings_of, sound
 
-from pelican_hotpapers.collect.agenda import last_days
+from pelican_hotpapers.collect.plan import last_days
 
 NOW = dt.datetime.now(dt.UTC)
 POST = "Title: {}\nDate: 2026-01-01\n\nText"

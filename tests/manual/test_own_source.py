@@ -15,8 +15,8 @@ from loopback.server import Reply
 from manual_pages import PAGES, blocks, run, sound
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.collect.agenda import last_days
-from pelican_hotpapers.sources.opening import open_signals, open_source
+from pelican_hotpapers.collect.plan import last_days
+from pelican_hotpapers.sources.entry_points import open_signals, open_source
 
 NOW = dt.datetime.now(dt.UTC)
 YESTERDAY = last_days(1, NOW)[0]

@@ -12,10 +12,9 @@ from loopback.server import Server
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
-from pelican_hotpapers.sources import Context
-from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources import Context, fingerprint
 from pelican_hotpapers.sources.catalogue import Catalogue
-from pelican_hotpapers.sources.opening import open_source
+from pelican_hotpapers.sources.entry_points import open_source
 
 FRIDAY = dt.date(2026, 8, 21)
 ANNOUNCED = dt.datetime(2026, 8, 21, 0, tzinfo=dt.UTC)
@@ -52,12 +51,12 @@ def name(number):
 def says(*likes, **options):
     """A signal that has heard so many likes of papers, by their numbers."""
     said = [[name(number), count] for number, count in likes]
-    return {"name": "sources.said:Says", "likes": said, **options}
+    return {"name": "sources.small_signals:Says", "likes": said, **options}
 
 
-ECHO = "sources.said:Echo"
-DOWN = "sources.said:Down"
-BROKEN = "sources.said:Broken"
+ECHO = "sources.small_signals:Echo"
+DOWN = "sources.small_signals:Down"
+BROKEN = "sources.small_signals:Broken"
 
 
 def source(server, *signals, papers=(), speaker=None, archives=("cs",), **settings):
@@ -266,8 +265,8 @@ def test_a_day_without_hot_papers_has_a_coverage(server):
 @pytest.mark.parametrize(
     ("signal", "reads"),
     [
-        (DOWN, "sources.said:Down: down.example answered with status 503"),
-        (BROKEN, "sources.said:Broken: failed with KeyError"),
+        (DOWN, "sources.small_signals:Down: down.example answered with status 503"),
+        (BROKEN, "sources.small_signals:Broken: failed with KeyError"),
         ("x", "X_BEARER_TOKEN"),
         ("hackernew", "hackernews"),
         ({"name": ECHO, "loud": True}, "'loud'"),

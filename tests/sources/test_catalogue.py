@@ -415,11 +415,11 @@ def test_no_answer_raises_anything_else(data):
     reader, reply = data.draw(
         st.sampled_from(
             [
-                (arxiv_xml.read_page, arxiv.feed(eprints(2), 2)),
-                (arxiv_xml.read_page, arxiv.refusal("x", "incorrect id")),
-                (arxiv_xml.read_record, arxiv.record(Eprint("2608.00001"))),
-                (arxiv_xml.read_record, arxiv.oai_error("badVerb", "x")),
-                (arxiv_xml.read_batch, arxiv.rss("cs", RSS_ITEMS, BUILT)),
+                (arxiv_xml.read_query_page, arxiv.feed(eprints(2), 2)),
+                (arxiv_xml.read_query_page, arxiv.refusal("x", "incorrect id")),
+                (arxiv_xml.read_oai_record, arxiv.record(Eprint("2608.00001"))),
+                (arxiv_xml.read_oai_record, arxiv.oai_error("badVerb", "x")),
+                (arxiv_xml.read_announcement_feed, arxiv.rss("cs", RSS_ITEMS, BUILT)),
             ]
         )
     )

@@ -17,8 +17,8 @@ from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
+from pelican_hotpapers.sources.entry_points import open_source
 from pelican_hotpapers.sources.huggingface import MAX_PAGES, PAGE, HuggingFace
-from pelican_hotpapers.sources.opening import open_source
 
 DAY = dt.date(2026, 3, 6)
 SATURDAY = dt.date(2026, 3, 7)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican_hotpapers.sources.links import LONGEST_TEXT, arxiv_ids
+from pelican_hotpapers.sources.links import LONGEST_TEXT, linked_arxiv_ids
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ from pelican_hotpapers.sources.links import LONGEST_TEXT, arxiv_ids
     ],
 )
 def test_a_paper_is_known_by_its_link(text, papers):
-    assert list(arxiv_ids(text)) == papers
+    assert list(linked_arxiv_ids(text)) == papers
 
 
 @pytest.mark.parametrize(
@@ -56,15 +56,15 @@ def test_a_paper_is_known_by_its_link(text, papers):
     ],
 )
 def test_what_only_looks_like_a_link_to_a_paper_is_none(text):
-    assert arxiv_ids(text) == ()
+    assert linked_arxiv_ids(text) == ()
 
 
 def test_a_link_that_was_cut_short_is_not_taken_for_another_paper():
     """Four digits were enough until 2014: 2604.0837 would look like a whole one."""
-    assert arxiv_ids("arxiv.org/abs/2604.0837…") == ()
+    assert linked_arxiv_ids("arxiv.org/abs/2604.0837…") == ()
 
 
 def test_a_text_without_end_is_read_to_a_bound():
     far = "x" * LONGEST_TEXT + " https://arxiv.org/abs/2104.01778"
-    assert arxiv_ids(far) == ()
-    assert arxiv_ids("https://arxiv.org/abs/" * 100_000) == ()
+    assert linked_arxiv_ids(far) == ()
+    assert linked_arxiv_ids("https://arxiv.org/abs/" * 100_000) == ()

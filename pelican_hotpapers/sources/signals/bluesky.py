@@ -19,11 +19,14 @@ from urllib.parse import urlsplit
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources import Context, Heard, fields
-from pelican_hotpapers.sources.links import arxiv_ids as papers_in
-from pelican_hotpapers.sources.signals import hearing
-from pelican_hotpapers.sources.signals.hearing import Said
-from pelican_hotpapers.sources.signals.paging import Page, read_pages
+from pelican_hotpapers.sources import Context, SignalReport, fields
+from pelican_hotpapers.sources.links import linked_arxiv_ids
+from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
+from pelican_hotpapers.sources.signals.pagination import (
+    PostPage,
+    problems_with,
+    read_pages,
+)
 
 PAGE = 100
 """The most posts that Bluesky gives at once."""
@@ -85,27 +88,27 @@ class Bluesky:
 
     def mentions(
         self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         """Return the posts about these papers; see `Signal`."""
         asked = frozenset(arxiv_ids)
         if not asked or since >= until:
-            return Heard(())
-        reading = read_pages(
+            return SignalReport(())
+        result = read_pages(
             partial(self._page, since, until),
             most=self.max_posts,
             bound=f"max_posts is {self.max_posts:,}",
             size=PAGE,
         )
-        if reading.failure and not reading.pages:
-            raise reading.failure
-        return Heard(
-            hearing.mentions(reading.records, asked),
-            hearing.problems("Bluesky", [reading]),
+        if result.failure and not result.pages:
+            raise result.failure
+        return SignalReport(
+            mentions_in(result.records, asked),
+            problems_with("Bluesky", [result]),
         )
 
     def _page(
         self, since: dt.datetime, until: dt.datetime, cursor: str, size: int
-    ) -> Page[Said | None]:
+    ) -> PostPage:
         return self._session.search(
             {
                 "q": "arxiv.org",
@@ -135,7 +138,7 @@ class _Session:
         self._token = ""
         self._refused: SourceError | None = None
 
-    def search(self, params: Mapping[str, str]) -> Page[Said | None]:
+    def search(self, params: Mapping[str, str]) -> PostPage:
         """Ask for a page of posts.
 
         Raises:
@@ -153,7 +156,7 @@ class _Session:
             )
         return page
 
-    def _ask(self, params: Mapping[str, str]) -> Page[Said | None] | None:
+    def _ask(self, params: Mapping[str, str]) -> PostPage | None:
         """Ask for a page of posts; None when the token has run out."""
         return self._context.http.get(
             f"{self._base_url}/xrpc/app.bsky.feed.searchPosts",
@@ -205,7 +208,7 @@ def _read_token(response: Response) -> str | SourceError:
 # The response
 
 
-def _read_page(response: Response) -> Page[Said | None] | None:
+def _read_page(response: Response) -> PostPage | None:
     """Read ``{"posts": [postView], "cursor": text}``; None when the token has run out.
 
     There is no cursor on the last page.
@@ -222,10 +225,12 @@ def _read_page(response: Response) -> Page[Said | None] | None:
             "with a list of posts",
             said=excerpt(dict(body)),
         )
-    return Page([_said(post) for post in posts], fields.text(body.get("cursor")))
+    return PostPage(
+        [_found_post(post) for post in posts], fields.text(body.get("cursor"))
+    )
 
 
-def _said(view: object) -> Said | None:
+def _found_post(view: object) -> FoundPost | None:
     """Read a postView; None where its address is not that of a post."""
     post = fields.mapping(view)
     uri = _URI.fullmatch(fields.text(post.get("uri")))
@@ -234,9 +239,9 @@ def _said(view: object) -> Said | None:
     record = fields.mapping(post.get("record"))
     author = fields.mapping(post.get("author"))
     public = UNSHOWN.isdisjoint((*_labels(post), *_labels(author), *_labels(record)))
-    return Said(
+    return FoundPost(
         post=_post(uri, author, record) if public else _bare_post(uri, ""),
-        papers=papers_in("\n".join(_texts(post, record))),
+        papers=linked_arxiv_ids("\n".join(_texts(post, record))),
         counts={
             "reposts": fields.count(post.get("repostCount")),
             "likes": fields.count(post.get("likeCount")),

@@ -21,11 +21,14 @@ from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.markup.embeds import written_day
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources import Context, Heard, fields
-from pelican_hotpapers.sources.links import arxiv_ids as papers_in
-from pelican_hotpapers.sources.signals import hearing
-from pelican_hotpapers.sources.signals.hearing import Said
-from pelican_hotpapers.sources.signals.paging import Page, read_pages
+from pelican_hotpapers.sources import Context, SignalReport, fields
+from pelican_hotpapers.sources.links import linked_arxiv_ids
+from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
+from pelican_hotpapers.sources.signals.pagination import (
+    PostPage,
+    problems_with,
+    read_pages,
+)
 
 PAGE = 1000
 """Stories asked for at once, the most there are."""
@@ -49,33 +52,33 @@ class HackerNews:
 
     def mentions(
         self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         """Return the stories about these papers; see `Signal`."""
         asked = frozenset(arxiv_ids)
         until = min(until, self.context.now())
         if not asked or since >= until:
-            return Heard(())
-        reading = read_pages(
+            return SignalReport(())
+        result = read_pages(
             partial(self._page, since, until),
             most=MOST,
             bound=f"{MOST:,} stories were enough",
             size=PAGE,
             least=PAGE,
         )
-        if reading.failure and not reading.pages:
-            raise reading.failure
+        if result.failure and not result.pages:
+            raise result.failure
         problems = (
-            *hearing.problems("Hacker News", [reading]),
-            *_silence(reading.records, since, until),
+            *problems_with("Hacker News", [result]),
+            *_silence(result.records, since, until),
         )
-        return Heard(hearing.mentions(reading.records, asked), problems)
+        return SignalReport(mentions_in(result.records, asked), problems)
 
     def _page(
         self, since: dt.datetime, until: dt.datetime, number: str, size: int
-    ) -> Page[Said | None]:
+    ) -> PostPage:
         page = int(number or 0)
 
-        def read(response: Response) -> Page[Said | None]:
+        def read(response: Response) -> PostPage:
             return _read_page(read_json(response), page, response.host)
 
         return self.context.http.get(
@@ -97,7 +100,7 @@ def _seconds(moment: dt.datetime) -> int:
     return int(moment.timestamp())
 
 
-def _read_page(body: object, number: int, host: str) -> Page[Said | None]:
+def _read_page(body: object, number: int, host: str) -> PostPage:
     """Read ``{"hits": [story], "nbPages": int}``."""
     found = fields.mapping(body)
     hits = found.get("hits")
@@ -108,10 +111,10 @@ def _read_page(body: object, number: int, host: str) -> Page[Said | None]:
             said=excerpt(body),
         )
     more = number + 1 < fields.count(found.get("nbPages"))
-    return Page(tuple(map(_story, hits)), str(number + 1) if more else "")
+    return PostPage(tuple(map(_story, hits)), str(number + 1) if more else "")
 
 
-def _story(hit: object) -> Said | None:
+def _story(hit: object) -> FoundPost | None:
     """Read a story; None where it has no number of its own."""
     story = fields.mapping(hit)
     number = fields.match(_ID, story.get("objectID"))
@@ -125,9 +128,9 @@ def _story(hit: object) -> Said | None:
         author_handle=fields.match(_HANDLE, story.get("author")),
         date=fields.day(story.get("created_at_i")),
     )
-    return Said(
+    return FoundPost(
         post=replace(post, html=_embed(post, fields.line(story.get("title")), link)),
-        papers=papers_in(link),
+        papers=linked_arxiv_ids(link),
         counts=_counts(story),
         key=number,
     )
@@ -153,7 +156,7 @@ def _embed(post: Post, title: str, link: str) -> str:
 
 
 def _silence(
-    stories: Iterable[Said | None], since: dt.datetime, until: dt.datetime
+    stories: Iterable[FoundPost | None], since: dt.datetime, until: dt.datetime
 ) -> Iterator[str]:
     """Say that nothing was heard, where there is always something.
 

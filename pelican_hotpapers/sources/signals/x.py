@@ -22,11 +22,15 @@ from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json, rejection
 from pelican_hotpapers.model import Post
-from pelican_hotpapers.sources import Context, Heard, fields
-from pelican_hotpapers.sources.links import arxiv_ids as papers_in
-from pelican_hotpapers.sources.signals import hearing
-from pelican_hotpapers.sources.signals.hearing import Said
-from pelican_hotpapers.sources.signals.paging import Page, Reading, read_pages
+from pelican_hotpapers.sources import Context, SignalReport, fields
+from pelican_hotpapers.sources.links import linked_arxiv_ids
+from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
+from pelican_hotpapers.sources.signals.pagination import (
+    PagedPosts,
+    PostPage,
+    problems_with,
+    read_pages,
+)
 
 PAGE = 100
 """The most posts that X gives at once."""
@@ -77,45 +81,45 @@ class X:
 
     def mentions(
         self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         """Return the posts about these papers; see `Signal`."""
         asked = list(filter(is_identifier, dict.fromkeys(arxiv_ids)))
         span = _reachable(since, until, self.context.now())
         if not asked or span.start >= span.end:
-            return Heard(())
+            return SignalReport(())
         token = self.context.secret("X_BEARER_TOKEN", "a bearer token of X's API")
-        readings = list(self._readings(_queries(asked), span, token))
-        if readings[0].failure and not readings[0].pages:
-            raise readings[0].failure
-        said = [each for reading in readings for each in reading.records]
-        return Heard(
-            hearing.mentions(_by_edition(said), frozenset(asked)),
-            (*span.problems, *hearing.problems("X", readings)),
+        results = list(self._results(_queries(asked), span, token))
+        if results[0].failure and not results[0].pages:
+            raise results[0].failure
+        said = [each for result in results for each in result.records]
+        return SignalReport(
+            mentions_in(_by_edition(said), frozenset(asked)),
+            (*span.problems, *problems_with("X", results)),
         )
 
-    def _readings(
+    def _results(
         self, queries: Sequence[str], span: _Span, token: str
-    ) -> Iterator[Reading[Said | None]]:
+    ) -> Iterator[PagedPosts]:
         """Yield what each query finds, until one fails or the posts are used up."""
         bound = f"max_posts is {self.max_posts:,}"
         room = self.max_posts
         for place, query in enumerate(queries):
             share = max(room // (len(queries) - place), LEAST)
-            reading = read_pages(
+            result = read_pages(
                 partial(self._page, query, span, token),
                 most=min(share, room),
                 bound=bound,
                 size=PAGE,
                 least=LEAST,
             )
-            yield reading
-            if reading.failure:
+            yield result
+            if result.failure:
                 return
-            room -= len(reading.records)
+            room -= len(result.records)
 
     def _page(
         self, query: str, span: _Span, token: str, next_token: str, size: int
-    ) -> Page[Said | None]:
+    ) -> PostPage:
         return self.context.http.get(
             f"{self.base_url.rstrip('/')}/2/tweets/search/recent",
             _read_page,
@@ -223,7 +227,7 @@ _ACCEPT = frozenset({OK, TOO_MANY, *_TELLING})
 _PARTS = frozenset({"data", "meta"})
 
 
-def _read_page(response: Response) -> Page[Said | None]:
+def _read_page(response: Response) -> PostPage:
     """Read ``{"data": [post], "includes": {"users": [user]}, "meta": {…}}``.
 
     There is no ``data`` where there are no posts.
@@ -243,8 +247,8 @@ def _read_page(response: Response) -> Page[Said | None]:
         fields.text(user.get("id")): user
         for user in map(fields.mapping, fields.items(included.get("users")))
     }
-    return Page(
-        records=[_said(post, users) for post in parts.get("data", [])],
+    return PostPage(
+        records=[_found_post(post, users) for post in parts.get("data", [])],
         next=fields.text(fields.mapping(parts.get("meta")).get("next_token")),
         notes=_notes(fields.items(parts.get("errors"))),
     )
@@ -268,7 +272,9 @@ def _notes(errors: list[Any]) -> tuple[str, ...]:
     return (f"X left out what is gone or protected: {len(errors):,}",)
 
 
-def _said(record: object, users: Mapping[str, Mapping[str, Any]]) -> Said | None:
+def _found_post(
+    record: object, users: Mapping[str, Mapping[str, Any]]
+) -> FoundPost | None:
     """Read a post; None where it has no number of its own.
 
     Which papers it is about is read from the addresses its links lead to. The answer
@@ -282,7 +288,7 @@ def _said(record: object, users: Mapping[str, Mapping[str, Any]]) -> Said | None
         return None
     user = users.get(fields.text(post.get("author_id")), {})
     handle = fields.match(_HANDLE, user.get("username"))
-    return Said(
+    return FoundPost(
         post=Post(
             platform="x",
             id=number,
@@ -292,7 +298,7 @@ def _said(record: object, users: Mapping[str, Mapping[str, Any]]) -> Said | None
             date=fields.day(post.get("created_at")),
             lang=fields.language(post.get("lang")),
         ),
-        papers=() if _is_repost(post) else papers_in(" ".join(_links(post))),
+        papers=() if _is_repost(post) else linked_arxiv_ids(" ".join(_links(post))),
         counts=_counts(post),
         key=_first_edition(post) or number,
     )
@@ -337,7 +343,7 @@ def _first_edition(post: Mapping[str, Any]) -> str:
     return fields.match(_ID, editions[0]) if editions else ""
 
 
-def _by_edition(said: Iterable[Said | None]) -> list[Said]:
+def _by_edition(said: Iterable[FoundPost | None]) -> list[FoundPost]:
     """Return posts with the later editions behind the earlier ones."""
     return sorted(
         (each for each in said if each),

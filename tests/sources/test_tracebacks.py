@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from pelican_hotpapers.sources.mishaps import failed, mishap
+from pelican_hotpapers.sources.tracebacks import described, unexpected
 
 SOURCE = """\
 import json
@@ -44,20 +44,20 @@ def own(error):
 
 def test_an_error_names_its_line(lab):
     error = own(raised(lab.fetch, json.dumps({})))
-    assert mishap(error) == "lab_of_mine.py:5: KeyError: 'papers'"
+    assert described(error) == "lab_of_mine.py:5: KeyError: 'papers'"
 
 
 def test_an_error_deep_in_a_library_names_the_line_that_called_it(lab):
-    assert mishap(own(raised(lab.fetch, "{"))).startswith(
+    assert described(own(raised(lab.fetch, "{"))).startswith(
         "lab_of_mine.py:9: JSONDecodeError: Expecting property name"
     )
 
 
 def test_an_error_without_words_or_lines_is_named():
-    assert mishap(RuntimeError()) == "RuntimeError"
+    assert described(RuntimeError()) == "RuntimeError"
 
 
 def test_pages_are_not_told_what_an_error_says(lab):
-    error = failed(own(raised(lab.fetch, json.dumps({}))))
+    error = unexpected(own(raised(lab.fetch, json.dumps({}))))
     assert error.reason == "failed with KeyError"
     assert error.said == "lab_of_mine.py:5: KeyError: 'papers'"

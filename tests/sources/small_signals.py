@@ -1,4 +1,4 @@
-"""Small signals, to be opened by ``sources.said:Name``."""
+"""Small signals, to be opened by ``sources.small_signals:Name``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import ClassVar
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.ranking import Mention
-from pelican_hotpapers.sources import Context, Heard
+from pelican_hotpapers.sources import Context, SignalReport
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Says:
 
     def mentions(
         self, _arxiv_ids: Iterable[str], _since: dt.datetime, _until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         said = tuple(
             Mention(
                 arxiv_id=arxiv_id,
@@ -41,7 +41,7 @@ class Says:
             )
             for number, (arxiv_id, likes) in enumerate(self.likes)
         )
-        return Heard(said, self.problems)
+        return SignalReport(said, self.problems)
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,8 @@ class Echo:
 
     def mentions(
         self, arxiv_ids: Iterable[str], since: dt.datetime, until: dt.datetime
-    ) -> Heard:
-        return Heard((), (f"{' '.join(arxiv_ids)} {since} {until}",))
+    ) -> SignalReport:
+        return SignalReport((), (f"{' '.join(arxiv_ids)} {since} {until}",))
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ class Down:
 
     def mentions(
         self, _arxiv_ids: Iterable[str], _since: dt.datetime, _until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         raise SourceError("down.example answered with status 503", "Try again later")
 
 
@@ -79,5 +79,5 @@ class Broken:
 
     def mentions(
         self, _arxiv_ids: Iterable[str], _since: dt.datetime, _until: dt.datetime
-    ) -> Heard:
+    ) -> SignalReport:
         raise KeyError("statuses")

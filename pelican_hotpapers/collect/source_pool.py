@@ -1,4 +1,4 @@
-"""What the sources have for a day, each asked and looked at before it is believed."""
+"""What all sources have for a day, each checked before it is believed."""
 
 from __future__ import annotations
 
@@ -7,45 +7,45 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv.identifiers import identifier_in
-from pelican_hotpapers.collect.agenda import DAY, Agenda
+from pelican_hotpapers.arxiv.schedule import DAY
+from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
 from pelican_hotpapers.model import Coverage, Digest
-from pelican_hotpapers.sources import Context, Source
-from pelican_hotpapers.sources.batches import fingerprint
-from pelican_hotpapers.sources.mishaps import failed
-from pelican_hotpapers.sources.opening import place_of
+from pelican_hotpapers.sources import Context, Source, fingerprint
+from pelican_hotpapers.sources.entry_points import source_url
+from pelican_hotpapers.sources.tracebacks import unexpected
 from pelican_hotpapers.wording import counted
 
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
-PATIENCE = 3
+MAX_FAILURES = 3
 """Failures in a row after which a source is asked for the newest days alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class SourceFailure:
     """A source that could not answer, and why."""
 
     source: str
     url: str
-    """Where it was pointed to, if it was."""
+    """Its `base_url`, where the settings give one."""
     error: SourceError
 
     def __str__(self) -> str:
-        """Return what whoever runs this is told."""
+        """Return the line of the log."""
         return f"{self.source}: {self.error.in_full}"
 
 
 @dataclass(frozen=True, slots=True)
-class Answers:
-    """What the sources said of a day."""
+class SourceResults:
+    """What the sources have for a day, and which of them failed."""
 
     digests: tuple[Digest, ...]
-    failed: tuple[Failure, ...]
+    failed: tuple[SourceFailure, ...]
 
     @property
     def coverage(self) -> tuple[Coverage, ...]:
-        """What readers are told of the failures: in words of our own, and no hints."""
+        """The failures as a page tells them: without hints or words of a service."""
         return tuple(
             Coverage(
                 source=failure.source,
@@ -57,76 +57,76 @@ class Answers:
 
     @property
     def failures(self) -> tuple[str, ...]:
-        """What whoever runs this is told of them."""
+        """The failures as the log tells them."""
         return tuple(map(str, self.failed))
 
 
-class Panel:
+class SourcePool:
     """All sources of a site, asked one after the other."""
 
     def __init__(
-        self, agenda: Agenda, sources: Sequence[Source], context: Context
+        self, plan: CollectionPlan, sources: Sequence[Source], context: Context
     ) -> None:
-        """Seat sources of which none has failed yet.
+        """Begin with sources of which none has failed yet.
 
         Args:
-            agenda: Which of them are asked for which days, and what is kept.
-            sources: In the order of the agenda.
+            plan: Which of them are asked for which days, and what is kept.
+            sources: In the order of the plan.
             context: What they were made with.
         """
-        self._agenda = agenda
+        self._plan = plan
         self._context = context
-        self._seats = {
-            label: _Seat(source, place_of(spec))
+        self._sources = {
+            label: _SourceState(source, source_url(spec))
             for label, source, spec in zip(
-                agenda.labels, sources, agenda.specs, strict=True
+                plan.labels, sources, plan.specs, strict=True
             )
         }
 
-    def is_hopeless(self, day: dt.date) -> bool:
+    def is_exhausted(self, day: dt.date) -> bool:
         """Tell whether no source is worth asking for a day any more."""
-        return all(self._is_passed_over(seat, day) for seat in self._seats.values())
+        return all(self._is_skipped(state, day) for state in self._sources.values())
 
-    def ask(self, day: dt.date) -> Answers:
+    def ask(self, day: dt.date) -> SourceResults:
         """Return what the sources have for a day, as far as each may have anything."""
         digests: list[Digest] = []
-        failures: list[Failure] = []
-        for label in self._agenda.open_sources(day):
-            seat = self._seats[label]
+        failures: list[SourceFailure] = []
+        for label in self._plan.open_sources(day):
+            state = self._sources[label]
             try:
-                digest = self._fetched(seat, day)
+                digest = self._fetched(state, day)
                 if digest:
-                    digests.append(self._sound(digest, day, seat.source))
+                    digests.append(self._checked(digest, day, state.source))
             except SourceError as error:
-                failures.append(self._failure(seat, error))
-        return Answers(tuple(digests), tuple(failures))
+                failures.append(self._failure(state, error))
+        return SourceResults(tuple(digests), tuple(failures))
 
-    def _fetched(self, seat: _Seat, day: dt.date) -> Digest | None:
+    def _fetched(self, state: _SourceState, day: dt.date) -> Digest | None:
         """Ask a source, unless it has failed too often already.
 
         Raises:
             SourceError: It has, or fails again.
         """
-        if self._is_passed_over(seat, day):
-            raise SourceError(f"not asked for this day, after {PATIENCE} failures")
-        return seat.fetch(day)
+        if self._is_skipped(state, day):
+            raise SourceError(f"not asked for this day, after {MAX_FAILURES} failures")
+        return state.fetch(day)
 
-    def _is_passed_over(self, seat: _Seat, day: dt.date) -> bool:
-        """Tell whether a source is left alone with a day.
+    def _is_skipped(self, state: _SourceState, day: dt.date) -> bool:
+        """Tell whether a source has failed too often to be asked for a day.
 
         The newest days are asked for whatever became of old ones, which may fail for
         good. There are two of them, so that what is the newest can still be told from
         what the source had for the day before.
         """
-        return seat.failures >= PATIENCE and not self._agenda.is_newest(day)
+        return state.failures >= MAX_FAILURES and not self._plan.is_newest(day)
 
-    def _failure(self, seat: _Seat, error: SourceError) -> Failure:
+    def _failure(self, state: _SourceState, error: SourceError) -> SourceFailure:
         masked = self._context.http.masked
         told = map(masked, (error.reason, error.hint, error.said))
-        return Failure(seat.source.name, seat.place, SourceError(*told))
+        return SourceFailure(state.source.name, state.url, SourceError(*told))
 
-    def _sound(self, digest: Digest, day: dt.date, source: Source) -> Digest:
-        """Return a digest that says where it is from, is of the day, and can be kept.
+    def _checked(self, digest: Digest, day: dt.date, source: Source) -> Digest:
+        """Return a digest with its coverage, if it is of the day and can be stored.
 
         Raises:
             SourceError: It is of another day, an earlier day's batch, or malformed.
@@ -139,12 +139,12 @@ class Panel:
         if digest.date != day:
             raise SourceError(f"gave the digest of {digest.date}, expected {day}")
         try:
-            digest = self._completed(_with_sound_ids(digest, source), source)
-            self._agenda.archive.check(digest)
+            digest = self._completed(_with_valid_ids(digest, source), source)
+            self._plan.archive.check(digest)
         except DigestError as error:
-            raise _not_kept(str(error.faults[0].says)) from error
+            raise _cannot_be_stored(str(error.faults[0].says)) from error
         except Exception as error:  # whatever somebody's source has put into it
-            raise _not_kept(f"{type(error).__name__}: {error}") from error
+            raise _cannot_be_stored(f"{type(error).__name__}: {error}") from error
         self._check_batches(digest)
         return digest
 
@@ -176,17 +176,17 @@ class Panel:
                 )
 
     def _coverage_of(self, day: dt.date) -> Iterable[Coverage]:
-        kept = self._agenda.kept(day)
-        return kept.coverage if kept else ()
+        known = self._plan.archived(day)
+        return known.coverage if known else ()
 
 
 @dataclass(slots=True)
-class _Seat:
-    """A source, and how it has done."""
+class _SourceState:
+    """A source, and how often it has failed."""
 
     source: Source
-    place: str
-    """Where it was pointed to, if it was."""
+    url: str
+    """Its `base_url`, where the settings give one."""
     failures: int = 0
     """In a row."""
 
@@ -202,13 +202,13 @@ class _Seat:
         except SourceError:
             raise
         except Exception as error:  # a source of somebody's that knows no better
-            raise failed(error) from error
+            raise unexpected(error) from error
         self.failures = 0
         return digest
 
 
-def _with_sound_ids(digest: Digest, source: Source) -> Digest:
-    """Return a digest without the papers that arXiv cannot have, which is told."""
+def _with_valid_ids(digest: Digest, source: Source) -> Digest:
+    """Return a digest without the papers that arXiv cannot have, and with a problem."""
     papers = tuple(
         replace(paper, arxiv_id=arxiv_id)
         for paper in digest.papers
@@ -244,6 +244,6 @@ def _batch(line: Coverage) -> tuple[str, ...]:
     return line.source, *scheme_and_host, line.batch
 
 
-def _not_kept(why: str) -> SourceError:
+def _cannot_be_stored(why: str) -> SourceError:
     """Return the error of a digest that no file can hold."""
     return SourceError("gave a digest that cannot be kept", said=one_line(why))

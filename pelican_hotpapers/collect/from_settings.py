@@ -1,20 +1,41 @@
-"""The collector that a site's settings describe."""
+"""The plan and the collector that a site's settings describe."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
-from pelican_hotpapers.collect.agenda import Agenda
 from pelican_hotpapers.collect.collector import Collector
+from pelican_hotpapers.collect.plan import CollectionPlan, now
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
-from pelican_hotpapers.sources.opening import open_source
+from pelican_hotpapers.sources.entry_points import open_source, source_name
+from pelican_hotpapers.storage.archive import Archive
+
+
+def collection_plan(config: Config, archive: Archive, only: str = "") -> CollectionPlan:
+    """Return the plan that a site's settings describe.
+
+    Args:
+        config: The settings.
+        archive: Where digests are stored.
+        only: The name of the sources to ask; empty for all. One that the settings do
+            not name is taken with its own defaults.
+    """
+    named = tuple(spec for spec in config.sources if source_name(spec) == only)
+    return CollectionPlan(
+        archive=archive,
+        specs=(named or (only,)) if only else config.sources,
+        refresh_days=config.refresh_days,
+        fresh_for=dt.timedelta(minutes=config.collect_every),
+        now=now,
+    )
 
 
 def open_collector(
     config: Config,
-    agenda: Agenda,
+    plan: CollectionPlan,
     *,
     contact: str,
     environ: Mapping[str, str],
@@ -24,7 +45,7 @@ def open_collector(
 
     Args:
         config: The settings.
-        agenda: Which sources are asked, for which days of which archive.
+        plan: Which sources are asked, for which days of which archive.
         contact: Told to the services that are asked, where the settings tell none.
         environ: Where secrets are.
         seconds: The most that all requests may take together; None for no bound.
@@ -48,28 +69,21 @@ def open_collector(
         oai_url=config.oai_url,
         pace=config.arxiv_pace,
     )
-    context = Context(
-        http=http,
-        catalogue=catalogue,
-        rules=_rules(config),
-        environ=environ,
-        now=agenda.now,
-    )
-    sources = [open_source(spec, context) for spec in agenda.specs]
-    return Collector(agenda, sources, context, Embedder(http, config.post_texts))
-
-
-def is_offline(config: Config, environ: Mapping[str, str]) -> bool:
-    """Tell whether the network is forbidden, by setting or environment."""
-    said = environ.get("HOTPAPERS_OFFLINE", "").strip().lower()
-    return config.offline or said not in {"", "0", "false", "no"}
-
-
-def _rules(config: Config) -> Rules:
-    return Rules(
+    rules = Rules(
         paper_score=config.paper_score,
         post_score=config.post_score,
         max_papers=config.max_papers,
         max_posts=config.max_posts,
         weights=config.weights,
     )
+    context = Context(
+        http=http, catalogue=catalogue, rules=rules, environ=environ, now=plan.now
+    )
+    sources = [open_source(spec, context) for spec in plan.specs]
+    return Collector(plan, sources, context, Embedder(http, config.post_texts))
+
+
+def is_offline(config: Config, environ: Mapping[str, str]) -> bool:
+    """Tell whether the network is forbidden, by setting or environment."""
+    said = environ.get("HOTPAPERS_OFFLINE", "").strip().lower()
+    return config.offline or said not in {"", "0", "false", "no"}

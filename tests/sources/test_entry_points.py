@@ -13,15 +13,15 @@ from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
-from pelican_hotpapers.sources.opening import (
+from pelican_hotpapers.sources.entry_points import (
     SIGNALS,
     SOURCES,
-    known,
-    label,
-    name_of,
+    installed_names,
     open_signals,
     open_source,
-    place_of,
+    source_label,
+    source_name,
+    source_url,
 )
 
 PLACE = "https://lab.example"
@@ -104,9 +104,9 @@ def context():
 
 
 def test_what_is_shipped_is_known_and_needs_nothing_said(context):
-    for name in set(known(SOURCES)) - {"feed"}:
+    for name in set(installed_names(SOURCES)) - {"feed"}:
         assert open_source(name, context).name == name
-    for name in known(SIGNALS):
+    for name in installed_names(SIGNALS):
         assert [each.name for each in open_signals([name], context)] == [name]
 
 
@@ -165,7 +165,7 @@ def test_what_cannot_be_made_is_told(context, spec, complaint):
 
 def test_what_fails_in_the_making_names_its_line(context):
     with pytest.raises(
-        SourceError, match=r"could not be made: \S*test_opening\.py:\d+: KeyError"
+        SourceError, match=r"could not be made: \S*test_entry_points\.py:\d+: KeyError"
     ):
         open_source("lab:broken", context)
 
@@ -186,4 +186,8 @@ def test_a_source_is_no_signal(context):
     ],
 )
 def test_sources_are_told_apart_by_name_and_place(spec, name, said, place):
-    assert (name_of(spec), label(spec), place_of(spec)) == (name, said, place)
+    assert (source_name(spec), source_label(spec), source_url(spec)) == (
+        name,
+        said,
+        place,
+    )

@@ -12,7 +12,7 @@ from loopback.feed import Feed, digest, paper
 from loopback.server import Server
 
 from pelican_hotpapers.collect import last_days
-from pelican_hotpapers.collect.autocollect import ago
+from pelican_hotpapers.collect.build_collection import ago
 
 NOW = dt.datetime.now(dt.UTC)
 DAYS = last_days(3, NOW)

@@ -1,4 +1,4 @@
-"""Collecting while a site is built: bounded, once in a while, told in Pelican's log."""
+"""Collecting missing days at the beginning of a build, within a bounded time."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pelican_hotpapers.collect import (
-    PATIENCE,
-    Agenda,
+    MAX_FAILURES,
+    CollectionPlan,
+    DayState,
     Outcome,
-    State,
-    agenda_of,
+    collection_plan,
     is_offline,
     last_days,
     open_collector,
@@ -44,11 +44,11 @@ def collect_missing(settings: Mapping[str, Any]) -> None:
     if is_offline(config, os.environ):
         logger.info("Offline: no day is collected")
         return
-    agenda = agenda_of(config, archive_of(config, settings))
-    if not _Round.of(agenda.archive.folder).begins(config.collect_every * 60):
+    plan = collection_plan(config, archive_of(config, settings))
+    if not _LastRun.of(plan.archive.folder).is_due(config.collect_every * 60):
         return
     try:
-        _collect(config, agenda, settings)
+        _collect(config, plan, settings)
     except SourceError as error:
         logger.error("HOTPAPERS_SOURCES: %s", error)  # noqa: TRY400 - it says it all
     except OSError as error:
@@ -61,62 +61,64 @@ def archive_of(config: Config, settings: Mapping[str, Any]) -> Archive:
     return Archive(content / config.path, content, config.max_file_size)
 
 
-class _Round:
-    """When an archive was last asked about in this process."""
+class _LastRun:
+    """When this process last collected for an archive."""
 
     def __init__(self) -> None:
-        self._begun = float("-inf")
+        self._at = float("-inf")
 
     @staticmethod
     @cache
-    def of(_folder: Path) -> _Round:
-        """Return the round of an archive, one a process."""
-        return _Round()
+    def of(_folder: Path) -> _LastRun:
+        """Return that of an archive: builds of one process share it."""
+        return _LastRun()
 
-    def begins(self, seconds: float) -> bool:
-        """Tell whether so much time has passed, and if so begin anew."""
+    def is_due(self, seconds: float) -> bool:
+        """Tell whether so many seconds have passed, and if so begin a run."""
         now = time.monotonic()
-        if now - self._begun < seconds:
+        if now - self._at < seconds:
             return False
-        self._begun = now
+        self._at = now
         return True
 
 
-def _collect(config: Config, agenda: Agenda, settings: Mapping[str, Any]) -> None:
-    days = agenda.wanted(last_days(config.days, agenda.now()))
+def _collect(config: Config, plan: CollectionPlan, settings: Mapping[str, Any]) -> None:
+    days = plan.wanted(last_days(config.days, plan.now()))
     if not days:
         return
     seconds = config.collect_seconds
     until = time.monotonic() + seconds
     collector = open_collector(
         replace(config, tries=min(config.tries, TRIES)),
-        agenda,
+        plan,
         contact=str(settings["SITEURL"]),
         environ=os.environ,
         seconds=seconds,
     )
     left = len(days)
-    for outcome in collector.collect(days, patience=seconds):
-        _tell(outcome, agenda)
+    for outcome in collector.collect(days, max_wait=seconds):
+        _log(outcome, plan)
         left -= 1
         if time.monotonic() >= until:
-            _tell_left(left, f"the {seconds} s of HOTPAPERS_COLLECT_SECONDS are over")
+            _warn_of_skipped(
+                left, f"the {seconds} s of HOTPAPERS_COLLECT_SECONDS are over"
+            )
             return
-    _tell_left(left, f"the sources failed {PATIENCE} times in a row")
+    _warn_of_skipped(left, f"the sources failed {MAX_FAILURES} times in a row")
 
 
-def _tell(outcome: Outcome, agenda: Agenda) -> None:
+def _log(outcome: Outcome, plan: CollectionPlan) -> None:
     """Log what became of a day."""
     day, state = outcome.day, outcome.state
     if not outcome.problems:
         logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
         return
-    what = "could not be collected" if state is State.FAILED else "is not complete"
-    sentences = ("; ".join(outcome.problems), _instead(outcome, agenda))
+    what = "could not be collected" if state is DayState.FAILED else "is not complete"
+    sentences = ("; ".join(outcome.problems), _fallback(outcome, plan))
     logger.warning("%s %s: %s", day, what, ". ".join(filter(None, sentences)))
 
 
-def _tell_left(days: int, why: str) -> None:
+def _warn_of_skipped(days: int, why: str) -> None:
     if days:
         logger.warning(
             "%s not asked for: %s. `hotpapers collect` has more patience",
@@ -125,14 +127,14 @@ def _tell_left(days: int, why: str) -> None:
         )
 
 
-def _instead(outcome: Outcome, agenda: Agenda) -> str:
+def _fallback(outcome: Outcome, plan: CollectionPlan) -> str:
     """Say what the site shows where something could not be had."""
-    if outcome.instead:
-        age = ago(agenda.now() - outcome.instead)
+    if outcome.fallback:
+        age = ago(plan.now() - outcome.fallback)
         return f"Used instead: what was collected {age}"
-    if outcome.state is not State.FAILED:
+    if outcome.state is not DayState.FAILED:
         return ""
-    newest = agenda.archive.newest()
+    newest = plan.archive.newest()
     if newest is None:
         return "There is no digest yet"
     return f"The newest digest stays that of {newest}"

@@ -13,7 +13,7 @@ _PYTHONS = sysconfig.get_paths()["stdlib"]
 _INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("purelib", "platlib"))
 
 
-def mishap(error: Exception) -> str:
+def described(error: Exception) -> str:
     """Return what was raised, and where: ``lab.py:12: KeyError: 'papers'``.
 
     The line is the last one of the source's own file: a request that fails is told
@@ -24,13 +24,13 @@ def mishap(error: Exception) -> str:
     return f"{place}: {raised}" if place else raised
 
 
-def failed(error: Exception) -> SourceError:
+def unexpected(error: Exception) -> SourceError:
     """Return the error of a source that raised anything else.
 
     What it says is for the log alone; it may hold anybody's text.
     """
     reason = f"failed with {type(error).__name__}"
-    return SourceError(reason, said=one_line(mishap(error)))
+    return SourceError(reason, said=one_line(described(error)))
 
 
 def _place(error: Exception) -> str:

@@ -16,7 +16,7 @@ import msgspec
 
 from pelican_hotpapers.errors import SourceError, in_python, near
 from pelican_hotpapers.sources import Context, Signal, Source
-from pelican_hotpapers.sources.mishaps import mishap
+from pelican_hotpapers.sources.tracebacks import described
 
 SOURCES = "pelican_hotpapers.sources"
 """The entry point group of sources."""
@@ -48,24 +48,24 @@ def open_signals(specs: Iterable[Spec], context: Context) -> tuple[Signal, ...]:
     return tuple(_open(SIGNALS, spec, context, "mentions") for spec in specs)
 
 
-def name_of(spec: Spec) -> str:
+def source_name(spec: Spec) -> str:
     """Return the name of the source that the settings speak of."""
     return _split(spec)[0]
 
 
-def label(spec: Spec) -> str:
+def source_label(spec: Spec) -> str:
     """Return what tells a source apart: its name, and where it was pointed to."""
     place = _split(spec)[1].get("base_url")
-    return f"{name_of(spec)} {place}" if place else name_of(spec)
+    return f"{source_name(spec)} {place}" if place else source_name(spec)
 
 
-def place_of(spec: Spec) -> str:
+def source_url(spec: Spec) -> str:
     """Return where a source was pointed to; nothing where it was not, or nowhere."""
     place = _split(spec)[1].get("base_url")
     return place if isinstance(place, str) and _LINK.fullmatch(place) else ""
 
 
-def known(group: str) -> tuple[str, ...]:
+def installed_names(group: str) -> tuple[str, ...]:
     """Return the names that a group has, in alphabetical order."""
     return tuple(sorted(entry_points(group=group).names))
 
@@ -79,7 +79,7 @@ def _open(group: str, spec: Spec, context: Context, method: str) -> Any:  # noqa
     except SourceError:
         raise
     except Exception as error:  # whatever somebody's source does
-        what = context.http.masked(mishap(error))
+        what = context.http.masked(described(error))
         raise SourceError(f"{name} could not be made: {what}") from error
     if not getattr(made, "name", "") or not callable(getattr(made, method, None)):
         raise SourceError(
@@ -104,7 +104,7 @@ def _factory(group: str, name: str) -> Callable[..., Any]:
         factory: Callable[..., Any] = entry.load()
     except Exception as error:  # whatever a package does when it is imported
         raise SourceError(
-            f"{name} could not be loaded from {entry.value}: {mishap(error)}",
+            f"{name} could not be loaded from {entry.value}: {described(error)}",
             "Install the package it is from, or mend it",
         ) from error
     return factory
@@ -116,7 +116,7 @@ def _entry(group: str, name: str) -> EntryPoint:
     found = entry_points(group=group, name=name)
     if found:
         return next(iter(found))
-    names = known(group)
+    names = installed_names(group)
     meant = near(name, names)
     raise SourceError(
         f"found {in_python(name)}, expected one of {', '.join(names)}, or module:name",

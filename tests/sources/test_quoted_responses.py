@@ -9,13 +9,13 @@ from loopback import faults
 from loopback.server import Reply, Server
 from loopback.world import ENVIRONMENT, World, arxiv_id, last_batch
 
-from pelican_hotpapers.collect import Agenda, Collector
+from pelican_hotpapers.collect import CollectionPlan, Collector
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
+from pelican_hotpapers.sources.entry_points import open_source
 from pelican_hotpapers.sources.oembed import Embedder
-from pelican_hotpapers.sources.opening import open_source
 from pelican_hotpapers.storage.archive import Archive
 
 MARK = "Xyzzy"
@@ -98,7 +98,7 @@ def collect(folder, url, *specs):
         now=lambda: NOW,
     )
     archive = Archive(folder / "hotpapers", folder)
-    agenda = Agenda(
+    plan = CollectionPlan(
         archive=archive,
         specs=specs,
         now=lambda: NOW,
@@ -107,8 +107,8 @@ def collect(folder, url, *specs):
     )
     sources = [open_source(spec, context) for spec in specs]
     embedder = Embedder(http, {"x": f"{url}/oembed"})
-    made = Collector(agenda, sources, context, embedder)
-    (outcome,) = made.collect(agenda.wanted([DAY]), patience=5)
+    made = Collector(plan, sources, context, embedder)
+    (outcome,) = made.collect(plan.wanted([DAY]), max_wait=5)
     coverage = archive.read(archive.path(DAY)).coverage
     return [problem for line in coverage for problem in line.problems], outcome.problems
 

@@ -1,14 +1,12 @@
-"""Answers that come page by page, read within bounds."""
+"""Results that come page by page, read within bounds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
 
 from pelican_hotpapers.errors import SourceError
-
-Record = TypeVar("Record")
+from pelican_hotpapers.sources.signals.found_posts import FoundPost
 
 MOST_EMPTY = 3
 """Empty pages in a row after which no more are asked for."""
@@ -17,10 +15,11 @@ SHORT_PAGES = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Record]):
-    """Some of the records, and how to ask for those after them."""
+class PostPage:
+    """Some of the posts, and how to ask for those after them."""
 
-    records: Sequence[Record]
+    records: Sequence[FoundPost | None]
+    """None in the place of a post that could not be read."""
     next: str = ""
     """The token, cursor or number of the next page; empty on the last one."""
     notes: Sequence[str] = ()
@@ -28,17 +27,17 @@ class Page(Generic[Record]):
 
 
 @dataclass(frozen=True, slots=True)
-class Reading(Generic[Record]):
-    """All pages, as far as they were read."""
+class PagedPosts:
+    """All pages that were read, and why there may be more."""
 
-    pages: tuple[Page[Record], ...]
+    pages: tuple[PostPage, ...]
     broke_off: str = ""
     """Why there may be more, as the rest of a sentence; empty when all were read."""
     failure: SourceError | None = None
     """What made it break off, if it was that."""
 
     @property
-    def records(self) -> tuple[Record, ...]:
+    def records(self) -> tuple[FoundPost | None, ...]:
         """The records of all pages."""
         return tuple(record for page in self.pages for record in page.records)
 
@@ -49,13 +48,13 @@ class Reading(Generic[Record]):
 
 
 def read_pages(
-    ask: Callable[[str, int], Page[Record]],
+    ask: Callable[[str, int], PostPage],
     *,
     most: int,
     bound: str,
     size: int,
     least: int = 1,
-) -> Reading[Record]:
+) -> PagedPosts:
     """Ask for page after page.
 
     Whatever a service answers, the pages asked for are few: a page that comes again
@@ -69,7 +68,7 @@ def read_pages(
         size: The most records of a page.
         least: The fewest records that can be asked for.
     """
-    pages: list[Page[Record]] = []
+    pages: list[PostPage] = []
     asked: set[str] = set()
     token = ""
     room = most
@@ -77,19 +76,37 @@ def read_pages(
         try:
             page = ask(token, min(size, room))
         except SourceError as error:
-            return Reading(tuple(pages), error.reason, error)
+            return PagedPosts(tuple(pages), error.reason, error)
         pages.append(page)
         asked.add(token)
         token = page.next
         room -= len(page.records)
         if not token:
-            return Reading(tuple(pages))
+            return PagedPosts(tuple(pages))
         if token in asked:
-            return Reading(tuple(pages), "the same page came again")
-        if len(pages) >= MOST_EMPTY and not any(map(_records, pages[-MOST_EMPTY:])):
-            return Reading(tuple(pages), "page after page was empty")
-    return Reading(tuple(pages), bound)
+            return PagedPosts(tuple(pages), "the same page came again")
+        last = pages[-MOST_EMPTY:]
+        if len(last) == MOST_EMPTY and not any(page.records for page in last):
+            return PagedPosts(tuple(pages), "page after page was empty")
+    return PagedPosts(tuple(pages), bound)
 
 
-def _records(page: Page[Record]) -> Sequence[Record]:
-    return page.records
+def problems_with(service: str, results: Sequence[PagedPosts]) -> tuple[str, ...]:
+    """Return why a service may have more than was read, a sentence each.
+
+    Args:
+        service: Its name, for a person: ``Hacker News``.
+        results: All that it was asked.
+    """
+    unreadable = sum(one.records.count(None) for one in results)
+    sentences = [
+        *(note for one in results for note in one.notes),
+        *(
+            f"{service} was not read to the end: {one.broke_off}"
+            for one in results
+            if one.broke_off
+        ),
+    ]
+    if unreadable:
+        sentences.append(f"{service} gave posts that could not be read: {unreadable:,}")
+    return tuple(dict.fromkeys(sentences))

@@ -1,4 +1,4 @@
-"""Which days are to be asked for, by what is on disk already."""
+"""Which days a collection run asks for, by what is in the archive already."""
 
 from __future__ import annotations
 
@@ -9,22 +9,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pelican_hotpapers.config import Config
+from pelican_hotpapers.arxiv.schedule import DAY, FIRST_DAY
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.sources.opening import Spec, label, name_of
+from pelican_hotpapers.sources.entry_points import Spec, source_label
 from pelican_hotpapers.storage.archive import Archive
 
-DAY = dt.timedelta(days=1)
-FIRST_DAY = dt.date(1991, 8, 14)
-"""The day on which arXiv began."""
 SETTLED = 2 * DAY
-"""From the beginning of a day until a source that has nothing for it never will."""
+"""From the beginning of a day until sources that have nothing for it never will."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Agenda:
-    """The days that an archive lacks, or that may have grown."""
+class CollectionPlan:
+    """Tells which days an archive lacks, and for which counts may have grown."""
 
     archive: Archive
     specs: tuple[Spec, ...]
@@ -47,7 +44,7 @@ class Agenda:
         return [day for day in sorted(asked) if self._is_wanted(day, files.get(day))]
 
     def is_still_wanted(self, day: dt.date) -> bool:
-        """Look again, now that no other collector is at work."""
+        """Tell whether no other collector has brought a day in the meantime."""
         path = self.archive.path(day)
         return self._is_wanted(day, path if path.exists() else None)
 
@@ -65,11 +62,11 @@ class Agenda:
         return self.now() >= begin + SETTLED
 
     def is_newest(self, day: dt.date) -> bool:
-        """Tell whether a day may yet come, or is the one that such a day follows."""
+        """Tell whether a day is one of the last two that sources may have."""
         return not self.is_settled(day + DAY)
 
-    def kept(self, day: dt.date) -> Digest | None:
-        """Return the digest that was collected for a day; None where none is sound."""
+    def archived(self, day: dt.date) -> Digest | None:
+        """Return the archived digest of a day; None where there is no sound one."""
         try:
             return self.archive.read(self.archive.path(day))
         except (DigestError, OSError):
@@ -77,8 +74,8 @@ class Agenda:
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
-        """What tells the sources apart: names, places, and numbers where need be."""
-        return tuple(_numbered(map(label, self.specs)))
+        """A name for each source that no other has: a second one has a 2 behind it."""
+        return tuple(_numbered(map(source_label, self.specs)))
 
     @cached_property
     def _quiet(self) -> frozenset[tuple[dt.date, str]]:
@@ -96,38 +93,18 @@ class Agenda:
 
         What was written by hand has no coverage.
         """
-        kept = self.kept(day) if self.is_recent(day) else None
-        if kept is None or not kept.coverage or not kept.collected_at:
+        known = self.archived(day) if self.is_recent(day) else None
+        if known is None or not known.coverage or not known.collected_at:
             return False
-        age = self.now() - kept.collected_at
+        age = self.now() - known.collected_at
         return not dt.timedelta() <= age < self.fresh_for  # clocks may be set back
 
 
 def _numbered(names: Iterable[str]) -> Iterator[str]:
-    """Yield names; one that comes again has a 2 behind it, then a 3."""
     seen: Counter[str] = Counter()
     for name in names:
         seen[name] += 1
         yield f"{name} {seen[name]}" if seen[name] > 1 else name
-
-
-def agenda_of(config: Config, archive: Archive, only: str = "") -> Agenda:
-    """Return the agenda that a site's settings describe.
-
-    Args:
-        config: The settings.
-        archive: Where digests are kept.
-        only: The name of the sources to ask; empty for all. One that the settings do
-            not name is taken with its own defaults.
-    """
-    named = tuple(spec for spec in config.sources if name_of(spec) == only)
-    return Agenda(
-        archive=archive,
-        specs=(named or (only,)) if only else config.sources,
-        refresh_days=config.refresh_days,
-        fresh_for=dt.timedelta(minutes=config.collect_every),
-        now=now,
-    )
 
 
 def now() -> dt.datetime:

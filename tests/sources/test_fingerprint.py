@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican_hotpapers.sources.batches import fingerprint
+from pelican_hotpapers.sources import fingerprint
 
 IDS = st.lists(st.text(), max_size=5)
 
