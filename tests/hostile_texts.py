@@ -76,7 +76,7 @@ class Hostile:
         )
 
     @property
-    def answer(self) -> Response:
+    def response(self) -> Response:
         body = self.text.encode(errors="replace")
         headers = {"Content-Type": f"text/html; charset={self.text}"}
         return Response("https://example.org/", 200, headers, body)
@@ -92,7 +92,7 @@ class Hostile:
             "Iterable[Paper]": [self.paper],
             "Digest": self.digest,
             "Iterable[Digest]": [self.digest],
-            "Answer": self.answer,
+            "Response": self.response,
             "bool": False,
             "int": 1,
         }
