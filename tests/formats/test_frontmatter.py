@@ -136,7 +136,7 @@ def test_places_are_those_of_the_file() -> None:
     front = split_off("---\ntitle: A\ntags:\n  - b\n---\nText")
     assert front.place("title") == (2, 8)
     assert front.document.place(("tags", 0)) == (4, 5)
-    assert split_off('+++\n\ntitle = "A"\n+++\n').place("title") == (3, 9)
+    assert split_off('+++\n\ntitle = "A"\n+++\n').place("title") == (3, 1)
 
 
 def test_reads_the_posts_of_a_blog(blog_posts: list[Path]) -> None:

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.syntax.parsed_data import (
-    END,
-    LIST,
-    MAP,
     MAX_DEPTH,
-    SCALAR,
+    FieldPath,
     ParsedData,
     SourceText,
-    Step,
     UnsafeError,
     height,
-    offsets_of,
 )
 
 
@@ -39,18 +34,16 @@ def read_json(text: str, path: str) -> ParsedData:
     try:
         value = msgspec.json.decode(text)
     except RecursionError:
-        raise UnsafeError([_json_depth_fault(source)]) from None
+        raise UnsafeError([_depth_fault(source)]) from None
     except (ValueError, msgspec.MsgspecError):
-        raise DigestError([_json_fault(source)]) from None
+        raise DigestError([_fault(source)]) from None
     if height(value) > MAX_DEPTH:
-        raise UnsafeError([_json_depth_fault(source)])
-    return ParsedData(value, source.locator(lambda: offsets_of(_json_steps(text))))
+        raise UnsafeError([_depth_fault(source)])
+    return ParsedData(value, source.locator(lambda: _offsets(text)))
 
 
-_JSON_STRING = r'"(?:[^"\\]|\\.)*"'
-_JSON_NODE = re.compile(rf'{_JSON_STRING}|[\[\]{{}}]|[^\s,:\[\]{{}}"]+', re.DOTALL)
-_JSON_KINDS = {"{": MAP, "[": LIST, "}": END, "]": END}
-_JSON_EXPECTED = {
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
+_EXPECTED = {
     "Expecting value": "a value",
     "Expecting ',' delimiter": "a comma or the closing bracket",
     "Expecting ':' delimiter": "a colon",
@@ -65,46 +58,43 @@ _JSON_EXPECTED = {
 }
 
 
-def _json_fault(source: SourceText) -> Fault:
+def _fault(source: SourceText) -> Fault:
     """Return why a text that msgspec refuses is not JSON."""
     try:
         json.loads(source.text)
     except json.JSONDecodeError as error:
-        expected = _JSON_EXPECTED.get(error.msg.rstrip(":"), "JSON")
+        expected = _EXPECTED.get(error.msg.rstrip(":"), "JSON")
         if source.text[error.pos : error.pos + 1] in ("\n", "\r"):
             expected = "the closing quote of the text, on its line"
         return source.fault(error.pos, source.shown(error.pos), expected)
     except RecursionError:
-        return _json_depth_fault(source)
+        return _depth_fault(source)
     except ValueError:  # an integer too long for Python to read
         pass
-    return _json_scalar_fault(source)
+    return _scalar_fault(source)
 
 
-def _json_depth_fault(source: SourceText) -> Fault:
+def _depth_fault(source: SourceText) -> Fault:
     """Return the fault of the first bracket that is one too deep."""
     depth = 0
-    for kind, offset, _ in _json_tokens(source.text):
-        depth += (kind in (MAP, LIST)) - (kind == END)
+    for token in _TOKEN.finditer(source.text):
+        depth += (token[0] in "[{") - (token[0] in "]}")
         if depth > MAX_DEPTH:
-            return source.too_deep(offset)
+            return source.too_deep(token.start())
     return source.too_deep(0)
 
 
-def _json_scalar_fault(source: SourceText) -> Fault:
+def _scalar_fault(source: SourceText) -> Fault:
     """Return the fault of the first scalar that Python would take and JSON not."""
-    for _, offset, token in _json_tokens(source.text):
-        if token.startswith('"') and not _is_sound(json.loads(token)):
+    for found in _TOKEN.finditer(source.text):
+        token, offset = found[0], found.start()
+        if token.startswith('"') and _SURROGATE.search(json.loads(token)):
             return source.fault(offset, "half of a surrogate pair", "a character")
         if token in ("NaN", "Infinity", "-Infinity"):
             return source.fault(offset, token, "a number")
         if token[0] in "-0123456789" and not _is_small(token):
             return source.fault(offset, excerpt(token), "a number of usual size")
     return source.fault(0, source.shown(0), "JSON")
-
-
-def _is_sound(text: str) -> bool:
-    return text.isascii() or not _SURROGATE.search(text)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -118,11 +108,21 @@ def _is_small(number: str) -> bool:
     return True
 
 
-def _json_tokens(text: str) -> Iterator[Step]:
-    for node in _JSON_NODE.finditer(text):
-        yield _JSON_KINDS.get(node[0], SCALAR), node.start(), node[0]
-
-
-def _json_steps(text: str) -> Iterator[Step]:
-    for kind, offset, token in _json_tokens(text):
-        yield kind, offset, json.loads(token) if token.startswith('"') else token
+def _offsets(text: str) -> dict[FieldPath, int]:
+    """Return the offset of every value of a sound text."""
+    offsets: dict[FieldPath, int] = {}
+    path: list[Any] = []  # None where an object's next name is awaited
+    for token in _TOKEN.finditer(text):
+        sign = token[0][0]
+        if sign in "]}":
+            path.pop()
+        elif path and path[-1] is None:
+            path[-1] = json.loads(token[0])
+            continue
+        else:
+            offsets[tuple(path)] = token.start()
+        if sign in "[{":
+            path.append(None if sign == "{" else 0)
+        elif path:
+            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
+    return offsets

@@ -2,43 +2,28 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import yaml
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.syntax.parsed_data import (
-    END,
-    LIST,
-    MAP,
     MAX_DEPTH,
     MAX_FAULTS,
-    SCALAR,
     FieldPath,
     ParsedData,
     Plain,
     SourceText,
-    Step,
     UnsafeError,
     field_name,
-    height,
-    offsets_of,
 )
-from pelican_hotpapers.formats.syntax.yaml_complaints import (
+from pelican_hotpapers.formats.syntax.quoted_tex import tex_fault
+from pelican_hotpapers.formats.syntax.yaml_errors import (
+    NO_ALIASES,
     character_fault,
-    end_of,
     parser_fault,
-    start_of,
 )
-from pelican_hotpapers.formats.syntax.yaml_escapes import tex_fault
-
-MAX_EXPANSION = 100_000
-"""How many nodes a YAML file may have once its aliases are expanded.
-
-A scalar counts once more for every 64 characters.
-"""
 
 
 def read_yaml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
@@ -47,7 +32,7 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
     ``true`` and ``false`` are the only booleans, ``null``, ``~`` and nothing the only
     nulls. A number is a decimal that is written as Python writes it; ``007``,
     ``2104.01770``, ``1_000`` and dates stay the text they are, so that nothing is
-    lost. Keys are always text.
+    lost. Keys are always text. Aliases are refused.
 
     Args:
         text: The file's text, without a byte order mark.
@@ -55,29 +40,37 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
         first_line: The line of the file on which the text begins, from 1.
 
     Raises:
-        UnsafeError: It is nested or expanded beyond the limits, or has tags of YAML
-            beyond those of JSON's types.
-        DigestError: The text is not YAML, repeats a key, or has tags of its own.
+        UnsafeError: It is nested deeper than `MAX_DEPTH`, or has tags of YAML beyond
+            those of JSON's types.
+        DigestError: The text is not YAML, repeats a key, or has aliases or tags of its
+            own.
     """
     source = SourceText(text, path, "YAML", first_line)
-    composer = _Composer(source)
+    builder = _Builder(source)
     try:
-        value = composer.compose()
+        value = builder.value(root) if (root := _compose(text)) else None
+    except _TooDeepError as error:
+        raise UnsafeError([source.too_deep(error.offset)]) from None
     except yaml.MarkedYAMLError as error:
-        fault = parser_fault(source, error, composer.last)
-        raise DigestError([*composer.faults, fault]) from None
+        raise DigestError([parser_fault(source, error, _Loader)]) from None
     except (yaml.YAMLError, UnicodeEncodeError):
         raise DigestError([character_fault(source)]) from None
-    if composer.faults:
-        raise DigestError(composer.faults)
-    places = source.locator(lambda: offsets_of(_yaml_steps(text)))
-    return ParsedData(value, places, composer.lost_tex)
+    if builder.faults:
+        raise DigestError(builder.faults)
+    places = source.locator(lambda: dict(_offsets(_compose(text))))
+    return ParsedData(value, places, builder.lost_tex)
 
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = "tag:yaml.org,2002:"
-_TEXT_TAGS = (None, "!", _TAG + "str")
-_PLAIN_TAGS = (_TAG + "null", _TAG + "bool", _TAG + "int", _TAG + "float")
+_TEXT, _UNQUOTED = _TAG + "str", ""
+_UNQUOTED_TAGS = (
+    _UNQUOTED,
+    *(_TAG + name for name in ("null", "bool", "int", "float")),
+)
+_CONTAINERS: Mapping[type[yaml.Node], str] = {
+    yaml.MappingNode: "map",
+    yaml.SequenceNode: "seq",
+}
 _WORDS: Mapping[str, bool | None] = {
     "": None,
     "~": None,
@@ -89,203 +82,135 @@ _TOO_DEEP_TO_SCAN = "exceeded maximum nesting depth"
 """What libyaml says of 1,000 levels since its version 0.2.6 (PyYAML 6.0.4)."""
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    """Yield the parser's events.
+class _TooDeepError(Exception):
+    """The text has a container at this offset that is nested too deeply."""
 
-    Its scanner runs ahead of them, and may end at a limit of its own before they come
-    to ours. Then the text up to there is parsed, so that all of its events are given.
-    """
-    loader = _Loader(text)
-    given = 0
+    def __init__(self, offset: int) -> None:
+        self.offset = offset
+
+
+class _Rules:
+    """What PyYAML's composer asks of its loader, answered in our way."""
+
+    _depth = 0
+
+    def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
+        """Count a level; the composer would recurse until the stack ends."""
+        if self._depth > MAX_DEPTH and parent is not None:
+            raise _TooDeepError(parent.start_mark.index)
+        self._depth += 1
+
+    def ascend_resolver(self) -> None:
+        """Leave a level."""
+        self._depth -= 1
+
+    def resolve(self, kind: type[yaml.Node], _value: object, implicit: Any) -> str:  # noqa: ANN401
+        """Return the tag of a node that is written without one."""
+        if kind is yaml.ScalarNode:
+            return _UNQUOTED if implicit[0] else _TEXT
+        return _TAG + _CONTAINERS[kind]
+
+
+class _Loader(_Rules, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's loader, in C where there is one."""
+
+
+def _compose(text: str) -> yaml.Node | None:
     try:
-        while (event := loader.get_event()) is not None:
-            yield event
-            given += 1
+        return yaml.compose(text, _Loader)
     except yaml.MarkedYAMLError as error:
+        # The scanner runs ahead: it may come to its own limit before ours is seen.
         if error.problem != _TOO_DEEP_TO_SCAN or error.problem_mark is None:
             raise
-        sound = text[: error.problem_mark.index]
-        yield from itertools.islice(_events(sound), given, None)
+        return _compose(text[: error.problem_mark.index])
 
 
-class _Composer:
-    """Builds the one document of a YAML text from the parser's events.
-
-    Composing from events takes no recursion, which PyYAML's own composer does until
-    the stack ends; and it sees an alias before it is expanded.
-    """
+class _Builder:
+    """Builds plain values from the nodes of a document, and notes what is wrong."""
 
     def __init__(self, source: SourceText) -> None:
         self.faults: list[Fault] = []
         self.lost_tex: dict[FieldPath, tuple[str, str]] = {}
-        self.last: yaml.ScalarEvent | None = None
         self._source = source
-        self._documents: list[Any] = []
-        self._open: list[Any] = [self._documents]
-        # The key that each open mapping is at, None where the next one is awaited.
-        self._keys: list[str | None] = [""]
-        self._anchors: dict[str, Any] = {}
-        self._sizes: dict[str, int] = {}
-        self._pending: list[tuple[str, int] | None] = [None]
-        self._size = 0
+        self._path: list[str | int] = []
+        self._seen: set[int] = set()
 
-    def compose(self) -> Plain:
-        """Return the document's value, and leave what is wrong in `faults`."""
-        steps: dict[type, Callable[[Any], None]] = {
-            yaml.ScalarEvent: self._scalar,
-            yaml.MappingStartEvent: self._mapping,
-            yaml.SequenceStartEvent: self._sequence,
-            yaml.MappingEndEvent: self._end,
-            yaml.SequenceEndEvent: self._end,
-            yaml.AliasEvent: self._alias,
-            yaml.DocumentStartEvent: self._document,
-        }
-        for event in _events(self._source.text):
-            if step := steps.get(type(event)):
-                step(event)
-        return self._documents[0] if self._documents else None
+    def value(self, node: yaml.Node) -> Plain:
+        """Return the value of a node."""
+        self._note(node)
+        if type(node) is yaml.ScalarNode:
+            return self._scalar(node)
+        if node.tag != _TAG + _CONTAINERS[type(node)]:
+            raise self._strange_tag(node)
+        if len(self._path) == MAX_DEPTH:
+            raise _TooDeepError(node.start_mark.index)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node)
+        items: list[Plain] = []
+        for index, item in enumerate(node.value):
+            self._path.append(index)
+            items.append(self.value(item))
+            self._path.pop()
+        return items
 
-    def _document(self, event: yaml.DocumentStartEvent) -> None:
-        if self._documents:
-            raise self._refused(event, "a second document", "one document")
+    def _scalar(self, node: yaml.ScalarNode) -> Plain:
+        text: str = node.value
+        if node.tag in _UNQUOTED_TAGS:
+            return _plain(text)
+        if node.tag != _TEXT:
+            raise self._strange_tag(node)
+        if node.style == '"':
+            start, end = node.start_mark.index, node.end_mark.index
+            if lost := tex_fault(self._source.text[start:end]):
+                self.lost_tex[tuple(self._path)] = lost
+        return text
 
-    def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self.last = event
-        self._size += 1 + len(event.value) // 64
-        if self._keys[-1] is None:
-            self._key(event)
+    def _mapping(self, node: yaml.MappingNode) -> dict[str, Plain]:
+        values: dict[str, Plain] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                found = f"a {_CONTAINERS[type(key_node)]} as a key"
+                fault = self._fault(key_node.start_mark.index, found, "text")
+                raise DigestError([*self.faults, fault])
+            self._note(key_node)
+            self._path.append(key_node.value)
+            if key_node.value in values:
+                offset = key_node.start_mark.index
+                self.faults.append(self._fault(offset, "the key again", "it once"))
+                if len(self.faults) == MAX_FAULTS:
+                    raise DigestError(self.faults)
+            values[key_node.value] = self.value(value_node)
+            self._path.pop()
+        return values
+
+    def _note(self, node: yaml.Node) -> None:
+        """Refuse a node that was there before: the composer has it for each alias."""
+        if id(node) not in self._seen:
+            self._seen.add(id(node))
             return
-        value = self._scalar_value(event)
-        if event.style == '"' and (lost := self._tex_lost_in(event)):
-            self.lost_tex[self._path()] = lost
-        if event.anchor:
-            self._keep(event.anchor, value, 1 + len(event.value) // 64)
-        self._add(value)
+        events = yaml.parse(self._source.text, _Loader)
+        alias: Any = next(each for each in events if isinstance(each, yaml.AliasEvent))
+        found = f"the alias *{alias.anchor}"
+        fault = self._fault(alias.start_mark.index, found, *NO_ALIASES)
+        raise DigestError([*self.faults, fault])
 
-    def _scalar_value(self, event: yaml.ScalarEvent) -> Plain:
-        if event.implicit[0]:
-            return _plain(event.value)
-        if event.tag in _TEXT_TAGS:
-            return event.value
-        if event.tag in _PLAIN_TAGS:
-            return _plain(event.value)
-        raise self._strange_tag(event, event.tag)
+    def _strange_tag(self, node: yaml.Node) -> DigestError:
+        kind = UnsafeError if node.tag.startswith(_TAG) else DigestError
+        found = f"the tag {excerpt(node.tag.replace(_TAG, '!!'))}"
+        fault = self._fault(node.start_mark.index, found, "a plain value")
+        return kind([*self.faults, fault])
 
-    def _tex_lost_in(self, event: yaml.ScalarEvent) -> tuple[str, str] | None:
-        return tex_fault(self._source.text[start_of(event) : end_of(event)])
-
-    def _key(self, event: yaml.ScalarEvent) -> None:
-        key = event.value
-        if key in self._open[-1]:
-            self.faults.append(self._repeated(event))
-            if len(self.faults) == MAX_FAULTS:
-                raise DigestError(self.faults)
-        self._keys[-1] = key
-
-    def _repeated(self, event: yaml.ScalarEvent) -> Fault:
-        name = field_name((*self._path()[:-1], event.value))
-        offset = start_of(event)
-        return self._source.fault(offset, "the key again", "it once", name=name)
-
-    def _mapping(self, event: yaml.MappingStartEvent) -> None:
-        self._start(event, {}, "map")
-
-    def _sequence(self, event: yaml.SequenceStartEvent) -> None:
-        self._start(event, [], "seq")
-
-    def _start(
-        self,
-        event: yaml.CollectionStartEvent,
-        container: dict[str, Plain] | list[Plain],
-        is_a: str,
-    ) -> None:
-        if self._keys[-1] is None:
-            raise self._refused(event, f"a {is_a} as a key", "text")
-        if event.tag not in (None, "!", _TAG + is_a):
-            raise self._strange_tag(event, event.tag)
-        if len(self._open) > MAX_DEPTH:
-            raise self._unsafe(self._source.too_deep(start_of(event)))
-        self._size += 1
-        self._pending.append((event.anchor, self._size) if event.anchor else None)
-        self._open.append(container)
-        self._keys.append(None if is_a == "map" else "")
-
-    def _end(self, _event: yaml.CollectionEndEvent) -> None:
-        container = self._open.pop()
-        self._keys.pop()
-        if anchored := self._pending.pop():
-            name, size_before = anchored
-            self._keep(name, container, 1 + self._size - size_before)
-        self._add(container)
-
-    def _alias(self, event: yaml.AliasEvent) -> None:
-        name = event.anchor
-        if name not in self._anchors:
-            hint = "Quote a text that begins with *"
-            raise self._refused(event, f"the alias *{name}", f"&{name} before it", hint)
-        if self._keys[-1] is None:
-            raise self._refused(event, f"the alias *{name} as a key", "text")
-        value = self._anchors[name]
-        self._size += self._sizes[name]
-        if self._size > MAX_EXPANSION:
-            found = "aliases that expand without bound"
-            expected = f"at most {MAX_EXPANSION} values"
-            raise self._unsafe(self._fault(event, found, expected))
-        if len(self._open) - 1 + height(value) > MAX_DEPTH:
-            raise self._unsafe(self._source.too_deep(start_of(event)))
-        self._add(value)
-
-    def _keep(self, anchor: str, value: Plain, size: int) -> None:
-        self._anchors[anchor] = value
-        self._sizes[anchor] = size
-
-    def _add(self, value: Plain) -> None:
-        container = self._open[-1]
-        if type(container) is list:
-            container.append(value)
-            return
-        container[self._keys[-1]] = value
-        self._keys[-1] = None
-
-    def _path(self) -> FieldPath:
-        levels = zip(self._open[1:], self._keys[1:], strict=True)
-        return tuple(
-            len(container) if isinstance(container, list) else key or ""
-            for container, key in levels
-        )
-
-    def _fault(
-        self, event: yaml.Event, found: str, expected: str, hint: str = ""
-    ) -> Fault:
-        offset, name = start_of(event), field_name(self._path())
+    def _fault(self, offset: int, found: str, expected: str, hint: str = "") -> Fault:
+        name = field_name(tuple(self._path))
         return self._source.fault(offset, found, expected, name=name, hint=hint)
-
-    def _refused(
-        self, event: yaml.Event, found: str, expected: str, hint: str = ""
-    ) -> DigestError:
-        return DigestError([*self.faults, self._fault(event, found, expected, hint)])
-
-    def _unsafe(self, fault: Fault) -> UnsafeError:
-        return UnsafeError([*self.faults, fault])
-
-    def _strange_tag(self, event: yaml.Event, tag: str) -> DigestError:
-        found = f"the tag {excerpt(tag.replace(_TAG, '!!'))}"
-        if not tag.startswith(_TAG):
-            return self._refused(event, found, "a plain value")
-        return self._unsafe(self._fault(event, found, "a plain value"))
 
 
 def _plain(text: str) -> bool | int | float | str | None:
     """Return what an unquoted scalar means."""
     if text in _WORDS:
         return _WORDS[text]
-    if text[0] in "-0123456789" and text[-1] in "0123456789":
-        return _number(text)
-    return text
-
-
-def _number(text: str) -> int | float | str:
-    """Return the number that is written so, or else the text."""
+    if text[0] not in "-0123456789" or text[-1] not in "0123456789":
+        return text
     for kind in (int, float):
         try:
             number = kind(text)
@@ -296,15 +221,16 @@ def _number(text: str) -> int | float | str:
     return text
 
 
-def _yaml_steps(text: str) -> Iterator[Step]:
-    kinds = {
-        yaml.ScalarEvent: SCALAR,
-        yaml.AliasEvent: SCALAR,
-        yaml.MappingStartEvent: MAP,
-        yaml.SequenceStartEvent: LIST,
-        yaml.MappingEndEvent: END,
-        yaml.SequenceEndEvent: END,
-    }
-    for event in _events(text):
-        if kind := kinds.get(type(event)):
-            yield kind, start_of(event), getattr(event, "value", "")
+def _offsets(
+    node: yaml.Node | None, path: FieldPath = ()
+) -> Iterator[tuple[FieldPath, int]]:
+    """Yield the path and the offset of each value of a sound document."""
+    if node is None:
+        return
+    yield path, node.start_mark.index
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield from _offsets(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, value in enumerate(node.value):
+            yield from _offsets(value, (*path, index))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -139,27 +139,3 @@ def height(value: object) -> int:
             if type(child) is dict or type(child) is list
         ]
     return height
-
-
-MAP, LIST, END, SCALAR = "map", "list", "end", "scalar"
-Step = tuple[str, int, str]
-"""The kind of a node, its offset, and the text of a scalar."""
-
-
-def offsets_of(steps: Iterable[Step]) -> dict[FieldPath, int]:
-    """Return the offset of every value, from the nodes of a sound document."""
-    offsets: dict[FieldPath, int] = {}
-    path: list[Any] = []  # None where a mapping's next key is awaited
-    for kind, offset, text in steps:
-        if kind == END:
-            path.pop()
-        elif path and path[-1] is None:
-            path[-1] = text
-            continue
-        else:
-            offsets[tuple(path)] = offset
-        if kind in (MAP, LIST):
-            path.append(None if kind == MAP else 0)
-        elif path:
-            path[-1] = path[-1] + 1 if isinstance(path[-1], int) else None
-    return offsets

@@ -1,24 +1,31 @@
-"""What PyYAML complains of, said so that a person can mend it."""
+"""Errors of PyYAML, said so that a person can mend them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
 
 import yaml
 
 from pelican_hotpapers.errors import Fault
 from pelican_hotpapers.formats.syntax.parsed_data import SourceText
 
+NO_ALIASES = (
+    "no aliases",
+    "Write the value again, and quote a text that begins with *",
+)
+"""What is expected in the place of an alias, and what to do."""
 _ONE_KEY = ("one key a line", "Quote a text that has a colon and a space in it")
 _EXPECTED: Mapping[str, tuple[str, str]] = {
-    "mapping values are not allowed in this context": _ONE_KEY,
-    "mapping values are not allowed here": _ONE_KEY,  # PyYAML without libyaml
+    "mapping values are not allowed": _ONE_KEY,
     "could not find expected ':'": ("a colon and a space after the key", ""),
     "did not find expected key": ("a key at the same indentation", ""),
     "did not find expected '-' indicator": ("a '-' at the same indentation", ""),
     "did not find expected ',' or ']'": ("a comma or ']'", ""),
     "did not find expected ',' or '}'": ("a comma or '}'", ""),
+    "found undefined alias": NO_ALIASES,
     "found character that cannot start any token": (
         "spaces to indent with, and quotes around a text that begins like this",
         "",
@@ -44,58 +51,65 @@ _UNPRINTABLE = re.compile(
 
 
 def parser_fault(
-    source: SourceText, error: yaml.MarkedYAMLError, last: yaml.ScalarEvent | None
+    source: SourceText, error: yaml.MarkedYAMLError, loader: type
 ) -> Fault:
     """Return what is wrong where the parser gave up, or where that began.
 
     Args:
         source: The text.
         error: What the parser raised.
-        last: The last scalar before it.
+        loader: The class that it was read with.
     """
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index, len(source.text)) if mark else 0
-    problem = error.problem or ""
+    problem = re.sub(
+        "^found character .* that", "found character that", error.problem or ""
+    )
     if problem.startswith(_NEVER_CLOSED) and error.context_mark:
         start = error.context_mark.index
         return source.fault(start, source.shown(start), "a closing quote")
     if problem.startswith(_BAD_ESCAPES):
         return _bad_escape(source, offset)
-    if last and last.style in _HINTS and end_of(last) == _before(source, offset):
+    last = _last_scalar(source.text, loader)
+    if last.style in _HINTS and last.end == len(source.text[:offset].rstrip(" \t")):
         return _closed_elsewhere(source, last, offset)
-    problem = re.sub("^found character .* that", "found character that", problem)
-    expected, hint = _EXPECTED.get(
-        problem, ("sound YAML", f"The parser says: {problem}")
-    )
+    expected, hint = "sound YAML", f"The parser says: {problem}"
+    for said, advice in _EXPECTED.items():
+        if problem.startswith(said):
+            expected, hint = advice
     return source.fault(offset, source.shown(offset), expected, hint=hint)
 
 
-def _before(source: SourceText, offset: int) -> int:
-    """Return the offset behind what stands before another on its line."""
-    return len(source.text[:offset].rstrip(" \t"))
+class _Scalar(NamedTuple):
+    """A scalar of a text: its quotes, and where it is."""
+
+    style: str = ""
+    start: int = 0
+    end: int = 0
 
 
-def _closed_elsewhere(source: SourceText, last: yaml.ScalarEvent, offset: int) -> Fault:
+def _last_scalar(text: str, loader: type) -> _Scalar:
+    """Return the last scalar before the parser gives up."""
+    last = _Scalar()
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, loader):
+            if isinstance(event, yaml.ScalarEvent):
+                start: Any = event.start_mark
+                end: Any = event.end_mark
+                last = _Scalar(event.style or "", start.index, end.index)
+    return last
+
+
+def _closed_elsewhere(source: SourceText, last: _Scalar, offset: int) -> Fault:
     """Return the fault of a text whose quotes do not end where it does."""
-    start, end = start_of(last), end_of(last)
-    line = source.place(end)[0]
+    line = source.place(last.end)[0]
     found = (
         f"a text in quotes that ends in line {line}, with {source.shown(offset)} "
         "behind it"
     )
     expected = "a closing quote at the end of the text, and no other"
-    hint = _HINTS[last.style or ""] if line == source.place(start)[0] else ""
-    return source.fault(start, found, expected, hint=hint)
-
-
-def start_of(event: yaml.Event) -> int:
-    """Return the offset at which an event begins."""
-    return event.start_mark.index if event.start_mark else 0
-
-
-def end_of(event: yaml.Event) -> int:
-    """Return the offset behind an event."""
-    return event.end_mark.index if event.end_mark else 0
+    hint = _HINTS[last.style] if line == source.place(last.start)[0] else ""
+    return source.fault(last.start, found, expected, hint=hint)
 
 
 def _bad_escape(source: SourceText, offset: int) -> Fault:
