@@ -20,7 +20,7 @@ from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.recovery import recover_front_matter
 from pelican_hotpapers.formats.sections import paper_text, read_sections
-from pelican_hotpapers.formats.syntax import UnsafeError
+from pelican_hotpapers.formats.syntax import UnsafeError, tex_in
 from pelican_hotpapers.formats.unsupported_fields import unsupported_fields
 from pelican_hotpapers.model import Digest, day_in, in_utc, in_zone
 
@@ -55,7 +55,7 @@ def read(text: str, path: str) -> ParsedPost:
             do harm.
     """
     front, unsound = read_front(text, path)
-    faults = [*unsound]
+    faults = [*unsound, *front.document.lost_tex.values()]
     day, collected_at = _dates(front, path, faults)
     sections = read_sections(front, path)
     values = front.values
@@ -234,9 +234,15 @@ def _plain(text: str) -> str:
     return text if re.fullmatch(r"[A-Za-z][\w -]*\w", text) else _quoted(text)
 
 
+_LINE_BREAK = re.compile(r"(?<!\\)((?:\\\\)*)\\n")
+
+
 def _quoted(value: object) -> str:
     """Write a value as JSON, which YAML can read."""
-    return json.dumps(value, ensure_ascii=False)
+    written = json.dumps(value, ensure_ascii=False)
+    if tex_in(written):  # a line that begins as a command of TeX's ends
+        written = _LINE_BREAK.sub(r"\1\\u000a", written)
+    return written
 
 
 def _yaml(key: str, value: object) -> str:

@@ -101,13 +101,18 @@ def recover_front_matter(
         faults.append(_held_back(path, unclear + 1, unread[unclear]))
     prose = ["" if _FENCE.match(line) else line for line in _without(head, entries)]
     by_key = {entry.key: document for entry, document in documents.items()}
+    lost_tex = {
+        path: fault
+        for document in documents.values()
+        for path, fault in document.lost_tex.items()
+    }
     front = FrontMatter(
         kind="yaml",
         values=values,
         header="",
         body="\n".join([*prose, *lines[len(head) :]]),
         body_line=1,
-        document=ParsedData(values, _Places(by_key)),
+        document=ParsedData(values, _Places(by_key), lost_tex),
     )
     return front, tuple(faults)
 

@@ -109,10 +109,8 @@ class Validator:
         )
 
     def _refuse_lost_tex(self, at: FieldPath) -> None:
-        for path in self._lost_tex.get(at, ()):
-            found, hint = self._document.lost_tex[path]
-            expected = "TeX in single quotes, or below a '|'"
-            self.fault(path, None, expected, found, hint)
+        lost = self._lost_tex.get(at, ())
+        self._faults.extend(self._document.lost_tex[path] for path in lost)
 
     def _check(self, value: object, hint: Any, at: FieldPath) -> None:  # noqa: ANN401
         try:

@@ -65,6 +65,8 @@ class FrontMatterReader(MarkdownReader):
         path = shown_path(source_path)
         if unknown := shortcodes.fault(front.body, path, front.body_line):
             logger.warning("%s", unknown)
+        for fault in front.document.lost_tex.values():
+            logger.warning("%s", fault)
         content = self.body_html(front)
         return content, self.front_metadata(front, source_path)
 

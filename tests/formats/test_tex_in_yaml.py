@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from hot_posts import post, section
 
 from pelican_hotpapers.errors import DigestError
-from pelican_hotpapers.formats import data_reader, data_writer
+from pelican_hotpapers.formats import data_reader, data_writer, markdown
 from pelican_hotpapers.formats.syntax import read_yaml
 
 PAPERS = """\
@@ -123,6 +124,40 @@ def test_it_is_told_in_every_field(text, field):
         data_reader.parse_yaml(f"date: 2021-04-06\n{text}\n", "x.yaml")
     (fault,) = caught.value.faults
     assert (fault.line, fault.field) == (2, field)
+
+
+# Hot Papers posts
+
+POST = post(section(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "field"),
+    [
+        (POST.replace("Hot papers 2021", r"Of $\alpha$"), (11, 14), "description"),
+        (POST.replace('  - "arXiv"', r'  - "$\beta$"'), (9, 5), "tags[0]"),
+        # Read key by key: another value is not sound.
+        (
+            POST.replace("Hot papers 2021", r"Of $\alpha$").replace('"post"', "[a"),
+            (11, 14),
+            "description",
+        ),
+    ],
+)
+def test_it_is_told_in_the_front_matter_of_a_post(text, place, field):
+    found = markdown.read(text, "2021-04-07.md")
+    told = [fault for fault in found.faults if "single quotes" in fault.expected]
+    assert [(fault.line, fault.column, fault.field) for fault in told] == [
+        (*place, field)
+    ]
+    assert told[0].hint.startswith("Write ")
+    assert len(found.digest.papers) == 1
+
+
+def test_a_line_of_a_post_may_begin_like_a_command():
+    digest = markdown.parse(POST, "2021-04-07.md")
+    digest = replace(digest, extra={"a": "Line\\\nabla\nu", "b": ["x\nabla"]})
+    assert markdown.parse(markdown.render(digest), "x.md") == digest
 
 
 # Quotes

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import hot_posts
 import pytest
 from pelican.contents import Article, Page
 from pelican.plugins import signals
@@ -837,3 +838,18 @@ class TestHostile:
             text = f"---\ntitle: A\ndate: {year}-01-01T00:00:00{zone}\n---\nText"
             built = site({"a.md": text, "b.md": post()}, FEED_ALL_ATOM="a.xml")
             assert "post.html" in built.pages
+
+
+def test_tex_in_double_quotes_is_told_and_the_posts_are_published(build: Build) -> None:
+    digest = hot_posts.post(hot_posts.section(1))
+    files = {
+        "2021-04-07.md": digest.replace("Hot papers 2021", r"Of $\alpha$"),
+        "plain.md": post('summary: "Of $\\beta$"'),
+    }
+    built = build(files, PLUGINS=["pelican_hotpapers"])
+    assert len(built.articles) == 2
+    told = [line for line in built.warnings if "in double quotes" in line]
+    assert len(told) == len(built.warnings) == 2
+    assert r"2021-04-07.md:11:14: description: found \alpha in double" in told[0]
+    assert r"plain.md:5:10: summary: found \beta in double quotes" in told[1]
+    assert all("expected TeX in single quotes" in line for line in told)

@@ -19,6 +19,7 @@ from pelican_hotpapers.formats.syntax.parsed_data import (
     field_path,
     nowhere,
 )
+from pelican_hotpapers.formats.syntax.quoted_tex import tex_in
 
 __all__ = [
     "MAX_DEPTH",
@@ -33,4 +34,5 @@ __all__ = [
     "read_json",
     "read_toml",
     "read_yaml",
+    "tex_in",
 ]

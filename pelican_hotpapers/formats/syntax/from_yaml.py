@@ -18,7 +18,7 @@ from pelican_hotpapers.formats.syntax.parsed_data import (
     UnsafeError,
     field_name,
 )
-from pelican_hotpapers.formats.syntax.quoted_tex import tex_fault
+from pelican_hotpapers.formats.syntax.quoted_tex import tex_in
 from pelican_hotpapers.formats.syntax.yaml_errors import (
     NO_ALIASES,
     character_fault,
@@ -130,7 +130,7 @@ class _Builder:
 
     def __init__(self, source: SourceText) -> None:
         self.faults: list[Fault] = []
-        self.lost_tex: dict[FieldPath, tuple[str, str]] = {}
+        self.lost_tex: dict[FieldPath, Fault] = {}
         self._source = source
         self._path: list[str | int] = []
         self._seen: set[int] = set()
@@ -161,8 +161,8 @@ class _Builder:
             raise self._strange_tag(node)
         if node.style == '"':
             start, end = node.start_mark.index, node.end_mark.index
-            if lost := tex_fault(self._source.text[start:end]):
-                self.lost_tex[tuple(self._path)] = lost
+            if lost := tex_in(self._source.text[start:end]):
+                self.lost_tex[tuple(self._path)] = self._fault(start, *lost)
         return text
 
     def _mapping(self, node: yaml.MappingNode) -> dict[str, Plain]:

@@ -31,8 +31,8 @@ class ParsedData:
     value: Any
     """Built of dict, list, str, int, float, bool and None alone."""
     locate: Callable[[FieldPath], tuple[int, int]] = field(repr=False, compare=False)
-    lost_tex: Mapping[FieldPath, tuple[str, str]] = field(default_factory=dict)
-    """The texts in which TeX was taken for something else: what was found, a hint."""
+    lost_tex: Mapping[FieldPath, Fault] = field(default_factory=dict)
+    """The texts in which TeX was taken for something else, with the fault of each."""
 
     def place(self, path: FieldPath = ()) -> tuple[int, int]:
         """Return the line and column, from 1, of a value or its nearest ancestor."""

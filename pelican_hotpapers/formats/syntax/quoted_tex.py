@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from pelican_hotpapers.errors import EXCERPT
 
+_EXPECTED = "TeX in single quotes, or below a '|'"
 _ESCAPE = re.compile(r"\\(?P<letter>.)(?P<rest>[A-Za-z]*)", re.DOTALL)
 _OTHER_ESCAPE = re.compile(r'\\["\\/ x0uU]')
 _MEANING: Mapping[str, str] = {
@@ -55,14 +56,15 @@ _UMLAUT = re.compile(r"(?<=[A-Za-z])\\\"[AEIOUYaeiouy]|\\\"\{\\?[A-Za-z]\}")
 """One as in ``Schr\\"odinger`` or ``\\"{o}``."""
 
 
-def tex_fault(written: str) -> tuple[str, str] | None:
+def tex_in(written: str) -> tuple[str, str, str] | None:
     r"""Return what is wrong with a text in double quotes that is TeX, and what to do.
 
     Args:
         written: The text as the file has it, with its quotes and escapes.
 
     Returns:
-        What was found, and a hint; None where no escape can only be meant as TeX.
+        What was found, what was expected, and a hint; None where each escape may be
+        meant as YAML has it.
     """
     letters = {escape["letter"] for escape in _ESCAPE.finditer(written)}
     # Programs write double quotes for the sake of some other escape, or in HTML.
@@ -73,7 +75,7 @@ def tex_fault(written: str) -> tuple[str, str] | None:
             found = (
                 f"{escape[0]} in double quotes, where \\{letter} is {_MEANING[letter]}"
             )
-            return found, f"Write {_in_single_quotes(written)}"
+            return found, _EXPECTED, f"Write {_in_single_quotes(written)}"
     return None
 
 
