@@ -40,10 +40,9 @@ def read_yaml(text: str, path: str, *, first_line: int = 1) -> ParsedData:
         first_line: The line of the file on which the text begins, from 1.
 
     Raises:
-        UnsafeError: It is nested deeper than `MAX_DEPTH`, or has tags of YAML beyond
-            those of JSON's types.
-        DigestError: The text is not YAML, repeats a key, or has aliases or tags of its
-            own.
+        UnsafeError: It is nested deeper than `MAX_DEPTH`, has aliases, or tags of YAML
+            beyond those of JSON's types.
+        DigestError: The text is not YAML, repeats a key, or has tags of its own.
     """
     source = SourceText(text, path, "YAML", first_line)
     builder = _Builder(source)
@@ -192,7 +191,7 @@ class _Builder:
         alias: Any = next(each for each in events if isinstance(each, yaml.AliasEvent))
         found = f"the alias *{alias.anchor}"
         fault = self._fault(alias.start_mark.index, found, *NO_ALIASES)
-        raise DigestError([*self.faults, fault])
+        raise UnsafeError([*self.faults, fault])
 
     def _strange_tag(self, node: yaml.Node) -> DigestError:
         kind = UnsafeError if node.tag.startswith(_TAG) else DigestError
