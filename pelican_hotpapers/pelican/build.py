@@ -44,7 +44,7 @@ from pelican_hotpapers.pelican.digest_metadata import (
     typogrified,
 )
 from pelican_hotpapers.pelican.filters import is_digest
-from pelican_hotpapers.pelican.front_matter_reader import Made, log_misfits
+from pelican_hotpapers.pelican.front_matter_reader import Made, log_wrong_values
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.private_names import set_context
 from pelican_hotpapers.pelican.rendering import Renderer
@@ -129,9 +129,9 @@ class Build:
         metadata = metadata_of(digest, source_path, self.settings, self.config)
         for note in metadata.notes:
             logger.debug("%s: %s", digest.slug, note)
-        if metadata.misfits:
+        if metadata.wrong_values:
             places = digest_files.front_places(raw, source_path)
-            log_misfits(metadata.misfits, source_path, places)
+            log_wrong_values(metadata.wrong_values, source_path, places)
         values = {"front_matter": {}, **metadata.values}
         if any(prose) and not digest.papers:
             text = Markup().join(prose)

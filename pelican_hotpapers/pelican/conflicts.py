@@ -31,7 +31,7 @@ from pelican_hotpapers.pelican.digest_metadata import content_lists, every_conte
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.pelican.pelican_output import (
-    Listing,
+    PelicanListing,
     files_of,
     language_feeds,
     listings,
@@ -200,7 +200,9 @@ def _drop_empty_listings(generator: ArticlesGenerator) -> None:
 # What is told
 
 
-def _tell_of_listing(listing: Listing, conflict: Conflict, digest: Article) -> None:
+def _tell_of_listing(
+    listing: PelicanListing, conflict: Conflict, digest: Article
+) -> None:
     warn_of(
         digest,
         (listing.key,),

@@ -24,8 +24,8 @@ from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import post_path
 from pelican_hotpapers.pelican.metadata import (
     Metadata,
-    Misfit,
     Settings,
+    WrongValue,
     pelican_metadata,
 )
 
@@ -55,13 +55,13 @@ def metadata_of(
     metadata = pelican_metadata(front, settings, post_path(source_path, settings))
     if slug == front["slug"]:
         return metadata
-    misfit = Misfit(
+    wrong = WrongValue(
         path=("slug",),
         found=excerpt(slug),
         expected="a name that a file can have on every system",
         hint=f"It is changed to {front['slug']!r}",
     )
-    return replace(metadata, misfits=(*metadata.misfits, misfit))
+    return replace(metadata, wrong_values=(*metadata.wrong_values, wrong))
 
 
 def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.blogs import shortcodes
 from pelican_hotpapers.pelican.blogs.file_dates import with_date
-from pelican_hotpapers.pelican.metadata import Misfit, pelican_metadata
+from pelican_hotpapers.pelican.metadata import WrongValue, pelican_metadata
 from pelican_hotpapers.storage.digest_files import decode
 
 logger = get_logger(__name__)
@@ -85,7 +85,7 @@ class FrontMatterReader(MarkdownReader):
         metadata = with_date(metadata, file, self)
         for note in metadata.notes:
             logger.debug("%s: %s", shown_path(source_path), note)
-        log_misfits(metadata.misfits, source_path, front.document.place)
+        log_wrong_values(metadata.wrong_values, source_path, front.document.place)
         return {"front_matter": {}, **metadata.values} | {
             name: self._markdown().convert(metadata.values[name])
             for name in self.settings["FORMATTED_FIELDS"]
@@ -115,21 +115,21 @@ def log_faults(faults: Iterable[Fault]) -> None:
         logger.error("%s", fault)
 
 
-def log_misfits(
-    misfits: Sequence[Misfit],
+def log_wrong_values(
+    wrong_values: Sequence[WrongValue],
     source_path: str,
     place: Callable[[FieldPath], tuple[int, int]],
 ) -> None:
     """Log each value that front matter was left without.
 
     Args:
-        misfits: The values.
+        wrong_values: The values.
         source_path: The file.
         place: Returns the line and column at which it has a value.
     """
     path = shown_path(source_path)
     log_faults(
-        misfit.fault(path, place(misfit.path)) for misfit in misfits[:MAX_FAULTS]
+        wrong.fault(path, place(wrong.path)) for wrong in wrong_values[:MAX_FAULTS]
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,6 @@ from typing import Any, TypeVar
 from pelican.contents import Article, Page, Static
 from pelican.readers import ensure_metadata_list
 from pelican.urlwrappers import Author, Category, Tag, URLWrapper
-from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.errors import Fault, excerpt
@@ -38,6 +36,7 @@ from pelican_hotpapers.pelican.metadata_values import (
     as_word,
     with_time,
 )
+from pelican_hotpapers.pelican.slugs import Slugs
 
 Settings = Mapping[str, Any]
 """Pelican's settings."""
@@ -46,7 +45,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Misfit:
+class WrongValue:
     """A value of front matter that is not what its key wants."""
 
     path: FieldPath
@@ -74,7 +73,7 @@ class Metadata:
 
     values: dict[str, Any]
     """As an `Article` or `Page` takes them; summary and the like not formatted."""
-    misfits: tuple[Misfit, ...]
+    wrong_values: tuple[WrongValue, ...]
     """The values that were left out for their type."""
     notes: tuple[str, ...]
     """What was passed over on purpose."""
@@ -104,7 +103,7 @@ def pelican_metadata(
         settings: Pelican's settings.
         file: The post's file, whose place says something in Jekyll and Hugo.
     """
-    return _Sorting(values, settings, file).done()
+    return _Conversion(values, settings, file).metadata()
 
 
 GUARDED = frozenset(
@@ -133,23 +132,24 @@ _GUARDED_BEGINNINGS = ("_", "hotpapers_")
 """So begins what Pelican and we have on an article for ourselves."""
 
 
-class _Sorting:
-    """Sorts the keys of front matter, each taken once."""
+class _Conversion:
+    """Converts front matter key by key, each key once."""
 
     def __init__(
         self, values: Mapping[str, Any], settings: Settings, file: PostPath
     ) -> None:
         self._settings = settings
+        self._slugs = Slugs(settings)
         self._file = file
-        self._left: dict[str, tuple[str, Any]] = {}
+        self._remaining: dict[str, tuple[str, Any]] = {}
         for key, value in values.items():
-            self._left.setdefault(key.lower(), (key, value))
+            self._remaining.setdefault(key.lower(), (key, value))
         self._values: dict[str, Any] = {}
-        self._kept: dict[str, Any] = {}
-        self._misfits: list[Misfit] = []
+        self._front_matter: dict[str, Any] = {}
+        self._wrong_values: list[WrongValue] = []
         self._notes: list[str] = []
 
-    def done(self) -> Metadata:
+    def metadata(self) -> Metadata:
         self._set("title", self._first(as_text, "title"))
         begins = self._first(as_date, BEGINS, "pubdate")
         self._set("date", self._first(as_date, "date") or begins)
@@ -169,9 +169,9 @@ class _Sorting:
         self._aliases()
         self._template()
         self._rest()
-        if self._kept:
-            self._values["front_matter"] = self._kept
-        return Metadata(self._values, tuple(self._misfits), tuple(self._notes))
+        if self._front_matter:
+            self._values["front_matter"] = self._front_matter
+        return Metadata(self._values, tuple(self._wrong_values), tuple(self._notes))
 
     def _set(self, name: str, value: object) -> None:
         if value not in (None, "", []):
@@ -180,7 +180,7 @@ class _Sorting:
     def _take(self, *names: str) -> Iterator[tuple[str, Any]]:
         """Yield the keys and values under these names, but for the empty ones."""
         for name in names:
-            key, value = self._left.pop(name, (name, None))
+            key, value = self._remaining.pop(name, (name, None))
             if value is not None:
                 yield key, value
 
@@ -196,7 +196,7 @@ class _Sorting:
         try:
             return read(value)
         except ValueError as error:
-            self._misfits.append(Misfit(path, excerpt(value), str(error)))
+            self._wrong_values.append(WrongValue(path, excerpt(value), str(error)))
             return None
 
     def _names(
@@ -224,7 +224,7 @@ class _Sorting:
             *categories[1:],
         ]
         if categories:
-            self._kept["categories"] = categories
+            self._front_matter["categories"] = categories
             self._values["category"] = self._term(Category, categories[0])
         self._set("tags", self._each_term(Tag, tags))
 
@@ -250,32 +250,13 @@ class _Sorting:
     def _name(self, value: object) -> str:
         """Return the name of something that gets a page of its own."""
         name = as_text(value)
-        if not self._can_name_a_file(name):
+        if not self._slugs.is_file_name(name):
             raise ValueError(
                 f"a name that takes at most {LONGEST_NAME} letters in an address"
             )
-        if name and self._has_no_slug(name):
+        if name and self._slugs.is_empty(name):
             raise ValueError("a name with a letter or a digit in it, for its address")
         return name
-
-    def _has_no_slug(self, text: str) -> bool:
-        return not (_IN_SLUGS.search(text) or self._slugged(text))
-
-    def _can_name_a_file(self, text: str) -> bool:
-        # A character becomes some letters of ASCII in a slug, seldom more than eight.
-        if len(text) * (1 if text.isascii() else 8) <= LONGEST_NAME:
-            return True
-        return len(self._slugged(text).encode()) <= LONGEST_NAME
-
-    def _slugged(self, text: str) -> str:
-        settings = self._settings
-        slug: str = slugify(
-            text[: 10 * LONGEST_NAME],
-            regex_subs=settings.get("SLUG_REGEX_SUBSTITUTIONS", []),
-            preserve_case=settings.get("SLUGIFY_PRESERVE_CASE", False),
-            use_unicode=settings.get("SLUGIFY_USE_UNICODE", False),
-        )
-        return slug
 
     def _status(self) -> None:
         """Take the status. What is unclear about a draft leaves it one."""
@@ -313,27 +294,29 @@ class _Sorting:
         if "slug" in self._values:
             return
         if self._settings["SLUGIFY_SOURCE"] == "basename" and self._file.is_bundle:
-            self._values["slug"] = self._slugged(self._file.name)
+            self._values["slug"] = self._slugs.of(self._file.name)
         by_title = self._settings["SLUGIFY_SOURCE"] == "title"
-        if title and by_title and self._has_no_slug(title):
-            self._set("slug", self._slugged(self._file.undated_name))
+        if title and by_title and self._slugs.is_empty(title):
+            self._set("slug", self._slugs.of(self._file.undated_name))
             self._notes.append("the slug is the file's name: the title has no letters")
-        if self._can_name_a_file(title):
+        if self._slugs.is_file_name(title):
             return
         if by_title:
-            cut = self._slugged(title).encode()[:LONGEST_NAME]
+            cut = self._slugs.of(title).encode()[:LONGEST_NAME]
             self._values["slug"] = cut.decode(errors="ignore").strip("-")
             self._notes.append("the slug is cut, for the title is long")
 
     def _address(self) -> None:
         """Take the page's address, in Pelican's two keys or in one of Hugo's."""
-        _, written = self._left.get("url", ("", None))
-        if written and "save_as" not in self._left:  # Hugo's: Pelican wants the two
+        _, written = self._remaining.get("url", ("", None))
+        if (
+            written and "save_as" not in self._remaining
+        ):  # Hugo's: Pelican wants the two
             self._permalink("url")
             return
         for name in ("url", "save_as"):
-            if name in self._left:
-                key, value = self._left.pop(name)
+            if name in self._remaining:
+                key, value = self._remaining.pop(name)
                 read = as_path if name == "url" else as_file
                 address = self._fit(read, (key,), "" if value is None else value)
                 if address is not None:
@@ -346,7 +329,7 @@ class _Sorting:
             if address and name == "url":
                 address = f"/{address.lstrip('/')}"
             if permalinks.is_address(address):
-                self._kept["permalink"] = address
+                self._front_matter["permalink"] = address
             else:
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
 
@@ -358,19 +341,19 @@ class _Sorting:
             *self._names(as_old_address, _whole, "redirect_from"),
         )
         if names:
-            self._kept["aliases"] = list(dict.fromkeys(names))
+            self._front_matter["aliases"] = list(dict.fromkeys(names))
 
     def _template(self) -> None:
         for key, value in self._take("template", "layout"):
             if not isinstance(value, str) or not value:
                 self._notes.append(f"{key} {excerpt(value)} names no template")
             elif name := self._fit(as_template, (key,), value):
-                self._kept.setdefault("template", name)
+                self._front_matter.setdefault("template", name)
 
     def _rest(self) -> None:
-        for name, (key, value) in self._left.items():
+        for name, (key, value) in self._remaining.items():
             if name in GUARDED or name.startswith(_GUARDED_BEGINNINGS):
-                self._kept[name] = value
+                self._front_matter[name] = value
                 self._notes.append(f"{key} is kept in front_matter, for Pelican's sake")
             elif name in self._settings["FORMATTED_FIELDS"]:
                 self._set(name, self._fit(as_text, (key,), value or ""))
@@ -380,8 +363,6 @@ class _Sorting:
                 self._values[name] = as_unknown(value)
 
 
-_IN_SLUGS = re.compile(r"[A-Za-z0-9]")
-"""What every slug keeps; most names have some."""
 _MODIFIED = ("modified", "updated", "lastmod", "last_modified_at")
 
 

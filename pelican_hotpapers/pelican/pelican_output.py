@@ -73,7 +73,7 @@ def static_file(file: Static) -> OwnedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class PelicanListing:
     """A category, a tag, an author or a period, of which Pelican makes pages."""
 
     owner: str
@@ -86,7 +86,7 @@ class Listing:
     """Its articles: the list that Pelican goes by."""
 
 
-def listings(generator: ArticlesGenerator) -> Iterator[Listing]:
+def listings(generator: ArticlesGenerator) -> Iterator[PelicanListing]:
     """Yield all that lists some of a generator's articles."""
     settings = generator.settings
     for kind, key, terms in (
@@ -98,12 +98,12 @@ def listings(generator: ArticlesGenerator) -> Iterator[Listing]:
             pages = _parts(settings, term.save_as, term.url, articles, kind)
             feeds = _feeds(settings, kind.upper(), slug=term.slug)
             owner = f"the {kind} {excerpt(term.name)}"
-            yield Listing(owner, key, (*pages, *feeds), articles)
+            yield PelicanListing(owner, key, (*pages, *feeds), articles)
     for period in chain(*generator.period_archives.values()):
         articles, url = period["articles"], period["url"]
         pages = _parts(settings, period["save_as"], url, articles, "period_archives")
         name = " ".join(map(str, period["period"]))
-        yield Listing(f"the archive of {name}", "date", tuple(pages), articles)
+        yield PelicanListing(f"the archive of {name}", "date", tuple(pages), articles)
 
 
 def _articles(generator: ArticlesGenerator) -> Iterator[OwnedFile]:

@@ -24,7 +24,7 @@ def read(values: dict[str, Any], **settings: Any) -> Metadata:
 
 def sound(values: dict[str, Any], **settings: Any) -> dict[str, Any]:
     metadata = read(values, **settings)
-    assert metadata.misfits == ()
+    assert metadata.wrong_values == ()
     return metadata.values
 
 
@@ -43,8 +43,8 @@ def test_modified_has_many_names(key: str) -> None:
 def test_of_many_names_the_first_that_fits_counts() -> None:
     metadata = read({"lastmod": "2021-04-07", "modified": [1], "updated": "2020-01-01"})
     assert metadata.values == {"modified": dt.datetime(2020, 1, 1)}
-    (misfit,) = metadata.misfits
-    assert misfit.path == ("modified",)
+    (wrong,) = metadata.wrong_values
+    assert wrong.path == ("modified",)
 
 
 def test_a_zone_is_kept_and_none_is_made_up() -> None:
@@ -96,7 +96,7 @@ def test_authors(
 def test_each_wrong_item_of_a_list_is_named() -> None:
     metadata = read({"tags": ["a", {"b": "c"}, ["d"], True]})
     assert [tag.name for tag in metadata.values["tags"]] == ["a"]
-    assert [misfit.path for misfit in metadata.misfits] == [
+    assert [wrong.path for wrong in metadata.wrong_values] == [
         ("tags", 1),
         ("tags", 2),
         ("tags", 3),
@@ -159,7 +159,7 @@ def test_a_bundle_is_named_by_its_folder_where_files_name_posts() -> None:
 @pytest.mark.parametrize("key", ["slug", "url", "save_as", "permalink"])
 def test_addresses_stay_within_the_site(key: str, address: str) -> None:
     metadata = read({key: address})
-    assert len(metadata.misfits) == 1
+    assert len(metadata.wrong_values) == 1
     assert not {"slug", "url", "save_as", "front_matter"} & set(metadata.values)
 
 
@@ -227,9 +227,9 @@ def test_a_name_that_no_address_could_have_is_told_and_left_out(
     key: str, name: str
 ) -> None:
     metadata = read({key: ["Sound", name]})
-    (misfit,) = metadata.misfits
-    assert misfit.path == (key, 1)
-    assert misfit.expected == "a name with a letter or a digit in it, for its address"
+    (wrong,) = metadata.wrong_values
+    assert wrong.path == (key, 1)
+    assert wrong.expected == "a name with a letter or a digit in it, for its address"
     assert [str(each) for each in _terms(metadata)] == ["Sound"]
 
 

@@ -54,8 +54,8 @@ def _seen_by_pelican(file: PostPath, reader: BaseReader) -> Mapping[str, Any]:
 
 def _hinted(metadata: Metadata, hint: str) -> Metadata:
     """Say of a date that cannot be read what becomes of the post."""
-    misfits = tuple(
-        replace(misfit, hint=hint) if misfit.path[:1] == ("date",) else misfit
-        for misfit in metadata.misfits
+    wrong_values = tuple(
+        replace(wrong, hint=hint) if wrong.path[:1] == ("date",) else wrong
+        for wrong in metadata.wrong_values
     )
-    return replace(metadata, misfits=misfits)
+    return replace(metadata, wrong_values=wrong_values)
