@@ -54,11 +54,11 @@ class Page:
     def text(self) -> str:
         return " ".join("".join(self._parsed.texts).split())
 
-    @property
+    @cached_property
     def ids(self) -> set[str]:
         return {value for _, name, value in self._parsed.attributes if name == "id"}
 
-    @property
+    @cached_property
     def links(self) -> list[str]:
         """What a reader may follow."""
         return self._values("a", "href")

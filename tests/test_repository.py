@@ -95,6 +95,8 @@ def test_what_is_committed_is_looked_at_by_the_locked_ruff():
         assert hook["additional_dependencies"] == [f"ruff=={LOCKED['ruff']}"]
 
 
-def test_the_tests_for_other_releases_are_there():
-    listed = (ROOT / ".ci" / "portable.txt").read_text("utf-8").split()
+@pytest.mark.parametrize("name", ["quick", "portable"])
+def test_the_listed_tests_are_there(name):
+    listed = (ROOT / ".ci" / f"{name}.txt").read_text("utf-8").split()
+    assert listed
     assert [place for place in listed if not (ROOT / place).exists()] == []
