@@ -35,6 +35,7 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages.all_pages import all_pages, listings_of
@@ -347,6 +348,11 @@ def exported(name: str, digest: Digest) -> None:
             exporter(**{key: {"paper": paper, "url": ""}[key] for key in wanted})
 
 
+def cited(suffix: str, digest: Digest) -> None:
+    form = CITATION_FORMATS[suffix]
+    form.file(map(form.paper, digest.papers))
+
+
 def read_again(suffix: str, digest: Digest) -> None:
     document = digest_files._WRITERS[suffix](digest)
     digest_files.parse(document.encode(), f"2021-04-06{suffix}")
@@ -355,7 +361,11 @@ def read_again(suffix: str, digest: Digest) -> None:
 DONE: dict[str, Callable[[Digest], object]] = {
     "pages": pages_of,
     "feed": feeds_of,
-    **{name: partial(exported, name) for name in exports.__all__},
+    **{
+        name: partial(exported, name)
+        for name in ("coins", "csv", "item_list", "meta_tags", "scholarly_article")
+    },
+    **{f"cite.{suffix}": partial(cited, suffix) for suffix in CITATION_FORMATS},
     **{
         f"file{suffix}": partial(read_again, suffix) for suffix in digest_files._WRITERS
     },

@@ -137,7 +137,7 @@ class Library:
         found = _appearances(
             each for each in self.digests if first <= each.date <= last
         )
-        return hottest(starmap(self._part_of_entry, found.items()))
+        return hottest_first(starmap(self._part_of_entry, found.items()))
 
     def _part_of_entry(self, arxiv_id: str, found: _Appearances) -> LibraryEntry:
         """Return a paper with some of its days; seldom are there others."""
@@ -158,7 +158,7 @@ def _appearances(digests: Iterable[Digest]) -> Mapping[str, _Appearances]:
     return found
 
 
-def hottest(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
+def hottest_first(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
     """Return papers by their highest scores.
 
     Of equal papers the earlier comes first, then that whose identifier sorts first.

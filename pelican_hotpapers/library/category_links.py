@@ -15,7 +15,7 @@ def arxiv_listing(category: str) -> str:
     return f"https://arxiv.org/list/{quote(category, safe='')}/recent"
 
 
-def address(category: str, config: Config, site: str | None) -> str:
+def category_address(category: str, config: Config, site: str | None) -> str:
     """Return where the link of a category goes, by HOTPAPERS_CATEGORY_LINK.
 
     What can have no page of its own is looked up at arXiv's.

@@ -26,7 +26,7 @@ from pelican_hotpapers.pages.listings import (
     leaderboards,
     topic_listings,
 )
-from pelican_hotpapers.pages.periods import Period, month_of
+from pelican_hotpapers.pages.periods import Period, month_period
 from pelican_hotpapers.pages.search import facets
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.wording import counted
@@ -268,7 +268,7 @@ def _calendar(library: Library) -> Page:
 
 def _months(library: Library) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
     """Return the digests of each month, the newest first."""
-    by_month = groupby(library.digests, key=lambda digest: month_of(digest.date))
+    by_month = groupby(library.digests, key=lambda digest: month_period(digest.date))
     return tuple((month, tuple(digests)) for month, digests in by_month)
 
 

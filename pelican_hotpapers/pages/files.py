@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.formats.data_writer import render_json
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.outputs.exports import bibtex
-from pelican_hotpapers.outputs.exports.csl import item as csl_item
-from pelican_hotpapers.outputs.exports.csl import joined as joined_items
-from pelican_hotpapers.outputs.exports.ris import joined as joined_records
-from pelican_hotpapers.outputs.exports.ris import record as ris_record
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 from pelican_hotpapers.storage.cache import versions
 from pelican_hotpapers.storage.text_cache import TextCache
 
@@ -33,38 +29,32 @@ class File:
     text: str
 
 
-Form = tuple[Callable[[Paper], str], Callable[[Iterable[str]], str]]
-"""What writes one paper, and what makes a file of several."""
-FORMS: Mapping[str, Form] = {
-    "bib": (bibtex.entry, bibtex.joined),
-    "ris": (ris_record, joined_records),
-    "csl.json": (csl_item, joined_items),
-}
-"""The forms in which other programs cite papers, by suffix."""
-
-
 class Citations:
     """Writes the papers of a library to be cited, each once however often it is."""
 
     def __init__(self, library: Library, kept: TextCache) -> None:
         self._library = library
         self._kept = kept
-        self._bases = {suffix: f"{suffix}\0{versions()}".encode() for suffix in FORMS}
+        self._bases = {
+            suffix: f"{suffix}\0{versions()}".encode() for suffix in CITATION_FORMATS
+        }
         self._written: dict[tuple[str, str], str] = {}
 
     def files(self, stem: str, arxiv_ids: Iterable[str]) -> Iterator[File]:
         """Yield papers in each form."""
         ids = tuple(arxiv_ids)
-        for suffix, (_, join) in FORMS.items():
-            yield File(stem, suffix, join(self._text(suffix, each) for each in ids))
+        for suffix, form in CITATION_FORMATS.items():
+            written = (self._text(suffix, each) for each in ids)
+            yield File(stem, suffix, form.file(written))
 
     def _text(self, suffix: str, arxiv_id: str) -> str:
         text = self._written.get((suffix, arxiv_id))
         if text is None:
-            write, _ = FORMS[suffix]
             entry = self._library.entries[arxiv_id]
             text = self._kept.text(
-                self._bases[suffix], entry.fingerprint, partial(write, entry.paper)
+                self._bases[suffix],
+                entry.fingerprint,
+                partial(CITATION_FORMATS[suffix].paper, entry.paper),
             )
             self._written[suffix, arxiv_id] = text
         return text

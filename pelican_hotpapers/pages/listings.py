@@ -8,11 +8,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pelican_hotpapers import addresses
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.library import Library, LibraryEntry, hottest
+from pelican_hotpapers.library import Library, LibraryEntry, hottest_first
 from pelican_hotpapers.library.category_links import arxiv_listing
 from pelican_hotpapers.library.plots import ShareOverTime, Shares, share_over_time
 from pelican_hotpapers.pages import Link, Listing
-from pelican_hotpapers.pages.periods import Period, month_of, week_of, year_of
+from pelican_hotpapers.pages.periods import (
+    Period,
+    month_period,
+    week_period,
+    year_period,
+)
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
@@ -20,7 +25,11 @@ MOST = 100
 """Papers of a leaderboard."""
 LEAST_POINTS = 3
 """Months or weeks from which on a share over time is worth a plot."""
-PERIODS: tuple[Callable[[dt.date], Period], ...] = (year_of, month_of, week_of)
+PERIODS: tuple[Callable[[dt.date], Period], ...] = (
+    year_period,
+    month_period,
+    week_period,
+)
 """The periods that have leaderboards, the longest first."""
 ALL_LEADERBOARDS = Link(addresses.LEADERBOARDS, "All leaderboards")
 
@@ -85,7 +94,7 @@ def leaderboards(library: Library) -> Iterator[Listing]:
     yield Listing(
         stem=addresses.TOP,
         title="The hottest of all time",
-        entries=hottest(library.newest)[:MOST],
+        entries=hottest_first(library.newest)[:MOST],
         up=ALL_LEADERBOARDS,
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
@@ -126,4 +135,4 @@ def _link(period: Period) -> Link:
 
 def _hottest(entries: Sequence[LibraryEntry]) -> tuple[LibraryEntry, ...]:
     """Return the hottest papers of some, where there are many more of them."""
-    return hottest(entries)[:HOTTEST] if len(entries) > 2 * HOTTEST else ()
+    return hottest_first(entries)[:HOTTEST] if len(entries) > 2 * HOTTEST else ()

@@ -16,11 +16,12 @@ from pelican_hotpapers.addresses import Addresses, category_stem, day_stem
 from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 
-SUFFIXES = ("bib", "ris", "csl.json", "json")
+SUFFIXES = (*CITATION_FORMATS, "json")
 """What stands beside the pages of a day."""
 
 

@@ -24,13 +24,13 @@ class Period:
     """``year``, ``month`` or ``week``."""
 
 
-def year_of(day: dt.date) -> Period:
+def year_period(day: dt.date) -> Period:
     """Return the year of a day."""
     first, last = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
     return Period(first, last, addresses.year_stem(day.year), f"{day.year}", "year")
 
 
-def month_of(day: dt.date) -> Period:
+def month_period(day: dt.date) -> Period:
     """Return the month of a day."""
     _, length = calendar.monthrange(day.year, day.month)
     name = f"{MONTHS[day.month - 1]} {day.year}"
@@ -38,7 +38,7 @@ def month_of(day: dt.date) -> Period:
     return Period(first, last, addresses.month_stem(day), name, "month")
 
 
-def week_of(day: dt.date) -> Period:
+def week_period(day: dt.date) -> Period:
     """Return the week of a day, Monday to Sunday, as ISO 8601 counts them."""
     year, week, weekday = day.isocalendar()
     first = day - (weekday - 1) * DAY

@@ -159,7 +159,7 @@ class Filters:
         Output: ``https://arxiv.org/list/cs.LG/recent``.
         """
         site = _site_with_page(context, category)
-        url = category_links.address(str(category), self._config, site)
+        url = category_links.category_address(str(category), self._config, site)
         return escape(urljoin(f"{site}/", url) if context.get("in_feed") else url)
 
     def arxiv_url(self, arxiv_id: str) -> Markup:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pelican_hotpapers.library import Library, hottest
+from pelican_hotpapers.library import Library, hottest_first
 from pelican_hotpapers.model import Digest, Paper, Post
 
 MONDAY = dt.date(2026, 11, 16)
@@ -104,7 +104,7 @@ def test_of_equal_papers_the_earlier_is_first():
             digest(MONDAY, paper(2, 70)),
         ]
     )
-    assert numbers(hottest(library.newest)) == [2, 1, 3]
+    assert numbers(hottest_first(library.newest)) == [2, 1, 3]
 
 
 def test_old_identifiers_make_names_of_files():

@@ -3,37 +3,55 @@
 The table of contents. All are pure functions of papers; what they take is not escaped,
 what they give is safe in the form that it is in.
 
-    bibliography, key       bibtex.py       .bib
-    ris                     ris.py          .ris
-    csl                     csl.py          CSL-JSON
+    CITATION_FORMATS        bibtex.py       .bib
+                            ris.py          .ris
+                            csl.py          CSL-JSON
     csv                     spreadsheet.py  all papers of a site as a table
     coins                   coins.py        papers in a list, for Zotero
     meta_tags               highwire.py     the head of a paper's page, for Zotero
     item_list,              linked_data.py  JSON-LD, for search engines
     scholarly_article
 
-Names are taken apart in names.py, LaTeX is written in latex.py, and what an identifier
-tells is in arxiv.py. `bibtex.entry`, `ris.record` and `csl.item` write one paper, and
-``joined`` beside each makes a file of what they gave, so that the many pages a paper
-is on share the work.
+Names are taken apart in names.py, LaTeX is written in latex.py.
 """
 
-from pelican_hotpapers.outputs.exports.bibtex import bibliography, key
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import NamedTuple
+
+from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs.exports.bibtex import bibtex_entry, bibtex_file
 from pelican_hotpapers.outputs.exports.coins import coins
-from pelican_hotpapers.outputs.exports.csl import csl
+from pelican_hotpapers.outputs.exports.csl import csl_file, csl_item
 from pelican_hotpapers.outputs.exports.highwire import meta_tags
 from pelican_hotpapers.outputs.exports.linked_data import item_list, scholarly_article
-from pelican_hotpapers.outputs.exports.ris import ris
+from pelican_hotpapers.outputs.exports.ris import ris_file, ris_record
 from pelican_hotpapers.outputs.exports.spreadsheet import csv
 
 __all__ = [
-    "bibliography",
+    "CITATION_FORMATS",
+    "CitationFormat",
     "coins",
-    "csl",
     "csv",
     "item_list",
-    "key",
     "meta_tags",
-    "ris",
     "scholarly_article",
 ]
+
+
+class CitationFormat(NamedTuple):
+    """How papers are written to be cited; files that have one paper share the work."""
+
+    paper: Callable[[Paper], str]
+    """Writes one paper."""
+    file: Callable[[Iterable[str]], str]
+    """Makes a file of papers that were written; of one that comes twice the first."""
+
+
+CITATION_FORMATS: Mapping[str, CitationFormat] = {
+    "bib": CitationFormat(bibtex_entry, bibtex_file),
+    "ris": CitationFormat(ris_record, ris_file),
+    "csl.json": CitationFormat(csl_item, csl_file),
+}
+"""By the suffix of their files."""

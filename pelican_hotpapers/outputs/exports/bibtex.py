@@ -17,39 +17,26 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.months import short_month
-from pelican_hotpapers.outputs.exports import latex, names
+from pelican_hotpapers.outputs.exports import latex
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
-from pelican_hotpapers.outputs.exports.names import Name
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 _LONGEST_NAME = 30
 """Letters of a name in a key."""
 
 
-def bibliography(papers: Iterable[Paper]) -> str:
-    """Write papers as a bibliography.
-
-    Args:
-        papers: In the order of the entries.
-
-    Returns:
-        An entry for each, with an empty line between; nothing for no paper.
-    """
-    return joined(map(entry, papers))
-
-
-def entry(paper: Paper) -> str:
+def bibtex_entry(paper: Paper) -> str:
     """Write a paper as one entry, which ends with a line end."""
     fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper))
-    return f"@misc{{{key(paper)},\n{fields}\n}}\n"
+    return f"@misc{{{citation_key(paper)},\n{fields}\n}}\n"
 
 
-def joined(entries: Iterable[str]) -> str:
+def bibtex_file(entries: Iterable[str]) -> str:
     """Put entries together to a bibliography.
 
     Args:
-        entries: What `entry` gave, so that many bibliographies can share it; of a
-            paper that comes twice the first counts, since BibTeX refuses a key that
-            it has seen.
+        entries: What `bibtex_entry` gave; of a paper that comes twice the first
+            counts, since BibTeX refuses a key that it has seen.
 
     Returns:
         The entries with an empty line between; nothing for no entry.
@@ -61,7 +48,7 @@ def joined(entries: Iterable[str]) -> str:
     return "\n".join(first.values())
 
 
-def key(paper: Paper) -> str:
+def citation_key(paper: Paper) -> str:
     """Return the key of a paper: ``gong2021-2104.01778``.
 
     It is the first author's family name, the year, and the identifier, which alone
@@ -76,7 +63,7 @@ def key(paper: Paper) -> str:
 
 def _first_author(paper: Paper) -> str:
     """Return a name for the key; ``arxiv`` where there is none in Latin letters."""
-    for name in names.split_all(paper.authors[:1]):
+    for name in split_names(paper.authors[:1]):
         letters = "".join(map(_latin, unicodedata.normalize("NFKD", name.family)))
         return letters.lower()[:_LONGEST_NAME] or "arxiv"
     return "arxiv"
@@ -93,7 +80,7 @@ def _latin(character: str) -> str:
 
 def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "title", f"{{{_title(paper.title)}}}"
-    if authors := names.split_all(paper.authors):
+    if authors := split_names(paper.authors):
         yield "author", f"{{{' and '.join(map(_author, authors))}}}"
     if month := month_of(paper.arxiv_id):
         yield "year", f"{{{month.year}}}"

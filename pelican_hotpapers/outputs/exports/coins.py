@@ -17,8 +17,8 @@ from urllib.parse import quote
 from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import names
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 _RESERVED = re.compile(r"[^A-Za-z0-9 _.~,:/\x1e\x1f-]+")
 """What has to be encoded; the two separators and the space are seen to at the end."""
@@ -50,7 +50,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rft_val_fmt", "info:ofi/fmt:kev:mtx:dc"
     yield "rft.type", "preprint"
     yield "rft.title", tex.to_text(paper.title)
-    for name in names.split_all(paper.authors):
+    for name in split_names(paper.authors):
         # A comma parts a name for Zotero, which without one would part a whole name.
         yield "rft.au", name.inverted if name.given else f"{_without_commas(name)},"
     if month := month_of(paper.arxiv_id):
@@ -61,5 +61,5 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rft.identifier", ascii_abs_url(paper).replace("+", "%2B")
 
 
-def _without_commas(name: names.Name) -> str:
+def _without_commas(name: Name) -> str:
     return name.family.replace(",", "")

@@ -14,30 +14,18 @@ from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import bibtex, names
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
-from pelican_hotpapers.outputs.exports.names import Name
+from pelican_hotpapers.outputs.exports.bibtex import citation_key
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 
-def csl(papers: Iterable[Paper]) -> str:
-    """Write papers as CSL-JSON.
-
-    Args:
-        papers: In the order of the items.
-
-    Returns:
-        A JSON array with a line for each paper; ``[]`` for no paper.
-    """
-    return joined(map(item, papers))
-
-
-def item(paper: Paper) -> str:
+def csl_item(paper: Paper) -> str:
     """Write a paper as one item, a JSON object in a line."""
     return json.dumps(_item(paper), ensure_ascii=False)
 
 
-def joined(items: Iterable[str]) -> str:
-    """Put items of `item` together, so that many files can share them."""
+def csl_file(items: Iterable[str]) -> str:
+    """Put items of `csl_item` into a JSON array, a line for each paper."""
     listed = ",\n".join(dict.fromkeys(items))
     return f"[\n{listed}\n]\n" if listed else "[]\n"
 
@@ -45,10 +33,10 @@ def joined(items: Iterable[str]) -> str:
 def _item(paper: Paper) -> dict[str, Any]:
     month = month_of(paper.arxiv_id)
     fields = {
-        "id": bibtex.key(paper),
+        "id": citation_key(paper),
         "type": "article",
         "title": tex.to_text(paper.title),
-        "author": [*map(_author, names.split_all(paper.authors))],
+        "author": [*map(_author, split_names(paper.authors))],
         "issued": {"date-parts": [[*month]]} if month else {},
         "abstract": tex.to_text(paper.abstract),
         "publisher": "arXiv",

@@ -11,9 +11,8 @@ from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import names
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
-from pelican_hotpapers.outputs.exports.names import Name
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 
 def meta_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -31,7 +30,7 @@ def meta_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
 
 def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", tex.to_text(paper.title)
-    for name in names.split_all(paper.authors):
+    for name in split_names(paper.authors):
         yield "citation_author", _author(name)
     if month := month_of(paper.arxiv_id):
         yield "citation_date", f"{month.year}/{month.month:02}"

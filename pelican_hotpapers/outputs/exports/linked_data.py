@@ -11,9 +11,8 @@ from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import names
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
-from pelican_hotpapers.outputs.exports.names import Name
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 _CONTEXT = "https://schema.org"
 # Nothing in a text may end the script or begin a comment in it, and JavaScript of old
@@ -87,7 +86,7 @@ def _article(paper: Paper) -> dict[str, Any]:
         "@type": "ScholarlyArticle",
         "url": ascii_abs_url(paper),
         "name": tex.to_text(paper.title),
-        "author": [*map(_author, names.split_all(paper.authors))],
+        "author": [*map(_author, split_names(paper.authors))],
         "datePublished": f"{month.year}-{month.month:02}" if month else "",
         "sameAs": f"https://doi.org/{doi}" if doi else "",
     }

@@ -57,7 +57,7 @@ class Name:
         return f"{self.given} {self.surname} {self.suffix}".strip()
 
 
-def split_all(names: Iterable[str]) -> tuple[Name, ...]:
+def split_names(names: Iterable[str]) -> tuple[Name, ...]:
     """Take the names of a paper apart, in their order; what is no name is left out.
 
     Args:
@@ -66,12 +66,12 @@ def split_all(names: Iterable[str]) -> tuple[Name, ...]:
     Returns:
         A name for each that holds a letter or a digit.
     """
-    return tuple(name for name in map(split, names) if name.says_something)
+    return tuple(name for name in map(split_name, names) if name.says_something)
 
 
 # A paper's names are asked for by each form it is cited in, after all other papers'.
 @lru_cache(maxsize=65_536)
-def split(name: str) -> Name:
+def split_name(name: str) -> Name:
     """Take a name apart.
 
     Args:

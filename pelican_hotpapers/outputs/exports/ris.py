@@ -12,42 +12,32 @@ from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import bibtex, names
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
-from pelican_hotpapers.outputs.exports.names import Name
+from pelican_hotpapers.outputs.exports.bibtex import citation_key
+from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 _LINE_END = "\r\n"
 
 
-def ris(papers: Iterable[Paper]) -> str:
-    """Write papers as RIS.
+def ris_record(paper: Paper) -> str:
+    """Write a paper as one record, which ends with an empty line.
 
-    Args:
-        papers: In the order of the records.
-
-    Returns:
-        The records with the line ends of the specification, CR and LF; nothing for no
-        paper.
+    Its line ends are those of the specification, CR and LF.
     """
-    return joined(map(record, papers))
-
-
-def record(paper: Paper) -> str:
-    """Write a paper as one record, which ends with an empty line."""
     lines = (f"{tag}  - {' '.join(text.split())}" for tag, text in _tags(paper))
     return _LINE_END.join([*lines, "ER  - ", "", ""])
 
 
-def joined(records: Iterable[str]) -> str:
-    """Put records of `record` together, so that many files can share them."""
+def ris_file(records: Iterable[str]) -> str:
+    """Put records of `ris_record` together."""
     return "".join(dict.fromkeys(records))
 
 
 def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "TY", "UNPB"
-    yield "ID", bibtex.key(paper)
+    yield "ID", citation_key(paper)
     yield "TI", tex.to_text(paper.title)
-    for name in names.split_all(paper.authors):
+    for name in split_names(paper.authors):
         yield "AU", _author(name)
     if month := month_of(paper.arxiv_id):
         yield "PY", f"{month.year}"

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.arxiv.taxonomy import category_name
 from pelican_hotpapers.outputs.feeds import Item, PaperFeed
-from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, text
+from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, xml_text
 
 SUFFIX = "atom.xml"
 """What follows a feed's stem in the name of its file."""
@@ -45,10 +45,10 @@ def _head(feed: PaperFeed) -> Iterator[str]:
     publisher = feed.publisher
     # One without papers is as old as the site, so that it does not change by itself.
     since = dt.datetime.combine(publisher.since, dt.time(), tzinfo=dt.UTC)
-    yield element("id", {}, text(feed.id))
-    yield element("title", {}, text(feed.title))
+    yield element("id", {}, xml_text(feed.id))
+    yield element("title", {}, xml_text(feed.title))
     if feed.subtitle:
-        yield element("subtitle", {}, text(feed.subtitle))
+        yield element("subtitle", {}, xml_text(feed.subtitle))
     updated = feed.items[0].appeared if feed.items else since
     yield element("updated", {}, timestamp(updated))
     yield _author(publisher.author or publisher.title)
@@ -61,8 +61,8 @@ def _head(feed: PaperFeed) -> Iterator[str]:
 
 def _inside(item: Item) -> Iterator[str]:
     moment = timestamp(item.appeared)
-    yield element("id", {}, text(item.id))
-    yield element("title", {}, text(item.title))
+    yield element("id", {}, xml_text(item.id))
+    yield element("title", {}, xml_text(item.title))
     yield element("published", {}, moment)
     yield element("updated", {}, moment)
     yield from map(_author, item.authors)
@@ -73,13 +73,13 @@ def _inside(item: Item) -> Iterator[str]:
         label = category_name(name)
         yield element("category", {"term": name, "scheme": SCHEME, "label": label})
     if item.summary:
-        yield element("summary", {}, text(item.summary))
+        yield element("summary", {}, xml_text(item.summary))
     if item.content:
-        yield element("content", {"type": "html"}, text(item.content))
+        yield element("content", {"type": "html"}, xml_text(item.content))
 
 
 def _author(name: str) -> str:
-    return element("author", {}, element("name", {}, text(name)))
+    return element("author", {}, element("name", {}, xml_text(name)))
 
 
 def _page_link(rel: str, url: str) -> str:

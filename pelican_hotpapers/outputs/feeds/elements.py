@@ -18,7 +18,7 @@ def element(
     Args:
         name: Its name.
         attributes: Their values as plain text; empty ones are left out.
-        inside: XML: other elements, and what `text` returns.
+        inside: XML: other elements, and what `xml_text` returns.
     """
     given = "".join(
         f' {key}="{_quoted(value)}"'
@@ -29,7 +29,7 @@ def element(
     return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"
 
 
-def text(plain: str) -> str:
+def xml_text(plain: str) -> str:
     """Return plain text as the content of an element.
 
     HTML that is marked as safe is plain text here as well.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pelican_hotpapers.outputs.feeds import PaperFeed, Publisher, atom
-from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, text
+from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, xml_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +58,9 @@ def subscription_list(
 
 def _head(publisher: Publisher, modified: dt.datetime) -> Iterator[str]:
     moment = email.utils.format_datetime(modified.astimezone(dt.UTC), usegmt=True)
-    yield element("title", {}, text(publisher.title))
+    yield element("title", {}, xml_text(publisher.title))
     yield element("dateModified", {}, moment)
-    yield element("ownerName", {}, text(publisher.author or publisher.title))
+    yield element("ownerName", {}, xml_text(publisher.author or publisher.title))
     yield element("docs", {}, "http://opml.org/spec2.opml")
 
 

@@ -15,10 +15,17 @@ from pybtex.database import parse_string
 
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import bibliography, key
-from pelican_hotpapers.outputs.exports.bibtex import entry, joined
+from pelican_hotpapers.outputs.exports.bibtex import (
+    bibtex_entry,
+    bibtex_file,
+    citation_key,
+)
 from pelican_hotpapers.outputs.exports.latex import from_text, is_balanced
-from pelican_hotpapers.outputs.exports.names import split_all
+from pelican_hotpapers.outputs.exports.names import split_names
+
+
+def bibliography(papers):
+    return bibtex_file(map(bibtex_entry, papers))
 
 
 def paper(arxiv_id="2104.01778", title="A Title", **facts):
@@ -69,7 +76,7 @@ def test_all_papers_of_a_blog_are_read_back(blog_papers):
     entries = pybtex_entries(text)
     assert len(parsed(text)) == len(entries) == len(blog_papers)
     for one in blog_papers:
-        found = entries[key(one)]
+        found = entries[citation_key(one)]
         assert found.fields["eprint"] == one.arxiv_id
         assert len(found.persons["author"]) == len(one.authors)
         if "$" not in one.title:
@@ -97,7 +104,7 @@ def parts_of(authors):
             from_text(part).strip("{}")
             for part in (name.given, name.particle, name.family, name.suffix)
         )
-        for name in split_all(authors)
+        for name in split_names(authors)
     ]
 
 
@@ -113,11 +120,15 @@ def test_bibtex_takes_any_names_apart_as_we_do(authors):
     assert list(bibtex_names(text)) == parts_of(authors)
 
 
-@given(st.lists(papers, max_size=3, unique_by=lambda paper: key(paper).lower()))
+@given(
+    st.lists(papers, max_size=3, unique_by=lambda paper: citation_key(paper).lower())
+)
 def test_any_papers_are_read_back(several):
     text = bibliography(several)
     assert is_balanced(text)
-    assert [found.key for found in parsed(text)] == [key(one) for one in several]
+    assert [found.key for found in parsed(text)] == [
+        citation_key(one) for one in several
+    ]
     assert len(pybtex_entries(text)) == len(several)
 
 
@@ -147,34 +158,38 @@ def test_a_paper_of_five_thousand_authors_has_them_all():
 def test_a_key_is_the_first_author_the_year_and_the_identifier(
     arxiv_id, authors, expected
 ):
-    assert key(paper(arxiv_id, authors=tuple(authors))) == expected
+    assert citation_key(paper(arxiv_id, authors=tuple(authors))) == expected
 
 
 def test_keys_are_unique_and_stable(blog_papers):
-    keys = [key(one) for one in blog_papers]
+    keys = [citation_key(one) for one in blog_papers]
     assert len({each.lower() for each in keys}) == len(blog_papers)
     for one, one_key in zip(blog_papers, keys, strict=True):
         later = replace(one, rank=99, score=1, title="Renamed", posts=(), abstract="")
-        assert key(later) == one_key
+        assert citation_key(later) == one_key
         assert [found.key for found in parsed(bibliography([later]))] == [one_key]
 
 
 @given(papers)
 def test_a_key_is_of_characters_that_all_programs_take(one):
-    assert re.fullmatch(r"[A-Za-z0-9.-]+", key(one))
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", citation_key(one))
 
 
 @given(papers, papers)
 def test_different_papers_have_different_keys(one, other):
     usual = re.compile(r"\d{4}\.\d{4,5}|[a-z-]+/\d{7}")
     if usual.fullmatch(one.arxiv_id) and usual.fullmatch(other.arxiv_id):
-        assert (key(one) == key(other)) <= (one.arxiv_id == other.arxiv_id)
+        assert (citation_key(one) == citation_key(other)) <= (
+            one.arxiv_id == other.arxiv_id
+        )
 
 
 def test_what_comes_twice_is_there_once():
     one, other = paper(), paper("2104.01779")
     renamed = replace(one, title="Renamed")
-    assert bibliography([one, other, one, renamed]) == joined(map(entry, [one, other]))
+    assert bibliography([one, other, one, renamed]) == bibtex_file(
+        map(bibtex_entry, [one, other])
+    )
     assert bibliography([]) == ""
 
 

@@ -11,7 +11,7 @@ from lxml import html
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports import coins
-from pelican_hotpapers.outputs.exports.names import split_all
+from pelican_hotpapers.outputs.exports.names import split_names
 
 
 def read(paper):
@@ -34,7 +34,7 @@ def authors(found):
 def parts_of(paper):
     return [
         (name.surname if name.given else name.family.replace(",", ""), name.forename)
-        for name in split_all(paper.authors)
+        for name in split_names(paper.authors)
     ]
 
 

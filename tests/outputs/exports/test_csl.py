@@ -9,16 +9,20 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports import csl, key
-from pelican_hotpapers.outputs.exports.csl import item, joined
-from pelican_hotpapers.outputs.exports.names import split_all
+from pelican_hotpapers.outputs.exports.bibtex import citation_key
+from pelican_hotpapers.outputs.exports.csl import csl_file, csl_item
+from pelican_hotpapers.outputs.exports.names import split_names
+
+
+def csl(papers):
+    return csl_file(map(csl_item, papers))
 
 
 def test_all_papers_of_a_blog_are_read_back(blog_papers):
     source = CiteProcJSON(json.loads(csl(blog_papers)))
     assert len(source) == len(blog_papers)
     for paper in blog_papers:
-        found = source[key(paper).lower()]
+        found = source[citation_key(paper).lower()]
         assert found.type == "article"
         assert str(found["title"]) == tex.to_text(paper.title)
         assert str(found["abstract"]) == tex.to_text(paper.abstract)
@@ -27,7 +31,7 @@ def test_all_papers_of_a_blog_are_read_back(blog_papers):
             int(paper.arxiv_id[2:4]),
         )
         assert [(name.family, name.given) for name in found["author"]] == [
-            (name.family, name.given) for name in split_all(paper.authors)
+            (name.family, name.given) for name in split_names(paper.authors)
         ]
 
 
@@ -43,17 +47,17 @@ def test_a_name_has_the_parts_that_are_clear():
     assert found["issued"] == {"date-parts": [[2003, 9]]}
 
 
-@given(st.lists(papers, max_size=3, unique_by=key))
+@given(st.lists(papers, max_size=3, unique_by=citation_key))
 def test_any_papers_are_read_back(several):
     text = csl(several)
     found = json.loads(text)
-    assert [each["id"] for each in found] == [key(paper) for paper in several]
+    assert [each["id"] for each in found] == [citation_key(paper) for paper in several]
     assert all(value for each in found for value in each.values())
     assert text.encode()
 
 
 def test_what_comes_twice_is_there_once(blog_papers):
     one = blog_papers[0]
-    assert csl([one, one]) == joined([item(one)])
+    assert csl([one, one]) == csl_file([csl_item(one)])
     assert len(json.loads(csl([one, one]))) == 1
     assert json.loads(csl([])) == []

@@ -9,7 +9,7 @@ from lxml import html
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports import meta_tags
-from pelican_hotpapers.outputs.exports.names import split_all
+from pelican_hotpapers.outputs.exports.names import split_names
 
 
 def read(paper):
@@ -29,7 +29,7 @@ def test_all_papers_of_a_blog_have_their_tags(blog_papers):
         year, month = f"20{paper.arxiv_id[:2]}", paper.arxiv_id[2:4]
         assert read(paper) == {
             "citation_title": [tex.to_text(paper.title)],
-            "citation_author": [name.inverted for name in split_all(paper.authors)],
+            "citation_author": [name.inverted for name in split_names(paper.authors)],
             "citation_date": [f"{year}/{month}"],
             "citation_doi": [f"10.48550/arXiv.{paper.arxiv_id}"],
             "citation_arxiv_id": [paper.arxiv_id],
@@ -51,5 +51,5 @@ def test_any_paper_has_its_tags(paper):
     found = read(paper)
     assert found["citation_title"] == [tex.to_text(paper.title)]
     people = found.get("citation_author", [])
-    assert len(people) == len(split_all(paper.authors))
+    assert len(people) == len(split_names(paper.authors))
     assert not any(";" in author for author in people)

@@ -8,7 +8,7 @@ from hostile_papers import names
 from hypothesis import given
 
 from pelican_hotpapers.markup import tex
-from pelican_hotpapers.outputs.exports.names import Name, split, split_all
+from pelican_hotpapers.outputs.exports.names import Name, split_name, split_names
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ from pelican_hotpapers.outputs.exports.names import Name, split, split_all
     ],
 )
 def test_a_name_has_parts(name, given_names, particle, family, suffix):
-    assert split(name) == Name(
+    assert split_name(name) == Name(
         given=given_names, particle=particle, family=family, suffix=suffix
     )
 
@@ -65,33 +65,35 @@ def test_a_name_has_parts(name, given_names, particle, family, suffix):
     ],
 )
 def test_what_is_not_clear_stays_whole(name):
-    assert split(name) == Name(family=name.strip(), is_group=name.endswith("ty)"))
+    assert split_name(name) == Name(family=name.strip(), is_group=name.endswith("ty)"))
 
 
 @pytest.mark.parametrize(
     "name", ["The ATLAS Collaboration", "Example Team", "Group of Four", "ACME project"]
 )
 def test_many_people_are_a_group(name):
-    assert split(name) == Name(family=name, is_group=True)
+    assert split_name(name) == Name(family=name, is_group=True)
 
 
 def test_what_is_no_name_is_left_out():
-    assert split_all(["", " ", ",", "\u202e", "Ada One", "{}"]) == (split("Ada One"),)
+    assert split_names(["", " ", ",", "\u202e", "Ada One", "{}"]) == (
+        split_name("Ada One"),
+    )
 
 
 def test_all_names_of_a_blog_have_a_family_name(blog_papers):
     everyone = {name for paper in blog_papers for name in paper.authors}
     assert len(everyone) > 200
     for author in everyone:
-        name = split(author)
+        name = split_name(author)
         assert author.endswith(name.family)
         assert name.given
-        assert split(name.inverted) == name
+        assert split_name(name.inverted) == name
 
 
 @given(names)
 def test_nothing_of_a_name_is_lost(name):
-    parts = split(name)
+    parts = split_name(name)
     assert sorted(filter(str.isalnum, parts.direct)) == sorted(
         filter(str.isalnum, tex.to_text(name))
     )
@@ -102,7 +104,7 @@ def test_nothing_of_a_name_is_lost(name):
 
 @given(names)
 def test_parts_are_tidy(name):
-    parts = split(name)
+    parts = split_name(name)
     for part in (parts.family, parts.given, parts.particle, parts.suffix):
         assert part == part.strip()
         assert len(part.splitlines()) <= 1
@@ -116,7 +118,8 @@ def test_a_hostile_name_costs_no_more_than_its_length(part):
     def cost(letters):
         name = part * (letters // len(part))
         tries = (
-            timeit(lambda: split(name), timer=process_time, number=1) for _ in range(5)
+            timeit(lambda: split_name(name), timer=process_time, number=1)
+            for _ in range(5)
         )
         return min(tries)
 
