@@ -43,8 +43,8 @@ def register() -> None:
     signals.generator_init.connect(equip)
     signals.article_generator_init.connect(add_data_files)
     signals.content_object_init.connect(blog_posts.settle)
-    signals.article_generator_context.connect(choose_template)
-    signals.page_generator_context.connect(choose_template)
+    signals.article_generator_context.connect(page_templates.choose_template)
+    signals.page_generator_context.connect(page_templates.choose_template)
     signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
     signals.feed_generated.connect(mend_feed)
@@ -108,12 +108,6 @@ def equip(generator: Generator) -> None:
 def add_data_files(generator: ArticlesGenerator) -> None:
     """Have the data files read as articles, behind the site's own."""
     data_articles.add_data_files(generator, config_of(generator.settings))
-
-
-def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
-    """Choose the template of an article or a page by what its file says."""
-    page_templates.choose_template(generator, metadata)
-    digest_articles.choose_head(generator, metadata)
 
 
 def complete_build(generators: list[Generator]) -> None:

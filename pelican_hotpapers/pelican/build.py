@@ -35,19 +35,17 @@ from pelican_hotpapers.pages.neighbours import (
     linked_paths,
 )
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
+from pelican_hotpapers.pelican.content_lists import digests_by_day, every_digest
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
-    digests_by_day,
-    every_digest,
     first_words,
     metadata_of,
-    typogrified,
 )
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import Made, log_wrong_values
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.private_names import set_context
-from pelican_hotpapers.pelican.rendering import Renderer
+from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache, key_of, versions

@@ -27,7 +27,7 @@ from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.assets import is_plugin_file
-from pelican_hotpapers.pelican.digest_metadata import content_lists, every_content
+from pelican_hotpapers.pelican.content_lists import content_lists, every_content
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
 from pelican_hotpapers.pelican.pelican_output import (

@@ -11,16 +11,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from contextlib import suppress
 from functools import cached_property, wraps
 from typing import Any, Protocol
 
 import msgspec
 from pelican.contents import Article, Content, Page
-from pelican.generators import ArticlesGenerator, Generator, PelicanTemplateNotFound
 from pelican.readers import Readers
 
-from pelican_hotpapers.config import config_of
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.private_names import (
     LateContent,
@@ -162,28 +159,3 @@ def make_digests(readers: Readers, texts: Texts) -> None:
         return read_file(base_path, path, make, *args, **named)
 
     readers.read_file = read_digest_file  # type: ignore[method-assign]
-
-
-HEAD = "hotpapers/pages/article"
-
-
-def choose_head(generator: Generator, metadata: dict[str, Any]) -> None:
-    """Put our template around the one that a digest's page is made of.
-
-    It extends that one, so the page is the theme's but for its head. A site whose
-    templates do not end in ``.html`` keeps its own.
-
-    Args:
-        generator: That of the page.
-        metadata: What the page's file says, and the template that it chose.
-    """
-    is_article = isinstance(generator, ArticlesGenerator)
-    if not (is_article and isinstance(metadata.get("digest"), Digest)):
-        return
-    if not config_of(generator.settings).meta:
-        return
-    with suppress(PelicanTemplateNotFound):
-        generator.get_template(HEAD)
-        chosen = metadata.get("template", Article.default_template)
-        metadata["hotpapers_page"] = generator.get_template(chosen).name
-        metadata["template"] = HEAD

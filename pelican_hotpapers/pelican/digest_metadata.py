@@ -1,17 +1,16 @@
-"""What an article of Pelican's says of a digest: its metadata."""
+"""The metadata that Pelican has of a digest's article."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
-from pelican.generators import ArticlesGenerator, PagesGenerator
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import portable
@@ -20,7 +19,6 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.plain_text import theme_safe, typographic
 from pelican_hotpapers.model import Digest, in_zone
-from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import post_path
 from pelican_hotpapers.pelican.metadata import (
     Metadata,
@@ -110,17 +108,6 @@ def _address(front: Mapping[str, Any], day: dt.date, config: Config) -> dict[str
     }
 
 
-def typogrified(html: str, settings: Settings) -> str:
-    """Return HTML as TYPOGRIFY wants it, which Pelican does to all that it reads."""
-    if not settings["TYPOGRIFY"]:
-        return html
-    # Pelican's, and optional there as well.
-    from typogrify.filters import typogrify  # noqa: PLC0415
-
-    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
-    return str(typogrify(html, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted))
-
-
 # What a digest says of itself
 
 
@@ -157,50 +144,3 @@ def _as_list(tags: object) -> list[Any]:
     if isinstance(tags, str):
         return [tag.strip() for tag in tags.split(",")]
     return list(tags) if isinstance(tags, list | tuple) else []
-
-
-def content_lists(
-    generator: ArticlesGenerator | PagesGenerator,
-) -> tuple[list[Any], ...]:
-    """Return the lists of a generator's articles or pages, one for each status."""
-    names = _ARTICLES if isinstance(generator, ArticlesGenerator) else _PAGES
-    return tuple(getattr(generator, name) for name in names)
-
-
-_ARTICLES = (
-    "articles",
-    "translations",
-    "hidden_articles",
-    "hidden_translations",
-    "drafts",
-    "drafts_translations",
-)
-_PAGES = (
-    "pages",
-    "translations",
-    "hidden_pages",
-    "hidden_translations",
-    "draft_pages",
-    "draft_translations",
-)
-
-
-def every_content(generator: ArticlesGenerator | PagesGenerator) -> Iterator[Any]:
-    """Yield all of a generator's articles or pages, drafts too."""
-    return chain(*content_lists(generator))
-
-
-def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
-    """Yield all of a generator's articles that are digests, drafts too."""
-    return filter(is_digest, every_content(generator))
-
-
-def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
-    """Return the articles that are digests by their days, of a day the first.
-
-    What all digests make together has one of each day.
-    """
-    days: dict[dt.date, Any] = {}
-    for article in filter(is_digest, articles):
-        days.setdefault(article.digest.date, article)
-    return days

@@ -1,18 +1,28 @@
-"""The template that front matter names, where the theme has one of the kind."""
+"""The template that shows an article or a page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from jinja2 import TemplateError, nodes
-from pelican.generators import Generator, PagesGenerator, PelicanTemplateNotFound
+from pelican.contents import Article
+from pelican.generators import (
+    ArticlesGenerator,
+    Generator,
+    PagesGenerator,
+    PelicanTemplateNotFound,
+)
 
+from pelican_hotpapers.config import config_of
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.metadata_values import template_parts
 
 logger = get_logger(__name__)
 
+_WITH_META_TAGS = "hotpapers/pages/article"
 _OTHER_KINDS = frozenset(
     {
         "archives",
@@ -39,11 +49,19 @@ _REFERENCES: tuple[Any, ...] = (nodes.Include, nodes.Import, nodes.FromImport)
 
 
 def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
+    """Choose the template of an article or a page.
+
+    A receiver of ``article_generator_context`` and ``page_generator_context``.
+    """
+    _use_named_template(generator, metadata)
+    _add_meta_tags(generator, metadata)
+
+
+def _use_named_template(generator: Generator, metadata: dict[str, Any]) -> None:
     """Use the template that front matter names, if the theme has one to use.
 
-    A receiver of ``article_generator_context`` and ``page_generator_context``. Blogs
-    name templates of the theme they had; a name that this theme does not know, or
-    knows as that of another kind of page or of a part of one, is left alone.
+    Blogs name templates of the theme they had. A name is ignored if this theme does not
+    have it, or has it for another kind of page or for a part of one.
     """
     front_matter = metadata.get("front_matter")
     if not isinstance(front_matter, dict) or "template" not in front_matter:
@@ -55,6 +73,24 @@ def choose_template(generator: Generator, metadata: dict[str, Any]) -> None:
         fit[name] = _is_fit(generator, name)
     if fit[name]:
         metadata["template"] = name
+
+
+def _add_meta_tags(generator: Generator, metadata: dict[str, Any]) -> None:
+    """Put our template around the one that a digest's page is made of.
+
+    It extends that one, so the page is the theme's but for the tags in its head. A site
+    whose templates do not end in ``.html`` keeps its own.
+    """
+    is_article = isinstance(generator, ArticlesGenerator)
+    if not (is_article and isinstance(metadata.get("digest"), Digest)):
+        return
+    if not config_of(generator.settings).meta:
+        return
+    with suppress(PelicanTemplateNotFound):
+        generator.get_template(_WITH_META_TAGS)
+        chosen = metadata.get("template", Article.default_template)
+        metadata["hotpapers_page"] = generator.get_template(chosen).name
+        metadata["template"] = _WITH_META_TAGS
 
 
 def _is_fit(generator: Generator, name: str) -> bool:

@@ -20,7 +20,7 @@ from pelican.paginator import Paginator
 
 from pelican_hotpapers.errors import excerpt, shown_path
 from pelican_hotpapers.pelican.assets import is_plugin_file
-from pelican_hotpapers.pelican.digest_metadata import every_content
+from pelican_hotpapers.pelican.content_lists import every_content
 from pelican_hotpapers.pelican.filters import is_digest
 
 _FEEDS = ("FEED_ATOM", "FEED_RSS", "FEED_ALL_ATOM", "FEED_ALL_RSS")

@@ -88,3 +88,14 @@ def _plot(digest: Digest, around: Neighbourhood | None) -> ScoreDistribution | N
     if around is None or not around.is_published or len(digest.papers) < LEAST_DOTS:
         return None
     return score_distribution(digest)
+
+
+def typogrified(html: str, settings: Mapping[str, Any]) -> str:
+    """Return HTML as TYPOGRIFY wants it, which Pelican does to all that it reads."""
+    if not settings["TYPOGRIFY"]:
+        return html
+    # Pelican's, and optional there as well.
+    from typogrify.filters import typogrify  # noqa: PLC0415
+
+    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
+    return str(typogrify(html, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted))
