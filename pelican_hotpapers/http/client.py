@@ -178,7 +178,7 @@ class Client:
         if not isinstance(last, BadResponse | TransientError):
             return None
         asked = last.pause if isinstance(last, TransientError) else 0.0
-        pause = max(asked, _backoff(self._backoff, len(failures)))
+        pause = max(asked, backoff(self._backoff, len(failures)))
         return pause if pause < self._max_pause else None
 
     @property
@@ -281,8 +281,12 @@ def pace_group(host: str) -> str:
     return name[1].lower() if name else host
 
 
-def _backoff(first: float, failures: int) -> float:
-    """Return the seconds to wait after so many failures, with jitter."""
+def backoff(first: float, failures: int) -> float:
+    """Return the seconds to wait after so many failures, with jitter.
+
+    They double with each up to `MAX_BACKOFF`; a random half more or less keeps many
+    clients from asking at the same moment.
+    """
     pause = min(first * 2.0 ** min(failures - 1, 30), MAX_BACKOFF)
     return pause * random.uniform(0.5, 1.5)  # noqa: S311 - no secret depends on it
 

@@ -123,6 +123,16 @@ def test_a_build_asks_once_in_a_while(site, server, fault):
     assert len(server.requests) == asked > 0
 
 
+@pytest.mark.usefixtures("followed")
+@pytest.mark.parametrize(("tries", "made"), [(4, 2), (1, 1)])
+def test_a_build_makes_a_request_twice_at_most(site, server, tries, made):
+    server.faults["/hotpapers"] = FAULTS["503"]
+    site(HOTPAPERS_DAYS=1, HOTPAPERS_TRIES=tries)
+    assert [each.path for each in server.requests] == [
+        "/hotpapers/hotpapers.json"
+    ] * made
+
+
 def test_counts_of_recent_days_grow_from_build_to_build(site, followed):
     site()
     day = DAYS[-1]

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import replace
 
+import pytest
+
 from pelican_hotpapers.collect.merging import merged, refreshed
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 from pelican_hotpapers.ranking import Rules
@@ -175,3 +177,40 @@ def test_of_two_sources_of_a_name_each_keeps_its_own():
         fresh.coverage[0],
         replace(kept.coverage[0], problems=down.problems),
     )
+
+
+def test_a_source_that_answered_in_part_tells_its_new_numbers():
+    kept = digest(paper(1, 70), paper(2, 60))
+    half = digest(paper(1, 80), problems=("a feed did not answer",))
+    (line,) = refreshed(kept, half, RULES).coverage
+    assert line == replace(half.coverage[0], kept=1)
+
+
+def test_a_source_that_lists_nothing_any_more_has_not_failed():
+    anew = refreshed(digest(paper(1, 70)), digest(), RULES)
+    assert ranking(anew) == [(1, 1, 70)]
+    (line,) = anew.coverage
+    assert (line.listed, line.kept) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        ("https://one.example/papers/2026-11-19", "https://one.example"),
+        ("https://one.example", ""),
+        ("", "https://one.example"),
+        ("", ""),
+    ],
+)
+def test_a_source_that_is_down_is_the_one_that_was_asked_there(before, now):
+    kept = at(before, paper(1, 70))
+    down = Coverage(source="feed", url=now, problems=("it is down",))
+    anew = refreshed(kept, Digest(date=DAY, papers=(), coverage=(down,)), RULES)
+    assert anew.coverage == (replace(kept.coverage[0], problems=down.problems),)
+
+
+def test_a_source_elsewhere_is_another_one():
+    kept = at("https://one.example", paper(1, 70))
+    down = Coverage(source="feed", url="https://one.example/papers", problems=("no",))
+    anew = refreshed(kept, Digest(date=DAY, papers=(), coverage=(down,)), RULES)
+    assert anew.coverage == (down, *kept.coverage)

@@ -30,7 +30,7 @@ from loopback.server import Fault, Reply, Request, Server, Wire, send
 
 from pelican_hotpapers.errors import BadResponse, SourceError
 from pelican_hotpapers.http import Client, Response, read_json, read_xml, rejection
-from pelican_hotpapers.http.client import pace_group
+from pelican_hotpapers.http.client import MAX_BACKOFF, backoff, pace_group
 from pelican_hotpapers.http.request import Request as Asked
 from pelican_hotpapers.http.request import prepare, redirected
 
@@ -398,6 +398,16 @@ def test_waits_between_tries_grow(server: Server) -> None:
     assert second >= 0.1
     assert third >= 0.1 + 0.2
     assert fourth >= 0.1 + 0.2 + 0.4
+
+
+@pytest.mark.parametrize(
+    ("failures", "middle"),
+    [(1, 2), (2, 4), (5, 32), (6, MAX_BACKOFF), (99, MAX_BACKOFF)],
+)
+def test_a_wait_between_tries_is_half_more_or_less(failures: int, middle: int) -> None:
+    shares = [backoff(2, failures) / middle for _ in range(1_000)]
+    assert 0.5 <= min(shares) < 0.6
+    assert 1.4 < max(shares) <= 1.5
 
 
 def test_requests_to_a_host_keep_their_distance(server: Server) -> None:

@@ -8,6 +8,7 @@ from hot_posts import yaml_digest
 from jinja2 import StrictUndefined
 
 from pelican_hotpapers.library import MOST_AUTHORS
+from pelican_hotpapers.pages import PER_PAGE
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 
@@ -160,12 +161,18 @@ def test_every_day_is_in_the_calendar(build):
 
 
 def test_long_listings_come_in_parts(build):
-    many = [(number, 1000 - number, ML) for number in range(1, 121)]
+    both = {"categories": "[cs.LG, cs.CL]"}
+    many = [
+        (number, 1000 - number, both if number <= PER_PAGE else ML)
+        for number in range(1, 121)
+    ]
     site = build({"hotpapers/2021-04-06.yaml": made("2021-04-06", *many)}, **SETTINGS)
     parts = [site.pages[f"papers/cs.LG{part}.html"] for part in ("", "-p2", "-p3")]
     assert [number for part in parts for number in titles(part)] == list(range(1, 121))
     assert "papers/cs.LG-p2.html" in links(parts[0])
     assert {"papers/cs.LG.html", "papers/cs.LG-p3.html"} <= links(parts[1])
+    assert len(titles(site.pages["papers/cs.CL.html"])) == PER_PAGE
+    assert "papers/cs.CL-p2.html" not in site.pages
 
 
 @pytest.mark.parametrize("theme", ["simple", "notmyidea"])
