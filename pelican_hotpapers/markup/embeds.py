@@ -20,6 +20,7 @@ from html import unescape
 
 from markupsafe import Markup
 
+from pelican_hotpapers.languages import is_language_tag
 from pelican_hotpapers.markup.sanitize import fragment, safe_url
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.months import MONTHS
@@ -242,7 +243,6 @@ _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s[^<>]*)?)>")
 _ATTRIBUTE = re.compile(
     r"""(?<![\w-])(href|src|data-embed-url|lang|dir)=("[^"]*"|'[^']*'|[^\s"']+)"""
 )
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 @dataclass(slots=True)
@@ -282,7 +282,7 @@ def _note(facts: _Facts, name: str, attributes: str) -> None:
     for attribute, quoted in _ATTRIBUTE.findall(attributes):
         value = unescape(quoted.strip("\"'"))
         match attribute:
-            case "lang" if name == "p" and _LANGUAGE.fullmatch(value):
+            case "lang" if name == "p" and is_language_tag(value):
                 facts.lang = facts.lang or value
             case "dir" if name == "p" and value in {"ltr", "rtl"}:
                 facts.dir = facts.dir or value

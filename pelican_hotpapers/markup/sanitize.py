@@ -17,6 +17,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.languages import is_language_tag
 
 LONGEST_FRAGMENT = 20_000
 """Characters of a post that are looked at; the rest is cut, and ``…`` marks the cut."""
@@ -152,9 +153,6 @@ class _Sanitizer:
         return escape(html)
 
 
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-
-
 def _fragment_attribute(_tag: str, name: str, value: str) -> str | None:
     """Keep links and languages in the plainest form.
 
@@ -162,7 +160,7 @@ def _fragment_attribute(_tag: str, name: str, value: str) -> str | None:
     """
     if name == "href":
         return safe_url(value) or None
-    if name == "lang" and not _LANGUAGE.fullmatch(value):
+    if name == "lang" and not is_language_tag(value):
         return None
     return value
 

@@ -22,6 +22,7 @@ from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.formats.records import names_in
+from pelican_hotpapers.languages import is_language_tag
 from pelican_hotpapers.library import category_links
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import embeds, sanitize, tex
@@ -46,7 +47,6 @@ _NOTHING = Markup("")
 _NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
 """What filters give of nothing that do not give text, by their names."""
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
-_LANGUAGE = re.compile("[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
 
@@ -109,7 +109,7 @@ class Filters:
         what names no language.
         """
         name = _OLD_LANGUAGES.get(lang, lang)
-        return escape(name if _LANGUAGE.fullmatch(name) and name != "und" else "")
+        return escape(name if is_language_tag(name) and name != "und" else "")
 
     @pass_context
     def category_link(self, context: Context, category: str) -> Markup:

@@ -16,14 +16,12 @@ from pelican.utils import SafeDatetime, get_date
 
 from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.formats.frontmatter import A_DATE, read_date
+from pelican_hotpapers.languages import is_language_tag
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _A_ZONE = "a time zone as in Asia/Tokyo"
 _LONGEST_ZONE = 60
 """Letters of the name of a time zone; the longest known has 32."""
-_LONGEST_LANG = 35
-"""Letters that the tag of a language may have; RFC 5646 finds none that needs more."""
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _LONGEST_PATH = 1000
 _FLAGS = {"true": True, "yes": True, "on": True} | {
     "false": False,
@@ -89,7 +87,7 @@ def _date_by_pelican(value: object) -> dt.datetime:
 def as_language(value: object) -> str:
     """Return the tag of a language."""
     text = as_text(value)
-    if len(text) > _LONGEST_LANG or not _LANG.fullmatch(text):
+    if not is_language_tag(text.replace("_", "-")):
         raise ValueError("a language as in en or pt-BR")
     return text
 

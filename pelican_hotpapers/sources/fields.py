@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.languages import is_language_tag
 
 MOST = 1_000_000_000
 """A count above this is no count."""
@@ -21,8 +22,6 @@ LONGEST_ABSTRACT = 20_000
 """Characters of an abstract that are kept; arXiv takes 1,920."""
 MOST_AUTHORS = 10_000
 """Authors of a paper that are kept; the largest collaborations have 5,000."""
-
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 def count(value: object) -> int:
@@ -55,7 +54,7 @@ def match(pattern: re.Pattern[str], value: object) -> str:
 
 def language(value: object) -> str:
     """Return a BCP 47 tag."""
-    return match(_LANGUAGE, value)
+    return value if isinstance(value, str) and is_language_tag(value) else ""
 
 
 def day(value: object) -> dt.date | None:
