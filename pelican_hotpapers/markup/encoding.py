@@ -39,25 +39,29 @@ def repair(text: str) -> str:
         return text
     lines = text.split("\n")
     suspects = [line for line in lines if not line.isascii()]
-    if not _SEQUENCE.search("\n".join(suspects)):
+    together = "\n".join(suspects)
+    if not _has_telltale(together):
         return text
-    mended = _mended_together(suspects) or [_mended(line) for line in suspects]
+    restored = _restored(together)
+    mended = restored.split("\n") if restored else [_mended(line) for line in suspects]
     if mended == suspects:
         return text
     replacements = iter(mended)
     return "\n".join(line if line.isascii() else next(replacements) for line in lines)
 
 
-def _mended_together(lines: list[str]) -> list[str] | None:
-    text = "\n".join(lines)
-    if not _telltale().search(text):
-        return lines
-    restored = _restored(text)
-    return None if restored is None else restored.split("\n")
+def _has_telltale(text: str) -> bool:
+    """Tell whether a text holds a telltale; each begins with a sequence.
+
+    These are few in a sound text, and quick to look for.
+    """
+    return any(
+        _telltale().match(text, found.start()) for found in _SEQUENCE.finditer(text)
+    )
 
 
 def _mended(line: str) -> str:
-    if not _telltale().search(line):
+    if not _has_telltale(line):
         return line
     restored = _restored(line)
     return _telltale().sub(_mended_telltale, line) if restored is None else restored
@@ -84,7 +88,7 @@ def _bytes(first: int, last: int) -> str:
 _FOLLOWS = f"[{_bytes(0x80, 0xBF)}]"
 _LETTER = f"[{_bytes(0x80, 0x9F)}ßÆØæø]"  # those of them that are letters
 _MATHS = "πµΩ∞∑∂∏∫"  # those that stand behind √ ≈ ∆ ƒ ¬ in a formula
-_SEQUENCE = re.compile(f"[{_bytes(0xC2, 0xF4)}]{_FOLLOWS}")  # quick to look for
+_SEQUENCE = re.compile(f"[{_bytes(0xC2, 0xF4)}]{_FOLLOWS}")
 _TELLTALES = (
     # Four bytes (emoji), three bytes (curly quotes, all of East Asia): nobody
     # writes them. But ‡§¶ marks affiliations, and ·∫∂ is a product.
