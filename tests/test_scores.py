@@ -123,3 +123,14 @@ def test_a_post_is_given_back_by_a_site_as_well(build, tmp_path):
     (article,) = site.articles
     write_digest(article.digest, tmp_path / "back.md")
     assert (tmp_path / "back.md").read_text() == text
+
+
+def test_a_page_says_what_one_count_is_worth_where_that_is_not_one(build):
+    data = "papers: [{arxiv_id: 2104.00001, title: A, signals: {upvotes: 50}}]"
+    for weight, said in [(1, "50 upvotes ·"), (2, "2 × 50 upvotes = 100 ·")]:
+        weights = {"upvotes": weight}
+        files = {"hotpapers/2021-04-06.yaml": data}
+        site = build(files, HOTPAPERS_WEIGHTS=weights, **SITE)
+        page = site.pages["hot-papers-2021-04-06.html"]
+        facts = page.partition('"hotpapers-facts">')[2].partition("</p>")[0]
+        assert " ".join(re.sub(r"<[^>]*>", "", facts).split()).startswith(said)

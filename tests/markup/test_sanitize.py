@@ -350,6 +350,11 @@ MARKDOWN = """\
 """  # noqa: E501
 
 
+def test_a_page_that_a_link_opens_cannot_reach_back() -> None:
+    clean = document('<a href="https://e.example" rel="opener" target="t">x</a>')
+    assert clean == '<a href="https://e.example" rel="noopener">x</a>'
+
+
 def test_what_markdown_writes_stays() -> None:
     assert document(MARKDOWN).replace(' rel="noopener"', "") == MARKDOWN
 
