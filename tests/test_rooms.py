@@ -12,19 +12,10 @@ import pelican_hotpapers
 
 PACKAGE = Path(pelican_hotpapers.__file__).parent
 ROOMS = (
-    *(
-        "model",
-        "characters",
-        "months",
-        "languages",
-        "errors",
-        "log",
-        "scores",
-        "ranking",
-    ),
-    *("addresses", "arxiv", "markup", "wording", "formats", "storage", "config"),
-    *("http", "sources", "collect", "library", "outputs", "pages", "pelican"),
-    *("plugin", "cli"),
+    *("model", "characters", "months", "languages", "errors", "log", "scores"),
+    *("ranking", "addresses", "arxiv", "markup", "wording", "formats", "storage"),
+    *("config", "http", "sources", "collect", "library", "outputs", "pages"),
+    *("pelican", "plugin", "cli"),
 )
 """From the ground up: a room knows those before it, and none behind it."""
 PRIVATE = re.compile("_(?!_)")

@@ -47,7 +47,7 @@ class Outcome:
     """Papers in the day's digest now."""
     problems: tuple[str, ...] = ()
     """What went wrong, a line each that names the source; also where all went well
-    enough for the day to be kept."""
+    enough for the day to be written."""
     fallback: dt.datetime | None = None
     """When the digest was collected that the site shows in spite of the problems."""
 
@@ -109,57 +109,57 @@ class Collector:
     # One day
 
     def _collected(self, day: dt.date) -> Outcome:
-        kept = self._plan.archived(day)
-        if kept:
-            self._context.catalogue.remember(kept.papers)
-            self._embedder.remember(kept.papers)
+        archived = self._plan.archived(day)
+        if archived:
+            self._context.catalogue.remember(archived.papers)
+            self._embedder.remember(archived.papers)
         results = self._pool.ask(day)
         digest = self._digest(results)
         if digest is None:
-            return self._without(day, kept, results.failures)
+            return self._without(day, archived, results.failures)
         problems = _problems(results, digest)
-        if not kept and not digest.papers:
+        if not archived and not digest.papers:
             return self._cold(day, problems)
         try:
-            return self._written(kept, digest, problems)
+            return self._written(archived, digest, problems)
         except DigestError as error:
-            return self._without(day, kept, (*problems, str(error)))
+            return self._without(day, archived, (*problems, str(error)))
 
     def _written(
-        self, kept: Digest | None, fresh: Digest, problems: tuple[str, ...]
+        self, archived: Digest | None, fresh: Digest, problems: tuple[str, ...]
     ) -> Outcome:
-        """Write a digest, over one that is kept, and return the outcome.
+        """Write a digest, over the archived one, and return the outcome.
 
         Raises:
             DigestError: It could not be read again.
         """
-        if not kept:
+        if not archived:
             self._archive.write(fresh)
             return _outcome(DayState.NEW, fresh, problems)
-        digest = merging.refreshed(kept, fresh, self._context.rules)
+        digest = merging.refreshed(archived, fresh, self._context.rules)
         self._archive.write(digest)
         still = sum(line.kept for line in digest.coverage)
         if still:
             lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
             problems = (*problems, lost)
-        return _outcome(DayState.REFRESHED, digest, problems, kept)
+        return _outcome(DayState.REFRESHED, digest, problems, archived)
 
     def _without(
-        self, day: dt.date, kept: Digest | None, problems: tuple[str, ...]
+        self, day: dt.date, archived: Digest | None, problems: tuple[str, ...]
     ) -> Outcome:
         """Return the outcome of a day for which there is nothing to write."""
-        papers = len(kept.papers) if kept else 0
+        papers = len(archived.papers) if archived else 0
         if problems:
             return Outcome(
                 day=day,
                 state=DayState.FAILED,
                 papers=papers,
                 problems=problems,
-                fallback=kept.collected_at if kept else None,
+                fallback=archived.collected_at if archived else None,
             )
-        if kept:
+        if archived:
             lost = "nothing is listed any more, and what was collected is kept"
-            return _outcome(DayState.REFRESHED, kept, (lost,), kept)
+            return _outcome(DayState.REFRESHED, archived, (lost,), archived)
         if self._plan.is_settled(day):
             self._remember(day)
         return Outcome(day=day, state=DayState.QUIET)
@@ -186,17 +186,17 @@ class Collector:
         """Return a digest whose posts have the texts that their platforms give."""
         papers, problems = self._embedder.complete(digest.papers)
         first, *others = digest.coverage
-        told = replace(first, problems=first.problems + problems)
-        return replace(digest, papers=papers, coverage=(told, *others))
+        completed = replace(first, problems=first.problems + problems)
+        return replace(digest, papers=papers, coverage=(completed, *others))
 
 
 def _problems(results: SourceResults, digest: Digest) -> tuple[str, ...]:
     """Return all that went wrong in collecting what has become a digest."""
     answered = digest.coverage[: len(digest.coverage) - len(results.failed)]
-    told = (
+    of_sources = (
         f"{line.source}: {problem}" for line in answered for problem in line.problems
     )
-    return (*told, *results.failures)
+    return (*of_sources, *results.failures)
 
 
 def _outcome(

@@ -36,7 +36,7 @@ def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
     )
 
 
-def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
+def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     """Return a day's digest with what was collected anew, and no poorer for it.
 
     A paper that is gone stays as it was; where something was not asked, or could not
@@ -44,26 +44,26 @@ def refreshed(kept: Digest, fresh: Digest, rules: Rules) -> Digest:
     title and the front matter, stays.
     """
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
-    coverage = _merged_coverage(kept.coverage, fresh.coverage)
+    coverage = _merged_coverage(archived.coverage, fresh.coverage)
     all_asked = len(coverage) == len(fresh.coverage)
     all_told = all_asked and not any(line.problems for line in fresh.coverage)
     all_answered = all_asked and not any(map(_has_failed, fresh.coverage))
     update = _completed if all_told else _with_all
-    before = {paper.arxiv_id: paper for paper in kept.papers}
+    before = {paper.arxiv_id: paper for paper in archived.papers}
     papers = [
         update(before[paper.arxiv_id], paper, rules)
         if paper.arxiv_id in before
         else paper
         for paper in fresh.papers
     ]
-    gone = [paper for paper in kept.papers if paper.arxiv_id not in anew]
+    gone = [paper for paper in archived.papers if paper.arxiv_id not in anew]
     shown = _ranked([*papers, *gone], rules)
     unlisted = sum(paper.arxiv_id not in anew for paper in shown)
     return replace(
         fresh,
-        title=kept.title,
-        slug=kept.slug,
-        extra=kept.extra,
+        title=archived.title,
+        slug=archived.slug,
+        extra=archived.extra,
         papers=shown,
         coverage=_with_unlisted(coverage, unlisted) if all_answered else coverage,
     )
@@ -148,9 +148,11 @@ def _is_of(before: Coverage, line: Coverage) -> bool:
     return not (before.url and line.url) or before.url.startswith(line.url)
 
 
-def _with_unlisted(coverage: tuple[Coverage, ...], kept: int) -> tuple[Coverage, ...]:
+def _with_unlisted(
+    coverage: tuple[Coverage, ...], unlisted: int
+) -> tuple[Coverage, ...]:
     """Note on the first line how many papers are shown as they were."""
-    if not kept or not coverage:
+    if not unlisted or not coverage:
         return coverage
     first, *others = coverage
-    return (replace(first, kept=kept), *others)
+    return (replace(first, kept=unlisted), *others)

@@ -70,7 +70,7 @@ class SourcePool:
         """Begin with sources of which none has failed yet.
 
         Args:
-            plan: Which of them are asked for which days, and what is kept.
+            plan: Which of them are asked for which days, and the archive.
             sources: In the order of the plan.
             context: What they were made with.
         """
@@ -115,15 +115,15 @@ class SourcePool:
         """Tell whether a source has failed too often to be asked for a day.
 
         The newest days are asked for whatever became of old ones, which may fail for
-        good. There are two of them, so that what is the newest can still be told from
-        what the source had for the day before.
+        good. Two of them are, since only beside the day before does it show whether
+        the source gives the same papers again.
         """
         return state.failures >= MAX_FAILURES and not self._plan.is_newest(day)
 
     def _failure(self, state: _SourceState, error: SourceError) -> SourceFailure:
         masked = self._context.http.masked
-        told = map(masked, (error.reason, error.hint, error.said))
-        return SourceFailure(state.source.name, state.url, SourceError(*told))
+        masked_texts = map(masked, (error.reason, error.hint, error.said))
+        return SourceFailure(state.source.name, state.url, SourceError(*masked_texts))
 
     def _checked(self, digest: Digest, day: dt.date, source: Source) -> Digest:
         """Return a digest with its coverage, if it is of the day and can be stored.
@@ -218,13 +218,13 @@ def _with_valid_ids(digest: Digest, source: Source) -> Digest:
     if not lost:
         return replace(digest, papers=papers)
     first, *others = digest.coverage or (_plain_coverage(source, digest),)
-    told = replace(
+    reduced = replace(
         first,
         shown=max(first.shown - lost, 0),
         incomplete=first.incomplete + lost,
         problems=(*first.problems, f"{counted(lost, 'papers')} with no arXiv id"),
     )
-    return replace(digest, papers=papers, coverage=(told, *others))
+    return replace(digest, papers=papers, coverage=(reduced, *others))
 
 
 def _plain_coverage(source: Source, digest: Digest) -> Coverage:

@@ -1,4 +1,4 @@
-"""Secrets, taken out of whatever is told."""
+"""Secrets, replaced in the texts of errors."""
 
 from __future__ import annotations
 

@@ -85,7 +85,7 @@ def redirected(request: Request, response: Response) -> Request:
     """Return the request that a redirect asks for.
 
     Only the service that was asked may be asked again, at another path or over TLS:
-    another one would be told our headers, or be a machine of a private network.
+    another one would see our headers, or could be a machine of a private network.
 
     Raises:
         SourceError: The redirect leads elsewhere, or what was posted would be lost.

@@ -46,7 +46,7 @@ class Source(Protocol):
         have answered. None when nothing was announced on that day.
 
         Raises:
-            SourceError: It cannot be told now. Another time it may be.
+            SourceError: It has no answer now. It may have one later.
         """
 
 
@@ -68,7 +68,7 @@ class Signal(Protocol):
             until: Aware; up to here.
 
         Raises:
-            SourceError: It cannot be told now.
+            SourceError: It has no answer now.
         """
 
 
@@ -86,7 +86,7 @@ class Context:
     """All that a source may need of the outside, so that it need not reach for it."""
 
     http: Client
-    """The one way to the network."""
+    """Makes all requests."""
     catalogue: Catalogue
     """What arXiv knows of papers."""
     rules: Rules
@@ -98,7 +98,7 @@ class Context:
 
     @property
     def today(self) -> dt.date:
-        """The day that it is in UTC, by which days are told."""
+        """The day that it is in UTC, as days are counted in."""
         return self.now().astimezone(dt.UTC).date()
 
     def secret(self, name: str, purpose: str) -> str:

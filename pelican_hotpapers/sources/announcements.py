@@ -56,8 +56,8 @@ class Announcements:
             None when nothing was: at a weekend, on a holiday.
 
         Raises:
-            SourceError: It cannot be told now. That is also said of a recent day for
-                which there is nothing, since so it looks when arXiv's index lags.
+            SourceError: arXiv does not say now. That is also raised where a recent day
+                has nothing, since so it looks when arXiv's index lags.
         """
         span = schedule.submission_span(day)
         if span is None:

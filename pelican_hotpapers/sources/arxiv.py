@@ -21,8 +21,8 @@ from pelican_hotpapers.sources.tracebacks import unexpected
 
 logger = get_logger(__name__)
 
-HEARD_FOR = dt.timedelta(days=7)
-"""How long after its announcement a paper is listened for."""
+COUNTED_FOR = dt.timedelta(days=7)
+"""How long after its announcement posts about a paper are counted."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +51,13 @@ class ArXiv:
             None when nothing was announced: at a weekend, on a holiday.
 
         Raises:
-            SourceError: The papers cannot be told now, or no signal answered.
+            SourceError: arXiv does not name the papers now, or no signal answered.
         """
         announced = self._announcements.on(day, self.archives)
         if announced is None:
             return None
-        listening = self._listen(announced)
-        mentions = _by_paper(listening.mentions)
+        posts = self._ask_signals(announced)
+        mentions = _by_paper(posts.mentions)
         counted = (
             _counted(each, mentions.get(each, ()), self._rules)
             for each in announced.arxiv_ids
@@ -66,14 +66,14 @@ class ArXiv:
         found = self.context.catalogue.look_up(paper.arxiv_id for paper in hot.papers)
         shown = ranking.hottest(_completed(hot.papers, found), self._rules)
         papers = (
-            self._with_posts(paper, mentions.get(paper.arxiv_id, ()), listening.at)
+            self._with_posts(paper, mentions.get(paper.arxiv_id, ()), posts.at)
             for paper in shown.papers
         )
         return Digest(
             date=day,
-            collected_at=listening.at,
+            collected_at=posts.at,
             papers=tuple(papers),
-            coverage=(self._coverage(announced, listening, hot, found, shown),),
+            coverage=(self._coverage(announced, posts, hot, found, shown),),
         )
 
     @cached_property
@@ -94,13 +94,13 @@ class ArXiv:
     # What people said
 
     @cached_property
-    def _opened(self) -> tuple[tuple[str, Signal | SourceError], ...]:
-        """What each signal is called, and it, or why it cannot be asked."""
+    def _signals_or_errors(self) -> tuple[tuple[str, Signal | SourceError], ...]:
+        """The name of each signal, and it, or why it cannot be asked."""
         return tuple(
             (source_label(spec), _open(spec, self.context)) for spec in self.signals
         )
 
-    def _listen(self, announced: Announced) -> _Listening:
+    def _ask_signals(self, announced: Announced) -> _Posts:
         """Ask every signal, and do without those that cannot answer.
 
         Raises:
@@ -112,24 +112,27 @@ class ArXiv:
                 "Write {'name': 'arxiv', 'signals': ['hackernews']}",
             )
         at = self.context.now()
-        until = min(at, announced.at + HEARD_FOR)
-        heard: list[tuple[str, SignalReport]] = []
-        deaf: list[str] = []
-        for name, signal in self._opened:
+        until = min(at, announced.at + COUNTED_FOR)
+        reports: list[tuple[str, SignalReport]] = []
+        failures: list[str] = []
+        for name, signal in self._signals_or_errors:
             try:
-                heard.append(_heard(signal, announced, until))
+                reports.append(_report(signal, announced, until))
             except SourceError as error:
-                deaf.append(f"{name}: {error.reason}")
+                failures.append(f"{name}: {error.reason}")
                 if error.said:
                     said = self.context.http.masked(error.said)
                     logger.warning("%s: %s: %s", self.name, name, said)
-        if not heard:
-            raise SourceError(f"no signal answered: {'; '.join(deaf)}")
-        return _Listening(
+        if not reports:
+            raise SourceError(f"no signal answered: {'; '.join(failures)}")
+        return _Posts(
             at=at,
-            mentions=tuple(each for _, one in heard for each in one.mentions),
-            counted_by=tuple(dict.fromkeys(name for name, _ in heard)),
-            problems=(*(each for _, one in heard for each in one.problems), *deaf),
+            mentions=tuple(each for _, one in reports for each in one.mentions),
+            counted_by=tuple(dict.fromkeys(name for name, _ in reports)),
+            problems=(
+                *(each for _, one in reports for each in one.problems),
+                *failures,
+            ),
         )
 
     # The papers
@@ -143,7 +146,7 @@ class ArXiv:
     def _coverage(
         self,
         announced: Announced,
-        listening: _Listening,
+        posts: _Posts,
         hot: Selection,
         found: Found,
         shown: Selection,
@@ -156,16 +159,16 @@ class ArXiv:
             below=hot.below,
             beyond=shown.beyond,
             incomplete=len(hot.papers) - complete,
-            counted_by=listening.counted_by,
-            counted_at=listening.at,
-            problems=(*announced.problems, *listening.problems, *found.problems),
+            counted_by=posts.counted_by,
+            counted_at=posts.at,
+            problems=(*announced.problems, *posts.problems, *found.problems),
             batch=fingerprint(announced.arxiv_ids),
         )
 
 
 @dataclass(frozen=True, slots=True)
-class _Listening:
-    """What all signals heard."""
+class _Posts:
+    """What all signals found."""
 
     at: dt.datetime
     mentions: tuple[Mention, ...]
@@ -181,10 +184,10 @@ def _open(spec: Spec, context: Context) -> Signal | SourceError:
     return signal
 
 
-def _heard(
+def _report(
     signal: Signal | SourceError, announced: Announced, until: dt.datetime
 ) -> tuple[str, SignalReport]:
-    """Return a signal's name and what it heard.
+    """Return a signal's name and what it found.
 
     Raises:
         SourceError: It could not be opened, or cannot tell.
@@ -192,12 +195,12 @@ def _heard(
     if isinstance(signal, SourceError):
         raise signal
     try:
-        heard = signal.mentions(announced.arxiv_ids, announced.at, until)
+        report = signal.mentions(announced.arxiv_ids, announced.at, until)
     except SourceError:
         raise
     except Exception as error:  # a signal of somebody's that knows no better
         raise unexpected(error) from error
-    return signal.name, heard
+    return signal.name, report
 
 
 def _by_paper(mentions: Iterable[Mention]) -> Mapping[str, Sequence[Mention]]:

@@ -64,7 +64,7 @@ class Catalogue:
         """Make a catalogue that knows nothing yet.
 
         Args:
-            http: The way to the network.
+            http: Makes the requests.
             base_url: Where the query API is.
             oai_url: Where OAI-PMH is.
             pace: Seconds from one request to the next; arXiv's terms ask for 3.
@@ -91,7 +91,7 @@ class Catalogue:
         asked = tuple(dict.fromkeys(arxiv_ids))
         reasons = (self._ask_lists(asked), self._ask_records(asked))
         malformed = [each for each in asked if not is_identifier(each)]
-        problems = (_malformed(malformed), _untold(self._open(asked), reasons))
+        problems = (_malformed(malformed), _unanswered(self._open(asked), reasons))
         return Found(
             {each: self._known[each] for each in asked if each in self._known},
             tuple(filter(None, problems)),
@@ -111,7 +111,7 @@ class Catalogue:
             The papers that are public by now, by identifier.
 
         Raises:
-            SourceError: They cannot all be told now.
+            SourceError: arXiv does not name them all now.
         """
         span = f"[{_minute(since)} TO {_minute(until)}]"
         question = {
@@ -154,7 +154,7 @@ class Catalogue:
         """Ask for papers at once, without those that make arXiv refuse the others.
 
         Raises:
-            SourceError: They cannot be told now.
+            SourceError: arXiv does not answer now.
         """
         refusal = ""
         for _ in range(MOST_REFUSALS):
@@ -198,7 +198,7 @@ class Catalogue:
         """Ask for one paper.
 
         Raises:
-            SourceError: It cannot be told now.
+            SourceError: arXiv does not answer now.
         """
 
         def read(response: Response) -> Paper | None:
@@ -340,7 +340,7 @@ def _malformed(arxiv_ids: Sequence[str]) -> str:
     return f"found {which} not of arXiv's"
 
 
-def _untold(arxiv_ids: Sequence[str], reasons: Iterable[str]) -> str:
+def _unanswered(arxiv_ids: Sequence[str], reasons: Iterable[str]) -> str:
     if not arxiv_ids:
         return ""
     which = "a paper" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} papers"

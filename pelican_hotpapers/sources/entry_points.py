@@ -181,7 +181,7 @@ def _parameters(name: str, factory: Callable[..., Any]) -> list[inspect.Paramete
 
 
 def _hints(factory: Callable[..., Any]) -> Mapping[str, Any]:
-    """Return the types of a factory's options, as far as they can be told."""
+    """Return the types of a factory's options, as far as they can be found."""
     made_by = factory.__init__ if inspect.isclass(factory) else factory
     try:
         return get_type_hints(made_by)

@@ -63,8 +63,8 @@ VERSION = 1
 """The version of the index's format."""
 MAX_PAPERS = 1_000
 """Papers of one day that are read; arXiv announces about as many in a day."""
-MAX_TOLD = 3
-"""Faults of one digest that are told."""
+MAX_LOGGED = 3
+"""Faults of one digest that are logged."""
 MAX_NAMES = 10
 """Services that are named as those that counted."""
 MAX_NAME = 50
@@ -159,7 +159,7 @@ class Feed:
 
     @cached_property
     def _newest_day(self) -> dt.date | None:
-        """The newest day that the site has, as far as it can be told."""
+        """The newest day that the site has, as far as it is known."""
         if self._index is not None:
             return max(self._index.days)
         days = (self.context.today - back * _DAY for back in range(LAST_DAYS))
@@ -355,7 +355,7 @@ def _names(kind: type[msgspec.Struct]) -> frozenset[str]:
 
 def _fault_problems(faults: Sequence[Fault]) -> Iterator[str]:
     """Say that there are faults, in words of our own: theirs may say anything."""
-    for fault in faults[:MAX_TOLD]:
+    for fault in faults[:MAX_LOGGED]:
         logger.info("%s: %s", fault.path, one_line(fault.says))
     if faults:
         yield f"their digest has {counted(len(faults), 'faults')}, which are left out"
@@ -375,8 +375,8 @@ def _counted_by(coverage: Iterable[Coverage]) -> list[str]:
 
 def _counted_at(digest: Digest) -> dt.datetime | None:
     """Return when the last of their counts were taken."""
-    told = [at for line in digest.coverage if (at := _in_utc(line.counted_at))]
-    return max(told) if told else _in_utc(digest.collected_at)
+    times = [at for line in digest.coverage if (at := _in_utc(line.counted_at))]
+    return max(times) if times else _in_utc(digest.collected_at)
 
 
 def _bounded(paper: Paper, rules: ranking.Rules) -> Paper:

@@ -35,7 +35,7 @@ PAGE = 100
 """Papers asked for at once; the service gives no more."""
 MAX_PAGES = 20
 """Pages of one day that are asked for; a busy day fills one."""
-MAX_TOLD = 3
+MAX_NAMED = 3
 """Papers that are named where many have something wrong."""
 
 Item = Mapping[str, Any]
@@ -107,7 +107,7 @@ class HuggingFace:
             for paper in map(_paper, standing)
         ]
         titled = tuple(paper for paper in papers if paper.title)
-        for item in bad[:MAX_TOLD]:
+        for item in bad[:MAX_NAMED]:
             found_id = excerpt(_record(item).get("id"))
             logger.info("%s: found the identifier %s", self._host, found_id)
         untitled = [paper.arxiv_id for paper in papers if not paper.title]
@@ -267,13 +267,13 @@ def _completed(paper: Paper, known: Paper | None) -> Paper:
 
 def _left_out_problem(bad: int, untitled: Sequence[str], listed: int) -> Iterator[str]:
     """Say how many papers were left out, and why: they have no identifier, no title."""
-    told = [f"{bad} with no arXiv id"] if bad else []
-    told += [f"{arxiv_id} has no title" for arxiv_id in untitled[:MAX_TOLD]]
-    if len(untitled) > MAX_TOLD:
-        told.append("…")
-    if told:
+    reasons = [f"{bad} with no arXiv id"] if bad else []
+    reasons += [f"{arxiv_id} has no title" for arxiv_id in untitled[:MAX_NAMED]]
+    if len(untitled) > MAX_NAMED:
+        reasons.append("…")
+    if reasons:
         left_out = bad + len(untitled)
-        yield f"{left_out} of {listed} papers were left out: {', '.join(told)}"
+        yield f"{left_out} of {listed} papers were left out: {', '.join(reasons)}"
 
 
 def _count_problems(papers: Sequence[Paper]) -> Iterator[str]:

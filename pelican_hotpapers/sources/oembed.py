@@ -45,20 +45,20 @@ class Embedder:
         """Make an embedder that has asked nothing yet.
 
         Args:
-            http: The way to the network.
+            http: Makes the requests.
             services: The address of an oEmbed service by platform: ``x``…
         """
         self._http = http
         self._services = {platform: _Service(url) for platform, url in services.items()}
         self._embeds: dict[str, Post | None] = {}
         self._failures: dict[str, str] = {}
-        self._kept: dict[str, Post] = {}
+        self._archived: dict[str, Post] = {}
         self._left = MOST_TEXTS
 
     def remember(self, papers: Iterable[Paper]) -> None:
         """Take note of texts that are there already, which are asked for last."""
         posts = (post for paper in papers for post in paper.posts)
-        self._kept |= {post.url: post for post in posts if post.html}
+        self._archived |= {post.url: post for post in posts if post.html}
 
     def complete(
         self, papers: Iterable[Paper]
@@ -71,7 +71,7 @@ class Embedder:
         self._left = MOST_TEXTS
         papers = tuple(papers)
         posts = [post for paper in papers for post in paper.posts]
-        for post in sorted(posts, key=lambda post: post.url in self._kept):
+        for post in sorted(posts, key=lambda post: post.url in self._archived):
             self.embed(post)
         completed = (
             replace(paper, posts=tuple(map(self.embed, paper.posts)))
@@ -96,7 +96,7 @@ class Embedder:
         )
 
     def embed(self, post: Post) -> Post:
-        """Return a post with its text, and with who and when where it told neither.
+        """Return a post with its text, and with author and day where it lacks them.
 
         The text is the platform's blockquote without its script. A post that has a
         text, that is gone or protected, of a platform without a service, or of which
@@ -135,10 +135,10 @@ class Embedder:
 
     def _unasked(self, post: Post) -> Post | None:
         """Return what a post had before, of which there are too many to ask."""
-        kept = self._kept.get(post.url)
-        if kept is None:
+        archived = self._archived.get(post.url)
+        if archived is None:
             self._failures[post.url] = _ENOUGH
-        return kept
+        return archived
 
 
 @dataclass(slots=True)

@@ -16,8 +16,8 @@ _INSTALLED = tuple(sysconfig.get_paths()[name] for name in ("purelib", "platlib"
 def described(error: Exception) -> str:
     """Return what was raised, and where: ``lab.py:12: KeyError: 'papers'``.
 
-    The line is the last one of the source's own file: a request that fails is told
-    where it was made, not deep in a library.
+    The line is the last one of the source's own file: a request that fails is
+    shown where it was made, not deep in a library.
     """
     raised = f"{type(error).__name__}: {error}".rstrip(": ")
     place = _place(error)

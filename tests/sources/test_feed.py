@@ -20,7 +20,7 @@ from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.entry_points import open_source
-from pelican_hotpapers.sources.feed import MAX_PAPERS, MAX_TOLD, Feed
+from pelican_hotpapers.sources.feed import MAX_PAPERS, MAX_LOGGED, Feed
 
 NOW = dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 19)
@@ -334,7 +334,7 @@ def test_bad_papers_are_counted_and_told_and_the_others_stay(server, caplog):
     assert line.problems == ("their digest has 8 faults, which are left out",)
     logged = [record.getMessage() for record in caplog.records]
     assert "papers[1].arxiv_id: found '../../etc/passwd', expected" in logged[0]
-    assert len(logged) == MAX_TOLD
+    assert len(logged) == MAX_LOGGED
     assert all(len(line) < 200 for line in logged)
 
 

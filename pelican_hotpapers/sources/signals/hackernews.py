@@ -3,7 +3,7 @@
 Asked through Algolia's search, https://hn.algolia.com/api, which needs no key and
 allows 10,000 requests an hour. One request is enough for a day: all stories whose
 link is to ``arxiv.org``, of which it gives 1,000 at most. It matches fuzzily, and
-since June 2026 refuses filters on points; so what is wanted is told apart here.
+since June 2026 refuses filters on points; so what is wanted is chosen here.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class HackerNews:
             raise result.failure
         problems = (
             *problems_with("Hacker News", [result]),
-            *_silence(result.records, since, until),
+            *_no_stories(result.records, since, until),
         )
         return SignalReport(mentions_in(result.records, asked), problems)
 
@@ -155,16 +155,16 @@ def _embed(post: Post, title: str, link: str) -> str:
     return f"<blockquote><p>{said}</p>{by}</blockquote>"
 
 
-def _silence(
+def _no_stories(
     stories: Iterable[FoundPost | None], since: dt.datetime, until: dt.datetime
 ) -> Iterator[str]:
-    """Say that nothing was heard, where there is always something.
+    """Say that there are no stories, where there are always some.
 
     What takes in the stories has stood still for a day or two, more than once. The
     response is then sound, and empty.
     """
-    heard = any(story and story.papers for story in stories)
-    if not heard and until - since >= QUIET:
+    found = any(story and story.papers for story in stories)
+    if not found and until - since >= QUIET:
         yield (
             f"Hacker News had no story with an arXiv link from {since:%Y-%m-%d %H:%M} "
             f"to {until:%Y-%m-%d %H:%M}, which is unusual"
