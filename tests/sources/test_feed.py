@@ -20,7 +20,7 @@ from pelican_hotpapers.scores import MAX_SCORE
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.entry_points import open_source
-from pelican_hotpapers.sources.feed import MAX_PAPERS, MAX_LOGGED, Feed
+from pelican_hotpapers.sources.feed import MAX_LOGGED, MAX_PAPERS, Feed
 
 NOW = dt.datetime(2026, 11, 23, 5, tzinfo=dt.UTC)
 DAY = dt.date(2026, 11, 19)
