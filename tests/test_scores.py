@@ -127,7 +127,10 @@ def test_a_post_is_given_back_by_a_site_as_well(build, tmp_path):
 
 def test_a_page_says_what_one_count_is_worth_where_that_is_not_one(build):
     data = "papers: [{arxiv_id: 2104.00001, title: A, signals: {upvotes: 50}}]"
-    for weight, said in [(1, "50 upvotes ·"), (2, "2 × 50 upvotes = 100 ·")]:
+    for weight, said in [
+        (1, "50 upvotes ·"),
+        (2, "2 \N{MULTIPLICATION SIGN} 50 upvotes = 100 ·"),
+    ]:
         weights = {"upvotes": weight}
         files = {"hotpapers/2021-04-06.yaml": data}
         site = build(files, HOTPAPERS_WEIGHTS=weights, **SITE)
