@@ -16,7 +16,7 @@ from pelican_hotpapers.cli.subcommand import (
     add_files,
     files,
 )
-from pelican_hotpapers.config.topic_files import read_topics
+from pelican_hotpapers.config.topic_rules import read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.digest_readers import completed

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, Literal, get_type_hints
 
 from pelican_hotpapers.config import checks as checks
-from pelican_hotpapers.config.topic_rules import sound_parts
+from pelican_hotpapers.config.topic_rules import valid_part
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.config.types import COMFORTS, Comfort, convert, type_name
 from pelican_hotpapers.errors import in_python, near
@@ -180,7 +180,7 @@ class Config:
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
         "or JSON file that has them, inside `PATH`, such as `topics.yaml`.",
         checks.topics,
-        parts=sound_parts,
+        parts=valid_part,
     )
     hub: str = _setting(
         "",

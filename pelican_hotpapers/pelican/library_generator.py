@@ -22,8 +22,7 @@ from pelican_hotpapers.addresses import (
 )
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config, config_of
-from pelican_hotpapers.config.topic_files import read_topics
-from pelican_hotpapers.config.topic_rules import Topics
+from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger

@@ -6,7 +6,7 @@ import re
 import pytest
 import yaml
 
-from pelican_hotpapers.config.topic_rules import sound_topics
+from pelican_hotpapers.config.topic_rules import valid_topics
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader
@@ -93,7 +93,7 @@ def test_topics_too(wrong):
     documents = [{"A": {name: wrong}} for name in Topic.__struct_fields__]
     for document in [*documents, {"A": wrong}, wrong]:
         read = read_json(json.dumps(document), "topics.json")
-        for fault in sound_topics(read, "topics.json")[1]:
+        for fault in valid_topics(read, "topics.json")[1]:
             check(str(fault))
 
 
