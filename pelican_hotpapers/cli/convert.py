@@ -19,20 +19,19 @@ from pelican_hotpapers.cli.subcommand import (
 )
 from pelican_hotpapers.cli.terminal import plain
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
+from pelican_hotpapers.formats import SUFFIXES
 from pelican_hotpapers.formats.syntax import field_path
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.storage.digest_files import places, write_digest
 from pelican_hotpapers.wording import counted
 
-FORMATS = {"json": (".json",), "yaml": (".yaml", ".yml"), "md": (".md",)}
-"""The suffixes of each format; the first is that of new files."""
 _POST = "---Hot-Papers"
 """What the names of Hot Papers posts have behind the day."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--to", required=True, choices=FORMATS, help="the format to write"
+        "--to", required=True, choices=SUFFIXES, help="the format to write"
     )
     parser.add_argument(
         "--out",
@@ -92,7 +91,7 @@ class Converter:
     """Writes digests in one format into one folder, and leaves their sources alone."""
 
     form: str
-    """A name among `FORMATS`."""
+    """A name among `SUFFIXES`."""
     folder: Path
     read: Callable[[Path], Digest]
     """Reads a file as the site does; raises DigestError and OSError."""
@@ -101,7 +100,7 @@ class Converter:
 
     def takes(self, source: Path) -> bool:
         """Tell whether a file is of another format than this one."""
-        return source.suffix not in FORMATS[self.form]
+        return source.suffix not in SUFFIXES[self.form]
 
     def convert(self, sources: Iterable[Path]) -> Iterator[Converted]:
         """Convert files, and yield what became of each.
@@ -128,7 +127,7 @@ class Converter:
 
     def _name(self, digest: Digest) -> str:
         kind = _POST if self.form == "md" else ""
-        return f"{digest.date.isoformat()}{kind}{FORMATS[self.form][0]}"
+        return f"{digest.date.isoformat()}{kind}{SUFFIXES[self.form][0]}"
 
     def _write(self, digest: Digest, source: Path, target: Path) -> bool:
         """Return whether the target is new; False where it was there, byte for byte."""

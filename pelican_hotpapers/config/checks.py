@@ -15,7 +15,7 @@ from typing import Any
 
 from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.formats import permalinks
+from pelican_hotpapers.formats import DATA_SUFFIXES, permalinks
 
 LARGEST = 1_000_000_000
 """The largest number that a setting takes."""
@@ -149,7 +149,7 @@ def positive(value: float) -> str:
 
 def topics(value: Mapping[str, Topic] | str) -> str:
     """Check the name of a file that has topics; those in settings are sound by now."""
-    if not isinstance(value, str) or value.endswith((".yaml", ".yml", ".json")):
+    if not isinstance(value, str) or value.endswith(DATA_SUFFIXES):
         return ""
     return "a dict of topics, or a file such as 'topics.yaml'"
 

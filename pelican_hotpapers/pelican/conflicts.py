@@ -24,6 +24,7 @@ from pelican.generators import (
 from pelican.writers import Writer
 
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
+from pelican_hotpapers.formats import DATA_SUFFIXES
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.assets import is_plugin_file
@@ -40,7 +41,6 @@ from pelican_hotpapers.pelican.pelican_output import (
 )
 from pelican_hotpapers.pelican.private_names import written_files
 from pelican_hotpapers.storage import digest_files
-from pelican_hotpapers.storage.archive import DATA_SUFFIXES
 
 logger = get_logger(__name__)
 

@@ -15,15 +15,15 @@ from pelican.plugins import signals
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError, shown_path
+from pelican_hotpapers.formats import DATA_SUFFIXES
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.conflicts import warn_of
-from pelican_hotpapers.storage import archive
 
 logger = get_logger(__name__)
 
 DATA_FORMAT = "hotpapers"
 """What Pelican's readers know the data files by."""
-DATA_SUFFIXES = tuple(suffix.removeprefix(".") for suffix in archive.DATA_SUFFIXES)
+_EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in DATA_SUFFIXES)
 """The suffixes of data files, as Pelican has them."""
 
 
@@ -90,7 +90,7 @@ def _data_articles(
 def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
     """Return the data files by path, those of one name in the order of suffixes."""
     found = [
-        *generator.get_files([config.path], extensions=DATA_SUFFIXES),
+        *generator.get_files([config.path], extensions=_EXTENSIONS),
         *_folders(generator, config.path),
     ]
     paths = map(PurePosixPath, filter(partial(_is_file, generator.path), found))
@@ -100,7 +100,7 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
             paths,
             key=lambda path: (
                 path.with_suffix(""),
-                DATA_SUFFIXES.index(path.suffix[1:]),
+                DATA_SUFFIXES.index(path.suffix),
             ),
         )
     ]
@@ -108,7 +108,7 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
 
 def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:
     """Yield the folders that are named as digests: Pelican says nothing of them."""
-    suffixes = (*archive.DATA_SUFFIXES, ".md")
+    suffixes = (*DATA_SUFFIXES, ".md")
     for folder, names, _ in os.walk(Path(generator.path, where), followlinks=True):
         for name in names:
             if not name.startswith(".") and PurePosixPath(name).suffix in suffixes:

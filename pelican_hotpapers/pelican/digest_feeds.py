@@ -19,8 +19,8 @@ from feedgenerator.django.utils.xmlutils import SimplerXMLGenerator
 from pelican.contents import Content
 from pelican.utils import SafeDatetime
 
+from pelican_hotpapers.formats import DATA_SUFFIXES
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pelican.data_articles import DATA_SUFFIXES
 from pelican_hotpapers.pelican.digest_articles import DigestContent
 from pelican_hotpapers.pelican.private_names import html_put_into
 
@@ -104,7 +104,7 @@ def _mend_digest(
     page = item["link"].removesuffix(_REF)
     item["unique_id"] = get_tag_uri(page, digest.date)
     item["author_name"] = item["author_name"] or context["SITENAME"]
-    if PurePath(str(article.source_path)).suffix[1:] in DATA_SUFFIXES:
+    if PurePath(str(article.source_path)).suffix in DATA_SUFFIXES:
         _mend_times(item, digest)
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pelican_hotpapers.formats import data_writer
+from pelican_hotpapers.formats import DATA_SUFFIXES, data_writer
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.storage.digest_files import (
@@ -25,9 +25,6 @@ from pelican_hotpapers.storage.digest_files import (
     read_digest,
     write_digest,
 )
-
-DATA_SUFFIXES = (".yaml", ".yml", ".json")
-"""The suffixes of data files; of two for one day, the one for hands wins."""
 
 QUIET_DAYS = "days-without-papers.txt"
 """The file that remembers for which days a source had nothing, a line each."""

@@ -15,14 +15,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
-from pelican_hotpapers.formats import data_reader, data_writer, markdown
+from pelican_hotpapers.formats import DATA_SUFFIXES, data_reader, data_writer, markdown
 from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
 Row = TypeVar("Row")
 
-_DATA = (".json", ".yaml", ".yml")
 _OWN = ("title", "slug")
 """What data files say of their page beside ``extra``."""
 
@@ -111,7 +110,7 @@ def places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]]:
 
 
 def _is_data(path: str) -> bool:
-    return Path(path).suffix in _DATA
+    return Path(path).suffix in DATA_SUFFIXES
 
 
 def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:

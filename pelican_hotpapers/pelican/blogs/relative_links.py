@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 from pelican.readers import HTMLReader, MarkdownReader, RstReader
 
+from pelican_hotpapers.formats import DATA_SUFFIXES
 from pelican_hotpapers.formats.post_paths import PostPath
-from pelican_hotpapers.storage.archive import DATA_SUFFIXES
 
 _TAG = re.compile(r"<[a-zA-Z][^<>]*+>")
 _LINK = re.compile(
