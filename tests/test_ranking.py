@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -211,3 +212,20 @@ def test_no_post_is_better_than_the_first_one_shown(heard, threshold):
     alike = [each for each in heard if each.post.url == first.url]
     best = score(ranking.total(alike), rules.weights)
     assert best >= max(score(each.counts, rules.weights) for each in heard)
+
+
+def test_a_count_of_nothing_is_nothing_whoever_else_counted():
+    heard = [mention(1, likes=0, reposts=3), mention(1, likes=0)]
+    other = replace(heard[1], counts={"points": 2})
+    assert ranking.total([heard[0], other]) == {"likes": 0, "reposts": 3, "points": 2}
+
+
+def test_without_settings_the_thresholds_are_those_of_the_first_posts():
+    assert [paper.score for paper in hottest_by_default(49, 50, 51)] == [51, 50]
+    heard = [mention(1, likes=90), mention(2, likes=24), mention(3, likes=25)]
+    assert ids(ranking.shown_posts(heard, Rules())) == ["1", "3"]
+
+
+def hottest_by_default(*scores):
+    papers = [paper(number, score) for number, score in enumerate(scores)]
+    return ranking.hottest(papers, Rules()).papers

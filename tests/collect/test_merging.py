@@ -131,7 +131,13 @@ def test_a_post_that_was_taken_back_is_taken_back():
 
 
 def test_a_text_that_was_known_is_not_forgotten():
-    known = {"abstract": "We do.", "authors": ("Ada",), "categories": ("cs.LG",)}
+    known = {
+        "abstract": "We do.",
+        "authors": ("Ada",),
+        "categories": ("cs.LG",),
+        "code_url": "https://git.example/code",
+        "project_url": "https://project.example",
+    }
     kept = digest(paper(1, 70, **known))
     (only,) = refreshed(kept, digest(paper(1, 70)), RULES).papers
     assert {name: getattr(only, name) for name in known} == known
