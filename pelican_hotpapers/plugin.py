@@ -40,14 +40,14 @@ def register() -> None:
     signals.get_generators.connect(collect_missing)
     signals.get_generators.connect(page_generators)
     signals.readers_init.connect(add_readers)
-    signals.generator_init.connect(equip)
+    signals.generator_init.connect(begin_build)
     signals.article_generator_init.connect(add_data_files)
-    signals.content_object_init.connect(blog_posts.settle)
+    signals.content_object_init.connect(blog_posts.complete_post)
     signals.article_generator_context.connect(page_templates.choose_template)
     signals.page_generator_context.connect(page_templates.choose_template)
     signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
-    signals.feed_generated.connect(mend_feed)
+    signals.feed_generated.connect(complete_feed)
     signals.finalized.connect(autoreload.add_folders)
 
 
@@ -69,7 +69,7 @@ def collect_missing(pelican: Pelican) -> None:
 
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
-    """Give Pelican the generators of the plugin's own pages, the last of them last."""
+    """Give Pelican the plugin's generators; redirects are written last."""
     has_pages = config_of(pelican.settings).pages
     return (LibraryGenerator, RedirectGenerator) if has_pages else (RedirectGenerator,)
 
@@ -85,11 +85,11 @@ def add_readers(readers: Readers) -> None:
     readers.reader_classes[data_articles.DATA_FORMAT] = DataReader
 
 
-def equip(generator: Generator) -> None:
-    """Give a generator what it needs; the first one begins the build.
+def begin_build(generator: Generator) -> None:
+    """Give a generator filters, readers and the build, which the first one makes.
 
-    Its environment lives for one build: its templates need not be looked at again on
-    disk each time they are used.
+    Its environment lives for one run: its templates need not be compared with their
+    files each time they are used.
     """
     config = config_of(generator.settings)
     jinja_environment.install(generator.env, config)
@@ -106,7 +106,7 @@ def equip(generator: Generator) -> None:
 
 
 def add_data_files(generator: ArticlesGenerator) -> None:
-    """Have the data files read as articles, behind the site's own."""
+    """Have the data files read as articles, after the site's own."""
     data_articles.add_data_files(generator, config_of(generator.settings))
 
 
@@ -120,8 +120,8 @@ def complete_build(generators: list[Generator]) -> None:
     build.complete([each for each in generators if isinstance(each, ArticlesGenerator)])
 
 
-def mend_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
-    """Give one of Pelican's feeds what its readers can use of digests."""
+def complete_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
+    """Have one of Pelican's feeds show digests as feed readers need them."""
     build: Build | None = context.get(BUILD)
     if build is not None:  # a feed may be of another plugin's, with its own context
         digest_feeds.mend(context, feed, build.digests_by_link, build.config.hub)

@@ -1,4 +1,4 @@
-"""The style sheets and the scripts that digests bring along, in whatever theme."""
+"""The plugin's style sheets and scripts, among the site's static files."""
 
 from __future__ import annotations
 
@@ -20,16 +20,15 @@ COMFORTS = "hotpapers-comforts.js"
 SEARCH = "hotpapers-search.js"
 
 _MARK = "hotpapers"
-"""The metadata by which our files are known among the static files of a site."""
+"""The metadata by which our files are recognized among a site's static files."""
 
 _HERE = Path(__file__).parents[1] / "static"
 
 
 def address(settings: Mapping[str, Any]) -> str:
-    """Return where content finds our files.
+    """Return the address of the folder of our files, for links in content.
 
-    An address that holds on every page, where there is one; otherwise a link that
-    Pelican resolves for each page.
+    With RELATIVE_URLS it is one that Pelican resolves, as it differs from page to page.
     """
     if settings["RELATIVE_URLS"]:
         return f"{{filename}}/{FOLDER}"

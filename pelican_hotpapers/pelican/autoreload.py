@@ -1,9 +1,8 @@
 """Live preview: what Pelican watches between two builds under ``--autoreload``.
 
-It watches the settings, the theme, the content and STATIC_PATHS, whose files a build
-copies. The folders of THEME_TEMPLATES_OVERRIDES it passes over. So they stand among
-STATIC_PATHS from the end of one build to the beginning of the next, while nothing is
-copied.
+It watches the settings, the theme, the content and STATIC_PATHS, but not the folders of
+THEME_TEMPLATES_OVERRIDES. So these are put into STATIC_PATHS from the end of one build
+to the beginning of the next, when no static files are copied.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ STATIC = "STATIC_PATHS"
 
 
 class WatchedFolder(str):
-    """A folder among STATIC_PATHS that is there to be watched alone."""
+    """A folder that is among STATIC_PATHS only to be watched."""
 
     __slots__ = ()
 

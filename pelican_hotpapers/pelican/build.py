@@ -1,7 +1,7 @@
-"""One build: what a run of Pelican knows, made once and handed on.
+"""One build: all that the plugin knows in a run of Pelican.
 
-It begins with Pelican's first generator, is known to all others by Pelican's context,
-and ends with the run; under ``--autoreload`` each run has its own.
+It is made with Pelican's first generator, and the others find it in Pelican's context
+under ``hotpapers_build``. Under ``--autoreload`` each run has its own.
 """
 
 from __future__ import annotations
@@ -42,7 +42,10 @@ from pelican_hotpapers.pelican.digest_metadata import (
     metadata_of,
 )
 from pelican_hotpapers.pelican.filters import is_digest
-from pelican_hotpapers.pelican.front_matter_reader import Made, log_wrong_values
+from pelican_hotpapers.pelican.front_matter_reader import (
+    HtmlAndMetadata,
+    log_wrong_values,
+)
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.private_names import set_context
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
@@ -59,7 +62,7 @@ NO_PROSE: Prose = (Markup(), Markup())
 
 
 class Build:
-    """What one run of Pelican knows."""
+    """Settings, paths, cache and templates at once; all digests when they are read."""
 
     def __init__(
         self, settings: Mapping[str, Any], config: Config, env: Environment
@@ -95,12 +98,12 @@ class Build:
     # While files are read
 
     def known_digest(self, source_path: str, raw: bytes) -> Digest | None:
-        """Return the digest of a file's bytes, if an earlier build has read them."""
+        """Return the digest in a file's bytes, if an earlier build has read them."""
         return self.cache.find(f"{source_path}\0digest", self._source_key(raw), Digest)
 
     def remember(self, digest: Digest, source_path: str, raw: bytes) -> None:
-        """Keep the digest of a sound file's bytes for later builds."""
-        self.cache.keep(f"{source_path}\0digest", self._source_key(raw), digest)
+        """Store the digest in the bytes of a file without faults for later builds."""
+        self.cache.store(f"{source_path}\0digest", self._source_key(raw), digest)
 
     def _source_key(self, raw: bytes) -> bytes:
         return key_of(self._versions, bytes([self.config.repair_encoding]), raw)
@@ -111,17 +114,17 @@ class Build:
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
-    ) -> Made:
-        """Return what a reader returns of a digest, and log what it cannot have.
+    ) -> HtmlAndMetadata:
+        """Return what a reader returns for a digest, and log wrong front matter.
 
-        The text is rendered when somebody asks for it.
+        The HTML is empty: `DigestContent` asks for it when it is needed.
 
         Args:
             digest: The digest.
             source_path: Its file.
             raw: That file's bytes.
-            prose: What stands around its papers in a file that is no digest as a
-                whole. Where no paper could be read, that is the article, and no digest.
+            prose: What stands above and below its papers in a damaged post. If no
+                paper could be read, this is the article, which then has no digest.
         """
         digest = all_scored(digest, self.config.weights)
         metadata = metadata_of(digest, source_path, self.settings, self.config)
@@ -140,9 +143,11 @@ class Build:
     # When all files have been read
 
     def complete(self, generators: Sequence[ArticlesGenerator]) -> None:
-        """Take the generators of articles: from here on it is known what there is.
+        """Take note that all files have been read.
 
-        Another plugin may have one too, with articles of its own of the same files.
+        Args:
+            generators: Those of articles: Pelican's, and perhaps another plugin's, with
+                articles of the same files.
         """
         self._generators = generators
         for generator in generators:
@@ -152,7 +157,7 @@ class Build:
             self._announce(generators[0].context["generated_content"])
 
     def _announce(self, known: dict[str, Any]) -> None:
-        """Let Pelican resolve links to what has no source."""
+        """Let Pelican resolve links to pages that have no source file."""
         for place in chain(
             linked_paths(self.library, self._main_pages, self.addresses),
             (article.url for article in self.days.values()),
@@ -161,12 +166,12 @@ class Build:
 
     @property
     def is_complete(self) -> bool:
-        """Whether all files have been read."""
+        """Whether all files have been read, so that the library is known."""
         return bool(self._generators)
 
     @cached_property
     def days(self) -> Mapping[dt.date, Any]:
-        """The article that stands for each day."""
+        """The article of each day."""
         return digests_by_day(self._generators[0].articles)
 
     @cached_property
@@ -196,7 +201,7 @@ class Build:
     # When pages and feeds are written
 
     def text(self, article: DigestContent) -> str:
-        """Return the text of an article by what is known now."""
+        """Return the HTML of an article, by what is known now."""
         digest, around = article.digest, self._around(article)
         return self._text(
             "page" if self.is_complete else "own",
@@ -206,14 +211,14 @@ class Build:
         )
 
     def foot(self, article: DigestContent) -> str:
-        """Return what stands below an article's papers; nothing below a draft's."""
+        """Return the HTML below an article's papers; nothing for a draft."""
         around = self._around(article)
         if around is None or not around.is_published:
             return ""
         return self.renderer.foot(article.digest, around)
 
     def feed_text(self, article: DigestContent, url: str) -> str:
-        """Return the text of an article in feeds, in which every link is absolute.
+        """Return the HTML of an article for feeds, in which every link is absolute.
 
         Args:
             article: The article.
@@ -241,7 +246,7 @@ class Build:
     def _text(
         self, kind: str, article: DigestContent, around: object, make: Callable[[], str]
     ) -> str:
-        """Return a text of a digest, rendered before or now."""
+        """Return HTML of a digest from the cache, or render it."""
         key = _key(self.renderer.template_hash, article.hotpapers_key, around)
         html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
         above, below = getattr(article, PROSE)
@@ -260,7 +265,7 @@ class Build:
 
 
 class ReaderBuild(Build):
-    """What a reader works with that no generator of Pelican's has taken."""
+    """The build of a reader that is used without Pelican's generators."""
 
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Take Pelican's settings, and the templates of its theme."""
@@ -273,8 +278,8 @@ class ReaderBuild(Build):
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
-    ) -> Made:
-        """Return a digest by itself: of no other will be known."""
+    ) -> HtmlAndMetadata:
+        """Return a digest with its HTML: no other digest will be known."""
         text, metadata = super().article(digest, source_path, raw, prose)
         if "digest" not in metadata:
             return text, metadata
@@ -284,7 +289,7 @@ class ReaderBuild(Build):
 
 
 def _key(basis: bytes | None, digest: bytes | None, around: object) -> bytes | None:
-    """Return what a text is made of, or None where that cannot be known."""
+    """Return the key of a text in the cache, or None where it is not known."""
     if basis is None or digest is None:
         return None
     return key_of(basis, digest, msgspec.json.encode(around))
@@ -292,13 +297,13 @@ def _key(basis: bytes | None, digest: bytes | None, around: object) -> bytes | N
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Something with an address, as Pelican asks for it when it resolves a link."""
+    """Something with an address, as Pelican needs it to resolve a link."""
 
     url: str
 
 
 def ignores_cache(settings: Mapping[str, Any]) -> bool:
-    """Tell whether a build was told to ignore what was kept.
+    """Tell whether a build was told not to use the cache.
 
     ``--ignore-cache`` turns LOAD_CONTENT_CACHE off, which it is by default as well.
     """

@@ -49,10 +49,7 @@ def every_digest(generator: ArticlesGenerator) -> Iterator[Any]:
 
 
 def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
-    """Return the articles that are digests by their days, of a day the first.
-
-    What all digests make together has one of each day.
-    """
+    """Return the articles that are digests by their days; of one day, the first."""
     days: dict[dt.date, Any] = {}
     for article in filter(is_digest, articles):
         days.setdefault(article.digest.date, article)

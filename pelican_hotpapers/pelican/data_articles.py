@@ -22,37 +22,37 @@ from pelican_hotpapers.pelican.conflicts import warn_of
 logger = get_logger(__name__)
 
 DATA_FORMAT = "hotpapers"
-"""What Pelican's readers know the data files by."""
+"""The format of data files, for Pelican's table of readers."""
 _EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in DATA_SUFFIXES)
 """The suffixes of data files, as Pelican has them."""
 
 
 def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
-    """Have a generator find the data files behind the files that it reads itself.
+    """Have a generator find the data files after the files that it reads itself.
 
-    To other plugins they are articles as any from the start: signals are sent to
-    plugins in no order that anybody could rely on.
+    So other plugins see them as articles from the beginning, in whatever order plugins
+    receive signals.
     """
     find: Any = generator.get_files
     recall: Any = generator.get_cached_data
     made: dict[str, Article] = {}
 
     def data_files() -> Iterator[str]:
-        """Yield the paths of data files, once all that is before them was read."""
+        """Yield the paths of data files; all other files have been read then."""
         made.update(made or _data_articles(generator, config))
         yield from made
 
     def get_files(
         paths: list[str], exclude: list[str] | None = None, extensions: object = None
     ) -> Iterable[str]:
-        """Return paths; those of data files where articles are looked for."""
+        """Return paths; with those of data files, if articles are looked for."""
         found: set[str] = find(paths, exclude, extensions)
         if extensions is not None or paths != generator.settings["ARTICLE_PATHS"]:
             return found
         return chain(found, data_files())
 
     def get_cached_data(path: str, default: object = None) -> object:
-        """Return the article of a file that need not be read."""
+        """Return the article of a file that has been read."""
         return made.get(path) or recall(path, default)
 
     vars(generator).update(get_files=get_files, get_cached_data=get_cached_data)
@@ -107,7 +107,7 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
 
 
 def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:
-    """Yield the folders that are named as digests: Pelican says nothing of them."""
+    """Yield the folders that have the name of a digest: Pelican does not list them."""
     suffixes = (*DATA_SUFFIXES, ".md")
     for folder, names, _ in os.walk(Path(generator.path, where), followlinks=True):
         for name in names:
@@ -116,7 +116,7 @@ def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:
 
 
 def _is_file(content: str, path: str) -> bool:
-    """Tell whether a path leads to a file: Pelican would wait for a pipe for ever."""
+    """Tell whether a path is a file: Pelican would wait for a pipe for ever."""
     place = Path(content, path)
     if place.is_file():
         return True
@@ -146,8 +146,8 @@ def _read(generator: ArticlesGenerator, path: str) -> Article | None:
         generator.context["generated_content"][path] = None
         return None
     except Exception:
-        # As Pelican does with a post: another plugin's stumble is not the build's end.
-        # Under --fatal the line itself ends it.
+        # As Pelican does with a post: an error in another plugin does not end a build.
+        # Under --fatal the log line does.
         debug = generator.settings.get("DEBUG", False)
         logger.exception("Could not process %s", path, exc_info=debug)
         generator.context["generated_content"][path] = None

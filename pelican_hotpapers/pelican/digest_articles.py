@@ -1,10 +1,10 @@
-"""Articles of digests, whose text is rendered when it is asked for.
+"""Articles of digests, whose HTML is rendered when it is asked for.
 
-Pelican gives an article its text when its file is read, and other plugins look at it
-from then on. But what a digest's page shows is known when all files have been read: the
-days beside it, the other days of its papers. So the text is rendered at its first use:
-whoever looks while files are still read sees the digest by itself, and what is written
-shows everything. Neither is ever patched.
+Pelican gives an article its HTML when its file is read, and from then on other plugins
+may look at ``article.content`` and ``article.summary``. But all that a digest's page
+shows is known only when all files have been read: its neighbours, the other days of its
+papers. So a plugin that looks earlier sees the digest rendered by itself, and what is
+written is rendered once, afterwards, with everything.
 """
 
 from __future__ import annotations
@@ -26,33 +26,33 @@ from pelican_hotpapers.pelican.private_names import (
 )
 
 BUILD = "hotpapers_build"
-"""What Pelican's context knows the build by."""
+"""The name of the build in Pelican's context."""
 PROSE = "hotpapers_prose"
-"""What an article has the HTML by that stands above and below its papers."""
+"""The attribute of an article for the HTML above and below its papers."""
 
 
 class Texts(Protocol):
-    """What renders the texts of digests; the build does."""
+    """Renders the HTML of digests; `Build` does."""
 
     @property
     def is_complete(self) -> bool:
         """Whether all files have been read."""
 
     def text(self, article: DigestContent) -> str:
-        """Return the text of an article by what is known now."""
+        """Return the HTML of an article, by what is known now."""
 
     def foot(self, article: DigestContent) -> str:
-        """Return what stands below the papers of an article by what is known now."""
+        """Return the HTML below the papers of an article."""
 
     def feed_text(self, article: DigestContent, url: str) -> str:
-        """Return the text of an article in feeds, whose page is at an address."""
+        """Return the HTML of an article for feeds; `url` is that of its page."""
 
     def linked_data(self, article: DigestContent) -> str:
         """Return the JSON-LD of an article's papers."""
 
 
 class DigestContent(LateContent):
-    """What an article and a page have in common that show a digest."""
+    """An article or a page that shows a digest."""
 
     digest: Digest
 
@@ -82,7 +82,7 @@ class DigestContent(LateContent):
 
     @cached_property
     def hotpapers_key(self) -> bytes | None:
-        """A hash of the digest; None where it holds what has no plain form."""
+        """A hash of the digest; None if its front matter holds what JSON cannot."""
         try:
             return hashlib.sha256(msgspec.json.encode(self.digest)).digest()
         except (TypeError, ValueError, OverflowError):
@@ -93,13 +93,13 @@ class DigestContent(LateContent):
         return self._texts.feed_text(self, url)
 
     def get_static_links(self) -> set[str]:
-        """Return the static files that the text links to; papers link to none."""
+        """Return the static files that the HTML links to; papers link to none."""
         has_more = html_put_into(self) or any(getattr(self, PROSE))
         return super().get_static_links() if has_more else set()
 
     @property
     def hotpapers_linked_data(self) -> str:
-        """What search engines are told of the papers, safe as it is."""
+        """The JSON-LD of the papers, escaped for a script element."""
         return self._texts.linked_data(self)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -126,11 +126,11 @@ _OURS: dict[type[Content], type[Content]] = {Article: DigestArticle, Page: Diges
 
 
 def make_digests(readers: Readers, texts: Texts) -> None:
-    """Have readers make our articles of what turns out to be a digest.
+    """Have readers return our articles for files that hold a digest.
 
     Args:
         readers: Those of one of Pelican's generators.
-        texts: What renders the texts of digests.
+        texts: Renders the HTML of digests.
     """
     read_file: Callable[..., Content] = readers.read_file
 

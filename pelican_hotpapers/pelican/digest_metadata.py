@@ -70,7 +70,7 @@ def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
     front: dict[str, Any] = {
         "description": _description(digest, config.summary_papers),
         "tags": list(config.tags),
-        **inert_values(digest.extra),
+        **harmless_values(digest.extra),
         "title": theme_safe(tex.to_text(digest.title)),
     }
     if config.category and not front.keys() & {"category", "categories"}:
@@ -82,7 +82,7 @@ def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
 
 
 def _slug(slug: str, settings: Settings) -> str:
-    """Return a slug that is fit for an address, made of the digest's own."""
+    """Return the digest's slug, changed if it does not fit into an address."""
     if _PLAIN_SLUG.fullmatch(slug):
         return slug
     substitutions = settings["SLUG_REGEX_SUBSTITUTIONS"]
@@ -90,14 +90,14 @@ def _slug(slug: str, settings: Settings) -> str:
 
 
 def _moment(digest: Digest, settings: Settings) -> dt.date:
-    """Return when the article appeared, on the site's own clock."""
+    """Return the date of the article, in the site's time zone."""
     if digest.collected_at is None:
         return digest.date
     return in_zone(digest.collected_at, ZoneInfo(settings.get("TIMEZONE", "UTC")))
 
 
 def _address(front: Mapping[str, Any], day: dt.date, config: Config) -> dict[str, str]:
-    """Return where the settings put a digest that is not a draft."""
+    """Return the address that the settings give a digest that is not a draft."""
     if front.get("draft") or front.get("status") == "draft" or "permalink" in front:
         return {}
     patterns = {"url": config.url, "save_as": config.save_as}
@@ -108,17 +108,14 @@ def _address(front: Mapping[str, Any], day: dt.date, config: Config) -> dict[str
     }
 
 
-# What a digest says of itself
-
-
-def inert_values(value: Any) -> Any:  # noqa: ANN401
+def harmless_values(value: Any) -> Any:  # noqa: ANN401
     """Return front matter in which no text can become markup."""
     if isinstance(value, str):
         return theme_safe(value)
     if isinstance(value, Mapping):
-        return {key: inert_values(item) for key, item in value.items()}
+        return {key: harmless_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [inert_values(item) for item in value]
+        return [harmless_values(item) for item in value]
     return value
 
 

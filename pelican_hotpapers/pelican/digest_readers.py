@@ -21,7 +21,7 @@ from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.pelican.build import Build, ReaderBuild
 from pelican_hotpapers.pelican.front_matter_reader import (
     FrontMatterReader,
-    Made,
+    HtmlAndMetadata,
     log_faults,
 )
 from pelican_hotpapers.scores import all_scored
@@ -37,9 +37,9 @@ class DigestReader(FrontMatterReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         super().__init__(settings)  # type: ignore[no-untyped-call]
         self.build: Build | None = None
-        """Set by the generator that it reads for."""
+        """The build of the generator that it reads for."""
 
-    def read_raw(self, raw: bytes, source_path: str) -> Made:
+    def read_raw(self, raw: bytes, source_path: str) -> HtmlAndMetadata:
         """Return the HTML and metadata of a file's bytes.
 
         Raises:
@@ -53,17 +53,17 @@ class DigestReader(FrontMatterReader):
         try:
             path = shown_path(source_path)
             digest_files.check_size(path, len(raw), build.config.max_file_size)
-            return _read_as_far_as_it_goes(build, raw, source_path)
+            return _read_post(build, raw, source_path)
         except DigestError as error:
             log_faults(error.faults)
             raise
 
 
-def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
-    """Publish a Hot Papers post in whatever state it is, and say what is wrong.
+def _read_post(build: Build, raw: bytes, source_path: str) -> HtmlAndMetadata:
+    """Read a Hot Papers post, also a damaged one, and log what is wrong.
 
     Raises:
-        DigestError: It cannot be published: nothing tells its day, or it may do harm.
+        DigestError: It cannot be published: it has no date, or may do harm.
     """
     path = shown_path(source_path)
     text, broken = digest_files.decode_loosely(raw, path)
@@ -86,7 +86,7 @@ def _read_as_far_as_it_goes(build: Build, raw: bytes, source_path: str) -> Made:
 
 
 def _prose(part: str, text: str, path: str) -> Markup:
-    """Return a part of a post as Markdown has it, or where it must be as written."""
+    """Return a part of a post as HTML, or as it is written if that takes too long."""
     try:
         return safe_markdown.markdown_to_html(part)
     except safe_markdown.TooMuchError as error:
@@ -112,9 +112,9 @@ class DataReader(BaseReader):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         super().__init__(settings)  # type: ignore[no-untyped-call]
         self.build: Build | None = None
-        """Set by the generator that it reads for."""
+        """The build of the generator that it reads for."""
 
-    def read(self, source_path: str) -> Made:
+    def read(self, source_path: str) -> HtmlAndMetadata:
         """Return the HTML and metadata of a data file.
 
         Raises:
@@ -138,7 +138,7 @@ class DataReader(BaseReader):
 
 
 def named(digest: Digest, config: Config) -> Digest:
-    """Name a digest that was given no name of its own as the settings say."""
+    """Give a digest without a title or slug of its own those of the settings."""
     title, slug = digest.title, digest.slug
     if title == default_title(digest.date):
         title = config.title.format(date=digest.date)
@@ -148,5 +148,5 @@ def named(digest: Digest, config: Config) -> Digest:
 
 
 def completed(digest: Digest, config: Config) -> Digest:
-    """Give a digest what the settings say where it says nothing: a name, and scores."""
+    """Give a digest the title, slug and scores of the settings where it has none."""
     return all_scored(named(digest, config), config.weights)

@@ -27,8 +27,8 @@ from pelican_hotpapers.storage.digest_files import decode
 
 logger = get_logger(__name__)
 
-Made = tuple[str, dict[str, Any]]
-"""The HTML and the metadata that a reader returns."""
+HtmlAndMetadata = tuple[str, dict[str, Any]]
+"""What a reader returns."""
 
 
 class FrontMatterReader(MarkdownReader):
@@ -96,7 +96,7 @@ class FrontMatterReader(MarkdownReader):
         return super().read(source_path)  # type: ignore[no-untyped-call, no-any-return]
 
     def _markdown(self) -> Any:  # noqa: ANN401  extensions add attributes to it
-        """Return the file's own Markdown, as new; it is slow to make."""
+        """Return a converter without a state; making one is slow, so a file has one."""
         if self._md is None:
             self._md = Markdown(**self.settings["MARKDOWN"])
             self._md.preprocessors.deregister("meta", strict=False)
@@ -120,12 +120,12 @@ def log_wrong_values(
     source_path: str,
     place: Callable[[FieldPath], tuple[int, int]],
 ) -> None:
-    """Log each value that front matter was left without.
+    """Log each wrong value of front matter.
 
     Args:
         wrong_values: The values.
         source_path: The file.
-        place: Returns the line and column at which it has a value.
+        place: Returns the line and column of a field.
     """
     path = shown_path(source_path)
     log_faults(
@@ -154,7 +154,7 @@ _META_END = re.compile(r"(?:---|\.\.\.)(?:\s|$)")
 
 
 def _is_pelican_header(text: str) -> bool:
-    """Tell whether Pelican's own reader takes the head of a file as headers.
+    """Tell whether Pelican's own reader takes the beginning of a file as headers.
 
     These may stand below a line of ``---``, and need not be YAML
     (``Title: Foo: bar``). A line of ``---`` and then a blank one is a rule. Pelican
@@ -184,7 +184,7 @@ _HASH = re.compile(r"[ \t]#|\A[#&]")
 
 
 def _texts_with_hashes(front: FrontMatter) -> dict[str, str]:
-    """Return the texts that YAML would take a part of for a comment or an anchor.
+    """Return the texts of which YAML would take a part as a comment or an anchor.
 
     In headers that Pelican reads too, ``Title: C# #1`` is a title with a hash.
     """
@@ -197,7 +197,7 @@ def _texts_with_hashes(front: FrontMatter) -> dict[str, str]:
 
 
 def _meta(values: Mapping[str, Any]) -> dict[str, list[str]]:
-    """Return values as Markdown's extensions find them in ``Markdown.Meta``."""
+    """Return values in the form of ``Markdown.Meta``, for Markdown's extensions."""
     return {
         key.lower(): [str(item) for item in value]
         if isinstance(value, list)

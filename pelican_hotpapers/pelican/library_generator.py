@@ -1,4 +1,4 @@
-"""Pelican's generator of the plugin's own pages."""
+"""Pelican's generator of the plugin's own pages and of the files beside them."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ logger = get_logger(__name__)
 
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
-"""What is told of the owners of paths."""
+"""The owners of paths, as messages name them."""
 
 
 class LibraryGenerator(Generator):
-    """Writes the pages that digests make together."""
+    """Writes the pages of the library, its feeds, citations, data and search index."""
 
     def generate_context(self) -> None:
         """Read the topics, and say what is wrong with them before a page is written."""
@@ -70,7 +70,7 @@ class LibraryGenerator(Generator):
         log_faults(faults)
 
     def generate_output(self, writer: Writer) -> None:
-        """Write every page, in the theme, and what stands beside it."""
+        """Write every page in the site's theme, and then the other files."""
         build: Build = self.context[BUILD]
         config, library, places = build.config, build.library, build.addresses
         folder = places.folder

@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class WrongValue:
-    """A value of front matter that is not what its key wants."""
+    """A value of front matter that does not fit its key."""
 
     path: FieldPath
     found: str
@@ -69,14 +69,14 @@ class WrongValue:
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What front matter comes to."""
+    """Front matter as Pelican's metadata."""
 
     values: dict[str, Any]
-    """As an `Article` or `Page` takes them; summary and the like not formatted."""
+    """For an `Article` or `Page`; FORMATTED_FIELDS are still Markdown."""
     wrong_values: tuple[WrongValue, ...]
-    """The values that were left out for their type."""
+    """The values that do not fit, and were left out."""
     notes: tuple[str, ...]
-    """What was passed over on purpose."""
+    """What was changed or left out on purpose, for the log."""
 
 
 BEGINS = "publishdate"
@@ -93,15 +93,14 @@ def pelican_metadata(
 
     Keys become lower case. What blogs name differently is given Pelican's name, and
     what Pelican cannot take is left out. Keys that nobody knows become attributes:
-    numbers as the text they are, as all of Pelican's metadata, lists and mappings as
-    they are. Keys that would break Pelican, and what was asked for and is not Pelican's
-    to have, are kept in the mapping ``front_matter``: ``template``, ``categories`` and
-    a ``permalink`` that is a pattern.
+    numbers as text, like all of Pelican's metadata, lists and mappings unchanged. The
+    mapping ``front_matter`` has keys that would break Pelican, and what Pelican has no
+    name for: ``template``, ``categories``, ``aliases`` and ``permalink``.
 
     Args:
         values: Front matter, of plain values.
         settings: Pelican's settings.
-        file: The post's file, whose place says something in Jekyll and Hugo.
+        file: The post's file, whose path has a meaning in Jekyll and Hugo.
     """
     return _Conversion(values, settings, file).metadata()
 
@@ -129,7 +128,7 @@ GUARDED = frozenset(
 )
 """Keys that break Pelican when they become attributes of an article."""
 _GUARDED_BEGINNINGS = ("_", "hotpapers_")
-"""So begins what Pelican and we have on an article for ourselves."""
+"""How the internal attributes of articles begin, Pelican's and ours."""
 
 
 class _Conversion:
@@ -178,7 +177,7 @@ class _Conversion:
             self._values[name] = value
 
     def _take(self, *names: str) -> Iterator[tuple[str, Any]]:
-        """Yield the keys and values under these names, but for the empty ones."""
+        """Yield the keys and values under these names that are not empty."""
         for name in names:
             key, value = self._remaining.pop(name, (name, None))
             if value is not None:
@@ -192,7 +191,7 @@ class _Conversion:
     def _fit(
         self, read: Callable[[Any], T], path: FieldPath, value: object
     ) -> T | None:
-        """Return a value as its key wants it, or note that it is none."""
+        """Return a value converted for its key, or note that it does not fit."""
         try:
             return read(value)
         except ValueError as error:
@@ -211,7 +210,7 @@ class _Conversion:
         ]
 
     def _terms(self) -> None:
-        """Take the category, and what else a post is filed under as tags."""
+        """Take the first category; others become tags."""
         several = _jekylls if self._file.is_of_jekyll else ensure_metadata_list
         categories = [
             *self._file.categories,
@@ -248,7 +247,7 @@ class _Conversion:
         return self._name(value.get("name") if isinstance(value, dict) else value)
 
     def _name(self, value: object) -> str:
-        """Return the name of something that gets a page of its own."""
+        """Return the name of a category, tag or author, which has a page of its own."""
         name = as_text(value)
         if not self._slugs.is_file_name(name):
             raise ValueError(
@@ -259,7 +258,7 @@ class _Conversion:
         return name
 
     def _status(self) -> None:
-        """Take the status. What is unclear about a draft leaves it one."""
+        """Take the status. Where it cannot be read, the post is a draft."""
         if self._file.is_section:
             self._values["status"] = "skip"
             self._notes.append("a section of Hugo's is no post")
@@ -278,7 +277,7 @@ class _Conversion:
         self._set("status", status)
 
     def _is_published(self, key: str, value: object) -> bool:
-        """Tell whether ``published`` says so: with a flag, or with the date of it."""
+        """Tell whether ``published`` is true, or a date."""
         if "date" not in self._values and isinstance(value, str):
             try:
                 self._values["date"] = with_time(read_date(value))
@@ -334,7 +333,7 @@ class _Conversion:
                 self._notes.append(f"{key} {excerpt(value)} is no address of a page")
 
     def _aliases(self) -> None:
-        """Take where the post was before: Hugo's from its folder, Jekyll's from /."""
+        """Take former addresses: Hugo's are relative to the folder, Jekyll's to /."""
         near = partial(as_old_address, folder=str(self._file.folder))
         names = (
             *self._names(near, _whole, "aliases"),
@@ -354,7 +353,9 @@ class _Conversion:
         for name, (key, value) in self._remaining.items():
             if name in GUARDED or name.startswith(_GUARDED_BEGINNINGS):
                 self._front_matter[name] = value
-                self._notes.append(f"{key} is kept in front_matter, for Pelican's sake")
+                self._notes.append(
+                    f"{key} is kept in front_matter: it would break Pelican"
+                )
             elif name in self._settings["FORMATTED_FIELDS"]:
                 self._set(name, self._fit(as_text, (key,), value or ""))
             elif name == "description":
@@ -371,7 +372,7 @@ def _whole(text: str) -> list[str]:
 
 
 def _jekylls(text: str) -> list[str]:
-    """Divide a text of names as Jekyll does, where no comma does it."""
+    """Divide a text of names at spaces, as Jekyll does, if it has no comma."""
     names: list[str] = ensure_metadata_list(text)
     return names if len(names) > 1 else text.split()
 

@@ -1,6 +1,7 @@
-"""Single values of front matter, read as their keys want them.
+"""Single values of front matter, converted for their keys.
 
-Each function says with a ValueError what it expected of a value that does not fit.
+For a value that does not fit, each function raises a ValueError that says what it
+expected.
 """
 
 from __future__ import annotations
@@ -31,14 +32,14 @@ _FLAGS = {"true": True, "yes": True, "on": True} | {
 
 
 def as_text(value: object) -> str:
-    """Return text; numbers are the text that was written."""
+    """Return text; a number becomes text."""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise ValueError("text")  # noqa: TRY004  one error for all that does not fit
     return str(value).strip()
 
 
 def as_line(value: object) -> str:
-    """Return text of one line; numbers are the text that was written."""
+    """Return text of one line; a number becomes text."""
     text = as_text(value)
     if _CONTROL.search(text):
         raise ValueError("one line of text")
@@ -46,12 +47,12 @@ def as_line(value: object) -> str:
 
 
 def as_word(value: object) -> str:
-    """Return text, of which ``true`` and ``false`` are words as well."""
+    """Return text; ``true`` and ``false`` are text as well."""
     return str(value).lower() if isinstance(value, bool) else as_text(value)
 
 
 def as_flag(value: object) -> bool:
-    """Return what a flag says, written in any of the usual ways."""
+    """Return a flag, written as ``true``, ``yes``, ``on`` or the opposite."""
     flag = _FLAGS.get(str(value).lower()) if isinstance(value, str | bool) else None
     if flag is None:
         raise ValueError("true or false")
@@ -59,7 +60,7 @@ def as_flag(value: object) -> bool:
 
 
 def as_date(value: object) -> SafeDatetime:
-    """Return a date, as Pelican wants them."""
+    """Return a date of Pelican's type."""
     try:
         date = read_date(value)
     except ValueError:
@@ -68,7 +69,7 @@ def as_date(value: object) -> SafeDatetime:
 
 
 def with_time(date: dt.date) -> SafeDatetime:
-    """Return a date as Pelican wants them."""
+    """Return a date of Pelican's type, at midnight if it has no time."""
     if not isinstance(date, dt.datetime):
         return SafeDatetime(date.year, date.month, date.day)
     return SafeDatetime.combine(date.date(), date.timetz())
@@ -121,7 +122,7 @@ def as_address(value: object) -> str:
 
 
 _NO_PATH = re.compile(r"^//|^[a-z][a-z0-9+.-]*+:|[?#]", re.IGNORECASE)
-"""What begins another site's address, or is more than a path."""
+"""The beginning of another site's address, or a query or fragment."""
 
 
 def as_old_address(value: object, folder: str = "") -> str:
@@ -162,7 +163,7 @@ def template_parts(name: str) -> list[str]:
 
 
 def as_template(name: str) -> str:
-    """Return the name of a template of the theme's; ours are pieces of pages."""
+    """Return the name of a template of the theme; those of the plugin are no pages."""
     if [part.lower() for part in template_parts(name)[:1]] == ["hotpapers"]:
         raise ValueError("a template of the theme, none of pelican-hotpapers")
     return name
@@ -183,7 +184,7 @@ def as_attribute(value: object) -> Markup:
 
 
 def as_unknown(value: object) -> object:
-    """Return the value of a key that nobody knows, as metadata has it."""
+    """Return the value of an unknown key: numbers as text, others unchanged."""
     if value is None:
         return ""
     if isinstance(value, int | float) and not isinstance(value, bool):

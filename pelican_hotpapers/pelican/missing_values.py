@@ -1,8 +1,8 @@
-"""What filters and tests make of values that are not there.
+"""Filters and tests of values that are missing.
 
-A template of a theme that all pages extend asks on each of them, as in
-``{% if article is hotpapers_digest %}``, and only some have an article. As with Jinja's
-own filters, nothing in is nothing out.
+A theme's base template may use them on every page, as in
+``{% if article is hotpapers_digest %}``, and only some pages have an article. As with
+Jinja's own filters, an empty input gives an empty output.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ def is_missing(value: object) -> bool:
 
 
 def without_missing(values: Iterable[Any]) -> Iterator[Any]:
-    """Yield those of some values that are there."""
+    """Yield the values that are not missing."""
     return (value for value in values if not is_missing(value))
 
 
 def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
-    """Have a filter take arguments that are not there as if they were not given.
+    """Return a filter that takes missing arguments as if they were not given.
 
     Args:
         method: A filter, as its class defines it.
-        nothing: What it gives where an argument is missing that it cannot do without.
+        nothing: What it returns where an argument is missing that has no default.
     """
 
     @wraps(method)

@@ -1,4 +1,4 @@
-"""What Pelican is going to write for a site, known before it writes the first file."""
+"""The files that Pelican is going to write, found out before it writes the first."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ def language_feeds(settings: Mapping[str, Any], language: str) -> Iterator[Owned
 
 
 def static_file(file: Static) -> OwnedFile:
-    """Return where a static file is copied to, unless an article attaches it.
+    """Return the path that a static file is copied to, unless an article attaches it.
 
-    Were it asked for its ``save_as``, an article could attach it no more.
+    This does not ask for its ``save_as``: after that no article can attach it.
     """
     path = str(file.get_url_setting("save_as"))
     return path, f"the file {shown_path(str(file.source_path))}"
@@ -79,15 +79,15 @@ class PelicanListing:
     owner: str
     """What it is, in words: ``the category 'arXiv'``."""
     key: str
-    """The key of an article's metadata that puts it there."""
+    """The key of metadata by which an article is in it."""
     paths: tuple[str, ...]
     """Its pages and feeds."""
     articles: list[Any]
-    """Its articles: the list that Pelican goes by."""
+    """Its articles, in the list that Pelican itself uses."""
 
 
 def listings(generator: ArticlesGenerator) -> Iterator[PelicanListing]:
-    """Yield all that lists some of a generator's articles."""
+    """Yield each category, tag, author and period of a generator's articles."""
     settings = generator.settings
     for kind, key, terms in (
         ("category", "category", generator.categories),

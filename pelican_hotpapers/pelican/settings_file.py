@@ -11,13 +11,13 @@ from pelican.settings import DEFAULT_CONFIG, read_settings
 
 
 def read_without_theme(path: str | None) -> Mapping[str, Any]:
-    """Read settings where the theme is of no concern, and may not be there.
+    """Read settings without their theme, which may not be installed.
 
     Args:
         path: The settings file; Pelican's defaults where there is none.
 
     Raises:
-        Exception: Whatever a settings file does when it is run.
+        Exception: Any error in the settings file.
     """
     with _quiet_pelican():
         settings: Mapping[str, Any] = read_settings(
@@ -28,7 +28,7 @@ def read_without_theme(path: str | None) -> Mapping[str, Any]:
 
 @contextmanager
 def _quiet_pelican() -> Iterator[None]:
-    """Keep Pelican's advice on settings for its own builds."""
+    """Silence what Pelican advises on settings, which belongs to its own builds."""
     logger = logging.getLogger("pelican")
     level = logger.level
     logger.setLevel(logging.ERROR)

@@ -1,6 +1,6 @@
-"""The cache: small files, each with a key that says what it was made of.
+"""The cache: small files, each with a key that says what its value was made from.
 
-It may be lost, cut off or spoilt at any time; then what it had is made again.
+It may be deleted, cut off or damaged at any time: then its values are made again.
 """
 
 from __future__ import annotations
@@ -24,44 +24,45 @@ T = TypeVar("T")
 
 
 def key_of(*parts: bytes) -> bytes:
-    """Return a key, which is another one when any of its parts is."""
-    made = hashlib.sha256()
+    """Return a hash of some parts, which differs if any of them differs."""
+    key = hashlib.sha256()
     for part in parts:
-        made.update(len(part).to_bytes(8))
-        made.update(part)
-    return made.digest()
+        key.update(len(part).to_bytes(8))
+        key.update(part)
+    return key.digest()
 
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of what was made in earlier builds."""
+    """A folder of values that earlier builds made."""
 
     folder: Path | None
-    """Nowhere, if nothing is to be kept."""
+    """None where nothing is to be stored."""
     is_read: bool = True
-    """Whether what was kept is used, or all is made anew."""
+    """Whether stored values are used; otherwise all are made again, and stored."""
 
     def get(
         self, name: str, key: bytes | None, kind: type[T], make: Callable[[], T]
     ) -> T:
-        """Return what was kept, or make it and keep it.
+        """Return a stored value, or make it and store it.
 
         Args:
-            name: What it is called, whatever it was made of.
-            key: What it is made of; None where that cannot be known: then it is made.
-            kind: Its type, one that JSON can hold.
-            make: Makes it.
+            name: The name of the value; a new one with that name replaces it.
+            key: A hash of what it is made from; where it is None, which means that this
+                is not known, the value is made.
+            kind: The value's type, one that JSON can hold.
+            make: Makes the value.
         """
         if key is None:
             return make()
         found = self.find(name, key, kind)
         if found is None:
             found = make()
-            self.keep(name, key, found)
+            self.store(name, key, found)
         return found
 
     def find(self, name: str, key: bytes, kind: type[T]) -> T | None:
-        """Return what was kept, if it was made of the same and is as it was written."""
+        """Return a stored value, if it has this key and its file is not damaged."""
         if self.folder is None or not self.is_read:
             return None
         try:
@@ -69,28 +70,28 @@ class Cache:
         except OSError:
             return None
         start = len(key) + _CHECK
-        kept = stored[start:]
+        encoded = stored[start:]
         if stored[: len(key)] != key:
             return None
-        if stored[len(key) : start] != _check(kept):
-            logger.info("%s was spoilt: it is made again", self._file(name))
+        if stored[len(key) : start] != _check(encoded):
+            logger.info("%s is damaged: its content is made again", self._file(name))
             return None
         try:
-            return msgspec.json.decode(kept, type=kind)
+            return msgspec.json.decode(encoded, type=kind)
         except (msgspec.MsgspecError, ValueError):
             return None
 
-    def keep(self, name: str, key: bytes, made: object) -> None:
-        """Keep what comes back the same, where the folder can be written."""
+    def store(self, name: str, key: bytes, value: object) -> None:
+        """Store a value, if JSON gives the same back and the folder can be written."""
         if self.folder is None:
             return
         try:
-            kept = msgspec.json.encode(made)
-            if msgspec.json.decode(kept, type=type(made)) != made:
+            encoded = msgspec.json.encode(value)
+            if msgspec.json.decode(encoded, type=type(value)) != value:
                 return
         except (msgspec.MsgspecError, OverflowError, TypeError, ValueError):
             return
-        file, stored = self._file(name), key + _check(kept) + kept
+        file, stored = self._file(name), key + _check(encoded) + encoded
         with contextlib.suppress(OSError):
             try:
                 file.write_bytes(stored)
@@ -107,16 +108,16 @@ RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
 
 
 def versions() -> str:
-    """Return the versions of what makes HTML and other texts of papers."""
+    """Return the versions of the packages that make texts of papers."""
     return "\0".join(f"{name} {version(name)}" for name in RENDERED_BY)
 
 
 NO_CACHE = Cache(None)
-"""One that keeps nothing."""
+"""A cache that stores nothing."""
 
 _CHECK = 16
-"""Bytes of the hash by which what was spoilt is known."""
+"""Bytes of the hash by which a damaged file is recognized."""
 
 
-def _check(kept: bytes | memoryview) -> bytes:
-    return hashlib.blake2b(kept, digest_size=_CHECK).digest()
+def _check(encoded: bytes | memoryview) -> bytes:
+    return hashlib.blake2b(encoded, digest_size=_CHECK).digest()

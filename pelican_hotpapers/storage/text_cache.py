@@ -1,6 +1,7 @@
-"""Texts that a library's pages and files are made of, kept from one build to the next.
+"""The texts of papers that pages and files are put together from, in the cache.
 
-A paper is in many listings and citations, and seldom changes.
+A paper is in many listings and citations, and seldom changes. There are many texts, and
+they are short: so one file of the cache holds them all.
 """
 
 from __future__ import annotations
@@ -10,28 +11,28 @@ from collections.abc import Callable
 from pelican_hotpapers.storage.cache import Cache, key_of
 
 CACHED = "texts"
-"""What the cache knows them by, all together: they are many and small."""
+"""The name of that file's content in the cache."""
 _FORM = key_of(b"1")
-"""Goes up when they are kept in another form."""
+"""The number goes up when the form of the content changes."""
 
 
 class TextCache:
-    """Gives the texts that were made before, and makes the others."""
+    """Returns the texts that earlier builds made, and makes the others."""
 
     def __init__(self, cache: Cache) -> None:
-        """Take where they are kept."""
+        """Take the cache that they are in."""
         self._cache = cache
         self._before = cache.find(CACHED, _FORM, dict[str, str]) or {}
         self._now: dict[str, str] = {}
 
     def text(self, basis: bytes | None, of: bytes, make: Callable[[], str]) -> str:
-        """Return a text, made only if what it depends on is not what it was.
+        """Return a text, made only if what it depends on has changed.
 
         Args:
             basis: What all texts of its kind depend on: templates, settings, versions.
-                Nothing where that cannot be known; then it is made.
-            of: What it is made of.
-            make: Makes it.
+                None where that is not known; then the text is made.
+            of: What it is made from.
+            make: Makes the text.
         """
         if basis is None:
             return make()
@@ -41,6 +42,6 @@ class TextCache:
         return text
 
     def save(self) -> None:
-        """Keep what was asked for, and nothing else."""
+        """Store the texts that this build asked for, and forget the others."""
         if self._now.keys() != self._before.keys():
-            self._cache.keep(CACHED, _FORM, self._now)
+            self._cache.store(CACHED, _FORM, self._now)

@@ -12,7 +12,7 @@ from pelican.contents import Article, Page
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers.pelican.blogs.blog_posts import settle
+from pelican_hotpapers.pelican.blogs.blog_posts import complete_post
 from pelican_hotpapers.pelican.front_matter_reader import FrontMatterReader
 from pelican_hotpapers.pelican.metadata import GUARDED
 from pelican_hotpapers.pelican.page_templates import choose_template
@@ -31,7 +31,7 @@ def register() -> None:
     signals.readers_init.connect(read_front_matter)
     signals.article_generator_context.connect(choose_template)
     signals.page_generator_context.connect(choose_template)
-    signals.content_object_init.connect(settle)
+    signals.content_object_init.connect(complete_post)
 
 
 FRONT_MATTER = SimpleNamespace(__name__="front_matter", register=register)

@@ -67,7 +67,7 @@ class TestCache:
     def test_no_changed_bit_is_overlooked(self, cache, caplog):
         caplog.set_level(logging.INFO)
         key = key_of(b"")
-        cache.keep("name", key, ["text"])
+        cache.store("name", key, ["text"])
         (file,) = entries(cache.folder)
         stored = file.read_bytes()
         for place in range(len(stored)):
@@ -77,7 +77,7 @@ class TestCache:
                 file.write_bytes(changed)
                 assert cache.find("name", key, list[str]) is None
         told = {record.getMessage() for record in caplog.records}
-        assert told == {f"{file} was spoilt: it is made again"}
+        assert told == {f"{file} is damaged: its content is made again"}
 
     def test_a_cache_of_nothing(self):
         calls = []

@@ -1,4 +1,4 @@
-"""What becomes of a post with front matter once Pelican has made an article of it."""
+"""Posts with front matter, after Pelican has made articles of them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _DIGESTS = Config().path
 """The folder of data files where the site names none."""
 
 
-def settle(content: Content) -> None:
-    """Give a post with front matter what depends on all that is known of it.
+def complete_post(content: Content) -> None:
+    """Set the status, the address and the links of a post with front matter.
 
-    A receiver of ``content_object_init``. What other readers read is left alone.
+    A receiver of ``content_object_init``. Posts without front matter are left alone.
     """
     front_matter = content.metadata.get("front_matter")
     if isinstance(front_matter, Mapping) and content.source_path:
@@ -36,7 +36,7 @@ def settle(content: Content) -> None:
 def _give_address(
     content: Content, front_matter: Mapping[str, Any], source_path: str
 ) -> None:
-    """Put a post that is no draft where it says itself, or the settings say."""
+    """Give a post that is no draft its own address, or that of the settings."""
     placed = hasattr(content, "override_url") or hasattr(content, "override_save_as")
     if placed or content.status == "draft":
         return
@@ -51,7 +51,7 @@ def _give_address(
 def _filled(
     article: Article, own: str, front_matter: Mapping[str, Any], source_path: str
 ) -> str:
-    """Return the address of an article, by its own pattern or that of the settings."""
+    """Return an article's address, by its own pattern or that of the settings."""
     pattern = own or str(article.settings.get(f"{PREFIX}PERMALINK", ""))
     if not pattern or permalinks.check(pattern):
         return own
@@ -69,7 +69,7 @@ def _filled(
 
 
 def _find_links(content: Content, source_path: str) -> None:
-    """Have Pelican find the files beside a post that its text leads to."""
+    """Mark a post's links to files beside it, so that Pelican resolves them."""
     if is_digest(content) or not html_of(content):
         return
     html = with_marks(

@@ -1,4 +1,4 @@
-"""When a post is published: not before its day, nor after it has expired."""
+"""The time in which a post is published: from its date until it expires."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ logger = get_logger(__name__)
 
 
 def hold_back(content: Content) -> None:
-    """Make a draft of a post whose time has not come, or is over.
+    """Make a draft of a post outside this time.
 
-    What waits for its day is published before it, unless WITH_FUTURE_DATES is False,
-    as in Pelican. What has expired is not published in any case, as in Hugo.
+    As in Pelican, one of the future is held back only if WITH_FUTURE_DATES is False.
+    One that has expired is a draft in any case, as in Hugo.
     """
     if content.status == "draft":
         return

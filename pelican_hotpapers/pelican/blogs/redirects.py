@@ -1,4 +1,4 @@
-"""Small pages where posts once were, which lead to where they are now."""
+"""Redirect pages at the former addresses of posts and pages."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ TEMPLATE = "hotpapers/redirect.html"
 
 
 class RedirectGenerator(Generator):
-    """Writes a page at each address that a post or page had before."""
+    """Writes a redirect page at each former address of a post or page."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Write the pages where nothing else is, when all else of ours is written."""
+        """Write the pages whose paths are free, after all other files of ours."""
         moved = list(self._moved())
         if not moved:
             return
@@ -45,10 +45,7 @@ class RedirectGenerator(Generator):
                 self._write(writer, place, content)
 
     def _moved(self) -> Iterator[tuple[Content, str]]:
-        """Yield posts and pages, and each place that they had, in the order of files.
-
-        A place is the path of a page in the output.
-        """
+        """Yield posts and pages with each path in the output that they had before."""
         known = self.context["generated_content"].values()
         # There is also what Pelican could not read, and pages that have no source.
         contents = (each for each in known if isinstance(each, Content))
