@@ -63,14 +63,14 @@ def metadata_of(
 
 
 def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
-    """Return what a post with front matter would say of itself.
+    """Return a digest as the front matter of a post.
 
-    Texts are made safe: themes put them into pages as they are.
+    Its texts are made safe: themes put them into pages without escaping them.
     """
     front: dict[str, Any] = {
         "description": _description(digest, config.summary_papers),
         "tags": list(config.tags),
-        **harmless_values(digest.extra),
+        **theme_safe_values(digest.extra),
         "title": theme_safe(tex.to_text(digest.title)),
     }
     if config.category and not front.keys() & {"category", "categories"}:
@@ -108,14 +108,14 @@ def _address(front: Mapping[str, Any], day: dt.date, config: Config) -> dict[str
     }
 
 
-def harmless_values(value: Any) -> Any:  # noqa: ANN401
+def theme_safe_values(value: Any) -> Any:  # noqa: ANN401
     """Return front matter in which no text can become markup."""
     if isinstance(value, str):
         return theme_safe(value)
     if isinstance(value, Mapping):
-        return {key: harmless_values(item) for key, item in value.items()}
+        return {key: theme_safe_values(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [harmless_values(item) for item in value]
+        return [theme_safe_values(item) for item in value]
     return value
 
 

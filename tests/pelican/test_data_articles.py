@@ -7,6 +7,7 @@ import re
 
 import pytest
 from cached import entries, put
+from conftest import QUIET
 from hot_posts import FRONT, embed, papers_in, post, section, yaml_digest
 from pelican import Pelican
 from pelican.plugins import signals
@@ -551,14 +552,11 @@ class TestRuns:
         pelican = Pelican(
             read_settings(
                 override={
+                    **QUIET,
                     "PATH": str(content),
                     "OUTPUT_PATH": str(tmp_path / "output"),
                     "CACHE_PATH": str(tmp_path / "cache"),
                     "PLUGINS": PLUGIN,
-                    "TIMEZONE": "UTC",
-                    "FEED_ALL_ATOM": None,
-                    "CATEGORY_FEED_ATOM": None,
-                    "HOTPAPERS_SEARCH": False,
                 }
             )
         )
