@@ -83,17 +83,16 @@ class Collector:
         """
         until = time.monotonic() + max_wait
         for day in days:
-            if not self._pool.is_exhausted(day):
-                yield self._locked(day, until)
-
-    def _locked(self, day: dt.date, until: float) -> Outcome:
-        """Collect a day while no other collector writes to the archive."""
-        with self._archive.alone(until - time.monotonic()) as ours:
-            if not ours:
-                return Outcome(day=day, state=DayState.BUSY)
-            if not self._plan.is_still_wanted(day):
-                return Outcome(day=day, state=DayState.ELSEWHERE)
-            return self._collected(day)
+            if self._pool.is_exhausted(day):
+                continue
+            with self._archive.alone(until - time.monotonic()) as ours:
+                if not ours:
+                    outcome = Outcome(day=day, state=DayState.BUSY)
+                elif not self._plan.is_still_wanted(day):
+                    outcome = Outcome(day=day, state=DayState.ELSEWHERE)
+                else:
+                    outcome = self._collected(day)
+            yield outcome
 
     def preview(self, day: dt.date) -> Digest | None:
         """Return what the sources have for a day, and write nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv.identifiers import identifier_in
@@ -91,25 +91,38 @@ class SourcePool:
         """Return what the sources have for a day, as far as each may have anything."""
         digests: list[Digest] = []
         failures: list[SourceFailure] = []
+        masked = self._context.http.masked
         for label in self._plan.open_sources(day):
             state = self._sources[label]
             try:
                 digest = self._fetched(state, day)
-                if digest:
-                    digests.append(self._checked(digest, day, state.source))
             except SourceError as error:
-                failures.append(self._failure(state, error))
+                texts = map(masked, (error.reason, error.hint, error.said))
+                failure = SourceError(*texts)
+                failures.append(SourceFailure(state.source.name, state.url, failure))
+                continue
+            if digest:
+                digests.append(digest)
         return SourceResults(tuple(digests), tuple(failures))
 
     def _fetched(self, state: _SourceState, day: dt.date) -> Digest | None:
-        """Ask a source, unless it has failed too often already.
+        """Ask a source, and check what it gives.
 
         Raises:
-            SourceError: It has, or fails again.
+            SourceError: It has failed too often already, fails again, or gives a
+                digest that cannot be that of the day.
         """
         if self._is_skipped(state, day):
             raise SourceError(f"not asked for this day, after {MAX_FAILURES} failures")
-        return state.fetch(day)
+        state.failures += 1
+        try:
+            digest = state.source.fetch(day)
+        except SourceError:
+            raise
+        except Exception as error:  # a source of somebody's that knows no better
+            raise unexpected(error) from error
+        state.failures = 0
+        return self._checked(digest, day, state.source) if digest else None
 
     def _is_skipped(self, state: _SourceState, day: dt.date) -> bool:
         """Tell whether a source has failed too often to be asked for a day.
@@ -119,11 +132,6 @@ class SourcePool:
         the source gives the same papers again.
         """
         return state.failures >= MAX_FAILURES and not self._plan.is_newest(day)
-
-    def _failure(self, state: _SourceState, error: SourceError) -> SourceFailure:
-        masked = self._context.http.masked
-        masked_texts = map(masked, (error.reason, error.hint, error.said))
-        return SourceFailure(state.source.name, state.url, SourceError(*masked_texts))
 
     def _checked(self, digest: Digest, day: dt.date, source: Source) -> Digest:
         """Return a digest with its coverage, if it is of the day and can be stored.
@@ -170,14 +178,12 @@ class SourcePool:
         batches = {_batch(line) for line in digest.coverage if line.batch}
         for back in range(1, STALE_AFTER + 1):
             day = digest.date - back * DAY
-            if not batches.isdisjoint(map(_batch, self._coverage_of(day))):
+            archived = self._plan.archived(day)
+            coverage = archived.coverage if archived else ()
+            if not batches.isdisjoint(map(_batch, coverage)):
                 raise SourceError(
                     f"gave the batch of {day} again", "It is asked again the next time"
                 )
-
-    def _coverage_of(self, day: dt.date) -> Iterable[Coverage]:
-        known = self._plan.archived(day)
-        return known.coverage if known else ()
 
 
 @dataclass(slots=True)
@@ -189,22 +195,6 @@ class _SourceState:
     """Its `base_url`, where the settings give one."""
     failures: int = 0
     """In a row."""
-
-    def fetch(self, day: dt.date) -> Digest | None:
-        """Ask the source.
-
-        Raises:
-            SourceError: It failed.
-        """
-        self.failures += 1
-        try:
-            digest = self.source.fetch(day)
-        except SourceError:
-            raise
-        except Exception as error:  # a source of somebody's that knows no better
-            raise unexpected(error) from error
-        self.failures = 0
-        return digest
 
 
 def _with_valid_ids(digest: Digest, source: Source) -> Digest:

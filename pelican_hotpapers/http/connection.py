@@ -234,17 +234,15 @@ def _is_ip(host: str) -> bool:
 def _is_public(address: str) -> bool:
     """Tell whether an IP address is one of the public internet, whatever form it has.
 
-    IPv4 addresses within those of IPv6 are looked at as what they are.
+    Addresses of IPv4 in the forms that IPv6 once had for them are not: nobody needs
+    those any more.
     """
     ip = ipaddress.ip_address(address.partition("%")[0])
+    if ip in _NAT64:
+        ip = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
     if isinstance(ip, ipaddress.IPv4Address):
         return ip.is_global and not ip.is_multicast
-    inner = ip.ipv4_mapped or ip.sixtofour
-    if ip in _NAT64:
-        inner = ipaddress.IPv4Address(int(ip) & 0xFFFF_FFFF)
-    if inner:
-        return _is_public(str(inner))
-    return ip.is_global and ip in _UNICAST
+    return ip.is_global and ip in _UNICAST and ip.sixtofour is None
 
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")

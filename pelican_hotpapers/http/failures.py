@@ -10,7 +10,7 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -64,28 +64,27 @@ def _asked_pause(response: Response) -> float:
     is reached, also from ``RateLimit: "api";r=0;t=120`` (an IETF draft) of Hugging
     Face, and from ``x-rate-limit-reset`` of X, in seconds since 1970.
     """
-    pause = _retry_after(response.headers.get("Retry-After", "").strip())
-    if pause is None and response.status == _RATE_LIMITED:
-        pause = _limit_reset(response.headers)
-    return max(0.0, min(pause or 0.0, _YEAR))
+    asked = response.headers.get("Retry-After", "").strip()
+    draft = re.search(r";\s*t=([0-9]+)", response.headers.get("RateLimit", ""))
+    reset = response.headers.get("x-rate-limit-reset", "").strip()
+    pause = 0.0
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", asked):
+        pause = float(asked)
+    elif (until := _date(asked)) is not None:
+        pause = until - time.time()
+    elif response.status == _RATE_LIMITED and draft:
+        pause = float(draft[1])
+    elif response.status == _RATE_LIMITED and re.fullmatch("[0-9]+", reset):
+        pause = float(reset) - time.time()
+    return max(0.0, min(pause, _YEAR))
 
 
-def _retry_after(value: str) -> float | None:
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-        return float(value)
+def _date(header: str) -> float | None:
+    """Return the time of an HTTP date, in seconds since 1970."""
     with suppress(ValueError, TypeError, IndexError, OverflowError):
-        read = email.utils.parsedate_to_datetime(value)
-        aware = read if read.tzinfo else read.replace(tzinfo=dt.UTC)
-        return (aware - dt.datetime.now(dt.UTC)).total_seconds()
+        date = email.utils.parsedate_to_datetime(header)
+        return (date if date.tzinfo else date.replace(tzinfo=dt.UTC)).timestamp()
     return None
-
-
-def _limit_reset(headers: Mapping[str, str]) -> float | None:
-    draft = re.search(r";\s*t=([0-9]+)", headers.get("RateLimit", ""))
-    if draft:
-        return float(draft[1])
-    reset = headers.get("x-rate-limit-reset", "").strip()
-    return float(reset) - time.time() if re.fullmatch("[0-9]+", reset) else None
 
 
 def explained(error: Exception, host: str, too_late: SourceError) -> Exception:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
@@ -63,7 +63,12 @@ class Announcements:
         if span is None:
             return None
         at = schedule.announced_at(day)
-        self._check_announced(day, at)
+        if self.now() < at:
+            raise SourceError(
+                f"arXiv announces the papers of {day} on "
+                f"{at.astimezone(dt.UTC):%Y-%m-%d at %H:%M} UTC",
+                "Ask for them after that",
+            )
         feeds = self._feeds(day, archives)
         rest, problems = self._rest(feeds, archives, span)
         arxiv_ids = tuple(dict.fromkeys((*feeds.arxiv_ids, *rest)))
@@ -82,21 +87,18 @@ class Announcements:
         problems: list[str] = []
         for archive in archives:
             try:
-                batch = self._feed(archive)
+                batch = self.http.get(
+                    f"{self.rss_url.rstrip('/')}/rss/{archive}",
+                    read_announcement_feed,
+                    pace=self.catalogue.pace,
+                    accept=(200, 400),
+                )
             except SourceError as error:
                 problems.append(str(error))
                 continue
             if {schedule.today(moment) for moment in batch.dates} == {day}:
                 batches[archive] = batch
         return _Feeds(batches, tuple(problems))
-
-    def _feed(self, archive: str) -> AnnouncementFeed:
-        return self.http.get(
-            f"{self.rss_url.rstrip('/')}/rss/{archive}",
-            read_announcement_feed,
-            pace=self.catalogue.pace,
-            accept=(200, 400),
-        )
 
     # The index, for what the feeds do not tell
 
@@ -122,16 +124,6 @@ class Announcements:
             names = ", ".join(lacking)
             return (), (f"there may be more papers of {names}: {error}",)
 
-    # Nothing
-
-    def _check_announced(self, day: dt.date, at: dt.datetime) -> None:
-        if self.now() < at:
-            raise SourceError(
-                f"arXiv announces the papers of {day} on "
-                f"{at.astimezone(dt.UTC):%Y-%m-%d at %H:%M} UTC",
-                "Ask for them after that",
-            )
-
     def _check_settled(self, day: dt.date, problems: Sequence[str]) -> None:
         """Refuse that nothing was announced on a day that is not long ago."""
         if self.now() - schedule.announced_at(day) > SETTLED:
@@ -151,11 +143,12 @@ class _Feeds:
     batches: Mapping[str, AnnouncementFeed]
     """By archive."""
     problems: tuple[str, ...] = ()
-    arxiv_ids: tuple[str, ...] = field(init=False)
 
-    def __post_init__(self) -> None:
+    @property
+    def arxiv_ids(self) -> tuple[str, ...]:
+        """The papers of all of them, each once."""
         listed = (each for batch in self.batches.values() for each in batch.arxiv_ids)
-        object.__setattr__(self, "arxiv_ids", tuple(dict.fromkeys(listed)))
+        return tuple(dict.fromkeys(listed))
 
     def lacking(self, archives: Sequence[str]) -> list[str]:
         """Return the archives of which the feeds do not tell all.
@@ -165,7 +158,8 @@ class _Feeds:
         """
         if not self.arxiv_ids:
             return list(archives)
-        return [archive for archive in archives if not self._is_whole(archive)]
-
-    def _is_whole(self, archive: str) -> bool:
-        return archive in self.batches and self.batches[archive].count < MOST_ITEMS
+        return [
+            archive
+            for archive in archives
+            if archive not in self.batches or self.batches[archive].count >= MOST_ITEMS
+        ]

@@ -68,12 +68,12 @@ class HuggingFace:
             SourceError: The list cannot be had, is not open yet, or has no paper that
                 could be read.
         """
-        listing = self._listing(day)
+        listing = self._day_list(day)
         if not listing.items:
             self._check_over(day)
             return None
         measured_at = self.context.now()
-        outcome = self._outcome(listing)
+        outcome = self._read_papers(listing)
         if not outcome.papers and not outcome.withdrawn:
             raise self._unreadable(day, outcome)
         selection = self._selection(outcome.papers, measured_at)
@@ -97,9 +97,11 @@ class HuggingFace:
             coverage=(coverage,),
         )
 
-    def _outcome(self, listing: _Listing) -> _Outcome:
+    def _read_papers(self, listing: _DayList) -> _ReadPapers:
         """Return the papers of a list, with what arXiv knows of them."""
-        sound, bad = _sorted_out(listing.items.values())
+        items = listing.items.values()
+        sound = [item for item in items if _identifier(item)]
+        bad = [item for item in items if not _identifier(item)]
         standing = [item for item in sound if not _record(item).get("withdrawnAt")]
         found = self.context.catalogue.look_up([_identifier(item) for item in standing])
         papers = [
@@ -111,7 +113,7 @@ class HuggingFace:
             found_id = excerpt(_record(item).get("id"))
             logger.info("%s: found the identifier %s", self._host, found_id)
         untitled = [paper.arxiv_id for paper in papers if not paper.title]
-        return _Outcome(
+        return _ReadPapers(
             listed=len(listing.items),
             papers=titled,
             withdrawn=len(sound) - len(standing),
@@ -133,7 +135,7 @@ class HuggingFace:
         measured = (replace(paper, measured_at=measured_at) for paper in counted)
         return ranking.hottest(measured, rules)
 
-    def _unreadable(self, day: dt.date, outcome: _Outcome) -> SourceError:
+    def _unreadable(self, day: dt.date, outcome: _ReadPapers) -> SourceError:
         return SourceError(
             f"{self._host} listed {outcome.listed} papers for {day}, of which none "
             f"could be read: {'; '.join(outcome.problems)}",
@@ -154,7 +156,7 @@ class HuggingFace:
 
     # Asking
 
-    def _listing(self, day: dt.date) -> _Listing:
+    def _day_list(self, day: dt.date) -> _DayList:
         """Return all that is listed for a day, each paper once.
 
         Where more was to be expected, an empty page is asked for once more: that a day
@@ -164,16 +166,16 @@ class HuggingFace:
         full = True
         for number in range(MAX_PAGES):
             page = self._page(day, number) or (self._page(day, number) if full else [])
-            new = {_key(item): item for item in page}
+            new = {_identifier(item) or repr(item): item for item in page}
             if not new:
-                return _Listing(items)
+                return _DayList(items)
             if new.keys() <= items.keys():
                 repeats = f"{self._host} repeated itself on page {number + 1}"
-                return _Listing(items, (f"{repeats}; there may be more papers",))
+                return _DayList(items, (f"{repeats}; there may be more papers",))
             items = {**new, **items}
             full = len(page) >= PAGE
         endless = f"{self._host} listed papers beyond {MAX_PAGES} pages"
-        return _Listing(items, (f"{endless}, which were not asked for",))
+        return _DayList(items, (f"{endless}, which were not asked for",))
 
     def _page(self, day: dt.date, number: int) -> list[Item]:
         query = {"date": day.isoformat(), "limit": str(PAGE), "p": str(number)}
@@ -222,7 +224,7 @@ class HuggingFace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Listing:
+class _DayList:
     """The items of a day's list by identifier, or by themselves without a sound one."""
 
     items: Mapping[str, Item]
@@ -230,23 +232,14 @@ class _Listing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Outcome:
-    """What became of a list."""
+class _ReadPapers:
+    """The papers of a list, as far as they could be read."""
 
     listed: int
     papers: tuple[Paper, ...]
     """Those that are complete, unranked."""
     withdrawn: int
     problems: tuple[str, ...]
-
-
-def _sorted_out(items: Iterable[Item]) -> tuple[list[Item], list[Item]]:
-    """Return the items with a sound identifier, and those without."""
-    sound: list[Item] = []
-    bad: list[Item] = []
-    for item in items:
-        (sound if _identifier(item) else bad).append(item)
-    return sound, bad
 
 
 def _completed(paper: Paper, known: Paper | None) -> Paper:
@@ -318,10 +311,6 @@ def _paper(item: Item) -> Paper:
         project_url=_link(record.get("projectPage")),
         signals={name: count for name, count in counts.items() if count is not None},
     )
-
-
-def _key(item: Item) -> str:
-    return _identifier(item) or repr(item)
 
 
 def _identifier(item: Item) -> str:

@@ -282,15 +282,11 @@ def _texts(post: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
     for facet in map(fields.mapping, fields.items(record.get("facets"))):
         for feature in map(fields.mapping, fields.items(facet.get("features"))):
             yield fields.text(feature.get("uri"))
-    for embed in (record.get("embed"), post.get("embed")):
-        for card in (fields.mapping(embed), _media(embed)):
+    for embed in map(fields.mapping, (record.get("embed"), post.get("embed"))):
+        # Beside another post that it quotes, a post shows what is in `media`.
+        for card in (embed, fields.mapping(embed.get("media"))):
             yield fields.text(fields.mapping(card.get("external")).get("uri"))
     yield fields.text(record.get("text"))
-
-
-def _media(embed: object) -> Mapping[str, Any]:
-    """Return what a post shows beside another post that it quotes."""
-    return fields.mapping(fields.mapping(embed).get("media"))
 
 
 def _labels(labelled: Mapping[str, Any]) -> Iterator[str]:

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
 from html import escape
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from pelican_hotpapers.errors import BadResponse, excerpt
 from pelican_hotpapers.http import Response, read_json
@@ -131,17 +131,12 @@ def _story(hit: object) -> FoundPost | None:
     return FoundPost(
         post=replace(post, html=_embed(post, fields.line(story.get("title")), link)),
         papers=linked_arxiv_ids(link),
-        counts=_counts(story),
+        counts={  # null where there are none
+            "points": fields.count(story.get("points")),
+            "comments": fields.count(story.get("num_comments")),
+        },
         key=number,
     )
-
-
-def _counts(story: Mapping[str, Any]) -> dict[str, int]:
-    """Return points and comments, which are null where there are none."""
-    return {
-        "points": fields.count(story.get("points")),
-        "comments": fields.count(story.get("num_comments")),
-    }
 
 
 def _embed(post: Post, title: str, link: str) -> str:

@@ -247,10 +247,11 @@ def _read_page(response: Response) -> PostPage:
         fields.text(user.get("id")): user
         for user in map(fields.mapping, fields.items(included.get("users")))
     }
+    gone = len(fields.items(parts.get("errors")))
     return PostPage(
         records=[_found_post(post, users) for post in parts.get("data", [])],
         next=fields.text(fields.mapping(parts.get("meta")).get("next_token")),
-        notes=_notes(fields.items(parts.get("errors"))),
+        notes=(f"X left out what is gone or protected: {gone:,}",) if gone else (),
     )
 
 
@@ -263,13 +264,6 @@ def _refusal(response: Response) -> SourceError:
         says, hint = _CAPPED
         return SourceError(f"{response.host} {says}", hint)
     return rejection(response)
-
-
-def _notes(errors: list[Any]) -> tuple[str, ...]:
-    """Tell of errors that come with a sound answer: posts or authors that are gone."""
-    if not errors:
-        return ()
-    return (f"X left out what is gone or protected: {len(errors):,}",)
 
 
 def _found_post(
