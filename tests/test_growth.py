@@ -366,9 +366,7 @@ DONE: dict[str, Callable[[Digest], object]] = {
         for name in ("coins", "csv", "item_list", "meta_tags", "scholarly_article")
     },
     **{f"cite.{suffix}": partial(cited, suffix) for suffix in CITATION_FORMATS},
-    **{
-        f"file{suffix}": partial(read_again, suffix) for suffix in digest_files._WRITERS
-    },
+    **{f"file{suffix}": partial(read_again, suffix) for suffix in SUFFIXES},
 }
 
 

@@ -299,41 +299,30 @@ def _agree(embed: Post | None, link: Post | None) -> bool:
 # Numbers of YAML where a text is wanted
 
 
-def _as_texts(value: Any) -> Any:  # noqa: ANN401
-    """Give a hand-written file's numbers back as texts where a text is wanted.
+_NESTED: dict[type[msgspec.Struct], dict[str, type[msgspec.Struct]]] = {
+    DigestRecord: {"papers": PaperRecord, "coverage": CoverageRecord},
+    PaperRecord: {"posts": PostRecord},
+}
+"""The fields of records that are lists of other records."""
+
+
+def _as_texts(value: Any, kind: type[msgspec.Struct] = DigestRecord) -> Any:  # noqa: ANN401
+    """Give the numbers of a hand-written record back as texts where those are wanted.
 
     YAML takes ``title: 2021`` and ``arxiv_id: 2104.01778`` for numbers; those that
     read_yaml gives as numbers are written as Python writes them, so nothing is lost.
     """
     if not isinstance(value, dict):
         return value
-    digest = _texts_of(value, DigestRecord)
-    papers = digest.get("papers")
-    if isinstance(papers, list):
-        digest["papers"] = [_paper_texts(paper) for paper in papers]
-    coverage = digest.get("coverage")
-    if isinstance(coverage, list):
-        digest["coverage"] = [_texts_of(item, CoverageRecord) for item in coverage]
-    return digest
-
-
-def _paper_texts(value: Any) -> Any:  # noqa: ANN401
-    paper = _texts_of(value, PaperRecord)
-    posts = paper.get("posts") if isinstance(paper, dict) else None
-    if isinstance(posts, list):
-        paper["posts"] = [_texts_of(post, PostRecord) for post in posts]
-    return paper
-
-
-def _texts_of(value: Any, kind: type[msgspec.Struct]) -> Any:  # noqa: ANN401
-    if not isinstance(value, dict):
-        return value
-    return {
-        key: str(item)
-        if type(item) in (int, float) and key in _text_fields(kind)
-        else item
+    texts, nested = _text_fields(kind), _NESTED.get(kind, {})
+    made = {
+        key: str(item) if type(item) in (int, float) and key in texts else item
         for key, item in value.items()
     }
+    for key in nested.keys() & made.keys():
+        if isinstance(made[key], list):
+            made[key] = [_as_texts(item, nested[key]) for item in made[key]]
+    return made
 
 
 @cache

@@ -102,7 +102,11 @@ def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
         front = frontmatter.split(text, path)
         if front is not None:
             return front, ()
-        raise DigestError([_no_front_matter(text, path)])  # noqa: TRY301 - the same
+        found = excerpt(text.lstrip().split("\n", 1)[0])
+        fault = Fault(
+            path=path, field="front matter", found=found, expected="a line of '---'"
+        )
+        raise DigestError([fault])  # noqa: TRY301 - handled as the other faults are
     except UnsafeError:
         raise
     except DigestError as error:
@@ -133,15 +137,6 @@ def render(digest: Digest) -> str:
 # Reading: the front matter
 
 
-def _no_front_matter(text: str, path: str) -> Fault:
-    return Fault(
-        path=path,
-        field="front matter",
-        found=excerpt(text.lstrip().split("\n", 1)[0]),
-        expected="a line of '---'",
-    )
-
-
 def _dates(
     front: FrontMatter, path: str, faults: list[Fault]
 ) -> tuple[dt.date | None, dt.datetime | None]:
@@ -152,48 +147,41 @@ def _dates(
             collected = frontmatter.read_date(front.values["date"])
         except ValueError as error:
             faults.append(_front_fault(front, path, "date", str(error)))
-    collected_at = _aware(collected) if isinstance(collected, dt.datetime) else None
     try:
-        day = _named_day(front.values, path) or collected
+        day = _named_day(front.values, path)
     except ValueError:
         faults.append(_front_fault(front, path, "day", "a day as in 2021-04-07"))
-        day = _day_in_names(front.values, path) or collected
-    if isinstance(day, dt.datetime):
-        day = day.date()
-    if day is None:
-        faults.append(_no_day(path))
-    return day, collected_at
-
-
-def _no_day(path: str) -> Fault:
-    return Fault(
-        path=path,
-        field="date",
-        found="no day, in front matter or in the name of the file",
-        expected="the day of the digest",
-        hint="Name the file after it, as 2021-04-07.md",
-    )
-
-
-def _aware(moment: dt.datetime) -> dt.datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        names = {key: front.values[key] for key in front.values if key != "day"}
+        day = _named_day(names, path)
+    if isinstance(collected, dt.datetime):
+        collected_at = (
+            collected if collected.tzinfo else collected.replace(tzinfo=dt.UTC)
+        )
+        return day or collected.date(), collected_at
+    if day is None and collected is None:
+        faults.append(
+            Fault(
+                path=path,
+                field="date",
+                found="no day, in front matter or in the name of the file",
+                expected="the day of the digest",
+                hint="Name the file after it, as 2021-04-07.md",
+            )
+        )
+    return day or collected, None
 
 
 def _named_day(values: Mapping[str, Any], path: str) -> dt.date | None:
     """Find the day in what names the post: its own key, slug, title or file."""
     if "day" in values:
         return dt.date.fromisoformat(str(values["day"]))
-    return _day_in_names(values, path)
-
-
-def _day_in_names(values: Mapping[str, Any], path: str) -> dt.date | None:
     names = (str(values.get(key) or "") for key in ("slug", "title"))
     return day_in(*names, PurePath(path).name)
 
 
 def _front_fault(front: FrontMatter, path: str, key: str, expected: str) -> Fault:
     line, column = front.place(key)
-    found = excerpt(front.values[key]) if key in front.values else "nothing"
+    found = excerpt(front.values[key])
     return Fault(
         path=path, line=line, column=column, field=key, found=found, expected=expected
     )

@@ -310,6 +310,9 @@ def _begins_post(text: str) -> bool:
 
 def paper_text(paper: Paper) -> str:
     """Return the section of a paper."""
+    counts = f"- retweets: {paper.reposts}, favorites: {paper.likes}"
+    if paper.measured_at is not None:
+        counts += f" ({in_zone(paper.measured_at, dt.UTC).strftime(_TIME)})"
     links = f"- links: [abs]({paper.abs_url}) | [pdf]({paper.pdf_url})"
     categories = " | ".join(
         f"[{name}](https://arxiv.org/list/{name}/recent)" for name in paper.categories
@@ -317,19 +320,9 @@ def paper_text(paper: Paper) -> str:
     parts = [
         f"# {paper.rank}. {paper.title}",
         ", ".join(paper.authors),
-        f"- retweets: {paper.reposts}, favorites: {paper.likes}" + _measured(paper),
+        counts,
         f"{links}\n- {categories}",
         paper.abstract,
-        *map(_post_text, paper.posts),
+        *(f"{post.html}\n{_SCRIPT}" if post.html else post.url for post in paper.posts),
     ]
     return "\n\n".join(parts) + "\n\n\n\n"
-
-
-def _measured(paper: Paper) -> str:
-    if paper.measured_at is None:
-        return ""
-    return f" ({in_zone(paper.measured_at, dt.UTC).strftime(_TIME)})"
-
-
-def _post_text(post: Post) -> str:
-    return f"{post.html}\n{_SCRIPT}" if post.html else post.url

@@ -58,39 +58,26 @@ def post_from_url(url: str) -> Post | None:
     found = _STATUS_URL.match(safe_url(url))
     if not found or not _ENDS_URL.match(found.string, found.end()):
         return None
-    platform = next(name for name in _HANDLES if found[name])
+    platform = next(name for name in _PLATFORMS if found[name])
     return Post(
         url=found[platform],
         platform=platform,
         id=found[f"{platform}_id"],
-        author_handle=_HANDLES[platform](found),
+        author_handle=_handle_in(platform, found),
     )
 
 
-def _x_handle(found: re.Match[str]) -> str:
-    return found["x_handle"] or ""
+_PLATFORMS = ("x", "bluesky", "mastodon", "hackernews")
 
 
-def _bluesky_handle(found: re.Match[str]) -> str:
-    handle = found["bluesky_handle"]
+def _handle_in(platform: str, found: re.Match[str]) -> str:
+    """Return the handle in the address of a post, or nothing where it has none."""
+    if platform == "hackernews":
+        return ""
+    handle: str = found[f"{platform}_handle"] or ""
+    if platform == "mastodon" and "@" not in handle:
+        return f"{handle}@{found['host'].lower()}"
     return "" if handle.startswith("did:") else handle
-
-
-def _mastodon_handle(found: re.Match[str]) -> str:
-    handle = found["mastodon_handle"]
-    return handle if "@" in handle else f"{handle}@{found['host'].lower()}"
-
-
-def _no_handle(_found: re.Match[str]) -> str:
-    return ""
-
-
-_HANDLES = {
-    "x": _x_handle,
-    "bluesky": _bluesky_handle,
-    "mastodon": _mastodon_handle,
-    "hackernews": _no_handle,
-}
 
 
 # Embeds

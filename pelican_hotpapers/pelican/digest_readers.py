@@ -90,16 +90,15 @@ def _prose(part: str, text: str, path: str) -> Markup:
     try:
         return safe_markdown.markdown_to_html(part)
     except safe_markdown.TooMuchError as error:
-        excess = error.excess
-    beginning, _, _ = part[excess.offset :].partition("\n")
-    fault = Fault(
-        path=path,
-        line=text.count("\n", 0, text.find(beginning)) + 1,
-        field="text",
-        found=excess.found,
-        expected=excess.expected,
-        hint="It is shown as it is written: as Markdown it would take too long",
-    )
+        beginning, _, _ = part[error.offset :].partition("\n")
+        fault = Fault(
+            path=path,
+            line=text.count("\n", 0, text.find(beginning)) + 1,
+            field="text",
+            found=error.found,
+            expected=error.expected,
+            hint="It is shown as it is written: as Markdown it would take too long",
+        )
     logger.warning("%s", fault)
     return safe_markdown.as_preformatted(part)
 
