@@ -410,6 +410,14 @@ def test_points_stand_as_high_as_their_shares():
     assert plot.last == plot.highest == plot.points[-1]
 
 
+@pytest.mark.parametrize(
+    ("later", "unit"), [(0, "week"), (200, "week"), (201, "month")]
+)
+def test_an_archive_of_200_days_is_shown_by_weeks(later, unit):
+    last = MONDAY + dt.timedelta(days=later)
+    assert shares_of((MONDAY, paper(1)), (last, paper(2))).unit == unit
+
+
 @pytest.mark.parametrize(("some", "of"), [(0, 9), (1, 300), (1, 7), (1, 3), (9, 9)])
 def test_the_axis_is_from_nothing_to_a_round_share_above_all(some, of):
     plot = share_over_time(

@@ -84,6 +84,16 @@ def test_common_words_relate_nothing():
     assert 2 not in found(papers)[1]
 
 
+@pytest.mark.parametrize(("others", "is_related"), [(1, True), (4, True), (5, False)])
+def test_a_word_among_many_others_relates_nothing(others, is_related):
+    """Cosines of 1 / (1 + 1.97 * others): 0.34, 0.11 and 0.09."""
+    one, two = (
+        " ".join(["birds", *(f"{name}{number}" for number in range(others))])
+        for name in ("dawn", "dusk")
+    )
+    assert found(library(one, two))[1] == [2] * is_related
+
+
 def test_tex_is_no_word():
     papers = library(
         (r"\textbf{Birds}", r"$\mathcal{O}(\textbf{n})$ and \emph{songs}"),

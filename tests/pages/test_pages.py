@@ -413,3 +413,15 @@ def test_the_menu_leads_to_them_from_each_page(build, theme):
     link = re.compile(r'<a[^>]* href="/papers/index.html">\s*Papers\s*</a>')
     nav = re.compile("<nav.*?</nav>", re.DOTALL)
     assert all(link.search("".join(nav.findall(page))) for page in pages.values())
+
+
+def test_a_day_of_eight_papers_shows_how_its_scores_lie(build):
+    files = {
+        f"hotpapers/2021-04-0{day}.yaml": made(
+            f"2021-04-0{day}", *((10 * day + n, 99 - n, {}) for n in range(number))
+        )
+        for day, number in ((6, 7), (7, 8))
+    }
+    pages = build(files, **SETTINGS).pages
+    assert "A dot a paper" not in pages["hot-papers-2021-04-06.html"]
+    assert "A dot a paper" in pages["hot-papers-2021-04-07.html"]

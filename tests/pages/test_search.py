@@ -174,6 +174,18 @@ def test_a_failure_is_a_warning_with_its_reason(
     assert site.errors == []
 
 
+@needs_pagefind
+def test_an_index_takes_the_place_of_the_one_before(tmp_path):
+    page = "<html><body data-hotpapers-paper><h1>{0}</h1><p>{0}</p></body></html>"
+    old, new = tmp_path / "old.html", tmp_path / "new.html"
+    old.write_text(page.format("Zebras"))
+    make_index(tmp_path)
+    assert set(found(tmp_path)) == {"/old.html"}
+    old.rename(new)
+    make_index(tmp_path)
+    assert set(found(tmp_path)) == {"/new.html"}
+
+
 def test_an_index_outlives_a_failure(tmp_path, in_place_of_pagefind):
     (tmp_path / "site" / "pagefind").mkdir(parents=True)
     (tmp_path / "site" / "pagefind" / "pagefind.js").write_text("")

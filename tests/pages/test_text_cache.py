@@ -1,16 +1,19 @@
 """What pages are made of is kept from build to build, and never stale."""
 
+from importlib.metadata import version
+
 import pytest
-from cached import put
+from cached import entries, put
 from hot_posts import yaml_digest
 
+from pelican_hotpapers.storage import cache
 from pelican_hotpapers.storage.cache import Cache, key_of
 from pelican_hotpapers.storage.text_cache import CACHED, TextCache
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 PAGES = ("papers/top.html", "papers/top.bib", "papers/top.ris", "papers/top.csl.json")
 FEED = "papers/top.atom.xml"
-DIGEST = "hotpapers/2021-04-06.yaml"
+DIGEST = "hotpapers/2021-04-09.yaml"
 ENTRY = "templates/hotpapers/pages/entry.html"
 
 
@@ -59,6 +62,14 @@ def test_what_no_page_has_is_forgotten(build, kept_texts):
     build(digest(), **SETTINGS)
     build(digest("Another"), **SETTINGS)
     assert b"Kept" not in kept_texts.read_bytes()
+
+
+def test_another_version_has_all_made_anew(build, tmp_path, monkeypatch):
+    """Digests that were read, papers in listings, citations: each kind by itself."""
+    before = shown(build(digest(), **SETTINGS))
+    put(entries(tmp_path / "cache/hotpapers"), b"Kept", b"KEPT")
+    monkeypatch.setattr(cache, "version", lambda name: f"{version(name)}.1")
+    assert shown(build(digest(), **SETTINGS)) == before
 
 
 @pytest.mark.parametrize(

@@ -70,6 +70,12 @@ def test_a_paper_has_the_fields_of_arxivs_own_export():
     }
 
 
+@pytest.mark.parametrize(("letters", "kept"), [(29, 29), (30, 30), (31, 30)])
+def test_a_key_has_thirty_letters_of_a_name(letters, kept):
+    key = citation_key(paper(authors=(f"Ada {'B' * letters}",)))
+    assert key == f"{'b' * kept}2021-2104.01778"
+
+
 def test_all_papers_of_a_blog_are_read_back(blog_papers):
     text = bibliography(blog_papers)
     assert is_balanced(text)

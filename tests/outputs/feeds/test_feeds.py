@@ -324,6 +324,27 @@ class TestHostileTexts:
         authors = tuple(f"Author {number}" for number in range(5000))
         assert len(atom(feed(paper(1, authors=authors)))) < 10_000
 
+    @pytest.mark.parametrize(("html", "longest"), [("<p>x</p>", 300), ("", 2000)])
+    def test_summaries_are_cut_where_a_word_ends(self, html, longest):
+        def summary(abstract):
+            made = feed(paper(1, abstract=abstract), content=lambda _: html)
+            return entry(made).findtext(f"{ATOM}summary")
+
+        whole = "ab " * (longest // 3 - 1) + "a" * (longest % 3 + 3)
+        assert len(whole) == longest
+        assert summary(whole) == whole
+        assert summary(f"{whole}a") == whole.rpartition(" ")[0] + "…"
+
+    def test_a_hundred_authors_are_named(self):
+        authors = tuple(f"Author {number}" for number in range(102))
+        found = entry(feed(paper(1, authors=authors))).iter(f"{ATOM}name")
+        assert [each.text for each in found] == [*authors[:100]]
+
+    @pytest.mark.parametrize(("letters", "kept"), [(1000, 1000), (1001, 999)])
+    def test_a_title_has_a_thousand_letters(self, letters, kept):
+        said = entry(feed(paper(1, title="x" * letters))).findtext(f"{ATOM}title")
+        assert said == "x" * kept + "…" * (letters > kept)
+
     def test_endless_content_gives_way_to_the_abstract(self):
         endless = "<p>x</p>" * LONGEST_CONTENT
         made = feed(paper(1, abstract="We look."), content=lambda _: endless)
