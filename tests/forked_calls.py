@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 _FORKS = multiprocessing.get_context("forkserver")
 _FORKS.set_forkserver_preload(
@@ -20,11 +21,12 @@ _FORKS.set_forkserver_preload(
 
 def call(command: Sequence[str], folder: Path, **env: str) -> tuple[int, str]:
     """Return the exit status of ``hotpapers`` or ``pelican``, and all it printed."""
-    printed = folder.parent / "printed.txt"
-    process = _FORKS.Process(target=_run, args=(command, folder, env, printed))
-    process.start()
-    process.join()
-    return process.exitcode or 0, printed.read_text("utf-8", "replace")
+    with NamedTemporaryFile() as printed:
+        arguments = (command, folder, env, Path(printed.name))
+        process = _FORKS.Process(target=_run, args=arguments)
+        process.start()
+        process.join()
+        return process.exitcode or 0, printed.read().decode("utf-8", "replace")
 
 
 def _run(

@@ -6,8 +6,6 @@ import inspect
 import json
 import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +17,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
+from forked_calls import call
 from jinja2 import Environment
 from pelican.settings import read_settings
 
@@ -113,16 +112,10 @@ NO_SEARCH = "HOTPAPERS_SEARCH=false"
 def _build(output: Path, *options: str, settings: str, folder: Path) -> None:
     """Build the site as README says, in a fresh copy, and let a warning end it."""
     cache = json.dumps(f"{output}-cache")  # none of what an older plugin rendered
-    command = [sys.executable, "-m", "pelican", "-s", settings, "-o", str(output)]
+    command = ["pelican", "-s", settings, "-o", str(output), "--fatal", "warnings"]
     command += ["-e", f"CACHE_PATH={cache}", *options]
-    done = subprocess.run(
-        [*command, "--fatal", "warnings"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    status, printed = call(command, folder)
+    assert status == 0, printed
 
 
 @pytest.fixture(scope="module")
