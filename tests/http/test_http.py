@@ -19,6 +19,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from pathlib import Path
+from socketserver import StreamRequestHandler, ThreadingTCPServer
 from typing import Any
 
 import pytest
@@ -944,6 +945,48 @@ def test_the_certificates_of_the_environment_are_trusted(
     trusted: UntrustedServer,
 ) -> None:
     assert client().get(trusted.url, read_json) == WHOLE
+
+
+@pytest.fixture
+def tunnel() -> Iterator[str]:
+    """A proxy that passes on what it is sent to where it is told to connect."""
+
+    class Tunnel(StreamRequestHandler):
+        def handle(self) -> None:
+            line = self.rfile.readline().decode()
+            while self.rfile.readline().strip():
+                pass
+            host, _, port = line.split()[1].rpartition(":")
+            with socket.create_connection((host, int(port))) as there:
+                self.wfile.write(b"HTTP/1.1 200 Connected\r\n\r\n")
+                back = threading.Thread(
+                    target=pass_on, args=(there, self.connection), daemon=True
+                )
+                back.start()
+                pass_on(self.connection, there)
+                back.join()
+
+    def pass_on(here: socket.socket, there: socket.socket) -> None:
+        with suppress(OSError):
+            while data := here.recv(65_536):
+                there.sendall(data)
+            there.shutdown(socket.SHUT_WR)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Tunnel) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_tls_goes_through_a_proxy_in_bounded_time(
+    trusted: UntrustedServer, tunnel: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("https_proxy", tunnel)
+    assert client().get(trusted.url, read_json) == WHOLE
+    trusted.faults["/"] = faults.dribbling_headers
+    error = refused(lambda: client(tries=1, timeout=1).get(trusted.url, read_json))
+    assert "took longer than 1 s" in error.reason
 
 
 def test_a_certificate_for_another_name_is_refused(trusted: UntrustedServer) -> None:
