@@ -1,8 +1,8 @@
-"""Where the plugin's own pages and files stand, all in one folder of the site.
+"""The addresses of the plugin's own pages and files, all in one folder of the site.
 
 Every name is unlike every other, whatever categories, topics and authors are called:
 
-    papers/index.html             the way in: everything below, with counts
+    papers/index.html             links to everything below, with counts
     papers/2104.01778.html        a paper; quant-ph-9508027.html of old
     papers/cs.CV.html             a category; cs.CV-p2.html is its second page
     papers/top.html               the hottest of all; top-2026.html, top-2026-11.html,
@@ -159,7 +159,7 @@ def distinct(names: Iterable[str], stem_of: Callable[[str], str]) -> dict[str, s
     """Return the stem of each name, no two of them the same, but for case neither.
 
     The first of several that would have one keeps it, as ``topic-c`` of ``C``; those
-    after it, as ``C++``, bear their fingerprints as well, whoever else is there.
+    after it, as ``C++``, end in their fingerprints as well.
     """
     stems: dict[str, str] = {}
     taken: set[str] = set()

@@ -1,8 +1,7 @@
 """Characters of texts from outside that do more than they show.
 
-One rule for all that stands in pages, feeds and citations: such characters go. In a
-line of the log or of the command, where a person looks for what is wrong, they are
-written as escapes instead.
+In pages, feeds and citations they are left out. In the log and in the terminal, where
+a person looks for what is wrong, they are written as escapes.
 """
 
 from __future__ import annotations

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 class Fault:
     """One thing wrong, and where.
 
-    Reads as ``path:line:column: field: found …, expected …``, with a hint behind
-    it where one helps. What is said of no line is said of the file, at its beginning.
+    Its text is ``path:line:column: field: found …, expected …``, and a hint where one
+    helps. A fault of the whole file has the place of its first character.
     """
 
     path: str
@@ -35,7 +35,7 @@ class Fault:
     hint: str = ""
 
     def __str__(self) -> str:
-        """Return the line that a person reads, and that is one whatever it tells of."""
+        """Return the fault as one line, whatever characters its values have."""
         return visible(f"{self.path}:{self.line}:{self.column}: {self.says}")
 
     @property
@@ -63,8 +63,8 @@ class DigestError(ValueError):
 class SourceError(Exception):
     """A source, or a service it asks, that could not answer.
 
-    Its text is the reason, with the hint behind it. It never holds a secret, nor what
-    an answer said: that is anybody's text, and the reason may come to stand on a page.
+    Its text is the reason, then the hint. It never holds a secret, nor words of the
+    answer: anybody may have written those, and the reason may be shown on a page.
     """
 
     def __init__(self, reason: str, hint: str = "", said: str = "") -> None:
@@ -79,7 +79,7 @@ class SourceError(Exception):
 
     @property
     def in_full(self) -> str:
-        """All of it, for whoever reads the log."""
+        """The reason, the words of the answer and the hint, for the log."""
         said = f" (“{self.said}”)" if self.said else ""
         return f"{self.reason}{said}" + (f". {self.hint}" if self.hint else "")
 

@@ -1,7 +1,7 @@
 """The plugin's lines in the build's log.
 
-They name keys, values and files that others made; none of these may begin a line of
-its own, or speak to the terminal that shows it.
+They contain keys, values and names of files that others wrote. None of these may
+begin a new line, or control the terminal that shows the log.
 """
 
 from __future__ import annotations

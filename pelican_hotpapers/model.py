@@ -1,7 +1,7 @@
 """What the project is about: a digest of a day's papers, and the posts about them.
 
 Plain frozen values. Nothing here reads a file, asks the network or knows Pelican,
-and nothing here is escaped or sanitised: text is as it was recorded.
+and nothing here is escaped or sanitised: a text is what a file or a service gave.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Post:
     """
 
     url: str
-    """Where the post stands, as recorded (``https://x.com/…/status/…``)."""
+    """The address of the post (``https://x.com/…/status/…``)."""
     platform: str = ""
     """``x``, ``bluesky``, ``mastodon``, ``hackernews``…"""
     id: str = ""
@@ -63,8 +63,8 @@ class Paper:
     score: int = 0
     """What the paper was ranked by."""
     score_recorded: bool = field(default=True, compare=False, repr=False)
-    """Whether the score was recorded; else it follows from the counts, by weights of 1
-    until a site weighs them by its settings."""
+    """Whether the file or the collector gave the score. Otherwise it is the sum of the
+    counts: each weighs 1 until a site applies its settings."""
     measured_at: dt.datetime | None = None
     """When the counts were taken; aware."""
     abs_url: str = ""

@@ -1,4 +1,4 @@
-"""The ``hotpapers`` command: what it can be asked, and what it answers with.
+"""The ``hotpapers`` command: its subcommands, and its exit status.
 
 It ends with 0 when all is well, 1 when something is wrong with the digests or could not
 be collected, and 2 when it was not called as it can be.
@@ -32,7 +32,7 @@ from pelican_hotpapers.errors import shown_path
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
 COMMANDS = (COLLECT, CHECK, CONVERT, SHOW)
-"""All there is to ask for, in the order of the help."""
+"""The subcommands, in the order of the help."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

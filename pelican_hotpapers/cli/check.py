@@ -75,7 +75,7 @@ class _Checked:
 
 
 def _check(paths: Iterable[Path], site: LocalSite) -> Iterator[_Checked]:
-    """Yield what is found in each file, and where two of them are at odds."""
+    """Yield what is found in each file, also where two have the same day or slug."""
     taken: dict[tuple[str, ...], Path] = {}
     for path in paths:
         digest, faults = site.read_with_faults(path)

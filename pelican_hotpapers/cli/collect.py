@@ -94,7 +94,7 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Where what happens is told."""
+    """Prints what happens while days are collected."""
 
     out: Console
     err: Console

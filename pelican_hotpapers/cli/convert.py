@@ -75,7 +75,7 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Converted:
-    """What became of one file."""
+    """The outcome for one file."""
 
     source: Path
     target: Path | None = None

@@ -76,7 +76,7 @@ class LocalSite:
             return None, (Fault(path=shown, found=found, expected="a readable file"),)
 
     def days(self) -> dict[dt.date, Path]:
-        """Return the files of all digests, one a day; data goes before posts.
+        """Return the files of all digests, one a day; a data file rather than a post.
 
         The day is the one in the file's name, or else the one that the file tells.
         """

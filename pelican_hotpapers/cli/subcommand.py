@@ -1,4 +1,4 @@
-"""What all things that the command can be asked have in common."""
+"""What the subcommands have in common."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DONE, FAILED, MISUSED = 0, 1, 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Subcommand:
-    """One thing that can be asked."""
+    """A subcommand of ``hotpapers``."""
 
     name: str
     help: str

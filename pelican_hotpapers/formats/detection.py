@@ -1,7 +1,7 @@
-"""Whether a text is a Hot Papers post, sound or damaged: the one place that decides.
+"""Whether a text is a Hot Papers post, sound or damaged: decided here alone.
 
-The text alone is looked at, not what could be read of it: what others wrote comes to
-stand in a page safely only where it is known as theirs.
+The text itself decides, not what could be read of it: a damaged post must not be taken
+for an ordinary one, whose HTML is trusted.
 """
 
 from __future__ import annotations

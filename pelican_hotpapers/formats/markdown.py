@@ -80,7 +80,7 @@ def parse(text: str, path: str) -> Digest:
         path: The file's name, for errors and, failing all else, for the day.
 
     Returns:
-        The digest, with its text as recorded.
+        The digest; its texts are those of the file, neither escaped nor sanitised.
 
     Raises:
         DigestError: The post leaves the grammar. Its ``digest`` holds the papers
@@ -119,7 +119,7 @@ def render(digest: Digest) -> str:
     """Write a digest as a Hot Papers post.
 
     Raises:
-        DigestError: The digest holds something that the grammar has no place for,
+        DigestError: The digest holds something that such a post cannot express,
             such as a score of its own or counts of another platform.
     """
     text = _text(digest)

@@ -1,4 +1,4 @@
-"""What the place and the name of a post say, as Jekyll, Hugo and Gatsby blogs use them.
+"""The path of a post's file, and what Jekyll, Hugo and Gatsby blogs say by it.
 
 Jekyll has ``_posts/2021-04-07-title.md`` and ``_drafts/title.md``; Hugo and Gatsby have
 ``posts/title.md``, and ``posts/title/index.md`` where a post has files of its own.

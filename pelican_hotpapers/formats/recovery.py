@@ -1,8 +1,8 @@
 """Front matter that is not sound, read key by key.
 
-A fence is missing or mistyped, or one value is no YAML: the other keys are still what
-they are. Nothing is guessed: what cannot be read is told and left out, and a post that
-does not say clearly that it is published is a draft.
+Where a fence is missing or mistyped, or one value is no YAML, the other keys are still
+read. Nothing is guessed: a key that cannot be read is reported and left out, and where
+it is unclear whether the post is published, it is a draft.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which field of the data format somebody meant who wrote one that there is not."""
+"""Hints for unknown fields of the data format: the field that was likely meant."""
 
 from __future__ import annotations
 

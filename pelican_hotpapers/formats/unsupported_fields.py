@@ -1,4 +1,4 @@
-"""The fields of a digest that a format has no place for: they would not come back."""
+"""The fields of a digest that a format cannot express: they would be lost in it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def unsupported_fields(digest: Digest, back: Back) -> tuple[Fault, ...]:
     found = [
         _fault(name, value) for name, value in islice(_lost(digest, back), MAX_FAULTS)
     ]
-    return tuple(found) or (_fault("papers", "papers that are at odds"),)
+    return tuple(found) or (_fault("papers", "papers that contradict each other"),)
 
 
 def _lost(digest: Digest, back: Back) -> Iterator[tuple[str, object]]:

@@ -1,7 +1,7 @@
-"""What a text says, checked against records: every fault, and where it stands.
+"""The validation of parsed data against records: every fault, with its place.
 
-The fields of a record are annotated, and an annotation's ``expected`` is what a fault
-says of a value that does not fit.
+The fields of a record are annotated; the annotation's ``expected`` is the text of a
+fault where a value does not fit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _STEP = re.compile(r"\[(\d+)\]|\.(\w+)")
 
 
 class Validator:
-    """The checking of one document, which notes its faults as it goes."""
+    """Validates one document, and collects its faults."""
 
     def __init__(self, document: ParsedData, path: str, root: str) -> None:
         """Take a document.
@@ -74,7 +74,7 @@ class Validator:
         return msgspec.convert(value, kind)
 
     def suggestion(self, key: str, kind: type[msgspec.Struct]) -> str:
-        """Say which field somebody may have meant who wrote an unknown one."""
+        """Return a hint at the field that an unknown one resembles, or nothing."""
         meant = near(key, field_types(kind))
         return f"Did you mean '{meant}'?" if meant else ""
 

@@ -1,7 +1,7 @@
-"""What a browser fetches of itself, taken out of safe HTML.
+"""Pictures, sounds and films from other sites, as links in safe HTML.
 
-A page asks nothing of anybody but its own site. So a picture from elsewhere becomes a
-link to it, and so does every sound and film; a picture of the site's own stays.
+A page makes no request to another site. So a picture from elsewhere becomes a link to
+it, and so does every sound and film; a picture of the site's own stays.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Plain text that stays harmless whatever a theme does with it."""
+"""Plain text that is safe in any template, also in one that does not escape it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a text says and where, and how to speak of a place in it."""
+"""Plain values with their places in a text, and faults with theirs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MAX_FAULTS = 100
 
 @dataclass(frozen=True, slots=True)
 class ParsedData:
-    """What a text says, and where it says it."""
+    """The values that a text was parsed to, and their places in it."""
 
     value: Any
     """Built of dict, list, str, int, float, bool and None alone."""
@@ -62,7 +62,7 @@ def field_path(name: str) -> FieldPath:
 
 @dataclass(frozen=True)
 class SourceText:
-    """A text, and how to speak of a place in it."""
+    """A text that is parsed: makes lines and columns, and faults, of offsets in it."""
 
     text: str
     path: str
