@@ -52,6 +52,7 @@ from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache, key_of, versions
+from pelican_hotpapers.storage.text_cache import TextCache
 
 logger = get_logger(__name__)
 
@@ -80,6 +81,7 @@ class Build:
         self.output_paths = OutputPaths()
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
+        self.texts = TextCache(self.cache)
         self.renderer = Renderer(
             env,
             {

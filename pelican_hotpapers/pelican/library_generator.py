@@ -17,14 +17,12 @@ from pelican_hotpapers.addresses import (
     LEADERBOARDS,
     OPENSEARCH,
     SEARCH,
-    Addresses,
     day_stem,
 )
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
-from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import exports, search_index
 from pelican_hotpapers.outputs.feeds import Publisher
@@ -49,9 +47,8 @@ from pelican_hotpapers.pelican.entry_rendering import (
     ListingEntryRenderer,
 )
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
-from pelican_hotpapers.pelican.output_paths import Conflict, OutputPaths
+from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
-from pelican_hotpapers.storage.text_cache import TextCache
 
 logger = get_logger(__name__)
 
@@ -71,19 +68,17 @@ class LibraryGenerator(Generator):
 
     def generate_output(self, writer: Writer) -> None:
         """Write every page in the site's theme, and then the other files."""
-        build: Build = self.context[BUILD]
-        config, library, places = build.config, build.library, build.addresses
-        folder = places.folder
+        build = self.build
+        config, library, addresses = build.config, build.library, build.addresses
         if not library.entries:
             return
-        output_paths = build.output_paths
-        reserve_written_paths(output_paths, self.context["staticfiles"], writer)
-        if conflict := output_paths.conflict_of_folder(folder):
-            _tell(conflict, "our folder")
+        reserve_written_paths(build.output_paths, self.context["staticfiles"], writer)
+        if conflict := build.output_paths.conflict_of_folder(addresses.folder):
+            _warn(conflict, "our folder")
             return
         listings = listings_of(library, self.topics, config)
         shared = {
-            "addresses": places,
+            "addresses": addresses,
             "days": build.days,
             "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
             "has_paper_pages": has_paper_pages(library, config),
@@ -92,40 +87,45 @@ class LibraryGenerator(Generator):
         }
         frame = frame_of(self, shared)
         shared.update(frame=frame, extended=frame.extends)
-        kept = TextCache(build.cache)
-        shared["shown"] = self._entries(library, shared, kept)
+        shared["shown"] = self._entries(shared)
         for page in all_pages(library, listings, config, build.cache):
-            place = places.page(page.stem, page.number)
-            if _is_free(output_paths, place, f"{OUR_PAGE} {excerpt(page.title)}"):
-                self._write(writer, page, place, shared)
+            path = addresses.page(page.stem, page.number)
+            if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
+                self._write(writer, page, path, shared)
         for file in chain(
-            _citations(library, listings, config, kept),
+            self._citations(listings),
             data(library),
-            self._feeds(library, listings, config, places, kept),
-            self._opensearch(library, config, places),
+            self._feeds(listings),
+            self._opensearch(),
         ):
-            place = places.file(file.stem, file.suffix)
-            if _is_free(output_paths, place, OUR_FILE):
-                self._save(place, file.text)
-        kept.save()
+            path = addresses.file(file.stem, file.suffix)
+            if self._reserve(path, OUR_FILE):
+                self._save(path, file.text)
+        build.texts.save()
         if has_search(library, config):
-            self._index(output_paths, folder)
+            self._index()
 
-    def _entries(
-        self, library: Library, shared: dict[str, Any], kept: TextCache
-    ) -> ListingEntryRenderer:
+    @property
+    def build(self) -> Build:
+        """What is known in this run."""
+        build: Build = self.context[BUILD]
+        return build
+
+    def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
         """Return what shows papers in listings."""
+        build = self.build
         used = ("addresses", "has_paper_pages", "hotpapers")
         context = {name: shared[name] for name in used}
-        context["SITEURL"] = self._site_from(shared["addresses"].page(INDEX))
+        context["SITEURL"] = self._site_from(build.addresses.page(INDEX))
+        everything = {**self.context, **shared}
         return ListingEntryRenderer(
-            library, self.env, context, {**self.context, **shared}, kept
+            build.library, self.env, context, everything, build.texts
         )
 
-    def _site_from(self, place: str) -> str:
-        """Return the site's address, as a page at a place names it."""
+    def _site_from(self, path: str) -> str:
+        """Return SITEURL as a page at this path of the output has it."""
         if self.settings["RELATIVE_URLS"]:
-            return str(path_to_url(get_relative_path(place)))
+            return str(path_to_url(get_relative_path(path)))
         return str(self.settings["SITEURL"])
 
     def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
@@ -140,27 +140,45 @@ class LibraryGenerator(Generator):
             text = exports.item_list(page.title, address, page.papers)
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
-    def _feeds(
-        self,
-        library: Library,
-        listings: Listings,
-        config: Config,
-        places: Addresses,
-        kept: TextCache,
-    ) -> Iterator[File]:
-        """Yield the feeds of all that papers are added to."""
-        publisher = self._publisher(config)
-        contents = FeedEntryRenderer(self.env, publisher.url, config, kept)
-        has_pages = has_paper_pages(library, config)
-        made = Items(
+    def _citations(self, listings: Listings) -> Iterator[File]:
+        """Yield the citations of each listing, day and paper that has a page."""
+        library = self.build.library
+        citations = Citations(library, self.build.texts)
+        for listing in listings:
+            ids = (entry.arxiv_id for entry in listing.entries)
+            yield from citations.files(listing.stem, ids)
+        for digest in library.digests:
+            ids = (paper.arxiv_id for paper in digest.papers)
+            yield from citations.files(day_stem(digest.date), ids)
+        if has_paper_pages(library, self.build.config):
+            for entry in library.newest:
+                yield from citations.files(entry.stem, [entry.arxiv_id])
+
+    def _feeds(self, listings: Listings) -> Iterator[File]:
+        """Yield the feeds of all papers and of each listing."""
+        build, settings = self.build, self.settings
+        library, addresses = build.library, build.addresses
+        feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
+        publisher = Publisher(
+            title=without_controls(str(settings["SITENAME"])),
+            url=str(settings["SITEURL"]) or feeds_url,
+            feeds_url=feeds_url,
+            since=SINCE,
+            author=str(settings.get("AUTHOR") or ""),
+            hub=build.config.hub,
+        )
+        has_pages = has_paper_pages(library, build.config)
+        items = Items(
             library.newest,
             publisher,
             url=lambda entry: (
-                f"{publisher.url}/{places.page(entry.stem)}" if has_pages else ""
+                f"{publisher.url}/{addresses.page(entry.stem)}" if has_pages else ""
             ),
-            content=contents,
+            content=FeedEntryRenderer(
+                self.env, publisher.url, build.config, build.texts
+            ),
         )
-        feeds = Subscriptions(publisher=publisher, places=places, items=made)
+        feeds = Subscriptions(publisher=publisher, places=addresses, items=items)
         newest = library.digests[0].date
         groups = {
             "All": (feeds.of_all(library),),
@@ -172,43 +190,36 @@ class LibraryGenerator(Generator):
         }
         return feed_files(groups, publisher)
 
-    def _opensearch(
-        self, library: Library, config: Config, places: Addresses
-    ) -> Iterator[File]:
-        """Yield what tells browsers of the search, on a site that says where it is."""
-        site = str(self.settings["SITEURL"])
-        if site and has_search(library, config):
+    def _opensearch(self) -> Iterator[File]:
+        """Yield the file that tells browsers of the search, if SITEURL is known."""
+        build, site = self.build, str(self.settings["SITEURL"])
+        if site and has_search(build.library, build.config):
             name = without_controls(str(self.settings["SITENAME"]))
-            text = opensearch(name, f"{site}/{places.page(SEARCH)}")
+            text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", text)
 
-    def _publisher(self, config: Config) -> Publisher:
-        settings = self.settings
-        feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
-        return Publisher(
-            title=without_controls(str(settings["SITENAME"])),
-            url=str(settings["SITEURL"]) or feeds_url,
-            feeds_url=feeds_url,
-            since=SINCE,
-            author=str(settings.get("AUTHOR") or ""),
-            hub=config.hub,
-        )
-
-    def _index(self, output_paths: OutputPaths, folder: str) -> None:
-        """Make the search index of the papers' pages, now that they are written."""
-        place = f"{folder}/{search_index.FOLDER}"
-        if not _is_free(output_paths, place, "our search index"):
+    def _index(self) -> None:
+        """Make the search index of the papers' pages, after they are written."""
+        folder = self.build.addresses.folder
+        if not self._reserve(f"{folder}/{search_index.FOLDER}", "our search index"):
             return
         try:
             search_index.make_index(Path(self.output_path, folder))
         except search_index.SearchIndexError as error:
             logger.warning("no search index was made: %s", error)
 
-    def _save(self, place: str, text: str) -> None:
-        """Write a file that is of no template."""
-        path = Path(sanitised_join(self.output_path, place))
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+    def _reserve(self, path: str, name: str) -> bool:
+        """Reserve a path for a file of ours, and warn if it is another's."""
+        conflict = self.build.output_paths.reserve(path, name)
+        if conflict:
+            _warn(conflict, name)
+        return conflict is None
+
+    def _save(self, path: str, text: str) -> None:
+        """Write a file that no template makes."""
+        file = Path(sanitised_join(self.output_path, path))
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode())
 
     def _write(
         self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
@@ -235,16 +246,8 @@ class LibraryGenerator(Generator):
         )
 
 
-def _is_free(output_paths: OutputPaths, place: str, name: str) -> bool:
-    """Reserve a path for a file of ours, and warn if it is another's."""
-    conflict = output_paths.reserve(place, name)
-    if conflict:
-        _tell(conflict, name)
-    return conflict is None
-
-
-def _tell(conflict: Conflict, name: str) -> None:
-    """Say that something of ours is not written, and how it may be."""
+def _warn(conflict: Conflict, name: str) -> None:
+    """Warn that a file of ours is not written, and say what to do."""
     is_ours = conflict.owner.startswith("our ")
     logger.warning(
         "%s %s. So %s is not written: %s",
@@ -263,19 +266,3 @@ def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
         path = Path(shown_path(str(content / config.topics)))
         return read_topics(path, config.max_file_size)
     return config.topics, ()
-
-
-def _citations(
-    library: Library, listings: Listings, config: Config, kept: TextCache
-) -> Iterator[File]:
-    """Yield the papers of each listing, day and page, to be cited."""
-    made = Citations(library, kept)
-    for listing in listings:
-        ids = (entry.arxiv_id for entry in listing.entries)
-        yield from made.files(listing.stem, ids)
-    for digest in library.digests:
-        ids = (paper.arxiv_id for paper in digest.papers)
-        yield from made.files(day_stem(digest.date), ids)
-    if has_paper_pages(library, config):
-        for entry in library.newest:
-            yield from made.files(entry.stem, [entry.arxiv_id])

@@ -7,6 +7,7 @@ they are short: so one file of the cache holds them all.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from pelican_hotpapers.storage.cache import Cache, key_of
 
@@ -22,8 +23,11 @@ class TextCache:
     def __init__(self, cache: Cache) -> None:
         """Take the cache that they are in."""
         self._cache = cache
-        self._before = cache.find(CACHED, _FORM, dict[str, str]) or {}
         self._now: dict[str, str] = {}
+
+    @cached_property
+    def _before(self) -> dict[str, str]:
+        return self._cache.find(CACHED, _FORM, dict[str, str]) or {}
 
     def text(self, basis: bytes | None, of: bytes, make: Callable[[], str]) -> str:
         """Return a text, made only if what it depends on has changed.

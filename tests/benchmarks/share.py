@@ -32,12 +32,10 @@ STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 """What Pelican does to every article, whoever asks for it."""
 PARTS = {
     "listings_of": "pages: which papers where",
-    "TextCache.__init__": "pages: what was kept",
-    "TextCache.save": "pages: what was kept",
     "all_pages": "pages: what they show",
     "LibraryGenerator._write": "pages: HTML",
     "ListingEntryRenderer.__call__": "pages: papers in listings",
-    "_citations": "pages: citations",
+    "LibraryGenerator._citations": "pages: citations",
     "data": "pages: data",
     "LibraryGenerator._feeds": "pages: feeds",
     "LibraryGenerator._save": "pages: files beside them",
@@ -45,6 +43,7 @@ PARTS = {
 }
 """What the module of the generator calls, and what it is shown as."""
 RELATED = "pages: related papers"
+CACHE = "pages: the cache"
 
 
 class Stopwatch:
@@ -134,6 +133,8 @@ def _time_parts(watch: Stopwatch) -> None:
         setattr(holder, name, time(part, owner))
     all_pages = import_module(f"{PLUGIN}.pages.all_pages")
     all_pages.related_papers = watch.timed(all_pages.related_papers, RELATED)
+    texts = import_module(f"{PLUGIN}.storage.text_cache").TextCache
+    texts.save = watch.timed(texts.save, CACHE)
 
 
 def _time_steps(watch: Stopwatch) -> None:
