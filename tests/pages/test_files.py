@@ -20,6 +20,11 @@ from pelican_hotpapers.collect import last_days
 WHOLE = SETTINGS | {"HOTPAPERS_TOPICS": {"With code": {"has_code": True}}}
 
 
+@pytest.fixture(scope="module")
+def site(build_module):
+    return build_module(FILES, **WHOLE)
+
+
 @pytest.mark.parametrize(
     ("stem", "papers"),
     [
@@ -31,8 +36,8 @@ WHOLE = SETTINGS | {"HOTPAPERS_TOPICS": {"With code": {"has_code": True}}}
         ("2104.00004", [4]),
     ],
 )
-def test_papers_can_be_cited_wherever_they_are_listed(build, stem, papers):
-    pages = build(FILES, **WHOLE).pages
+def test_papers_can_be_cited_wherever_they_are_listed(site, stem, papers):
+    pages = site.pages
     bib = bibtexparser.parse_string(pages[f"papers/{stem}.bib"])
     assert bib.failed_blocks == []
     assert [int(each["eprint"][-5:]) for each in bib.entries] == papers
@@ -41,8 +46,7 @@ def test_papers_can_be_cited_wherever_they_are_listed(build, stem, papers):
 
 
 @pytest.mark.parametrize("stem", ["cs.LG", "topic-with-code", "top"])
-def test_what_grows_can_be_followed(build, stem):
-    site = build(FILES, **WHOLE)
+def test_what_grows_can_be_followed(site, stem):
     feed = feedparser.parse(site.pages[f"papers/{stem}.atom.xml"])
     assert not feed.bozo
     listed = re.findall(r'id="arxiv-([\d.]+)"', site.pages[f"papers/{stem}.html"])
@@ -84,8 +88,8 @@ def followed(pages, stem):
     return found
 
 
-def test_the_hottest_of_each_time_can_be_followed_once_it_is_over(build):
-    pages = build(FILES, **WHOLE).pages
+def test_the_hottest_of_each_time_can_be_followed_once_it_is_over(site):
+    pages = site.pages
     april = [4, 1, 2, 3]  # all of week 14
     week = followed(pages, "top-each-week")
     assert week == [(number, "2021-04-11") for number in april]
@@ -124,15 +128,15 @@ def test_ten_papers_of_a_week_are_enough(build):
         ("2104.00001", set()),
     ],
 )
-def test_pages_lead_to_the_feeds_of_what_they_show(build, page, feeds):
-    text = build(FILES, **WHOLE).pages[f"papers/{page}.html"]
+def test_pages_lead_to_the_feeds_of_what_they_show(site, page, feeds):
+    text = site.pages[f"papers/{page}.html"]
     linked = re.findall(r'href="[^"]*/papers/([^"/]*).(?:atom.xml|feed.json)"', text)
     in_head = re.findall(r'<link rel="alternate" href="[^"]*/papers/(.*?).atom', text)
     assert set(linked) == set(in_head) == feeds
 
 
-def test_all_feeds_are_in_one_list(build):
-    pages = build(FILES, **WHOLE).pages
+def test_all_feeds_are_in_one_list(site):
+    pages = site.pages
     listed = set(
         re.findall(
             r'xmlUrl="https://hotpapers.example/([^"]*)"', pages["papers/feeds.opml"]
@@ -145,8 +149,8 @@ def test_all_feeds_are_in_one_list(build):
     }
 
 
-def test_every_paper_is_a_row_of_the_table(build):
-    table = build(FILES, **WHOLE).pages["papers/hotpapers.csv"]
+def test_every_paper_is_a_row_of_the_table(site):
+    table = site.pages["papers/hotpapers.csv"]
     rows = list(csv.DictReader(io.StringIO(table)))
     assert len(rows) == 5
 

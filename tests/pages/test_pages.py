@@ -47,8 +47,12 @@ def links(page):
     return set(re.findall(r'href="https://hotpapers\.example/([^"#]*)', page))
 
 
-def test_a_category_has_its_papers_newest_first_each_once(build):
-    site = build(FILES, **SETTINGS)
+@pytest.fixture(scope="module")
+def site(build_module):
+    return build_module(FILES, **SETTINGS)
+
+
+def test_a_category_has_its_papers_newest_first_each_once(site):
     page = site.pages["papers/cs.LG.html"]
     assert titles(page) == [5, 1, 3]
     assert "Machine Learning" in page
@@ -83,13 +87,12 @@ def test_only_categories_of_arxiv_have_a_page(build):
         ("top-2021-w24", [5]),
     ],
 )
-def test_leaderboards_have_the_hottest_of_their_time(build, page, papers):
-    site = build(FILES, **SETTINGS)
+def test_leaderboards_have_the_hottest_of_their_time(site, page, papers):
     assert titles(site.pages[f"papers/{page}.html"]) == papers
 
 
-def test_a_paper_tells_all_its_days_and_leads_to_them(build):
-    page = build(FILES, **SETTINGS).pages["papers/2104.00001.html"]
+def test_a_paper_tells_all_its_days_and_leads_to_them(site):
+    page = site.pages["papers/2104.00001.html"]
     said = " ".join(re.sub("<[^>]*>", " ", page).split())
     assert "1st of 3 on 2021-04-06 , 2nd of 2 on 2021-04-07" in said
     assert {"hot-papers-2021-04-06.html", "hot-papers-2021-04-07.html"} <= links(page)
@@ -155,8 +158,8 @@ def test_topics_and_authors_of_like_names_have_pages_of_their_own(build):
     assert listed("author") == [[1], [2], [2]]
 
 
-def test_every_day_is_in_the_calendar(build):
-    page = build(FILES, **SETTINGS).pages["papers/days.html"]
+def test_every_day_is_in_the_calendar(site):
+    page = site.pages["papers/days.html"]
     assert {f"hot-papers-{name[10:20]}.html" for name in FILES} <= links(page)
 
 
@@ -197,8 +200,7 @@ def test_every_page_is_reached_from_the_overview(build, theme):
     assert site.warnings == site.errors == []
 
 
-def test_no_link_leads_nowhere(build):
-    site = build(FILES, **SETTINGS)
+def test_no_link_leads_nowhere(site):
     for name in site.pages:
         if name.startswith("papers/") and name.endswith(".html"):
             assert {link for link in links(site.pages[name]) if link} <= set(site.pages)

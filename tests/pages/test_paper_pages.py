@@ -58,8 +58,12 @@ def said(html):
 # Related papers
 
 
-def test_a_paper_names_those_related_to_it(build):
-    site = build(FILES, **SETTINGS)
+@pytest.fixture(scope="module")
+def site(build_module):
+    return build_module(FILES, **SETTINGS)
+
+
+def test_a_paper_names_those_related_to_it(site):
     assert related(site.pages[PAGE]) == [3]
     assert related(site.pages["papers/2104.00002.html"]) == []
     assert "Related" not in site.pages["papers/2104.00002.html"]

@@ -85,9 +85,13 @@ def in_place_of_pagefind(tmp_path, monkeypatch):
 # The index
 
 
+@pytest.fixture(scope="module")
+def site(build_module):
+    return build_module(FILES, **SETTINGS)
+
+
 @needs_pagefind
-def test_the_index_has_each_paper_once_and_nothing_else(build):
-    site = build(FILES, **SETTINGS)
+def test_the_index_has_each_paper_once_and_nothing_else(site):
     pages = found(site.output / "papers")
     assert set(pages) == {"/2104.00001.html", "/quant-ph-0201082.html"}
     assert all(f"papers{url}" in site.pages for url in pages)
@@ -106,8 +110,8 @@ def test_a_paper_is_found_by_title_authors_and_abstract_but_not_its_counts(build
 
 
 @needs_pagefind
-def test_papers_are_narrowed_down_by_category_year_and_code(build):
-    pages = found(build(FILES, **SETTINGS).output / "papers")
+def test_papers_are_narrowed_down_by_category_year_and_code(site):
+    pages = found(site.output / "papers")
     assert pages["/2104.00001.html"]["filters"] == {
         "category": ["cs.LG", "eess.SY"],
         "year": ["2021", "2022"],
@@ -218,8 +222,8 @@ def test_without_pagefind_readers_meet_no_search_and_the_log_tells_why(
 # The page
 
 
-def test_the_page_says_what_to_do_without_a_script_and_without_an_index(build):
-    page = build(FILES, **SETTINGS).pages[PAGE]
+def test_the_page_says_what_to_do_without_a_script_and_without_an_index(site):
+    page = site.pages[PAGE]
     assert "JavaScript" in re.search(r"<p>(.*?)</p>", page)[1]
     assert "cannot be loaded" in re.search(r"<p hidden>(.*?)</p>", page)[1]
     assert "pip install" not in page
@@ -227,8 +231,7 @@ def test_the_page_says_what_to_do_without_a_script_and_without_an_index(build):
         assert f'href="https://hotpapers.example/papers/{name}.html"' in page
 
 
-def test_the_page_has_no_script_inside(build):
-    site = build(FILES, **SETTINGS)
+def test_the_page_has_no_script_inside(site):
     (script,) = re.findall(r"<script[^>]*>[^<]*</script>", site.pages[PAGE])
     (source,) = re.findall(r' src="https://hotpapers\.example/([^"]*)"', script)
     assert source in site.pages
@@ -236,8 +239,8 @@ def test_the_page_has_no_script_inside(build):
     assert " on" not in script
 
 
-def test_the_overview_and_each_digest_lead_to_it(build):
-    pages = build(FILES, **SETTINGS).pages
+def test_the_overview_and_each_digest_lead_to_it(site):
+    pages = site.pages
     for name in ("papers/index.html", "hot-papers-2022-01-01.html"):
         assert f'href="https://hotpapers.example/{PAGE}"' in pages[name]
 
