@@ -134,7 +134,7 @@ def _parts(generator: Generator) -> Iterator[str]:
             continue
         try:
             tree = env.parse(env.loader.get_source(env, name)[0])
-        except (TemplateError, UnicodeDecodeError):  # no page is made of it
+        except (OSError, TemplateError, UnicodeDecodeError):  # no page is made of it
             continue
         for node in tree.find_all(_REFERENCES):
             named = node.template

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, TemplateNotFound
+from jinja2 import Environment
 from jinja2.defaults import DEFAULT_NAMESPACE
 from jinja2.ext import DebugExtension, InternationalizationExtension
 from jinja2.filters import FILTERS
@@ -85,7 +85,7 @@ def _templates(env: Environment, beginning: str = "") -> Iterator[_Template]:
     for name in env.list_templates(filter_func=lambda name: name.startswith(beginning)):
         try:
             source, file, _ = env.loader.get_source(env, name)
-        except (TemplateNotFound, UnicodeDecodeError):  # some other file
+        except (OSError, UnicodeDecodeError):  # a file that no template can use
             continue
         escape = env.autoescape
         yield _Template(

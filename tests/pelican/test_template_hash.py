@@ -61,6 +61,12 @@ def test_where_nothing_changed_it_is_used(is_used, settings):
     assert is_used(settings, settings)
 
 
+def test_files_among_the_templates_that_are_none_do_no_harm(is_used):
+    settings = theme()
+    settings["theme"]["templates/logo.png"] = b"\x89PNG\xff"
+    assert is_used(settings, settings)
+
+
 def test_templates_that_no_paper_is_made_of_may_change(is_used):
     one, other = (
         {"theme": {"templates/article.html": f"{sign} {{{{ article.content }}}}"}}
