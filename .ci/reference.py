@@ -277,7 +277,7 @@ def mistakes(*names: str) -> Callable[[], str]:
 def mistake(name: str) -> str:
     """Show a file with faults, and every line that is printed about it."""
     parse, language, shown_path = {
-        ".md": (markdown.parse, "markdown", "content/2021-04-06---Hot-Papers.md"),
+        ".md": (markdown.parse_post, "markdown", "content/2021-04-06---Hot-Papers.md"),
         ".yaml": (data_reader.parse_yaml, "yaml", "content/hotpapers/2021-04-06.yaml"),
         ".json": (data_reader.parse_json, "json", "content/hotpapers/2021-04-06.json"),
     }[Path(name).suffix]

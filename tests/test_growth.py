@@ -130,7 +130,7 @@ def test_what_takes_texts_is_found():
             "markup.sanitize.document",
             "markup.safe_markdown.markdown_to_html",
         ),
-        *("formats.markdown.read", "formats.syntax.from_toml.read_toml"),
+        *("formats.markdown.read_post", "formats.syntax.from_toml.read_toml"),
         *(
             "http.response.read_xml",
             "sources.arxiv_xml.read_query_page",
@@ -229,8 +229,8 @@ def test_file(suffix):
 
 def test_damaged_post():
     def do(text):
-        markdown.read(written(".md", text).decode(), "2021-04-06.md")
-        markdown.read(
+        markdown.read_post(written(".md", text).decode(), "2021-04-06.md")
+        markdown.read_post(
             f"---\ntitle: {text}\ntags: [{text}\n---\n{text}", "2021-04-06.md"
         )
 
@@ -272,7 +272,7 @@ def decoded(times: int) -> str:
 
 def header(times: int) -> object:
     text = f"---\ntitle:{' ' * times}x\nx: [\n---\n"
-    return markdown.read(text, "2021-04-06.md")
+    return markdown.read_post(text, "2021-04-06.md")
 
 
 LONG: dict[str, Callable[[int], object]] = {

@@ -15,7 +15,7 @@ from pelican_hotpapers.cli.subcommand import (
     FAILED,
     Subcommand,
     complain,
-    places,
+    searched_folders,
 )
 from pelican_hotpapers.cli.terminal import DigestPrinter
 from pelican_hotpapers.collect import last_days, now
@@ -57,7 +57,7 @@ def _digest_of(wanted: str, site: LocalSite) -> Path | None:
     if wanted == "latest":
         days = site.days()
         if not days:
-            complain(f"There are no digests {places(site)}. {ELSEWHERE}")
+            complain(f"There are no digests {searched_folders(site)}. {ELSEWHERE}")
             return None
         return days[max(days)]
     day = last_days(1, now())[0] if wanted == "yesterday" else _day(wanted)
@@ -65,7 +65,9 @@ def _digest_of(wanted: str, site: LocalSite) -> Path | None:
         return _file(wanted)
     path = site.archive.days({day}).get(day) or site.days().get(day)
     if path is None:
-        complain(f"There is no digest of {day} {places(site)}.{_near(day, site)}")
+        complain(
+            f"There is no digest of {day} {searched_folders(site)}.{_near(day, site)}"
+        )
     return path
 
 

@@ -49,7 +49,7 @@ def files(asked: Sequence[Path], site: LocalSite) -> list[Path]:
         return list(dict.fromkeys(_expanded(asked)))
     found = site.files()
     if not found:
-        complain(f"There are no digests {places(site)}. {ELSEWHERE}")
+        complain(f"There are no digests {searched_folders(site)}. {ELSEWHERE}")
     return [Path(shown_path(str(path))) for path in found]
 
 
@@ -71,7 +71,7 @@ ELSEWHERE = "If the site is elsewhere, name its settings with -s"
 """What to do when nothing is found."""
 
 
-def places(site: LocalSite) -> str:
+def searched_folders(site: LocalSite) -> str:
     """Say where a site's digests would be, after a word of denial."""
     data, posts = map(str, (site.archive.folder, site.archive.content))
     return f"in {shown_path(data)}, nor among the posts in {shown_path(posts)}"

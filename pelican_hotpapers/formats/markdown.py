@@ -43,7 +43,7 @@ class ParsedPost:
     """The Markdown below it that is of no such paper."""
 
 
-def read(text: str, path: str) -> ParsedPost:
+def read_post(text: str, path: str) -> ParsedPost:
     """Read a Hot Papers post in whatever state it is.
 
     Args:
@@ -72,7 +72,7 @@ def read(text: str, path: str) -> ParsedPost:
     )
 
 
-def parse(text: str, path: str) -> Digest:
+def parse_post(text: str, path: str) -> Digest:
     """Read a Hot Papers post that keeps to the grammar.
 
     Args:
@@ -86,7 +86,7 @@ def parse(text: str, path: str) -> Digest:
         DigestError: The post leaves the grammar. Its ``digest`` holds the papers
             that do not.
     """
-    post = read(text, path)
+    post = read_post(text, path)
     if post.digest is None or post.faults:
         raise DigestError(post.faults, post.digest)
     return post.digest
@@ -115,7 +115,7 @@ def read_front(text: str, path: str) -> tuple[FrontMatter, tuple[Fault, ...]]:
         return recover_front_matter(text, path, error.faults)
 
 
-def render(digest: Digest) -> str:
+def render_post(digest: Digest) -> str:
     """Write a digest as a Hot Papers post.
 
     Raises:
@@ -124,12 +124,12 @@ def render(digest: Digest) -> str:
     """
     text = _text(digest)
     try:
-        same = parse(text, _ANY_NAME) == digest
+        same = parse_post(text, _ANY_NAME) == digest
     except DigestError:
         same = False
     if not same:
         raise DigestError(
-            unsupported_fields(digest, lambda part: parse(_text(part), _ANY_NAME))
+            unsupported_fields(digest, lambda part: parse_post(_text(part), _ANY_NAME))
         )
     return text
 

@@ -173,7 +173,7 @@ def _checked(mathml: str) -> str:
 def symbol(name: str) -> str | None:
     r"""Return the sign that a command of formulas, such as ``\alpha``, stands for."""
     mathml = to_mathml("\\" + name, block=False)
-    sign = to_text(mathml) if mathml else ""
+    sign = mathml_to_text(mathml) if mathml else ""
     return sign if len(sign) == 1 and not sign.isascii() else None
 
 
@@ -213,7 +213,7 @@ _OVER = {
 }
 
 
-def to_text(mathml: str) -> str:
+def mathml_to_text(mathml: str) -> str:
     """Return checked MathML as a line of text."""
     rows: list[tuple[str, str, list[str]]] = [("", "", [])]
     for closes, name, attributes, empty, text in _MATHML_TOKEN.findall(mathml):

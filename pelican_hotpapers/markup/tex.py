@@ -319,7 +319,7 @@ class _PlainText(Typesetter):
 
     def formula(self, source: str, *, block: bool) -> str:
         mathml = formulas.to_mathml(source, block)
-        return formulas.to_text(mathml) if mathml else source.strip()
+        return formulas.mathml_to_text(mathml) if mathml else source.strip()
 
     def link(self, url: str) -> str:
         return url

@@ -69,7 +69,7 @@ def _read_post(build: Build, raw: bytes, source_path: str) -> HtmlAndMetadata:
     text, broken = digest_files.decode_loosely(raw, path)
     if build.config.repair_encoding:
         text = encoding.repair(text)
-    reading = markdown.read(text, path)
+    reading = markdown.read_post(text, path)
     faults = (*broken, *reading.faults)
     if reading.digest is None:
         raise DigestError(faults)

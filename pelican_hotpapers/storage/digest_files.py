@@ -29,13 +29,13 @@ MAX_SIZE = 5_000_000
 """Bytes above which a file is refused; a full day takes about 60,000."""
 
 _PARSERS: dict[str, Callable[[str, str], Digest]] = {
-    ".md": markdown.parse,
+    ".md": markdown.parse_post,
     ".json": data_reader.parse_json,
     ".yaml": data_reader.parse_yaml,
     ".yml": data_reader.parse_yaml,
 }
 _WRITERS: dict[str, Callable[[Digest], str]] = {
-    ".md": markdown.render,
+    ".md": markdown.render_post,
     ".json": data_writer.render_json,
     ".yaml": data_writer.render_yaml,
     ".yml": data_writer.render_yaml,

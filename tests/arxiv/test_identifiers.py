@@ -182,7 +182,9 @@ def _of_yaml(text):
 
 
 def _of_post(text):
-    return _papers(markdown.parse, post(section(1, arxiv_id=text)), "2021-04-07.md")
+    return _papers(
+        markdown.parse_post, post(section(1, arxiv_id=text)), "2021-04-07.md"
+    )
 
 
 def _papers(parse, text, path):

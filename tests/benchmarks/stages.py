@@ -99,7 +99,7 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     texts = clock.run("decode", digest_files.decode, raws, names)
     texts = clock.run("repair", encoding.repair, texts)
     clock.run("  front matter", frontmatter.split, texts, names)
-    digests = clock.run("parse", markdown.parse, texts, names)
+    digests = clock.run("parse", markdown.parse_post, texts, names)
     papers, posts = list(_papers(digests)), list(_posts(digests))
     clock.run("  posts", embeds.read_embed, [post.html for post in posts])
     clock.run("render", renderer.page, digests, [None] * len(digests))

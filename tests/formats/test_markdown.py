@@ -21,7 +21,7 @@ EXAMPLE = POSTS / "2021-04-06---Hot-Papers.md"
 
 def faults_of(text, path="2021-04-07.md"):
     with pytest.raises(DigestError) as caught:
-        markdown.parse(text, path)
+        markdown.parse_post(text, path)
     return caught.value
 
 
@@ -85,19 +85,19 @@ class TestBlog:
 
 class TestReading:
     def test_day_without_papers(self):
-        digest = markdown.parse(FRONT, "2021-04-07.md")
+        digest = markdown.parse_post(FRONT, "2021-04-07.md")
         assert digest.papers == ()
         assert digest.date == dt.date(2021, 4, 7)
 
     def test_papers_without_posts_and_with_seven(self):
         seven = [embed(number) for number in range(1, 8)]
-        digest = markdown.parse(post(section(1), section(2, embeds=seven)), "x.md")
+        digest = markdown.parse_post(post(section(1), section(2, embeds=seven)), "x.md")
         assert [len(paper.posts) for paper in digest.papers] == [0, 7]
         assert [post.id for post in digest.papers[1].posts] == list("1234567")
 
     def test_right_to_left_post(self):
         text = post(section(1, embeds=[embed(1, "שלום", "he", "rtl")]))
-        (found,) = markdown.parse(text, "x.md").papers[0].posts
+        (found,) = markdown.parse_post(text, "x.md").papers[0].posts
         assert (found.lang, found.dir) == ("he", "rtl")
         assert "שלום" in found.html
 
@@ -112,26 +112,27 @@ class TestReading:
     )
     def test_identifiers(self, written, arxiv_id):
         text = post(section(1, arxiv_id=written))
-        paper = markdown.parse(text, "x.md").papers[0]
+        paper = markdown.parse_post(text, "x.md").papers[0]
         assert paper.arxiv_id == arxiv_id
         assert paper.abs_url == f"https://arxiv.org/abs/{written}"
-        assert markdown.render(markdown.parse(text, "x.md")) == text
+        assert markdown.render_post(markdown.parse_post(text, "x.md")) == text
 
     def test_title_is_kept_as_recorded(self):
         title = 'S$^2$-MLP & the <b> of  two  lines: "quoted"'
         assert (
-            markdown.parse(post(section(1, title=title)), "x").papers[0].title == title
+            markdown.parse_post(post(section(1, title=title)), "x").papers[0].title
+            == title
         )
 
     def test_paragraphs_of_an_abstract_are_kept(self):
         abstract = "One.\n\n\nTwo [a](b) - three\n- four"
-        paper = markdown.parse(post(section(1, abstract=abstract)), "x").papers[0]
+        paper = markdown.parse_post(post(section(1, abstract=abstract)), "x").papers[0]
         assert paper.abstract == abstract
 
     def test_bare_link_is_a_post(self):
         link = "https://x.com/annreads/status/99"
         text = post(section(1, abstract=f"We do.\n\n{link}"))
-        paper = markdown.parse(text, "x").papers[0]
+        paper = markdown.parse_post(text, "x").papers[0]
         assert paper.abstract == "We do."
         assert [(p.url, p.id, p.html) for p in paper.posts] == [(link, "99", "")]
 
@@ -140,18 +141,18 @@ class TestReading:
         file = tmp_path / "post.md"
         file.write_bytes(text.replace("\n", "\r\n").encode())
         digest = read_digest(file)
-        assert digest == markdown.parse(text, "x.md")
+        assert digest == markdown.parse_post(text, "x.md")
         write_digest(digest, tmp_path / "back.md")
         assert (tmp_path / "back.md").read_bytes() == file.read_bytes()
 
     def test_day_comes_from_the_file_when_nothing_else_says_it(self):
         front = "---\ntitle: What was hot\nslug: what\n---\n\n"
-        digest = markdown.parse(front, "content/2021-04-07---Hot-Papers.md")
+        digest = markdown.parse_post(front, "content/2021-04-07---Hot-Papers.md")
         assert digest.date == dt.date(2021, 4, 7)
 
     def test_day_may_be_said(self):
         front = "---\ntitle: What was hot\nday: 2021-04-07\n---\n\n"
-        assert markdown.parse(front, "x.md").date == dt.date(2021, 4, 7)
+        assert markdown.parse_post(front, "x.md").date == dt.date(2021, 4, 7)
 
 
 class TestFaults:
@@ -234,17 +235,17 @@ class TestWriting:
         ],
     )
     def test_what_a_post_cannot_hold_is_refused(self, change, field):
-        digest = markdown.parse(post(section(1)), "x.md")
+        digest = markdown.parse_post(post(section(1)), "x.md")
         digest = replace(digest, papers=(replace(digest.papers[0], **change),))
         with pytest.raises(DigestError) as caught:
-            markdown.render(digest)
+            markdown.render_post(digest)
         assert field in [fault.field for fault in caught.value.faults]
 
     def test_coverage_is_refused_and_the_reader_sent_to_data(self):
-        digest = markdown.parse(post(section(1)), "x.md")
+        digest = markdown.parse_post(post(section(1)), "x.md")
         covered = replace(digest, coverage=(Coverage(source="arxiv", listed=2),))
         with pytest.raises(DigestError) as caught:
-            markdown.render(covered)
+            markdown.render_post(covered)
         (fault,) = caught.value.faults
         assert fault.field == "coverage"
         assert "arxiv" in fault.found
@@ -264,7 +265,7 @@ class TestWriting:
         digest = data_reader.parse_yaml(
             "papers:\n- arxiv_id: 2104.01778\n  title: A Paper\n", "2021-04-07.yaml"
         )
-        assert markdown.parse(markdown.render(digest), "x.md") == digest
+        assert markdown.parse_post(markdown.render_post(digest), "x.md") == digest
 
 
 IN_CODE = f"```\n{section(1)}```\n"

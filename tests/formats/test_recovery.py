@@ -197,7 +197,7 @@ class TestSections:
     def test_beyond_the_most_papers_the_others_are_text(self):
         sections = [section(1 + n, title=f"Paper {n}") for n in range(MOST_PAPERS + 2)]
         text = post(*sections).replace("retweets: -", "retweets: ")
-        reading = markdown.read(text, "2021-04-07.md")
+        reading = markdown.read_post(text, "2021-04-07.md")
         assert len(reading.digest.papers) == MOST_PAPERS
         assert [fault.expected for fault in reading.faults] == [
             "at most 5,000 of a day"

@@ -47,7 +47,7 @@ def where(fault: Fault) -> tuple[int, int]:
 @pytest.fixture(params=["CSafeLoader", "SafeLoader"])
 def loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Read YAML with PyYAML's parser in C, and with the one that is always there."""
-    kinds = (from_yaml._Rules, getattr(yaml, request.param))
+    kinds = (from_yaml._ComposerRules, getattr(yaml, request.param))
     monkeypatch.setattr(from_yaml, "_Loader", type("Loader", kinds, {}))
 
 

@@ -145,7 +145,7 @@ POST = post(section(1))
     ],
 )
 def test_it_is_told_in_the_front_matter_of_a_post(text, place, field):
-    found = markdown.read(text, "2021-04-07.md")
+    found = markdown.read_post(text, "2021-04-07.md")
     told = [fault for fault in found.faults if "single quotes" in fault.expected]
     assert [(fault.line, fault.column, fault.field) for fault in told] == [
         (*place, field)
@@ -155,9 +155,9 @@ def test_it_is_told_in_the_front_matter_of_a_post(text, place, field):
 
 
 def test_a_line_of_a_post_may_begin_like_a_command():
-    digest = markdown.parse(POST, "2021-04-07.md")
+    digest = markdown.parse_post(POST, "2021-04-07.md")
     digest = replace(digest, extra={"a": "Line\\\nabla\nu", "b": ["x\nabla"]})
-    assert markdown.parse(markdown.render(digest), "x.md") == digest
+    assert markdown.parse_post(markdown.render_post(digest), "x.md") == digest
 
 
 # Quotes

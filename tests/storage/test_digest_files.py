@@ -10,7 +10,7 @@ from hot_posts import post, section
 from pelican_hotpapers import DigestError, read_digest, write_digest
 from pelican_hotpapers.formats import markdown
 
-DIGEST = markdown.parse(post(section(1), section(2)), "2021-04-07.md")
+DIGEST = markdown.parse_post(post(section(1), section(2)), "2021-04-07.md")
 BROKEN = post(section(1, title="Krämer à la carte")).encode().decode("mac_roman")
 
 

@@ -88,7 +88,7 @@ class _TooDeepError(Exception):
         self.offset = offset
 
 
-class _Rules:
+class _ComposerRules:
     """What PyYAML's composer asks of its loader, answered in our way."""
 
     _depth = 0
@@ -110,7 +110,7 @@ class _Rules:
         return _TAG + _CONTAINERS[kind]
 
 
-class _Loader(_Rules, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(_ComposerRules, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """PyYAML's loader, in C where there is one."""
 
 
