@@ -10,6 +10,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
@@ -107,8 +108,12 @@ class Cache:
 RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
 
 
+@cache
 def versions() -> str:
-    """Return the versions of the packages that make texts of papers."""
+    """Return the versions of the packages that make texts of papers.
+
+    They are asked for once a process: that takes as long as a page.
+    """
     return "\0".join(f"{name} {version(name)}" for name in RENDERED_BY)
 
 
