@@ -203,9 +203,6 @@ class TestYAML:
     def test_tells_how_to_mend_a_colon(self) -> None:
         assert "Quote" in fault(read_yaml, "title: Foo: bar").hint
 
-    def test_takes_many_values_without_aliases(self) -> None:
-        assert len(read_yaml("- x\n" * 150_000, "f").value) == 150_000
-
     def test_places_every_value(self) -> None:
         text = "a:\n  - 1\n  - b: x\n    c: &q [[], 5]\nd: {e: [], f: 2}\n"
         document = read_yaml(text, "f")
