@@ -246,7 +246,9 @@ def feeds_of(digest: Digest) -> None:
         url=lambda _: "",
         content=lambda entry: Markup("<p>{}</p>").format(entry.paper.abstract),
     )
-    feeds = Subscriptions(publisher=publisher, places=Addresses("papers"), items=made)
+    feeds = Subscriptions(
+        publisher=publisher, addresses=Addresses("papers"), items=made
+    )
     assert list(feed_files({"All": [feeds.of_all(library)]}, publisher))
 
 

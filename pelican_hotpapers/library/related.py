@@ -37,7 +37,7 @@ def related_papers(
     Args:
         library: All papers.
         most: How many are related to one, at most; 1 or more.
-        cache: Where they are kept for as long as no text changes.
+        cache: Of earlier builds, used as long as no text changes.
 
     Raises:
         ImportError: scikit-learn is not installed, or cannot run.

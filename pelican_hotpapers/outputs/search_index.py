@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 FOLDER = "pagefind"
-"""Where the index stands, beside the pages."""
+"""The folder of the index, beside the pages."""
 SECONDS = 120
 """How long making it may take; two thousand papers take a second or two."""
 OPTIONS = (
@@ -41,7 +41,7 @@ def is_possible() -> bool:
 
 
 def make_index(pages: Path, seconds: float = SECONDS) -> None:
-    """Make the index of the papers among some pages, in the place of any before.
+    """Make the index of the papers among some pages, and replace any older one.
 
     Args:
         pages: The folder of the pages; folders in it are not looked into.
@@ -52,21 +52,21 @@ def make_index(pages: Path, seconds: float = SECONDS) -> None:
             stays.
     """
     try:
-        with TemporaryDirectory(dir=pages, prefix=f".{FOLDER}-") as place:
-            _run(pages, Path(place).name, seconds)
+        with TemporaryDirectory(dir=pages, prefix=f".{FOLDER}-") as made:
+            _run(pages, Path(made).name, seconds)
             shutil.rmtree(pages / FOLDER, ignore_errors=True)
-            Path(place, FOLDER).replace(pages / FOLDER)
+            Path(made, FOLDER).replace(pages / FOLDER)
     except OSError as error:
         raise SearchIndexError(str(error)) from error
 
 
-def _run(pages: Path, place: str, seconds: float) -> None:
+def _run(pages: Path, folder: str, seconds: float) -> None:
     """Run Pagefind where no settings of the site's own Pagefind are found."""
     command = [sys.executable, "-P", "-m", "pagefind", "--site", ".", *OPTIONS]
     own = {key: os.environ[key] for key in os.environ if "PAGEFIND" not in key}
     try:
         run = subprocess.run(  # noqa: S603 - no word of it comes from outside
-            [*command, "--output-path", f"{place}/{FOLDER}"],
+            [*command, "--output-path", f"{folder}/{FOLDER}"],
             cwd=pages,
             env=own,
             stdin=subprocess.DEVNULL,

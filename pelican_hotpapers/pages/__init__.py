@@ -45,7 +45,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """The way to another page."""
+    """A link to another page."""
 
     stem: str
     name: str

@@ -33,9 +33,6 @@ from pelican_hotpapers.wording import counted
 
 logger = get_logger(__name__)
 
-TITLE = "Papers"
-"""What the overview is called, and the folder in the way to a page."""
-
 
 @dataclass(frozen=True, slots=True)
 class Listings:
@@ -68,7 +65,11 @@ def listings_of(
     by_overview = {
         addresses.CATEGORIES: tuple(category_listings(library)),
         addresses.TOPICS: tuple(topic_listings(library, topics)),
-        addresses.AUTHORS: tuple(_authors(library, config)),
+        addresses.AUTHORS: (
+            tuple(author_listings(library, config.author_pages))
+            if config.author_pages
+            else ()
+        ),
     }
     return Listings(by_overview, tuple(leaderboards(library)))
 
@@ -82,7 +83,7 @@ def all_pages(
         library: All papers.
         listings: Their listings.
         config: The site's settings.
-        cache: Where what takes long is kept.
+        cache: Of earlier builds.
     """
     yield _index(library, listings)
     for stem, listed in listings.by_overview.items():
@@ -178,7 +179,7 @@ NAMES = {
 
 
 def _index(library: Library, listings: Listings) -> Page:
-    """Return the way in."""
+    """Return the page that leads to all others."""
     rows = [
         (Link(stem, NAMES[stem], len(listed)), _largest(listed))
         for stem, listed in listings.by_overview.items()
@@ -187,7 +188,7 @@ def _index(library: Library, listings: Listings) -> Page:
     return Page(
         stem=addresses.INDEX,
         template="index",
-        title=TITLE,
+        title="Papers",
         description=f"What people talked about on arXiv: {_extent(library)}.",
         values={
             "library": library,
@@ -198,9 +199,9 @@ def _index(library: Library, listings: Listings) -> Page:
     )
 
 
-def _leaderboards(tops: Sequence[Listing]) -> Page:
-    """Return the way to the hottest papers of each time."""
-    of_all_time, *of_periods = tops
+def _leaderboards(leaderboards: Sequence[Listing]) -> Page:
+    """Return the page that leads to all leaderboards."""
+    of_all_time, *of_periods = leaderboards
     rows: dict[str, list[Listing]] = defaultdict(list)
     for top in of_periods:
         rows[top.feed].append(top)
@@ -270,11 +271,6 @@ def _months(library: Library) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
     """Return the digests of each month, the newest first."""
     by_month = groupby(library.digests, key=lambda digest: month_period(digest.date))
     return tuple((month, tuple(digests)) for month, digests in by_month)
-
-
-def _authors(library: Library, config: Config) -> Iterator[Listing]:
-    if config.author_pages:
-        yield from author_listings(library, config.author_pages)
 
 
 def _about_authors(library: Library) -> str:

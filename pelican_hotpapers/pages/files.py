@@ -1,4 +1,4 @@
-"""What stands beside the pages for other programs: citations and data."""
+"""Files for other programs, beside the pages: citations and data."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class File:
 class Citations:
     """Writes the papers of a library to be cited, each once however often it is."""
 
-    def __init__(self, library: Library, kept: TextCache) -> None:
+    def __init__(self, library: Library, cache: TextCache) -> None:
         self._library = library
-        self._kept = kept
+        self._cache = cache
         self._bases = {
             suffix: f"{suffix}\0{versions()}".encode() for suffix in CITATION_FORMATS
         }
@@ -51,7 +51,7 @@ class Citations:
         text = self._written.get((suffix, arxiv_id))
         if text is None:
             entry = self._library.entries[arxiv_id]
-            text = self._kept.text(
+            text = self._cache.text(
                 self._bases[suffix],
                 entry.fingerprint,
                 partial(CITATION_FORMATS[suffix].paper, entry.paper),

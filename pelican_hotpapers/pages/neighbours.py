@@ -22,7 +22,7 @@ from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 
 SUFFIXES = (*CITATION_FORMATS, "json")
-"""What stands beside the pages of a day."""
+"""Of the files beside the page of a day."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class Subscriptions:
     """Makes the feeds of a site."""
 
     publisher: Publisher
-    places: Addresses
+    addresses: Addresses
     items: Items
     """Its papers as feeds show them."""
 
@@ -54,7 +54,7 @@ class Subscriptions:
         return self._feed(listing.stem, listing.title, found, about=listing.about)
 
     def of_periods(
-        self, tops: Iterable[Listing], newest: dt.date
+        self, leaderboards: Iterable[Listing], newest: dt.date
     ) -> Iterator[PaperFeed]:
         """Yield the feeds of the hottest of each year, of each month, of each week.
 
@@ -62,10 +62,10 @@ class Subscriptions:
         that is among the hottest of several is there once, at the first.
 
         Args:
-            tops: The leaderboards, those of a kind together and in their order.
+            leaderboards: Those of a kind together, and in the order of time.
             newest: The day of the newest digest.
         """
-        of_periods = (top for top in tops if top.period)
+        of_periods = (top for top in leaderboards if top.period)
         for stem, row in groupby(of_periods, key=lambda top: top.feed):
             appeared: dict[str, dt.datetime] = {}
             for period, entries in ((top.period, top.entries) for top in row):
@@ -106,9 +106,9 @@ class Subscriptions:
             publisher=publisher,
             title=f"{title} · {publisher.title}",
             subtitle=about,
-            folder=f"{feeds_url}/{self.places.folder}",
+            folder=f"{feeds_url}/{self.addresses.folder}",
             stem=stem,
-            page=f"{publisher.url}/{self.places.page(page or stem)}",
+            page=f"{publisher.url}/{self.addresses.page(page or stem)}",
             items=tuple(items),
         )
 

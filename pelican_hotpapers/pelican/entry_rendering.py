@@ -1,4 +1,4 @@
-"""Papers in listings and in feeds, each rendered once however many it is in."""
+"""Papers in listings and feeds, each rendered once for all that it is in."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from pelican_hotpapers.storage.text_cache import TextCache
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
 _PLACE = "\ue000"
-"""Stands for the place of a paper, which comes before all else that it says."""
+"""Put where the place of a paper in a listing goes, which is filled in later; the
+place comes before all text of the paper, which might have this character too."""
 
 
 class ListingEntryRenderer:
-    """Shows the papers of a library in its listings, with all their days."""
+    """Renders papers for listings, with all their days."""
 
     def __init__(
         self,
@@ -29,9 +30,9 @@ class ListingEntryRenderer:
         env: Environment,
         context: Mapping[str, Any],
         everything: Mapping[str, Any],
-        kept: TextCache,
+        cache: TextCache,
     ) -> None:
-        """Take what papers are shown with.
+        """Prepare the template and what it is rendered with.
 
         Args:
             library: All papers.
@@ -39,13 +40,13 @@ class ListingEntryRenderer:
             context: What our templates use beside the entry, its place, and the
                 addresses of its days.
             everything: These by day, ``days``, and what else a theme's may use.
-            kept: What was made before.
+            cache: What earlier builds rendered.
         """
         self._library = library
         self._template = env.get_template(IN_LISTINGS)
         self._context = {**everything, **context}
-        self._ways = {day: each.url for day, each in everything["days"].items()}
-        self._kept = kept
+        self._urls = {day: each.url for day, each in everything["days"].items()}
+        self._cache = cache
         self._basis = template_hash(env, context, everything.keys())
         self._made: dict[str, str] = {}
 
@@ -58,27 +59,34 @@ class ListingEntryRenderer:
 
     def _text(self, arxiv_id: str) -> str:
         whole = self._library.entries[arxiv_id]
-        ways = "\0".join(self._ways.get(hot.day, "") for hot in whole.hot)
-        of = whole.fingerprint + ways.encode()
-        return self._kept.text(self._basis, of, partial(self._render, whole))
+        urls = "\0".join(self._urls.get(hot.day, "") for hot in whole.hot)
+        of = whole.fingerprint + urls.encode()
+        return self._cache.text(self._basis, of, partial(self._render, whole))
 
     def _render(self, entry: LibraryEntry) -> str:
         return self._template.render(self._context, entry=entry, place=_PLACE)
 
 
 class FeedEntryRenderer:
-    """Shows papers in feeds."""
+    """Renders papers for feeds."""
 
     def __init__(
-        self, env: Environment, site: str, config: Config, kept: TextCache
+        self, env: Environment, site: str, config: Config, cache: TextCache
     ) -> None:
-        """Take where the site is, its settings, and what was made before."""
+        """Prepare the template and what it is rendered with.
+
+        Args:
+            env: The environment of the site's templates.
+            site: The absolute address of the site.
+            config: Its settings.
+            cache: What earlier builds rendered.
+        """
         self._template = env.get_template(IN_FEEDS)
         self._context = {"SITEURL": site, "hotpapers": config}
-        self._kept = kept
+        self._cache = cache
         self._basis = template_hash(env, self._context)
 
     def __call__(self, entry: LibraryEntry) -> str:
         """Return the HTML of a paper, in which every link is absolute."""
         render = partial(self._template.render, self._context, entry=entry)
-        return self._kept.text(self._basis, entry.fingerprint, render)
+        return self._cache.text(self._basis, entry.fingerprint, render)

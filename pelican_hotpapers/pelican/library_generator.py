@@ -178,7 +178,7 @@ class LibraryGenerator(Generator):
                 self.env, publisher.url, build.config, build.texts
             ),
         )
-        feeds = Subscriptions(publisher=publisher, places=addresses, items=items)
+        feeds = Subscriptions(publisher=publisher, addresses=addresses, items=items)
         newest = library.digests[0].date
         groups = {
             "All": (feeds.of_all(library),),

@@ -65,7 +65,9 @@ def test_a_week_is_over_when_a_digest_of_the_next_one_is_there(later, is_over):
     )
     publisher = Publisher(title="A site", url="https://example.org", since=SINCE)
     items = Items(library.newest, publisher, url=lambda _: "", content=lambda _: "")
-    feeds = Subscriptions(publisher=publisher, places=Addresses("papers"), items=items)
+    feeds = Subscriptions(
+        publisher=publisher, addresses=Addresses("papers"), items=items
+    )
     of_years, of_months, of_weeks = feeds.of_periods(leaderboards(library), days[-1])
     assert [item.appeared.date() for item in of_weeks.items] == [SUNDAY] * is_over
     assert of_years.items == of_months.items == ()

@@ -53,7 +53,9 @@ def content(entry):
 def feed_of(digests, *, publisher=HOUSE, url=lambda _: "", content=content, **facts):
     library = Library.of(digests)
     made = Items(library.newest, publisher, url=url, content=content)
-    feeds = Subscriptions(publisher=publisher, places=Addresses("papers"), items=made)
+    feeds = Subscriptions(
+        publisher=publisher, addresses=Addresses("papers"), items=made
+    )
     facts = {"title": "Computer Vision", "stem": "cs.CV", **facts}
     found = feeds.of_listing(Listing(entries=library.newest, **facts))
     page = f"{FOLDER}/cs.CV.html"
