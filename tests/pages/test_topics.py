@@ -124,7 +124,7 @@ def test_of_topics_in_the_settings_a_wrong_one_is_left_out_alone(build):
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("Agents: {include: [*gpt]}", "topics.yaml:1:20: .*: found the alias .*Quote"),
+        ("Agents: {include: [*gpt]}", r"topics.yaml:1:20: .*: found '\*gpt.* aliases"),
         ("A: {}\nA: {}", "topics.yaml:2:1: A: found the key again, expected it once"),
         ("- Agents", "topics.yaml:1:1: topics: found .*, expected names with rules"),
         ('"": {}', "topics.yaml:1:5: topics: found '', expected a name"),
