@@ -34,9 +34,8 @@ _FRAMES = (
 """Templates that may stand around our pages, and ours that extends each."""
 _TITLE, _CONTENT, _FEED = (f"hotpapers{name}tried" for name in "abc")
 """Words that no theme has by itself."""
-_HEADING = re.compile(
-    rf"<h(?P<level>[1-6])\b(?:(?!</h(?P=level)).)*{_TITLE}", re.DOTALL | re.IGNORECASE
-)
+_HEADING = re.compile(r"<h[1-6]\b")
+_END_OF_HEADING = re.compile(r"</h[1-6]\b")
 
 
 class OwnPage(Page):
@@ -150,6 +149,13 @@ def _tried(
         template,
         extends,
         has_content=_CONTENT in html,
-        has_title=_HEADING.search(html.partition(_CONTENT)[0]) is not None,
+        has_title=_has_title(html.partition(_CONTENT)[0].lower()),
         has_head=_FEED in html,
     )
+
+
+def _has_title(html: str) -> bool:
+    """Tell whether a heading has the title in it."""
+    ended = _END_OF_HEADING.split(html)[:-1]
+    headings = (_HEADING.split(text) for text in ended)
+    return any(len(heading) > 1 and _TITLE in heading[-1] for heading in headings)
