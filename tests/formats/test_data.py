@@ -254,6 +254,13 @@ class TestFaults:
         (fault,) = faults_of('{"papers": []}', "digest.json").faults
         assert fault.field == "date"
 
+    def test_the_day_of_the_name_comes_before_that_of_the_collection(self):
+        fields = {"collected_at": "2021-04-08T10:00:00Z", "papers": [PAPER]}
+        text = json.dumps(fields)
+        named = data_reader.parse_json(text, "2021-04-06.json")
+        unnamed = data_reader.parse_json(text, "digest.json")
+        assert (named.date.day, unnamed.date.day) == (6, 8)
+
     def test_times_need_a_zone(self):
         (fault,) = faults_of(json_of(collected_at="2021-04-08T10:00:00")).faults
         assert fault.field == "collected_at"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hot_posts import FRONT, embed, papers_in, post, section
 
+from pelican_hotpapers.arxiv.identifiers import why_impossible
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, markdown
 from pelican_hotpapers.formats.detection import is_hot_papers_post
@@ -187,6 +188,17 @@ class TestFaults:
         assert [(f.field, f.expected) for f in error.faults] == [
             ("rank", "a rank after 2")
         ]
+
+    def test_no_rank_is_there_twice(self):
+        error = faults_of(post(section(1), section(1, arxiv_id="2104.00002")))
+        assert [(f.field, f.expected) for f in error.faults] == [
+            ("rank", "a rank after 1")
+        ]
+
+    def test_an_identifier_that_cannot_be_is_explained(self):
+        (fault,) = faults_of(post(section(1, arxiv_id="2113.00001"))).faults
+        assert (fault.field, fault.hint) == ("links", why_impossible("2113.00001"))
+        assert fault.hint
 
     def test_a_paper_stands_once(self):
         text = post(section(1), section(2, arxiv_id="2104.00001"))

@@ -18,6 +18,7 @@ from pelican_hotpapers.formats.syntax import (
     read_toml,
     read_yaml,
 )
+from pelican_hotpapers.formats.syntax.parsed_data import SourceText
 
 Read = Callable[[str, str], ParsedData]
 
@@ -330,3 +331,16 @@ def test_field_name_reads_as_people_write_it() -> None:
     assert field_name(("papers", 3, "likes")) == "papers[3].likes"
     assert field_name((0, "a")) == "[0].a"
     assert field_name(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("offset", "shown"),
+    [
+        (0, "'one: 1'"),
+        (6, "the end of the line"),
+        (14, "the end of the text"),
+        (17, "the end of the text"),
+    ],
+)
+def test_what_is_found_where_something_ends(offset, shown):
+    assert SourceText("one: 1\ntwo: 2\n  \n", "f", "YAML").shown(offset) == shown

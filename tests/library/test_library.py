@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from pelican_hotpapers.library import Library, hottest_first
+from pelican_hotpapers.library import MOST_AUTHORS, Library, hottest_first
 from pelican_hotpapers.model import Digest, Paper, Post
 
 MONDAY = dt.date(2026, 11, 16)
@@ -111,3 +111,15 @@ def test_old_identifiers_make_names_of_files():
     old = Paper(arxiv_id="quant-ph/9508027", title="Factors", rank=1)
     (entry,) = Library.of([digest(MONDAY, old)]).newest
     assert entry.stem == "quant-ph-9508027"
+
+
+def test_a_paper_of_a_crowd_is_no_ones():
+    def crowd(number, people):
+        names = tuple(f"Member {number}.{each}" for each in range(people))
+        return paper(number, 60, authors=names)
+
+    sizes = (MOST_AUTHORS, MOST_AUTHORS + 1, MOST_AUTHORS + 2)
+    papers = [crowd(number, size) for number, size in enumerate(sizes)]
+    authors = Library.of([digest(MONDAY, *papers)]).authors
+    assert {name.split(".")[0] for name in authors} == {"Member 0"}
+    assert len(authors) == MOST_AUTHORS
