@@ -18,8 +18,8 @@ from pelican_hotpapers.pelican import (
     autoreload,
     conflicts,
     data_articles,
-    digest_articles,
     digest_feeds,
+    digest_readers,
     jinja_environment,
     page_templates,
 )
@@ -27,7 +27,6 @@ from pelican_hotpapers.pelican.blogs import blog_posts
 from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
-from pelican_hotpapers.pelican.digest_readers import DataReader, DigestReader
 from pelican_hotpapers.pelican.library_generator import LibraryGenerator
 
 logger = get_logger(__name__)
@@ -77,12 +76,13 @@ def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
 def add_readers(readers: Readers) -> None:
     """Read Markdown with front matter, and data files when asked for by name.
 
-    A reader that the site chose for itself in READERS stays.
+    A reader that the site or another plugin chose stays, and leaves us digests alone:
+    see `digest_readers`.
     """
     for suffix, found in readers.reader_classes.items():
         if found is MarkdownReader:
-            readers.reader_classes[suffix] = DigestReader
-    readers.reader_classes[data_articles.DATA_FORMAT] = DataReader
+            readers.reader_classes[suffix] = digest_readers.DigestReader
+    readers.reader_classes[data_articles.DATA_FORMAT] = digest_readers.DataReader
 
 
 def begin_build(generator: Generator) -> None:
@@ -98,10 +98,7 @@ def begin_build(generator: Generator) -> None:
         build = Build(generator.settings, config, generator.env)
         generator.context[BUILD] = build
     build = generator.context[BUILD]
-    digest_articles.make_digests(generator.readers, build)
-    for each in generator.readers.readers.values():
-        if isinstance(each, DigestReader | DataReader):
-            each.build = build
+    digest_readers.make_digests(generator.readers, build)
     assets.announce(generator, config)
 
 

@@ -10,13 +10,11 @@ written is rendered once, afterwards, with everything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import cached_property, wraps
+from functools import cached_property
 from typing import Any, Protocol
 
 import msgspec
 from pelican.contents import Article, Content, Page
-from pelican.readers import Readers
 
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.private_names import (
@@ -122,40 +120,8 @@ class DigestPage(DigestContent, Page):
 DigestPage.__name__ = Page.__name__  # Pelican finds the settings of its URL by this
 
 
-_OURS: dict[type[Content], type[Content]] = {Article: DigestArticle, Page: DigestPage}
-
-
-def make_digests(readers: Readers, texts: Texts) -> None:
-    """Have readers return our articles for files that hold a digest.
-
-    Args:
-        readers: Those of one of Pelican's generators.
-        texts: Renders the HTML of digests.
-    """
-    read_file: Callable[..., Content] = readers.read_file
-
-    @wraps(read_file)
-    def read_digest_file(
-        base_path: str,
-        path: str,
-        content_class: type[Content] = Page,
-        *args: Any,  # noqa: ANN401 - Pelican's own
-        **named: Any,  # noqa: ANN401
-    ) -> Content:
-        @wraps(content_class, updated=())
-        def make(
-            *,
-            metadata: dict[str, Any],
-            context: dict[str, Any] | None,
-            **facts: Any,  # noqa: ANN401
-        ) -> Content:
-            ours = _OURS.get(content_class)
-            if ours is None or not isinstance(metadata.get("digest"), Digest):
-                return content_class(metadata=metadata, context=context, **facts)
-            context = {} if context is None else context
-            context.setdefault(BUILD, texts)
-            return ours(metadata=metadata, context=context, **facts)
-
-        return read_file(base_path, path, make, *args, **named)
-
-    readers.read_file = read_digest_file  # type: ignore[method-assign]
+OURS: dict[type[Content], type[DigestContent]] = {
+    Article: DigestArticle,
+    Page: DigestPage,
+}
+"""Our classes for what Pelican makes of a file that holds a digest."""

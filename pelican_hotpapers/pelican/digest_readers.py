@@ -1,14 +1,21 @@
-"""The readers of digests: Hot Papers posts, and data files."""
+"""The readers of digests: Hot Papers posts, and data files.
+
+A site may have another reader of Markdown: its own, that of a plugin, or one that is
+merely installed. Then Hot Papers posts are still read here, and all others by that
+reader, as without us.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
-from pelican.readers import BaseReader
+from pelican.contents import Content, Page
+from pelican.readers import BaseReader, MarkdownReader, Readers
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
@@ -19,9 +26,11 @@ from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import encoding, safe_markdown
 from pelican_hotpapers.model import Digest, default_slug, default_title
 from pelican_hotpapers.pelican.build import Build, ReaderBuild
+from pelican_hotpapers.pelican.digest_articles import BUILD, OURS
 from pelican_hotpapers.pelican.front_matter_reader import (
     FrontMatterReader,
     HtmlAndMetadata,
+    as_markdown,
     log_faults,
 )
 from pelican_hotpapers.scores import all_scored
@@ -45,15 +54,24 @@ class DigestReader(FrontMatterReader):
         Raises:
             DigestError: The file cannot be published; its faults have been logged.
         """
+        found = self.read_digest(raw, source_path)
+        return found or super().read_raw(raw, source_path)
+
+    def read_digest(self, raw: bytes, source_path: str) -> HtmlAndMetadata | None:
+        """Return the HTML and metadata of a Hot Papers post; None for other Markdown.
+
+        Raises:
+            DigestError: The file cannot be published; its faults have been logged.
+        """
         build = self.build = self.build or ReaderBuild(self.settings)
         if digest := build.known_digest(source_path, raw):
-            return build.article(digest, source_path, raw)
+            return as_markdown(build.article(digest, source_path, raw))
         if not is_hot_papers_post(raw.decode("utf-8-sig", "replace")):
-            return super().read_raw(raw, source_path)
+            return None
         try:
             path = shown_path(source_path)
             digest_files.check_size(path, len(raw), build.config.max_file_size)
-            return _read_post(build, raw, source_path)
+            return as_markdown(_read_post(build, raw, source_path))
         except DigestError as error:
             log_faults(error.faults)
             raise
@@ -134,6 +152,75 @@ class DataReader(BaseReader):
                 raise
             digest = error.digest
         return build.article(named(digest, build.config), source_path, raw)
+
+
+def make_digests(readers: Readers, build: Build) -> None:
+    """Have readers return our articles for files that hold a digest.
+
+    Args:
+        readers: Those of one of Pelican's generators.
+        build: The build that the generator is of.
+    """
+    read_file: Callable[..., Content] = readers.read_file
+
+    @wraps(read_file)
+    def read_digest_file(
+        base_path: str,
+        path: str,
+        content_class: type[Content] = Page,
+        *args: Any,  # noqa: ANN401 - Pelican's own
+        **named: Any,  # noqa: ANN401
+    ) -> Content:
+        @wraps(content_class, updated=())
+        def make(
+            *,
+            metadata: dict[str, Any],
+            context: dict[str, Any] | None,
+            **facts: Any,  # noqa: ANN401
+        ) -> Content:
+            ours = OURS.get(content_class)
+            if ours is None or not isinstance(metadata.get("digest"), Digest):
+                return content_class(metadata=metadata, context=context, **facts)
+            context = {} if context is None else context
+            context.setdefault(BUILD, build)
+            return ours(metadata=metadata, context=context, **facts)
+
+        _read_digests_first(readers, build)  # a plugin may set a reader at any time
+        return read_file(base_path, path, make, *args, **named)
+
+    readers.read_file = read_digest_file  # type: ignore[method-assign]
+
+
+def _read_digests_first(readers: Readers, build: Build) -> None:
+    """Have our readers know the build, and others of Markdown leave us digests."""
+    for suffix, reader in readers.readers.items():
+        if isinstance(reader, DigestReader | DataReader):
+            reader.build = build
+        elif isinstance(reader.read, _DigestsFirst):
+            continue
+        elif suffix in _MARKDOWN or isinstance(reader, MarkdownReader):
+            ours = DigestReader(reader.settings)
+            ours.build = build
+            first = _DigestsFirst(ours, reader.read)
+            reader.read = first  # type: ignore[method-assign]
+
+
+_MARKDOWN = frozenset(MarkdownReader.file_extensions)
+
+
+@dataclass(frozen=True, slots=True)
+class _DigestsFirst:
+    """The method `read` of another reader, which is not asked for digests."""
+
+    ours: DigestReader
+    theirs: Callable[[str], HtmlAndMetadata]
+
+    def __call__(self, source_path: str) -> HtmlAndMetadata:
+        """Return the HTML and metadata of a file."""
+        raw = Path(source_path).read_bytes()
+        if found := self.ours.read_digest(raw, source_path):
+            return found
+        return self.theirs(source_path)
 
 
 def named(digest: Digest, config: Config) -> Digest:

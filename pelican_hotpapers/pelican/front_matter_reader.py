@@ -41,9 +41,7 @@ class FrontMatterReader(MarkdownReader):
             DigestError: The file is not UTF-8, or its front matter is not sound. Its
                 faults have been logged; Pelican passes over the file.
         """
-        content, metadata = self.read_raw(Path(source_path).read_bytes(), source_path)
-        # Pelican takes this from the name of the class, and themes may show it.
-        return content, {"reader": "markdown", **metadata}
+        return as_markdown(self.read_raw(Path(source_path).read_bytes(), source_path))
 
     def read_raw(self, raw: bytes, source_path: str) -> tuple[str, dict[str, Any]]:
         """Return the HTML and metadata of a file's bytes; see read."""
@@ -101,6 +99,15 @@ class FrontMatterReader(MarkdownReader):
             self._md = Markdown(**self.settings["MARKDOWN"])
             self._md.preprocessors.deregister("meta", strict=False)
         return self._md.reset()
+
+
+def as_markdown(found: HtmlAndMetadata) -> HtmlAndMetadata:
+    """Name the reader of a file as Pelican's own.
+
+    Pelican takes the name from the class, and themes may show it.
+    """
+    content, metadata = found
+    return content, {"reader": "markdown", **metadata}
 
 
 def post_path(source_path: str, settings: Mapping[str, Any]) -> PostPath:
