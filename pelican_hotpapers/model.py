@@ -88,6 +88,11 @@ class Paper:
             object.__setattr__(self, "pdf_url", arxiv_pdf_url(self.arxiv_id))
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it has all the texts that arXiv has of every paper."""
+        return bool(self.authors and self.categories and self.abstract)
+
+    @property
     def primary_category(self) -> str:
         """The first category, or nothing."""
         return self.categories[0] if self.categories else ""
@@ -128,9 +133,15 @@ class Coverage:
     counted_at: dt.datetime | None = None
     """When the counts were taken; aware."""
     problems: tuple[str, ...] = ()
-    """What could not be asked, a sentence each without its full stop."""
+    """What went wrong for good, a sentence each without its full stop."""
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """What is missing, and asked for again: of which service, and why, in a sentence
+    without its full stop. The service is ``arxiv`` for texts of papers, a signal, the
+    source itself, or an archive or category of arXiv's that was not listed."""
     batch: str = ""
     """A fingerprint of the ids that were listed, to know the same batch again."""
+    batches: Mapping[str, str] = field(default_factory=dict)
+    """Such a fingerprint for each list, by name, where the source has several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +171,21 @@ class Digest:
             object.__setattr__(self, "title", default_title(self.date))
         if not self.slug:
             object.__setattr__(self, "slug", default_slug(self.date))
+
+    @property
+    def partial_papers(self) -> tuple[Paper, ...]:
+        """The papers of which arXiv has more texts."""
+        return tuple(paper for paper in self.papers if not paper.is_whole)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing is missing that a later collection might bring.
+
+        What was written by hand has no coverage, and is as its author wants it.
+        """
+        if not self.coverage:
+            return True
+        return not (self.partial_papers or any(line.lacks for line in self.coverage))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
@@ -100,8 +101,15 @@ def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
         if isinstance(value, dt.datetime):
             plain[field.name] = in_utc(value)
         elif value:
-            plain[field.name] = list(value) if isinstance(value, tuple) else value
+            plain[field.name] = _in_json(value)
     return plain
+
+
+def _in_json(value: object) -> object:
+    """Return a list or mapping of the model's as JSON has it; all else as it is."""
+    if isinstance(value, tuple):
+        return list(value)
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _plain_post(post: Post) -> dict[str, Any]:

@@ -224,10 +224,17 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     problems: Annotated[
         list[str],
         _says(
-            "What could not be asked, a sentence each without its full stop.",
+            "What went wrong for good, a sentence each without its full stop.",
             "a list of texts",
         ),
     ] = []
+    lacks: Annotated[
+        dict[str, str],
+        _says(
+            "What is missing, and asked for again: of which service, and why.",
+            "names with texts",
+        ),
+    ] = {}
     batch: Annotated[
         str,
         _says(
@@ -236,6 +243,13 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             "a text",
         ),
     ] = ""
+    batches: Annotated[
+        dict[str, str],
+        _says(
+            "Such a fingerprint for each list, by name, where the source has several.",
+            "names with texts",
+        ),
+    ] = {}
 
 
 class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):

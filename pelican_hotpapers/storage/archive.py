@@ -15,6 +15,7 @@ from pathlib import Path
 from pelican_hotpapers.formats import DATA_SUFFIXES, data_writer
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.model import Digest, day_in
+from pelican_hotpapers.storage import incomplete_days
 from pelican_hotpapers.storage.digest_files import (
     MAX_SIZE,
     PART,
@@ -25,6 +26,7 @@ from pelican_hotpapers.storage.digest_files import (
     read_digest,
     write_digest,
 )
+from pelican_hotpapers.storage.incomplete_days import IncompleteDay
 
 QUIET_DAYS = "days-without-papers.txt"
 """The file that remembers for which days a source had nothing, a line each."""
@@ -159,6 +161,26 @@ class Archive:
         with blaming(path), path.open("ab+", buffering=0) as file:
             line = f"{_before_line(file)}{day.isoformat()} {source}\n"
             file.write(line.encode())
+
+    def incomplete_days(self) -> dict[dt.date, IncompleteDay]:
+        """Return the days that lack something, or all, as far as is noted, in order.
+
+        Raises:
+            OSError: The file of notes cannot be read.
+        """
+        return incomplete_days.read(self.folder)
+
+    def note(self, day: dt.date, incomplete: IncompleteDay | None) -> None:
+        """Note what a day lacks; None for a day that lacks nothing.
+
+        Raises:
+            OSError: The file of notes cannot be written.
+        """
+        noted = self.incomplete_days()
+        if noted.get(day) == incomplete:
+            return
+        others = [each for each in noted.values() if each.day != day]
+        incomplete_days.write(self.folder, [*others, *filter(None, [incomplete])])
 
     @contextmanager
     def alone(self, patience: float) -> Iterator[bool]:

@@ -129,8 +129,8 @@ def write_digest(digest: Digest, path: str | os.PathLike[str]) -> None:
     render = _format(_WRITERS, path)
     origin = digest.origin
     if path.suffix == ".md" and origin is not None and origin.digest == digest:
-        return _replace_file(path, origin.data)
-    return _replace_file(path, render(digest).encode())
+        return replace_file(path, origin.data)
+    return replace_file(path, render(digest).encode())
 
 
 def read_bytes(path: Path, max_size: int) -> bytes:
@@ -212,7 +212,7 @@ PART = ".part"
 """How the name of a file ends that is being written, and not yet in its place."""
 
 
-def _replace_file(path: Path, raw: bytes) -> None:
+def replace_file(path: Path, raw: bytes) -> None:
     """Put a file in the place of another in one step."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with blaming(path):
