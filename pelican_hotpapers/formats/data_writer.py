@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any
+from typing import Any, ClassVar
 
 import msgspec
 import yaml
@@ -37,8 +38,10 @@ def render_json(digest: Digest) -> str:
 
 def render_yaml(digest: Digest) -> str:
     """Write a digest as YAML."""
+    plain = _plain(digest)
+    dumper = _HexDumper if _CONTROLS.search(repr(plain)) else _Dumper
     return yaml.dump(
-        _plain(digest), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=88
+        plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=88
     )
 
 
@@ -48,6 +51,20 @@ class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[mi
     def ignore_aliases(self, _data: object) -> bool:
         """Write equal values out each time."""
         return True
+
+
+class _HexDumper(yaml.SafeDumper):
+    r"""Writes control characters by number: ``"\rm"`` is refused, as TeX in quotes."""
+
+    ESCAPE_REPLACEMENTS: ClassVar = {'"': '"', "\\": "\\", "\n": "n", "\t": "t"}  # type: ignore[misc]
+
+    def ignore_aliases(self, _data: object) -> bool:
+        """Write equal values out each time."""
+        return True
+
+
+_CONTROLS = re.compile(r"(?<!\\)(?:\\\\)*\\(?:r|x0[78bc]|x1b|x85|u202[89])")
+"""A control character that YAML has a letter for, as ``repr`` shows it."""
 
 
 def _plain(digest: Digest) -> dict[str, Any]:

@@ -364,6 +364,14 @@ class TestRoundTrip:
             data_reader.parse_yaml(data_writer.render_yaml(digest), "x.yaml") == digest
         )
 
+    @pytest.mark.parametrize(
+        "text", ["\rm x", "\x07lpha", "\x0bee", "\x0crac", "\x08eta"]
+    )
+    def test_a_control_character_before_letters_is_not_taken_for_tex(self, text):
+        digest = Digest(date=dt.date(2021, 4, 7), title=text)
+        written = data_writer.render_yaml(digest)
+        assert data_reader.parse_yaml(written, "x.yaml").title == text
+
     def test_coverage_stands_before_the_papers_and_says_no_more_than_it_must(self):
         coverage = (Coverage(source="arxiv", listed=2, below=2, problems=("A", "B")),)
         text = data_writer.render_json(
