@@ -220,3 +220,24 @@ def test_a_source_elsewhere_is_another_one():
     down = Coverage(source="feed", url="https://one.example/papers", problems=("no",))
     anew = refreshed(kept, Digest(date=DAY, papers=(), coverage=(down,)), RULES)
     assert anew.coverage == (down, *kept.coverage)
+
+
+def test_a_paper_without_any_count_is_not_lost_on_the_way():
+    both = merged([digest(paper(1)), digest(paper(2, 70), source="two")], RULES)
+    assert ranking(both) == [(1, 2, 70), (2, 1, 0)]
+
+
+def test_a_count_that_one_source_has_as_nothing_stays_nothing():
+    seen, other = paper(1, 70, signals={"points": 0}), paper(1, 60)
+    (only,) = merged([digest(seen), digest(other, source="two")], RULES).papers
+    assert only.signals == {"points": 0}
+
+
+@pytest.mark.parametrize("names", [("one", "two"), ("two", "one")])
+def test_what_another_source_had_said_is_no_word_of_one_that_is_down(names):
+    answered, down = names
+    before = digest(paper(1, 70), source=answered)
+    line = Coverage(source=down, problems=("down",))
+    now = replace(digest(paper(1, 70), source=down), coverage=(line,))
+    found = refreshed(before, now, RULES).coverage
+    assert [(each.source, each.listed) for each in found] == [(down, 0), (answered, 1)]
