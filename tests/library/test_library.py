@@ -123,3 +123,9 @@ def test_a_paper_of_a_crowd_is_no_ones():
     authors = Library.of([digest(MONDAY, *papers)]).authors
     assert {name.split(".")[0] for name in authors} == {"Member 0"}
     assert len(authors) == MOST_AUTHORS
+
+
+def test_a_period_has_its_first_day_and_its_last():
+    week = [digest(MONDAY + n * DAY, paper(n + 1, 60 + n)) for n in range(-1, 8)]
+    found = Library.of(week).between(MONDAY, MONDAY + 6 * DAY)
+    assert numbers(found) == [7, 6, 5, 4, 3, 2, 1]
