@@ -5,7 +5,7 @@ where something is fetched, and not before.
 """
 
 from pelican_hotpapers.http.client import Client
-from pelican_hotpapers.http.failures import rejection
+from pelican_hotpapers.http.failures import RefusalError, rejection
 from pelican_hotpapers.http.response import Response, read_json, read_xml
 
-__all__ = ["Client", "Response", "read_json", "read_xml", "rejection"]
+__all__ = ["Client", "RefusalError", "Response", "read_json", "read_xml", "rejection"]

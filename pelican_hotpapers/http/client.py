@@ -6,13 +6,20 @@ import math
 import random
 import re
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
+from copy import copy
 from importlib.metadata import version
 from typing import TypeVar
 
 from pelican_hotpapers.errors import BadResponse, SourceError, one_line
 from pelican_hotpapers.http.connection import Connections
-from pelican_hotpapers.http.failures import TransientError, explained, rejection
+from pelican_hotpapers.http.failures import (
+    RefusalError,
+    TransientError,
+    explained,
+    rejection,
+)
 from pelican_hotpapers.http.masking import masked, spellings
 from pelican_hotpapers.http.request import Request, is_redirect, prepare, redirected
 from pelican_hotpapers.http.response import Response
@@ -27,6 +34,11 @@ MAX_PAUSE = 120.0
 """Seconds that a service may ask to wait where nothing else bounds the client."""
 MAX_BACKOFF = 60.0
 """Seconds above which the waits between two tries do not grow."""
+MAX_REFUSALS = 4
+"""Refusals in a row after which a service is left alone: asking makes them last."""
+REFUSED_BACKOFF = 15.0
+"""How many times longer we wait after a refusal than after another failure, where
+nobody waits for us: arXiv's last for minutes to hours."""
 
 _DAY = 86_400.0
 _LATIN = 256
@@ -80,6 +92,10 @@ class Client:
         self._last_asked: dict[str, float] = {}
         self._closed_until: dict[str, float] = {}
         """By address, whatever its query."""
+        self._refusals: Counter[str] = Counter()
+        """In a row, by service."""
+        self._left_alone: dict[str, SourceError] = {}
+        """What is said of the services that are not asked any more."""
         self._connections = Connections()
 
     def hide(self, secret: str) -> None:
@@ -154,21 +170,39 @@ class Client:
 
     def _ask(self, request: Request, read: Callable[[Response], T]) -> T:
         """Make a request until its response can be read, or there is no hope."""
+        service = _service(request.url)
         failures: list[SourceError] = []
         pause: float | None = 0.0
-        while pause is not None:
+        while pause is not None and service not in self._left_alone:
             time.sleep(pause)
             try:
-                return read(self._follow(request))
+                found = read(self._follow(request))
             except SourceError as error:
                 failures.append(error)
+            else:
+                del self._refusals[service]
+                return found
             if isinstance(failures[-1], TransientError):
                 self._close(request, failures[-1].pause)
+            if isinstance(failures[-1], RefusalError):
+                self._count_refusal(service, failures[-1])
             pause = self._pause(failures)
         # Out here no other error, which might hold a secret, hangs on it.
-        summary = self._summary(failures)
+        left_alone = self._left_alone.get(service)
+        summary = copy(left_alone) if left_alone else self._summary(failures)
         logger.debug("%s", summary.in_full)
         raise summary
+
+    def _count_refusal(self, service: str, refusal: RefusalError) -> None:
+        """Leave a service alone that has refused too often; that is said in one way."""
+        self._refusals[service] += 1
+        if self._refusals[service] >= MAX_REFUSALS:
+            reason = (
+                f"{refusal.reason} {MAX_REFUSALS} times, and is left alone until the "
+                "next run"
+            )
+            texts = map(self.masked, (reason, refusal.hint, refusal.said))
+            self._left_alone[service] = SourceError(*texts)
 
     def _pause(self, failures: list[SourceError]) -> float | None:
         """Return the seconds until the next try; None for no further one."""
@@ -178,7 +212,9 @@ class Client:
         if not isinstance(last, BadResponse | TransientError):
             return None
         asked = last.pause if isinstance(last, TransientError) else 0.0
-        pause = max(asked, backoff(self._backoff, len(failures)))
+        is_patient = isinstance(last, RefusalError) and self._end == math.inf
+        first = self._backoff * (REFUSED_BACKOFF if is_patient else 1)
+        pause = max(asked, backoff(first, len(failures)))
         return pause if pause < self._max_pause else None
 
     @property
@@ -232,9 +268,10 @@ class Client:
         now = time.monotonic()
         closed_until = self._closed_until.get(_without_query(request.url), -math.inf)
         if closed_until > now and closed_until - now >= self._max_pause:
+            until = time.gmtime(time.time() + closed_until - now)
             raise SourceError(
-                f"{request.host} was not asked: it has asked to wait "
-                f"{closed_until - now:.0f} s",
+                f"{request.host} was not asked: it has asked to wait until "
+                f"{time.strftime('%Y-%m-%d %H:%M', until)} UTC",
                 "Try again after that",
             )
         service = pace_group(request.host)
@@ -269,6 +306,11 @@ class Client:
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
+
+
+def _service(url: str) -> str:
+    """Return what of an address a service refuses as one: ``https://arxiv.org/rss``."""
+    return "/".join(_without_query(url).split("/")[:4])
 
 
 def pace_group(host: str) -> str:

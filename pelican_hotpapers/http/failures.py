@@ -22,7 +22,10 @@ from pelican_hotpapers.http.response import Response
 
 _YEAR = 365 * 86_400.0
 _RATE_LIMITED = 429
-_TRANSIENT = frozenset({_RATE_LIMITED, 500, 502, 503, 504})
+_REFUSALS = frozenset({406, _RATE_LIMITED})
+"""Statuses by which services say that they are asked too often. 406 is arXiv's: by its
+meaning there is nothing in a format that we take, and we take all."""
+_TRANSIENT = frozenset({500, 502, 503, 504})
 _HINTS = {
     401: "Check the credentials",
     403: "Check the credentials, and what they allow",
@@ -43,6 +46,10 @@ class TransientError(SourceError):
         super().__init__(reason, hint, said)
 
 
+class RefusalError(TransientError):
+    """A service does not want to be asked now, whatever it is asked for."""
+
+
 def rejection(response: Response) -> SourceError:
     """Return what there is to say of an answer for its status alone.
 
@@ -50,11 +57,15 @@ def rejection(response: Response) -> SourceError:
     may pass is asked again, after the pause that the service asks for.
     """
     reason = f"{response.host} answered with status {response.status}"
-    if response.status not in _TRANSIENT:
+    if response.status in _REFUSALS:
+        kind: type[TransientError] = RefusalError
+    elif response.status in _TRANSIENT:
+        kind = TransientError
+    else:
         return SourceError(reason, _HINTS.get(response.status, ""), response.glimpse)
     pause = _asked_pause(response)
     asked = f"; it asked to wait {pause:.0f} s" if pause else ""
-    return TransientError(reason, _TRY_LATER + asked, response.glimpse, pause)
+    return kind(reason, _TRY_LATER + asked, response.glimpse, pause)
 
 
 def _asked_pause(response: Response) -> float:

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from pelican_hotpapers.arxiv.identifiers import without_version
 from pelican_hotpapers.arxiv.taxonomy import is_category
 from pelican_hotpapers.errors import BadResponse, SourceError, one_line
-from pelican_hotpapers.http import Response, read_xml
+from pelican_hotpapers.http import RefusalError, Response, read_xml
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
 
@@ -240,8 +240,12 @@ def _root(response: Response, name: str) -> Element:
     """Return the root of a response.
 
     Raises:
+        RefusalError: arXiv says that it is asked too often, with a status of success.
         BadResponse: It is not XML, or has another root.
     """
+    if response.text.lstrip().startswith("Rate exceeded"):
+        said = f"{response.host} answered that it is asked too often"
+        raise RefusalError(said, "Try again later", response.glimpse)
     root = read_xml(response)
     found = str(root.tag).rpartition("}")[2]
     if found != name:

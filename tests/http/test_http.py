@@ -31,7 +31,13 @@ from loopback.server import Fault, Reply, Request, Server, Wire, send
 
 from pelican_hotpapers.errors import BadResponse, SourceError
 from pelican_hotpapers.http import Client, Response, read_json, read_xml, rejection
-from pelican_hotpapers.http.client import MAX_BACKOFF, backoff, pace_group
+from pelican_hotpapers.http.client import (
+    MAX_BACKOFF,
+    MAX_REFUSALS,
+    REFUSED_BACKOFF,
+    backoff,
+    pace_group,
+)
 from pelican_hotpapers.http.request import Request as Asked
 from pelican_hotpapers.http.request import prepare, redirected
 
@@ -255,7 +261,7 @@ def test_a_reader_may_leave_a_status_to_the_client(server: Server) -> None:
     assert len(server.requests) == 2
 
 
-@pytest.mark.parametrize("status", [429, 500, 502, 503, 504])
+@pytest.mark.parametrize("status", [406, 429, 500, 502, 503, 504])
 def test_a_passing_status_is_asked_again(server: Server, status: int) -> None:
     server.faults["/"] = [faults.unavailable(status)]
     assert client().get(server.url, read_json) == WHOLE
@@ -298,6 +304,54 @@ def test_tries_that_fail_differently_are_not_said_to_be_alike(server: Server) ->
     assert "2 times" not in error.reason
 
 
+# A service that refuses
+
+
+@pytest.mark.parametrize("status", [406, 429])
+def test_a_service_that_keeps_refusing_is_left_alone_whatever_it_is_asked(
+    server: Server, status: int
+) -> None:
+    one = client(tries=3)
+    server.faults["/api"] = faults.unavailable(status)
+
+    def ask(day: int) -> SourceError:
+        url = f"{server.url}/api/days/{day}"
+        return refused(lambda: one.get(url, read_json, params={"day": str(day)}))
+
+    assert ask(1).reason.endswith(f"status {status} 3 times")
+    verdict = ask(2)
+    host = server.url.removeprefix("http://")
+    assert verdict.reason == (
+        f"{host} answered with status {status} {MAX_REFUSALS} times, and is left alone "
+        "until the next run"
+    )
+    assert [str(ask(day)) for day in range(3, 9)] == [str(verdict)] * 6
+    assert len(server.requests) == MAX_REFUSALS
+    assert one.get(f"{server.url}/other", read_json) == WHOLE
+
+
+def test_a_service_that_refuses_now_and_then_is_asked_on(server: Server) -> None:
+    refusing = faults.unavailable(406)
+    server.faults["/"] = [refusing, refusing, send] * 5
+    one = client(tries=3)
+    assert [one.get(server.url, read_json) for _ in range(5)] == [WHOLE] * 5
+
+
+def test_another_failure_is_no_refusal(server: Server) -> None:
+    one = client(tries=1)
+    server.faults["/"] = [faults.unavailable(503)] * (MAX_REFUSALS + 1)
+    for _ in range(MAX_REFUSALS + 1):
+        refused(lambda: one.get(server.url, read_json))
+    assert one.get(server.url, read_json) == WHOLE
+
+
+def test_after_a_refusal_we_wait_longer(server: Server) -> None:
+    server.faults["/"] = [faults.unavailable(406)]
+    client(backoff=0.01).get(server.url, read_json)
+    first, second = server.requests
+    assert second.at - first.at >= 0.01 * REFUSED_BACKOFF / 2
+
+
 # Waiting
 
 
@@ -332,7 +386,7 @@ def test_a_service_that_asked_to_wait_is_not_asked_before(server: Server) -> Non
     server.faults["/"] = [faults.too_many_requests("600")]
     refused(lambda: one.get(server.url, read_json, params={"day": "1"}))
     error = refused(lambda: one.get(server.url, read_json, params={"day": "2"}))
-    assert "was not asked: it has asked to wait 600 s" in error.reason
+    assert "was not asked: it has asked to wait until 20" in error.reason
     assert len(server.requests) == 1
     assert one.get(server.url + "/other", read_json) == WHOLE
 

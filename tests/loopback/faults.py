@@ -172,6 +172,7 @@ def _begin(wire: Wire, reply: Reply, headers: Mapping[str, str]) -> None:
 
 
 FAULTS: Mapping[str, Fault] = {
+    "406": unavailable(406),
     "429": too_many_requests(),
     "429, Retry-After 0": too_many_requests("0"),
     "429, Retry-After an hour": too_many_requests("3600"),
