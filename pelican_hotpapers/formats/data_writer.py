@@ -70,7 +70,8 @@ _CONTROLS = re.compile(r"(?<!\\)(?:\\\\)*\\(?:r|x0[78bc]|x1b|x85|u202[89])")
 
 def _plain(digest: Digest) -> dict[str, Any]:
     """Return a digest as plain values in the order in which they are written."""
-    adds = any(getattr(paper, name) for paper in digest.papers for name in ADDED)
+    records = (*digest.papers, *digest.coverage)
+    adds = any(getattr(each, name, None) for each in records for name in ADDED)
     plain: dict[str, Any] = {
         "version": VERSIONS[adds],
         "date": digest.date.isoformat(),
@@ -112,7 +113,7 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
     if paper.signals:
         plain["signals"] = dict(paper.signals)
     for name in ADDED:
-        if value := getattr(paper, name):
+        if value := getattr(paper, name, None):
             plain[name] = _in_json(value)
     plain["posts"] = [_plain_post(post) for post in paper.posts]
     return plain

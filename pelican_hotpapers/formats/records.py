@@ -20,9 +20,9 @@ VERSIONS = (1, 2)
 it always was."""
 ADDED = (
     *("published", "updated", "comment", "journal_ref", "doi", "license"),
-    *("organization", "keywords", "discussions"),
+    *("organization", "keywords", "discussions", "lacks", "batches"),
 )
-"""The fields of a paper that the second version adds."""
+"""The fields of papers and of coverage that the second version adds."""
 MOST_PAPERS = 5_000
 """Papers of a digest that are read: twice of what arXiv announces on its fullest days.
 All are on one page."""
@@ -323,8 +323,7 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     version: Annotated[
         Literal[1, 2],
         _says(
-            "The version of this format: 2 where a paper has a field that 1 did not "
-            "have.",
+            "The version of this format: 2 where there is a field that 1 did not have.",
             " or ".join(map(str, VERSIONS)),
         ),
     ] = 1
