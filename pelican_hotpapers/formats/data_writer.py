@@ -59,6 +59,14 @@ class _HexDumper(yaml.SafeDumper):
 
     ESCAPE_REPLACEMENTS: ClassVar = {'"': '"', "\\": "\\", "\n": "n", "\t": "t"}  # type: ignore[misc]
 
+    def analyze_scalar(self, scalar: str) -> Any:  # noqa: ANN401 - yaml has no types
+        """Leave double quotes alone to a text whose line ends others would lose."""
+        analysis = super().analyze_scalar(scalar)
+        if not scalar.isprintable():
+            analysis.allow_single_quoted = analysis.allow_block = False
+            analysis.allow_flow_plain = analysis.allow_block_plain = False
+        return analysis
+
     def ignore_aliases(self, _data: object) -> bool:
         """Write equal values out each time."""
         return True

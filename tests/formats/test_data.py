@@ -439,7 +439,8 @@ class TestRoundTrip:
         )
 
     @pytest.mark.parametrize(
-        "text", ["\rm x", "\x07lpha", "\x0bee", "\x0crac", "\x08eta"]
+        "text",
+        ["\rm x", "\x07lpha", "\x0bee", "\x0crac", "\x08eta", "\x85", "a\u2028b\r"],
     )
     def test_a_control_character_before_letters_is_not_taken_for_tex(self, text):
         digest = Digest(date=dt.date(2021, 4, 7), title=text)
