@@ -67,15 +67,16 @@ def submission_span(day: dt.date) -> tuple[dt.datetime, dt.datetime] | None:
     Raises:
         SourceError: The computer knows nothing of time zones.
     """
-    if day < FIRST_DAY or not _has_batch(day):
+    if day < FIRST_DAY or not has_batch(day):
         return None
     before = day - DAY
-    while not _has_batch(before):
+    while not has_batch(before):
         before -= DAY
     return _deadline(before), _deadline(day)
 
 
-def _has_batch(day: dt.date) -> bool:
+def has_batch(day: dt.date) -> bool:
+    """Tell whether arXiv announces papers under a day's heading, as far as is known."""
     return _is_workday(day) and not _is_deferred(day - DAY)
 
 

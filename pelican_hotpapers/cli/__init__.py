@@ -20,6 +20,7 @@ from pelican_hotpapers.cli.collect import COLLECT
 from pelican_hotpapers.cli.convert import CONVERT
 from pelican_hotpapers.cli.show import SHOW
 from pelican_hotpapers.cli.site import SETTINGS_FILE, UsageError, read_site
+from pelican_hotpapers.cli.status import STATUS
 from pelican_hotpapers.cli.subcommand import (
     DONE,
     FAILED,
@@ -31,7 +32,7 @@ from pelican_hotpapers.errors import shown_path
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
-COMMANDS = (COLLECT, CHECK, CONVERT, SHOW)
+COMMANDS = (COLLECT, STATUS, CHECK, CONVERT, SHOW)
 """The subcommands, in the order of the help."""
 
 
@@ -101,6 +102,7 @@ def _run(arguments: argparse.Namespace) -> int:
 _MORE = """\
 examples:
   hotpapers collect            bring the days that are missing
+  hotpapers status             is a day missing, does a source fail?
   hotpapers check              is every digest of this site sound?
   hotpapers show latest        read the newest one here
   hotpapers convert --to json  turn an old blog's posts into data

@@ -15,6 +15,7 @@ from pelican_hotpapers.cli.subcommand import (
     FAILED,
     Subcommand,
     complain,
+    positive,
     searched_folders,
 )
 from pelican_hotpapers.cli.terminal import DigestPrinter
@@ -29,7 +30,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="2021-04-07, 'yesterday' (in UTC), 'latest', or a digest's file",
     )
     parser.add_argument(
-        "--papers", metavar="N", type=_positive, default=0, help="the hottest N alone"
+        "--papers", metavar="N", type=positive, default=0, help="the hottest N alone"
     )
     parser.add_argument(
         "--abstracts", action="store_true", help="with the papers' abstracts"
@@ -95,12 +96,6 @@ def _near(day: dt.date, site: LocalSite) -> str:
     after = min((other for other in days if other > day), default=None)
     around = " and ".join(str(other) for other in (before, after) if other)
     return f" The nearest: {around}." if around else ""
-
-
-def _positive(text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
-        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number above 0")
-    return int(text)
 
 
 SHOW = Subcommand(

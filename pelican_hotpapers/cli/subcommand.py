@@ -43,6 +43,17 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def positive(text: str) -> int:
+    """Read a number of the command line.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none, or below 1.
+    """
+    if not (text.isascii() and text.isdecimal()) or int(text) == 0:
+        raise argparse.ArgumentTypeError(f"found {text!r}, expected a number above 0")
+    return int(text)
+
+
 def files(asked: Sequence[Path], site: LocalSite) -> list[Path]:
     """Return the files to look at: those asked for, or all of the site's."""
     if asked:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from pelican_hotpapers.collect import merging
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
+from pelican_hotpapers.collect.status import CollectionRun, record_run
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.sources import Context, Source
@@ -67,6 +68,8 @@ class Collector:
         self._pool = SourcePool(plan, sources, context)
         self._context = context
         self._embedder = embedder
+        self._days: dict[dt.date, str] = {}
+        """Those that were asked for, and why there is no digest."""
 
     def collect(self, days: Iterable[dt.date], max_wait: float) -> Iterator[Outcome]:
         """Ask for days, and yield what became of each once that is on disk.
@@ -82,17 +85,39 @@ class Collector:
             OSError: The archive cannot be written.
         """
         until = time.monotonic() + max_wait
-        for day in days:
-            if self._pool.is_exhausted(day):
-                continue
-            with self._archive.alone(until - time.monotonic()) as ours:
-                if not ours:
-                    outcome = Outcome(day=day, state=DayState.BUSY)
-                elif not self._plan.is_still_wanted(day):
-                    outcome = Outcome(day=day, state=DayState.ELSEWHERE)
-                else:
-                    outcome = self._collected(day)
-            yield outcome
+        try:
+            for day in days:
+                if self._pool.is_exhausted(day):
+                    continue
+                with self._archive.alone(until - time.monotonic()) as ours:
+                    if not ours:
+                        outcome = Outcome(day=day, state=DayState.BUSY)
+                    elif not self._plan.is_still_wanted(day):
+                        outcome = Outcome(day=day, state=DayState.ELSEWHERE)
+                    else:
+                        outcome = self._collected(day)
+                        self._days[day] = self._absence(outcome)
+                yield outcome
+        finally:
+            self._record(until - time.monotonic())
+
+    def _record(self, patience: float) -> None:
+        """Remember what became of the run; another collector will, if it is at work."""
+        if not self._days:
+            return
+        run = CollectionRun(
+            answered=self._pool.answered, failed=self._pool.failed, days=self._days
+        )
+        with self._archive.alone(patience) as ours:
+            if ours:
+                record_run(self._plan, run)
+
+    def _absence(self, outcome: Outcome) -> str:
+        """Return why a day has no digest; nothing where it has one, or is quiet."""
+        if outcome.state not in {DayState.FAILED, DayState.COLD}:
+            return ""
+        unkept = "what was given could not be kept" if outcome.problems else ""
+        return self._pool.unanswered.get(outcome.day, unkept)
 
     def preview(self, day: dt.date) -> Digest | None:
         """Return what the sources have for a day, and write nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv.identifiers import identifier_in
@@ -83,6 +83,9 @@ class SourcePool:
             )
         }
 
+        self.unanswered: dict[dt.date, str] = {}
+        """Why sources did not answer for days, as a page may tell it."""
+
     def is_exhausted(self, day: dt.date) -> bool:
         """Tell whether no source is worth asking for a day any more."""
         return all(self._is_skipped(state, day) for state in self._sources.values())
@@ -99,11 +102,35 @@ class SourcePool:
             except SourceError as error:
                 texts = map(masked, (error.reason, error.hint, error.said))
                 failure = SourceError(*texts)
+                state.problem = state.problem or failure.reason
                 failures.append(SourceFailure(state.source.name, state.url, failure))
                 continue
+            state.answered = day
             if digest:
                 digests.append(digest)
+        if failures:
+            self.unanswered[day] = "; ".join(
+                f"{failure.source}: {failure.error.reason}" for failure in failures
+            )
         return SourceResults(tuple(digests), tuple(failures))
+
+    @property
+    def answered(self) -> Mapping[str, dt.date]:
+        """The day that each source answered for last, by its label."""
+        return {
+            label: state.answered
+            for label, state in self._sources.items()
+            if state.answered
+        }
+
+    @property
+    def failed(self) -> Mapping[str, str]:
+        """Why a source answered for none of the days, by its label."""
+        return {
+            label: state.problem
+            for label, state in self._sources.items()
+            if state.problem and not state.answered
+        }
 
     def _fetched(self, state: _SourceState, day: dt.date) -> Digest | None:
         """Ask a source, and check what it gives.
@@ -195,6 +222,10 @@ class _SourceState:
     """Its `base_url`, where the settings give one."""
     failures: int = 0
     """In a row."""
+    answered: dt.date | None = None
+    """The last day that it answered for."""
+    problem: str = ""
+    """Why it did not, the first time."""
 
 
 def _with_valid_ids(digest: Digest, source: Source) -> Digest:

@@ -259,7 +259,8 @@ def test_no_fault_costs_what_is_kept_or_ends_without_a_word(
     assert server.url.removeprefix("http://") in complaints
     assert "Traceback" not in complaints
     assert json.loads(kept(BATCH).read_text()) == before
-    assert [path.name for path in kept(BATCH).parent.iterdir()] == [kept(BATCH).name]
+    assert [*kept(BATCH).parent.glob("*.json")] == [kept(BATCH)]
+    assert not [*kept(BATCH).parent.glob(".*")]
     for secret in (ENVIRONMENT["X_BEARER_TOKEN"], ENVIRONMENT["BLUESKY_APP_PASSWORD"]):
         assert secret not in said + complaints
 
@@ -334,7 +335,8 @@ def test_a_full_disk_costs_nothing_that_was_kept(site):
         "Stopped. What was collected is kept; run it again to go on",
         f"content/hotpapers/{days[1]}.json: File too large",
     ]
-    assert list(kept(days[0]).parent.iterdir()) == [kept(days[0])]
+    assert list(kept(days[0]).parent.glob("*.json")) == [kept(days[0])]
+    assert not list(kept(days[0]).parent.glob(".*"))
 
 
 def test_offline_nothing_is_asked(site, run, server, monkeypatch):

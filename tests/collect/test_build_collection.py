@@ -83,7 +83,9 @@ def test_a_build_brings_the_days_that_are_missing(site, tmp_path):
     assert pages(built) == names(DAYS)
     assert built.warnings == built.errors == []
     kept = tmp_path / "content" / "hotpapers"
-    assert {path.name for path in kept.iterdir()} == {f"{day}.json" for day in DAYS}
+    assert {path.name for path in kept.glob("*.json")} == {
+        f"{day}.json" for day in DAYS
+    }
     page = built.pages[f"hot-papers-{DAYS[-1]}.html"]
     assert "On the" in page
     assert "theirs" not in page
@@ -189,11 +191,11 @@ def test_of_two_sources_the_one_that_is_down_is_told_with_what_stands_in(site, s
 def test_no_fault_ends_a_build_or_costs_what_is_kept(site, server, tmp_path, fault):
     first = site()
     archive = tmp_path / "content" / "hotpapers"
-    before = {path.name: path.read_bytes() for path in archive.iterdir()}
+    before = {path.name: path.read_bytes() for path in archive.glob("*.json")}
     server.faults["/"] = FAULTS[fault]
     second = site()
     assert second.pages == first.pages
-    assert {path.name: path.read_bytes() for path in archive.iterdir()} == before
+    assert {path.name: path.read_bytes() for path in archive.glob("*.json")} == before
     said = "\n".join(second.warnings)
     assert f"{DAYS[-1]} could not be collected: feed: " in said
     assert server.url.removeprefix("http://") in said

@@ -13,7 +13,6 @@ from pelican_hotpapers.formats import data_reader
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
     DigestRecord,
-    DiscussionRecord,
     PaperRecord,
     PostRecord,
 )
@@ -36,7 +35,6 @@ AT = {
     DigestRecord: lambda fields: {"papers": [SOUND], **fields},
     PaperRecord: lambda fields: {"papers": [{**SOUND, **fields}]},
     PostRecord: lambda fields: {"papers": [{**SOUND, "posts": [fields]}]},
-    DiscussionRecord: lambda fields: {"papers": [{**SOUND, "discussions": [fields]}]},
     CoverageRecord: lambda fields: {"coverage": [{"source": "x", **fields}]},
 }
 
@@ -85,10 +83,7 @@ def test_whatever_the_whole_is(document, form):
 @pytest.mark.parametrize("item", WRONG, ids=ascii)
 def test_whatever_stands_in_a_list(item, form):
     lists = [{"papers": [item]}, {"papers": [SOUND], "coverage": [item]}]
-    lists += [
-        {"papers": [{**SOUND, name: [item]}]}
-        for name in ("posts", "discussions", "authors")
-    ]
+    lists += [{"papers": [{**SOUND, name: [item]}]} for name in ("posts", "authors")]
     for line in (line for document in lists for line in said_of(document, form)):
         check(line)
 
