@@ -179,6 +179,7 @@ def fields() -> str:
         "Digest": records.DigestRecord,
         "Coverage": records.CoverageRecord,
         "Paper": records.PaperRecord,
+        "Discussion": records.DiscussionRecord,
         "Post": records.PostRecord,
     }
     return "\n\n".join(

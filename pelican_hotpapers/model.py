@@ -41,6 +41,18 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Discussion:
+    """A page on which people talk about a paper."""
+
+    url: str
+    """The address of the page (``https://news.ycombinator.com/item?id=…``)."""
+    platform: str = ""
+    """``huggingface``, ``hackernews``, ``alphaxiv``…"""
+    comments: int | None = None
+    """Comments counted there; None where nobody counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """An arXiv paper as it stood in one day's digest."""
 
@@ -76,7 +88,26 @@ class Paper:
     project_url: str = ""
     """The project's page, where there is one."""
     signals: Mapping[str, int] = field(default_factory=dict)
-    """Other counts by name: ``upvotes``, ``comments``, ``points``."""
+    """Other counts by name: ``upvotes``, ``comments``, ``points``, and the ``stars`` of
+    the repository, which are no part of the score unless a site gives them a weight."""
+    published: dt.date | None = None
+    """The day the first version was submitted."""
+    updated: dt.date | None = None
+    """The day the newest version was submitted."""
+    comment: str = ""
+    """What the authors say of it: ``12 pages. Accepted at ICLR 2027``."""
+    journal_ref: str = ""
+    """Where it was published: ``Mach. Learn. 116 (2027) 1-20``."""
+    doi: str = ""
+    """The publisher's DOI, without an address: ``10.1000/182``."""
+    license: str = ""
+    """The address of the licence it is under."""
+    organization: str = ""
+    """Whose work it is: a laboratory, a university, a company."""
+    keywords: tuple[str, ...] = ()
+    """What it is about, in a few words each."""
+    discussions: tuple[Discussion, ...] = ()
+    """Where people talk about it."""
     posts: tuple[Post, ...] = ()
     """The posts to show, best first."""
 

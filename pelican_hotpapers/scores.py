@@ -18,8 +18,13 @@ from pelican_hotpapers.model import Digest, Paper
 MAX_SCORE = 2**53 - 1
 """The largest score: beyond it, programs that read JSON disagree."""
 
+UNWEIGHED: Mapping[str, float] = MappingProxyType({"stars": 0})
+"""Counts that are told, and add nothing to the score unless a site's weights name them:
+the stars of a repository grew over its whole life, not on the day."""
+
 EVEN: Mapping[str, float] = MappingProxyType({})
-"""Weights by which one of each count adds 1; so does a count that weights leave out."""
+"""Weights by which one of each count adds 1, but of those that are `UNWEIGHED`. So does
+a count that weights leave out."""
 
 
 class ScorePart(NamedTuple):
@@ -38,10 +43,12 @@ class Explanation:
 
     score: int
     parts: tuple[ScorePart, ...]
-    """What was counted."""
+    """What was counted and adds to the score."""
     adds_up: bool
     """Whether the score is the sum of the parts. It need not be: weights may have
     changed since, and a file may bring a score of its own."""
+    beside: tuple[ScorePart, ...] = ()
+    """What was counted as well, and adds nothing."""
 
     @property
     def says_more(self) -> bool:
@@ -54,9 +61,13 @@ class Explanation:
 def score(counts: Mapping[str, int], weights: Mapping[str, float] = EVEN) -> int:
     """Return the weighed sum of counts, rounded, from 0 to `MAX_SCORE`."""
     weighed = (
-        min(count, MAX_SCORE) * weights.get(name, 1) for name, count in counts.items()
+        min(count, MAX_SCORE) * _weight(name, weights) for name, count in counts.items()
     )
     return round(min(max(0.0, math.fsum(weighed)), MAX_SCORE))
+
+
+def _weight(name: str, weights: Mapping[str, float]) -> float:
+    return weights.get(name, UNWEIGHED.get(name, 1))
 
 
 def counts_of(paper: Paper) -> dict[str, int]:
@@ -90,8 +101,11 @@ def explained(paper: Paper, weights: Mapping[str, float]) -> Explanation:
     counts = counts_of(paper)
     if not (paper.reposts or paper.likes) and (paper.signals or not paper.measured_at):
         counts = dict(paper.signals)
-    parts = tuple(
-        ScorePart(name, number, weights.get(name, 1)) for name, number in counts.items()
-    )
+    counted = [
+        ScorePart(name, number, _weight(name, weights))
+        for name, number in counts.items()
+    ]
+    parts = tuple(part for part in counted if part.weight)
+    beside = tuple(part for part in counted if not part.weight)
     adds_up = bool(parts) and score(counts, weights) == paper.score
-    return Explanation(paper.score, parts, adds_up)
+    return Explanation(paper.score, parts, adds_up, beside)

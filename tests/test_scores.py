@@ -137,3 +137,21 @@ def test_a_page_says_what_one_count_is_worth_where_that_is_not_one(build):
         page = site.pages["hot-papers-2021-04-06.html"]
         facts = page.partition('"hotpapers-facts">')[2].partition("</p>")[0]
         assert " ".join(re.sub(r"<[^>]*>", "", facts).split()).startswith(said)
+
+
+def test_what_adds_nothing_stands_beside_the_score(build):
+    data = """papers: [{arxiv_id: 2104.00001, title: A, signals:
+ {upvotes: 50, comments: 2, stars: 1234}}]"""
+    for weights, said in [
+        ({}, "50 upvotes + 2 comments = 52 · 1,234 stars · arXiv"),
+        ({"comments": 0}, "50 upvotes · 2 comments · 1,234 stars · arXiv"),
+        (
+            {"stars": 0.5},
+            "50 upvotes + 2 comments + 0.5 \N{MULTIPLICATION SIGN} 1,234 stars = 669 ·",
+        ),
+    ]:
+        files = {"hotpapers/2021-04-06.yaml": data}
+        site = build(files, HOTPAPERS_WEIGHTS=weights, **SITE)
+        page = site.pages["hot-papers-2021-04-06.html"]
+        facts = page.partition('"hotpapers-facts">')[2].partition("</p>")[0]
+        assert " ".join(re.sub(r"<[^>]*>", "", facts).split()).startswith(said)

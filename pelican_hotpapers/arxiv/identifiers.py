@@ -38,6 +38,9 @@ WRITTEN = (
 In Python ``$`` stands before a last line break too, which is no part of any.
 """
 
+DOI = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\x00-\x20\x7f]{1,200}"
+"""A DOI without an address, as a regular expression for Python and ECMAScript."""
+
 _IDENTIFIER = re.compile(f"{_NEW}|{ARCHIVE}/{_OLD_NUMBER}")
 _VERSIONED = re.compile(f"({_NEW}|{ARCHIVE}/{_OLD_NUMBER}){_VERSION}")
 _WRITTEN = re.compile(

@@ -248,7 +248,7 @@ class Config:
         {},
         "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
         "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
-        "`comments`.",
+        "`comments`; and `stars`, of the repository, which add nothing unless named.",
         checks.weights,
     )
     post_texts: Mapping[str, str] = _setting(

@@ -7,7 +7,7 @@ order, links from the identifier, a post's facts from its link or embed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import PurePath
@@ -21,8 +21,10 @@ from pelican_hotpapers.arxiv.taxonomy import categories_in, is_archive
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats.records import (
     MOST_PAPERS,
+    NESTED,
     CoverageRecord,
     DigestRecord,
+    DiscussionRecord,
     PaperRecord,
     PostRecord,
     names_in,
@@ -39,6 +41,7 @@ from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
     Coverage,
     Digest,
+    Discussion,
     Paper,
     Post,
     day_in,
@@ -148,24 +151,35 @@ class _DigestParser(Validator):
             self.fault(at, value, "a paper: a mapping with 'arxiv_id' and 'title'")
             return None
         rest = dict(value)
-        posts = rest.pop("posts", [])
-        if not isinstance(posts, list):
-            self.fault((*at, "posts"), posts, "a list of posts")
-            posts = []
+        lists = {
+            name: self._sound_items(rest.pop(name, []), kind, (*at, name))
+            for name, kind in NESTED[PaperRecord].items()
+        }
         paper = self.sound(rest, PaperRecord, at)
-        sound = [
-            self._sound_post(item, (*at, "posts", index)) or _LOST
-            for index, item in enumerate(posts)
-        ]
-        return msgspec.structs.replace(paper, posts=sound) if paper else None
+        return msgspec.structs.replace(paper, **lists) if paper else None
 
-    def _sound_post(self, value: object, at: FieldPath) -> PostRecord | str | None:
+    def _sound_items(
+        self, items: object, kind: type[msgspec.Struct], at: FieldPath
+    ) -> list[object]:
+        """Return posts, or discussions, with `_LOST` where one has a fault."""
+        if not isinstance(items, list):
+            self.fault(at, items, f"a list of {at[-1]}")
+            return []
+        return [
+            self._sound_item(item, kind, (*at, index)) or _LOST
+            for index, item in enumerate(items)
+        ]
+
+    def _sound_item(
+        self, value: object, kind: type[msgspec.Struct], at: FieldPath
+    ) -> msgspec.Struct | str | None:
         if isinstance(value, str):
             return value
         if not isinstance(value, dict):
-            self.fault(at, value, "a post: a link, or a mapping with 'url'")
+            what = str(at[-2]).removesuffix("s")
+            self.fault(at, value, f"a {what}: a link, or a mapping with 'url'")
             return None
-        return self.sound(value, PostRecord, at)
+        return self.sound(value, kind, at)
 
     def suggestion(self, key: str, kind: type[msgspec.Struct]) -> str:
         """Say which field was meant, by what the posts and people call it too."""
@@ -226,6 +240,15 @@ class _DigestParser(Validator):
             code_url=record.code_url,
             project_url=record.project_url,
             signals=record.signals,
+            published=record.published,
+            updated=record.updated,
+            comment=record.comment,
+            journal_ref=record.journal_ref,
+            doi=record.doi,
+            license=record.license,
+            organization=record.organization,
+            keywords=names_in(record.keywords),
+            discussions=tuple(self._discussions(record.discussions, at)),
             posts=tuple(self._posts(record.posts, at)),
         )
 
@@ -242,6 +265,19 @@ class _DigestParser(Validator):
             self.fault((*at, "categories"), record.categories, expected)
         return names
 
+    def _discussions(
+        self, items: Sequence[object], at: FieldPath
+    ) -> Iterator[Discussion]:
+        for index, item in enumerate(items):
+            if isinstance(item, DiscussionRecord):
+                yield Discussion(**msgspec.structs.asdict(item))
+            elif not isinstance(item, str):
+                continue  # it is _LOST
+            elif item.startswith(("https://", "http://")):
+                yield Discussion(url=item)
+            else:
+                self.fault((*at, "discussions", index), item, "a link")
+
     def _posts(self, items: list[PostRecord | str], at: FieldPath) -> Iterator[Post]:
         for index, item in enumerate(items):
             if item is _LOST:
@@ -257,7 +293,7 @@ class _DigestParser(Validator):
 
 
 _LOST = PostRecord()
-"""Stands where a post had a fault of its own, so that the others keep their places."""
+"""Stands where an item had a fault of its own, so that the others keep their places."""
 
 
 def _coverage(record: CoverageRecord) -> Coverage:
@@ -299,13 +335,6 @@ def _agree(embed: Post | None, link: Post | None) -> bool:
 # Numbers of YAML where a text is wanted
 
 
-_NESTED: dict[type[msgspec.Struct], dict[str, type[msgspec.Struct]]] = {
-    DigestRecord: {"papers": PaperRecord, "coverage": CoverageRecord},
-    PaperRecord: {"posts": PostRecord},
-}
-"""The fields of records that are lists of other records."""
-
-
 def _as_texts(value: Any, kind: type[msgspec.Struct] = DigestRecord) -> Any:  # noqa: ANN401
     """Give the numbers of a hand-written record back as texts where those are wanted.
 
@@ -314,7 +343,7 @@ def _as_texts(value: Any, kind: type[msgspec.Struct] = DigestRecord) -> Any:  # 
     """
     if not isinstance(value, dict):
         return value
-    texts, nested = _text_fields(kind), _NESTED.get(kind, {})
+    texts, nested = _text_fields(kind), NESTED.get(kind, {})
     made = {
         key: str(item) if type(item) in (int, float) and key in texts else item
         for key, item in value.items()

@@ -9,17 +9,18 @@ import datetime as dt
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any, ClassVar
 
 import msgspec
 import yaml
 
 from pelican_hotpapers.formats.data_reader import post_of
-from pelican_hotpapers.formats.records import VERSION
+from pelican_hotpapers.formats.records import ADDED, VERSIONS
 from pelican_hotpapers.model import (
     Coverage,
     Digest,
+    Discussion,
     Paper,
     Post,
     arxiv_abs_url,
@@ -58,6 +59,14 @@ class _HexDumper(yaml.SafeDumper):
 
     ESCAPE_REPLACEMENTS: ClassVar = {'"': '"', "\\": "\\", "\n": "n", "\t": "t"}  # type: ignore[misc]
 
+    def analyze_scalar(self, scalar: str) -> Any:  # noqa: ANN401 - yaml has no types
+        """Leave double quotes alone to a text whose line ends others would lose."""
+        analysis = super().analyze_scalar(scalar)
+        if not scalar.isprintable():
+            analysis.allow_single_quoted = analysis.allow_block = False
+            analysis.allow_flow_plain = analysis.allow_block_plain = False
+        return analysis
+
     def ignore_aliases(self, _data: object) -> bool:
         """Write equal values out each time."""
         return True
@@ -69,7 +78,12 @@ _CONTROLS = re.compile(r"(?<!\\)(?:\\\\)*\\(?:r|x0[78bc]|x1b|x85|u202[89])")
 
 def _plain(digest: Digest) -> dict[str, Any]:
     """Return a digest as plain values in the order in which they are written."""
-    plain: dict[str, Any] = {"version": VERSION, "date": digest.date.isoformat()}
+    records = (*digest.papers, *digest.coverage)
+    adds = any(getattr(each, name, None) for each in records for name in ADDED)
+    plain: dict[str, Any] = {
+        "version": VERSIONS[adds],
+        "date": digest.date.isoformat(),
+    }
     if digest.collected_at:
         plain["collected_at"] = in_utc(digest.collected_at)
     plain |= {"title": digest.title, "slug": digest.slug}
@@ -106,26 +120,30 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
             plain[name] = link
     if paper.signals:
         plain["signals"] = dict(paper.signals)
+    for name in ADDED:
+        if value := getattr(paper, name, None):
+            plain[name] = _in_json(value)
     plain["posts"] = [_plain_post(post) for post in paper.posts]
     return plain
 
 
 def _plain_coverage(coverage: Coverage) -> dict[str, Any]:
     """Return the fields of a record that say anything."""
-    plain: dict[str, Any] = {}
-    for field in fields(Coverage):
-        value = getattr(coverage, field.name)
-        if isinstance(value, dt.datetime):
-            plain[field.name] = in_utc(value)
-        elif value:
-            plain[field.name] = _in_json(value)
-    return plain
+    values = ((field.name, getattr(coverage, field.name)) for field in fields(Coverage))
+    return {name: _in_json(value) for name, value in values if value}
 
 
 def _in_json(value: object) -> object:
-    """Return a list or mapping of the model's as JSON has it; all else as it is."""
+    """Return a value of the model's as JSON has it."""
+    if isinstance(value, dt.datetime):
+        return in_utc(value)
+    if isinstance(value, dt.date):
+        return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
+        return [_in_json(each) for each in value]
+    if isinstance(value, Discussion):
+        facts = asdict(value).items()
+        return {name: fact for name, fact in facts if fact not in ("", None)}
     return dict(value) if isinstance(value, Mapping) else value
 
 

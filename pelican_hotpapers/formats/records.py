@@ -7,7 +7,7 @@ the package is printed from them. Whatever can be worked out may be left out.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -15,7 +15,14 @@ from msgspec import UNSET, Meta, UnsetType
 
 from pelican_hotpapers.arxiv import identifiers
 
-VERSION = 1
+VERSIONS = (1, 2)
+"""Of the format. The first has no `ADDED` fields; a digest without those is written as
+it always was."""
+ADDED = (
+    *("published", "updated", "comment", "journal_ref", "doi", "license"),
+    *("organization", "keywords", "discussions", "lacks", "batches"),
+)
+"""The fields of papers and of coverage that the second version adds."""
 MOST_PAPERS = 5_000
 """Papers of a digest that are read: twice of what arXiv announces on its fullest days.
 All are on one page."""
@@ -41,6 +48,7 @@ def _why_no_identifier(found: object) -> str:
 # In Python "$" stands before a last line break, too.
 Link = Annotated[str, Meta(pattern=r"^https?://\S+$(?!\n)")]
 LinkOrNothing = Annotated[str, Meta(pattern=r"^(https?://\S+)?$(?!\n)")]
+Doi = Annotated[str, Meta(pattern=rf"^({identifiers.DOI})?$(?!\n)")]
 ArxivId = Annotated[str, Meta(pattern=identifiers.WRITTEN)]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 Rank = Annotated[int, Meta(ge=1)]
@@ -86,6 +94,21 @@ class PostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
             "a text",
         ),
     ] = UNSET
+
+
+class DiscussionRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """A page on which people talk about a paper."""
+
+    url: Annotated[Link, _says("The address of the page.", "a link")]
+    platform: Annotated[
+        str, _says("`huggingface`, `hackernews`, `alphaxiv`…", "a text")
+    ] = ""
+    comments: Annotated[
+        Count | None,
+        _says(
+            "Comments counted there, where anybody did.", "a whole number, 0 or more"
+        ),
+    ] = None
 
 
 class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -150,10 +173,49 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     signals: Annotated[
         dict[str, Count],
         _says(
-            "Other counts by name: `upvotes`, `comments`, `points`.",
+            "Other counts by name: `upvotes`, `comments`, `points`, and the `stars` of "
+            "the repository, which are no part of the score unless "
+            "`HOTPAPERS_WEIGHTS` names them.",
             "names with whole numbers, 0 or more",
         ),
     ] = {}
+    published: Annotated[
+        dt.date | None,
+        _says("The day of the first version.", "a day as in 2021-04-07"),
+    ] = None
+    updated: Annotated[
+        dt.date | None,
+        _says("The day of the newest version.", "a day as in 2021-04-07"),
+    ] = None
+    comment: Annotated[
+        str,
+        _says("The authors' comment at arXiv: pages, where it was accepted.", "a text"),
+    ] = ""
+    journal_ref: Annotated[
+        str, _says("Where it was published, as at arXiv.", "a text")
+    ] = ""
+    doi: Annotated[
+        Doi,
+        _says(
+            "The publisher's DOI, where it was published.",
+            "a DOI without an address, as in 10.1000/182",
+        ),
+    ] = ""
+    license: Annotated[
+        LinkOrNothing, _says("The address of the licence it is under.", "a link")
+    ] = ""
+    organization: Annotated[
+        str, _says("The laboratory, university or company it is from.", "a text")
+    ] = ""
+    keywords: Annotated[
+        list[str] | str, _says("What it is about, in a few words each.", _NAMES)
+    ] = []
+    discussions: Annotated[
+        list[DiscussionRecord | str],
+        _says(
+            "Pages on which people talk about it: each a record, or a link.", "a list"
+        ),
+    ] = []
     posts: Annotated[
         list[PostRecord | str],
         _says("The posts to show, best first: each a record, or a link.", "a list"),
@@ -259,7 +321,11 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         str, _says("Where this schema stands, for editors.", "a text")
     ] = msgspec.field(name="$schema", default="")
     version: Annotated[
-        Literal[1], _says("The version of this format.", str(VERSION))
+        Literal[1, 2],
+        _says(
+            "The version of this format: 2 where there is a field that 1 did not have.",
+            " or ".join(map(str, VERSIONS)),
+        ),
     ] = 1
     date: Annotated[
         dt.date | None,
@@ -296,6 +362,13 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     papers: Annotated[
         list[PaperRecord], _says("The papers, hottest first.", "a list of papers")
     ] = []
+
+
+NESTED: Mapping[type[msgspec.Struct], Mapping[str, type[msgspec.Struct]]] = {
+    DigestRecord: {"papers": PaperRecord, "coverage": CoverageRecord},
+    PaperRecord: {"posts": PostRecord, "discussions": DiscussionRecord},
+}
+"""The fields of records that are lists of other records."""
 
 
 def names_in(value: Iterable[str]) -> tuple[str, ...]:

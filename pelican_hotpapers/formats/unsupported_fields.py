@@ -8,7 +8,7 @@ from itertools import islice
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 from pelican_hotpapers.scores import is_stated
 
 Back = Callable[[Digest], Digest]
@@ -85,10 +85,12 @@ def _fault(name: str, value: object) -> Fault:
 
 
 def _shown(value: object) -> str:
-    if isinstance(value, tuple) and value and isinstance(value[0], Post | Coverage):
+    if isinstance(value, tuple):
         return excerpt([_named(each) for each in value])
     return excerpt(value)
 
 
-def _named(value: Post | Coverage) -> str:
-    return value.url if isinstance(value, Post) else value.source
+def _named(value: object) -> object:
+    if isinstance(value, Coverage):
+        return value.source
+    return value.url if isinstance(value, Post | Discussion) else value

@@ -274,7 +274,8 @@ class Filters:
 
         Input: a ``Paper``.
         Output: its ``score``; its ``parts``, each with a ``name``, a ``number`` and a
-        ``weight``; whether it ``adds_up``, and whether it ``says_more`` than its parts.
+        ``weight``; as such what stands ``beside`` it, with a weight of 0; whether it
+        ``adds_up``, and whether it ``says_more`` than its parts.
         """
         return scores.explained(paper, self._config.weights)
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -41,12 +41,7 @@ from pelican_hotpapers.errors import (
     excerpt,
     one_line,
 )
-from pelican_hotpapers.formats.records import (
-    CoverageRecord,
-    DigestRecord,
-    PaperRecord,
-    PostRecord,
-)
+from pelican_hotpapers.formats.records import NESTED, DigestRecord, PaperRecord
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
@@ -74,8 +69,11 @@ LAST_DAYS = 10
 
 _OK, _NOT_FOUND = 200, 404
 _DAY = dt.timedelta(days=1)
-_NOT_OURS = frozenset({"$schema", "title", "slug", "extra"})
-_LINKS = frozenset({"abs_url", "pdf_url"})
+_NOT_READ: Mapping[type, frozenset[str]] = {
+    DigestRecord: frozenset({"$schema", "title", "slug", "extra"}),
+    PaperRecord: frozenset({"abs_url", "pdf_url"}),
+}
+"""What is about their page, and links that may lead anywhere."""
 
 Object = dict[str, Any]
 
@@ -323,34 +321,18 @@ def _read_object(response: Response) -> Object | None:
     return found
 
 
-def _pruned(digest: Object) -> Object:
-    """Return a digest with what is read of it alone."""
-    papers = digest.get("papers", [])[:MAX_PAPERS]
-    return {
-        **_only(_names(DigestRecord) - _NOT_OURS, digest),
-        "papers": [_pruned_paper(paper) for paper in papers],
-        "coverage": _each_only(_names(CoverageRecord), digest.get("coverage")),
-    }
-
-
-def _pruned_paper(paper: object) -> object:
-    if not isinstance(paper, dict):
-        return paper
-    posts = _each_only(_names(PostRecord), paper.get("posts"))
-    return {**_only(_names(PaperRecord) - _LINKS, paper), "posts": posts}
-
-
-def _each_only(names: Container[str], items: object) -> list[object]:
-    found = items if isinstance(items, list) else []
-    return [_only(names, each) if isinstance(each, dict) else each for each in found]
-
-
-def _only(names: Container[str], record: Object) -> Object:
-    return {name: value for name, value in record.items() if name in names}
-
-
-def _names(kind: type[msgspec.Struct]) -> frozenset[str]:
-    return frozenset(each.encode_name for each in msgspec.structs.fields(kind))
+def _pruned(value: object, kind: type[msgspec.Struct] = DigestRecord) -> object:
+    """Return a record with what is read of it alone, and anything else as it is."""
+    if not isinstance(value, dict):
+        return value
+    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    read = known - _NOT_READ.get(kind, frozenset())
+    record = {name: item for name, item in value.items() if name in read}
+    for name, kind_of_items in NESTED.get(kind, {}).items():
+        items = record.get(name)
+        listed = items[:MAX_PAPERS] if isinstance(items, list) else []
+        record[name] = [_pruned(item, kind_of_items) for item in listed]
+    return record
 
 
 def _fault_problems(faults: Sequence[Fault]) -> Iterator[str]:

@@ -12,9 +12,36 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, data_writer, records
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 
 PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
+
+OLD = """{
+  "version": 1,
+  "date": "2021-04-07",
+  "title": "Hot Papers 2021-04-07",
+  "slug": "hot-papers-2021-04-07",
+  "papers": [
+    {
+      "rank": 1,
+      "arxiv_id": "2104.01778",
+      "title": "A Paper",
+      "authors": [],
+      "categories": [
+        "cs.SD"
+      ],
+      "abstract": "",
+      "reposts": 3,
+      "likes": 4,
+      "score": 7,
+      "signals": {
+        "stars": 12
+      },
+      "posts": []
+    }
+  ]
+}
+"""
 
 
 def faults_of(text, path="2021-04-07.json", parse=data_reader.parse_json):
@@ -163,6 +190,38 @@ class TestFaults:
         ]
         assert [p.id for p in error.digest.papers[0].posts] == ["1"]
 
+    def test_a_bad_discussion_is_lost_alone(self):
+        bad = [{"url": "javascript:alert(1)"}, "Hacker News", 7, {"comments": 3}]
+        good = [{"url": "https://a.b", "comments": 0}, "https://c.d"]
+        error = faults_of(json_of({**PAPER, "discussions": [*bad, *good]}))
+        assert [fault.field for fault in error.faults] == [
+            "papers[0].discussions[0].url",
+            "papers[0].discussions[1]",
+            "papers[0].discussions[2]",
+            "papers[0].discussions[3].url",
+        ]
+        (paper,) = error.digest.papers
+        assert paper.discussions == (
+            Discussion(url="https://a.b", comments=0),
+            Discussion(url="https://c.d"),
+        )
+
+    @pytest.mark.parametrize(
+        ("field", "found"),
+        [
+            ("doi", "https://doi.org/10.1000/182"),
+            ("doi", "10.1000/a b"),
+            ("doi", "10.1000/182\n"),
+            ("license", "CC BY 4.0"),
+            ("published", "2021-04-07T17:00:00Z"),
+            ("updated", "last week"),
+            ("keywords", 7),
+        ],
+    )
+    def test_what_arxiv_tells_is_checked(self, field, found):
+        (fault,) = faults_of(json_of({**PAPER, field: found})).faults
+        assert fault.field == f"papers[0].{field}"
+
     def test_a_bad_record_of_the_coverage_is_lost_alone(self):
         good = {"source": "arxiv", "listed": 2}
         wrong = [
@@ -306,6 +365,12 @@ posts = st.builds(
     dir=st.sampled_from(["", "ltr", "rtl", "auto"]),
     html=texts,
 )
+discussions = st.builds(
+    Discussion,
+    url=st.sampled_from(["https://example.org/", "http://a.b/c?d=[e]"]),
+    platform=texts,
+    comments=st.none() | counts,
+)
 papers = st.builds(
     Paper,
     arxiv_id=st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{4}[1-9]", fullmatch=True),
@@ -320,6 +385,15 @@ papers = st.builds(
     measured_at=st.none() | moments,
     code_url=st.sampled_from(["", "https://example.org/code"]),
     signals=st.dictionaries(texts, counts, max_size=2),
+    published=st.none() | st.dates(),
+    updated=st.none() | st.dates(),
+    comment=texts,
+    journal_ref=texts,
+    doi=st.sampled_from(["", "10.1000/182", "10.1000.10/a(b)<c>;d"]),
+    license=st.sampled_from(["", "http://creativecommons.org/licenses/by/4.0/"]),
+    organization=texts,
+    keywords=st.lists(texts, max_size=2).map(tuple),
+    discussions=st.lists(discussions, max_size=2).map(tuple),
     posts=st.lists(posts, max_size=2).map(tuple),
 )
 coverages = st.builds(
@@ -365,12 +439,33 @@ class TestRoundTrip:
         )
 
     @pytest.mark.parametrize(
-        "text", ["\rm x", "\x07lpha", "\x0bee", "\x0crac", "\x08eta"]
+        "text",
+        ["\rm x", "\x07lpha", "\x0bee", "\x0crac", "\x08eta", "\x85", "a\u2028b\r"],
     )
     def test_a_control_character_before_letters_is_not_taken_for_tex(self, text):
         digest = Digest(date=dt.date(2021, 4, 7), title=text)
         written = data_writer.render_yaml(digest)
         assert data_reader.parse_yaml(written, "x.yaml").title == text
+
+    @given(digests)
+    def test_what_is_written_follows_the_schema(self, digest):
+        text = data_writer.render_json(digest)
+        jsonschema.Draft202012Validator(records.schema()).validate(json.loads(text))
+
+    def test_the_second_version_is_of_files_that_say_more_than_the_first_could(self):
+        def written(**facts):
+            paper = Paper(arxiv_id="2104.01778", title="A", rank=1, **facts)
+            digest = Digest(date=dt.date(2021, 4, 7), papers=(paper,))
+            return json.loads(data_writer.render_json(digest))
+
+        assert written()["version"] == 1
+        assert "published" not in written()["papers"][0]
+        told = written(comment="8 pages", discussions=(Discussion(url="https://a.b"),))
+        assert told["version"] == 2
+        assert told["papers"][0]["discussions"] == [{"url": "https://a.b"}]
+
+    def test_a_file_of_the_first_version_is_written_as_it_was(self):
+        assert data_writer.render_json(data_reader.parse_json(OLD, "x.json")) == OLD
 
     def test_coverage_stands_before_the_papers_and_says_no_more_than_it_must(self):
         coverage = (Coverage(source="arxiv", listed=2, below=2, problems=("A", "B")),)

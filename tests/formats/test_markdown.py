@@ -12,7 +12,7 @@ from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, markdown
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.markup import encoding
-from pelican_hotpapers.model import Coverage, Paper, Post
+from pelican_hotpapers.model import Coverage, Discussion, Paper, Post
 from pelican_hotpapers.storage.digest_files import read_digest, write_digest
 
 UTC = dt.UTC
@@ -224,6 +224,9 @@ class TestFaults:
         assert error.faults[0].field == "date"
 
 
+TALK = Discussion(url="https://example.org/talk", comments=3)
+
+
 class TestWriting:
     def test_changed_digest_is_written_anew(self, tmp_path):
         file = tmp_path / "post.md"
@@ -240,6 +243,10 @@ class TestWriting:
             ({"signals": {"upvotes": 3}}, "papers[0].signals"),
             ({"score": 1000}, "papers[0].score"),
             ({"code_url": "https://example.org/code"}, "papers[0].code_url"),
+            ({"published": dt.date(2021, 4, 5)}, "papers[0].published"),
+            ({"comment": "8 pages"}, "papers[0].comment"),
+            ({"keywords": ("audio",)}, "papers[0].keywords"),
+            ({"discussions": (TALK,)}, "papers[0].discussions"),
             ({"posts": (Post(url="https://example.org/1"),)}, "papers[0].posts"),
             ({"abstract": "One.\n# 9. Two."}, "papers[0].abstract"),
             ({"authors": ("One, Two",)}, "papers[0].authors"),

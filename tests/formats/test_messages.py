@@ -13,6 +13,7 @@ from pelican_hotpapers.formats import data_reader
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
     DigestRecord,
+    DiscussionRecord,
     PaperRecord,
     PostRecord,
 )
@@ -35,6 +36,7 @@ AT = {
     DigestRecord: lambda fields: {"papers": [SOUND], **fields},
     PaperRecord: lambda fields: {"papers": [{**SOUND, **fields}]},
     PostRecord: lambda fields: {"papers": [{**SOUND, "posts": [fields]}]},
+    DiscussionRecord: lambda fields: {"papers": [{**SOUND, "discussions": [fields]}]},
     CoverageRecord: lambda fields: {"coverage": [{"source": "x", **fields}]},
 }
 
@@ -83,7 +85,10 @@ def test_whatever_the_whole_is(document, form):
 @pytest.mark.parametrize("item", WRONG, ids=ascii)
 def test_whatever_stands_in_a_list(item, form):
     lists = [{"papers": [item]}, {"papers": [SOUND], "coverage": [item]}]
-    lists += [{"papers": [{**SOUND, name: [item]}]} for name in ("posts", "authors")]
+    lists += [
+        {"papers": [{**SOUND, name: [item]}]}
+        for name in ("posts", "discussions", "authors")
+    ]
     for line in (line for document in lists for line in said_of(document, form)):
         check(line)
 

@@ -91,8 +91,8 @@ def test_the_source_of_the_manual_collects(lab, tmp_path):
     found = read_digest(tmp_path / "content" / "hotpapers" / f"{YESTERDAY}.json")
     assert [each.arxiv_id for each in found.papers] == ids
     assert [dict(each.signals) for each in found.papers] == [
-        {"stars": 5},
-        {"stars": 3},
+        {"votes": 5},
+        {"votes": 3},
     ]
     (line,) = found.coverage
     assert (line.source, line.listed, line.shown) == ("reading", 2, 2)
@@ -112,7 +112,7 @@ def test_the_source_of_the_manual_says_what_it_cannot_read(lab, tmp_path, server
     server.speakers["/20"] = lambda _request: Reply(b'{"closed": "on sundays"}')
     done = collect(tmp_path)
     assert done.returncode == 1
-    assert "is no list of papers and stars" in done.stderr
+    assert "is no list of papers and votes" in done.stderr
     assert list((tmp_path / "content").rglob("*.json")) == []
 
 
