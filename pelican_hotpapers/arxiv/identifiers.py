@@ -41,6 +41,7 @@ In Python ``$`` stands before a last line break too, which is no part of any.
 DOI = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\x00-\x20\x7f]{1,200}"
 """A DOI without an address, as a regular expression for Python and ECMAScript."""
 
+_DOI = re.compile(DOI)
 _IDENTIFIER = re.compile(f"{_NEW}|{ARCHIVE}/{_OLD_NUMBER}")
 _VERSIONED = re.compile(f"({_NEW}|{ARCHIVE}/{_OLD_NUMBER}){_VERSION}")
 _WRITTEN = re.compile(
@@ -118,6 +119,11 @@ def doi_of(arxiv_id: str) -> str:
     See https://info.arxiv.org/help/doi.html.
     """
     return f"10.48550/arXiv.{arxiv_id}" if is_identifier(arxiv_id) else ""
+
+
+def is_doi(text: str) -> bool:
+    """Tell whether a text is a DOI without an address, and nothing else."""
+    return _DOI.fullmatch(text) is not None
 
 
 def why_impossible(text: str) -> str:

@@ -15,7 +15,7 @@ from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
 from pelican_hotpapers.sources import Context, Signal, SignalReport, fingerprint
 from pelican_hotpapers.sources.announcements import Announced, Announcements
-from pelican_hotpapers.sources.catalogue import Found
+from pelican_hotpapers.sources.catalogue import Found, completed
 from pelican_hotpapers.sources.entry_points import Spec, open_signals, source_label
 from pelican_hotpapers.sources.tracebacks import unexpected
 
@@ -221,10 +221,4 @@ def _completed(papers: Iterable[Paper], found: Found) -> Iterator[Paper]:
     for paper in papers:
         known = found.papers.get(paper.arxiv_id)
         if known:
-            yield replace(
-                paper,
-                title=known.title,
-                authors=known.authors,
-                categories=known.categories,
-                abstract=known.abstract,
-            )
+            yield completed(paper, known)

@@ -15,12 +15,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from pelican_hotpapers.arxiv.identifiers import without_version
+from pelican_hotpapers.arxiv.identifiers import is_doi, without_version
 from pelican_hotpapers.arxiv.taxonomy import is_category
 from pelican_hotpapers.errors import BadResponse, SourceError, one_line
 from pelican_hotpapers.http import RefusalError, Response, read_xml
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources.fields import LONGEST_ABSTRACT, MOST_AUTHORS, line
+from pelican_hotpapers.sources.fields import (
+    LONGEST_ABSTRACT,
+    MOST_AUTHORS,
+    day,
+    line,
+    link,
+)
 
 # The query API's Atom
 
@@ -93,6 +99,11 @@ def _paper(arxiv_id: str, entry: Element) -> Paper:
         authors=_names(_text(author, "name") for author in entry.findall("{*}author")),
         categories=_categories(terms),
         abstract=line(_text(entry, "summary"), LONGEST_ABSTRACT),
+        published=day(_text(entry, "published").strip()),
+        updated=day(_text(entry, "updated").strip()),
+        comment=line(_text(entry, "comment")),
+        journal_ref=line(_text(entry, "journal_ref")),
+        doi=_doi(_text(entry, "doi")),
     )
 
 
@@ -144,6 +155,12 @@ def read_oai_record(response: Response) -> Paper | None:
         authors=_names(map(_full_name, record.findall("{*}authors/{*}author"))),
         categories=_categories(_text(record, "categories").split()),
         abstract=line(_text(record, "abstract"), LONGEST_ABSTRACT),
+        published=day(_text(record, "created").strip()),
+        updated=day(_text(record, "updated").strip() or _text(record, "created")),
+        comment=line(_text(record, "comments")),
+        journal_ref=line(_text(record, "journal-ref")),
+        doi=_doi(_text(record, "doi")),
+        license=link(_text(record, "license").strip()),
     )
 
 
@@ -281,6 +298,11 @@ def _names(names: Iterable[str]) -> tuple[str, ...]:
 def _categories(terms: Iterable[str]) -> tuple[str, ...]:
     """Return each category once; arXiv puts codes of ACM and MSC among them."""
     return tuple(dict.fromkeys(filter(is_category, terms)))
+
+
+def _doi(text: str) -> str:
+    """Return the first DOI of those that the authors gave, or nothing."""
+    return next((each for each in text.split() if is_doi(each)), "")
 
 
 def _moment(text: str) -> dt.datetime | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.arxiv.identifiers import is_identifier
@@ -35,6 +35,11 @@ MOST_RESULTS = 30_000
 """Results that the query API can give to one question."""
 NAMED = 3
 """Papers that a sentence names."""
+TOLD = (
+    *("title", "authors", "categories", "abstract", "published", "updated"),
+    *("comment", "journal_ref", "doi", "license"),
+)
+"""What arXiv tells of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,15 +311,19 @@ def _is_complete(paper: Paper) -> bool:
     return bool(paper.title and paper.authors and paper.categories and paper.abstract)
 
 
+def completed(paper: Paper, known: Paper) -> Paper:
+    """Return a paper as arXiv knows it, with all that arXiv does not tell."""
+    told = {name: getattr(known, name) or getattr(paper, name) for name in TOLD}
+    return replace(paper, **told)
+
+
 def _texts(paper: Paper) -> Paper:
     """Return a paper without all that arXiv does not know of it."""
-    return Paper(
-        arxiv_id=paper.arxiv_id,
-        rank=1,
-        title=" ".join(paper.title.split()),
-        authors=paper.authors,
-        categories=paper.categories,
-        abstract=" ".join(paper.abstract.split()),
+    told = completed(Paper(arxiv_id=paper.arxiv_id, rank=1, title=""), paper)
+    return replace(
+        told,
+        title=" ".join(told.title.split()),
+        abstract=" ".join(told.abstract.split()),
     )
 
 

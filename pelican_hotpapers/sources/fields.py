@@ -13,6 +13,7 @@ from typing import Any
 
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.languages import is_language_tag
+from pelican_hotpapers.markup.sanitize import safe_url
 
 MOST = 1_000_000_000
 """A count above this is no count."""
@@ -66,6 +67,12 @@ def day(value: object) -> dt.date | None:
         return moment.astimezone(dt.UTC).date() if moment.tzinfo else moment.date()
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def link(value: object) -> str:
+    """Return a link of http or https that may stand in a page, and nothing else."""
+    address = safe_url(value) if isinstance(value, str) else ""
+    return address if address.startswith(("https:", "http:")) else ""
 
 
 def mapping(value: object) -> Mapping[str, Any]:

@@ -3,8 +3,10 @@
 ``GET /api/daily_papers?date=2026-03-06&limit=100&p=0`` answers with an array, page
 after page until an empty one. Of an item, ``numComments`` is its own, and all the
 rest that is used is in its ``paper``: ``id``, ``title``, ``summary``, ``authors``,
-``upvotes``, ``githubRepo``, ``projectPage``, ``withdrawnAt``. A date that is no date,
-or whose list is not open yet, is answered with status 400 and ``{"error": "…"}``.
+``upvotes``, ``githubRepo``, ``githubStars``, ``projectPage``, ``publishedAt``,
+``ai_keywords``, ``organization`` (at times the item's), ``withdrawnAt``. A date that is
+no date, or whose list is not open yet, is answered with status 400 and
+``{"error": "…"}``. A paper is talked about on ``/papers/2603.01234``.
 Seen in March to July 2026.
 
 Titles, authors and abstracts are arXiv's where arXiv has the paper, and Hugging
@@ -24,9 +26,9 @@ from pelican_hotpapers import ranking
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.markup.sanitize import safe_url
-from pelican_hotpapers.model import Coverage, Digest, Paper
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
 from pelican_hotpapers.sources import Context, fields, fingerprint
+from pelican_hotpapers.sources.catalogue import completed
 from pelican_hotpapers.sources.links import linked_arxiv_ids
 
 logger = get_logger(__name__)
@@ -37,6 +39,10 @@ MAX_PAGES = 20
 """Pages of one day that are asked for; a busy day fills one."""
 MAX_NAMED = 3
 """Papers that are named where many have something wrong."""
+MAX_KEYWORDS = 20
+"""Keywords of a paper that are kept."""
+LONGEST_KEYWORD = 100
+"""Characters of a keyword that are kept."""
 
 Item = Mapping[str, Any]
 
@@ -105,8 +111,8 @@ class HuggingFace:
         standing = [item for item in sound if not _record(item).get("withdrawnAt")]
         found = self.context.catalogue.look_up([_identifier(item) for item in standing])
         papers = [
-            _completed(paper, found.papers.get(paper.arxiv_id))
-            for paper in map(_paper, standing)
+            completed(paper, found.papers.get(paper.arxiv_id, paper))
+            for paper in map(self._paper, standing)
         ]
         titled = tuple(paper for paper in papers if paper.title)
         for item in bad[:MAX_NAMED]:
@@ -124,6 +130,34 @@ class HuggingFace:
                 *found.problems,
                 *_category_problem(titled),
             ),
+        )
+
+    def _paper(self, item: Item) -> Paper:
+        """Return a paper as Hugging Face has it, unranked."""
+        record = _record(item)
+        arxiv_id = _identifier(item)
+        comments = fields.known_count(item.get("numComments"))
+        counts = {
+            "upvotes": fields.known_count(record.get("upvotes")),
+            "comments": comments,
+            "stars": fields.known_count(record.get("githubStars")),
+        }
+        talk = Discussion(
+            url=f"{self._root}/papers/{arxiv_id}", platform=self.name, comments=comments
+        )
+        return Paper(
+            arxiv_id=arxiv_id,
+            title=fields.line(record.get("title")),
+            rank=0,
+            authors=tuple(_names(record.get("authors"))),
+            abstract=fields.line(record.get("summary"), fields.LONGEST_ABSTRACT),
+            code_url=fields.link(record.get("githubRepo")),
+            project_url=fields.link(record.get("projectPage")),
+            signals={name: n for name, n in counts.items() if n is not None},
+            published=fields.day(fields.text(record.get("publishedAt"))),
+            organization=_organization(record) or _organization(item),
+            keywords=tuple(_lines(record.get("ai_keywords"))),
+            discussions=(talk,),
         )
 
     def _selection(
@@ -242,19 +276,6 @@ class _ReadPapers:
     problems: tuple[str, ...]
 
 
-def _completed(paper: Paper, known: Paper | None) -> Paper:
-    """Return a paper as arXiv has it, with the counts and links that we have."""
-    if known is None:
-        return paper
-    return replace(
-        paper,
-        title=known.title or paper.title,
-        authors=known.authors or paper.authors,
-        abstract=known.abstract or paper.abstract,
-        categories=known.categories,
-    )
-
-
 # Problems
 
 
@@ -294,25 +315,6 @@ def _error_text(response: Response) -> str:
 # Reading, whatever is there
 
 
-def _paper(item: Item) -> Paper:
-    """Return a paper as Hugging Face has it, unranked."""
-    record = _record(item)
-    counts = {
-        "upvotes": fields.known_count(record.get("upvotes")),
-        "comments": fields.known_count(item.get("numComments")),
-    }
-    return Paper(
-        arxiv_id=_identifier(item),
-        title=fields.line(record.get("title")),
-        rank=0,
-        authors=tuple(_names(record.get("authors"))),
-        abstract=fields.line(record.get("summary"), fields.LONGEST_ABSTRACT),
-        code_url=_link(record.get("githubRepo")),
-        project_url=_link(record.get("projectPage")),
-        signals={name: count for name, count in counts.items() if count is not None},
-    )
-
-
 def _identifier(item: Item) -> str:
     """Return an item's arXiv identifier, freed of what stands around it, or nothing."""
     raw = _record(item).get("id")
@@ -326,13 +328,19 @@ def _record(item: Item) -> Item:
     return fields.mapping(item.get("paper"))
 
 
+def _organization(record: Item) -> str:
+    """Return what a laboratory, university or company calls itself."""
+    found = fields.mapping(record.get("organization"))
+    return fields.line(found.get("fullname")) or fields.line(found.get("name"))
+
+
+def _lines(value: object) -> Iterator[str]:
+    for item in fields.items(value)[:MAX_KEYWORDS]:
+        if text := fields.line(item, LONGEST_KEYWORD):
+            yield text
+
+
 def _names(value: object) -> Iterator[str]:
     for author in fields.items(value)[: fields.MOST_AUTHORS]:
         if name := fields.line(fields.mapping(author).get("name")):
             yield name
-
-
-def _link(value: object) -> str:
-    """Return a link of http or https that may stand in a page, and nothing else."""
-    link = safe_url(value) if isinstance(value, str) else ""
-    return link if link.startswith(("https:", "http:")) else ""

@@ -41,6 +41,11 @@ class Eprint:
     abstract: str = ""
     """Made of the identifier where it is empty."""
     version: int = 2
+    updated: dt.date = dt.date(2026, 8, 21)
+    comment: str = "12 pages"
+    journal_ref: str = ""
+    doi: str = ""
+    license: str = "http://creativecommons.org/licenses/by/4.0/"
 
     @property
     def shown_title(self) -> str:
@@ -199,17 +204,24 @@ def entry(paper: Eprint) -> str:
     return f"""<entry>
     <id>http://arxiv.org/abs/{name}</id>
     <title>{escape(paper.shown_title)}</title>
-    <updated>2026-08-21T10:00:00Z</updated>
+    <updated>{paper.updated}T10:00:00Z</updated>
     <link href="https://arxiv.org/abs/{name}" rel="alternate" type="text/html"/>
     <link href="https://arxiv.org/pdf/{name}" rel="related" type="application/pdf"/>
     <summary>  {escape(paper.shown_abstract)}
 </summary>
     {categories}
     <published>{submitted}</published>
-    <arxiv:comment>12 pages</arxiv:comment>
+    {_told("arxiv:comment", paper.comment)}
+    {_told("arxiv:journal_ref", paper.journal_ref)}
+    {_told("arxiv:doi", paper.doi)}
     <arxiv:primary_category term={quoteattr(paper.categories[0])}/>
     {authors}
   </entry>"""
+
+
+def _told(name: str, text: str) -> str:
+    """Return an element, which is left out where there is nothing to tell."""
+    return f"<{name}>{escape(text)}</{name}>" if text else ""
 
 
 def refusal(name: str, summary: str, status: int = 400) -> Reply:
@@ -251,10 +263,14 @@ def record(paper: Eprint, status: str = "") -> Reply:
     metadata = f"""<metadata>
     <arXiv xmlns="http://arxiv.org/OAI/arXiv/">
       <id>{paper.id}</id><created>{paper.submitted:%Y-%m-%d}</created>
+      <updated>{paper.updated}</updated>
       <authors>{authors}</authors>
       <title>{escape(paper.shown_title)}</title>
       <categories>{escape(" ".join(paper.categories))}</categories>
-      <license>http://creativecommons.org/licenses/by/4.0/</license>
+      {_told("comments", paper.comment)}
+      {_told("journal-ref", paper.journal_ref)}
+      {_told("doi", paper.doi)}
+      {_told("license", paper.license)}
       <abstract>  {escape(paper.shown_abstract)}
 </abstract>
     </arXiv></metadata>"""

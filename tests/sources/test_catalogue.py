@@ -62,6 +62,9 @@ def test_a_paper_is_as_arxiv_has_it(server):
         abstract=" One line,\n and <b>another</b>.\n",
         authors=(("Ana", "Ruiz"), ("<i>Bo</i>", "Li")),
         categories=("cs.LG", "cs.CL", "68T05", "I.2.7; H.3.1", "cs.LG", "quant-ph"),
+        comment="12 pages,\n  see https://code.example",
+        journal_ref="J. Sets 3 (2026)\n 1-12",
+        doi="10.1000/182 10.1000/183",
     )
     found = catalogue(server, [paper]).look_up(["2608.01234"])
     assert found.problems == ()
@@ -72,6 +75,11 @@ def test_a_paper_is_as_arxiv_has_it(server):
         abstract="One line, and <b>another</b>.",
         authors=("Ana Ruiz", "<i>Bo</i> Li"),
         categories=("cs.LG", "cs.CL", "quant-ph"),
+        published=dt.date(2026, 8, 20),
+        updated=dt.date(2026, 8, 21),
+        comment="12 pages, see https://code.example",
+        journal_ref="J. Sets 3 (2026) 1-12",
+        doi="10.1000/182",
     )
 
 
@@ -252,12 +260,44 @@ def test_oai_pmh_is_asked_when_the_query_api_is_down(server):
     assert len(asked) == 3
 
 
-def test_both_ways_tell_the_same_of_a_paper(server):
-    by_query = catalogue(server, eprints(1)).look_up(["2608.00001"])
+def test_both_ways_tell_the_same_of_a_paper_but_for_its_licence(server):
+    told = {"journal_ref": "J. Sets 3 (2026) 1-12", "doi": "10.1000/182"}
+    by_query = catalogue(server, eprints(1, **told)).look_up(["2608.00001"])
     server.faults[QUERY] = unavailable()
-    by_record = catalogue(server, eprints(1)).look_up(["2608.00001"])
-    assert by_query == by_record
-    assert by_query.papers
+    by_record = catalogue(server, eprints(1, **told)).look_up(["2608.00001"])
+    (queried,), (recorded,) = by_query.papers.values(), by_record.papers.values()
+    assert recorded.license == "http://creativecommons.org/licenses/by/4.0/"
+    assert recorded == replace(queried, license=recorded.license)
+    assert by_query.problems == by_record.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("doi", "kept"),
+    [("doi:10.1000/182", ""), ("none", ""), ("to come 10.1000/182", "10.1000/182")],
+)
+def test_a_doi_is_one_or_nothing(server, doi, kept):
+    papers = eprints(1, doi=doi, license="javascript:alert(1)")
+    for queries in (answering(arxiv.feed(papers, 1)), unavailable()):
+        server.faults[QUERY] = queries
+        (found,) = catalogue(server, papers).look_up(ids(papers)).papers.values()
+        assert (found.doi, found.license) == (kept, "")
+
+
+def test_what_is_known_of_a_paper_is_remembered_with_it(server):
+    known = Paper(
+        arxiv_id="2608.00001",
+        rank=7,
+        title="A",
+        authors=("B",),
+        categories=("cs.LG",),
+        abstract="C",
+        comment="Accepted at ICLR 2027",
+        keywords=("of another's",),
+    )
+    asked = catalogue(server)
+    asked.remember([known])
+    (found,) = asked.look_up(["2608.00001"]).papers.values()
+    assert found == replace(known, rank=1, keywords=())
 
 
 def test_oai_pmh_is_asked_for_what_the_index_lacks(server):

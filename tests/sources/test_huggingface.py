@@ -14,6 +14,7 @@ from loopback.server import send as as_it_is
 from pelican_hotpapers import read_digest, write_digest
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
+from pelican_hotpapers.model import Discussion
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
@@ -92,6 +93,8 @@ def test_papers_have_their_counts_and_links_and_what_arxiv_knows(server):
         authors=(("Ines", "Okoro-Lind"), ("T.", "Lind")),
         abstract="It is\n  quadratic.",
         categories=("cs.CL", "cs.LG"),
+        comment="Accepted at ICLR 2027",
+        doi="10.1000/182",
     )
     digest = world(server, item("2603.00001"), eprints=[eprint]).fetch()
     (paper,) = digest.papers
@@ -99,7 +102,10 @@ def test_papers_have_their_counts_and_links_and_what_arxiv_knows(server):
     assert paper.authors == ("Ines Okoro-Lind", "T. Lind")
     assert paper.abstract == "It is quadratic."
     assert paper.categories == ("cs.CL", "cs.LG")
-    assert paper.signals == {"upvotes": 12, "comments": 3}
+    assert paper.signals == {"upvotes": 12, "comments": 3, "stars": 4}
+    assert paper.comment == "Accepted at ICLR 2027"
+    assert paper.doi == "10.1000/182"
+    assert (paper.published, paper.updated) == (eprint.submitted.date(), eprint.updated)
     assert (paper.reposts, paper.likes, paper.score, paper.rank) == (0, 0, 15, 1)
     assert paper.code_url == "https://github.com/okoro/code"
     assert paper.project_url == "https://project.example/page"
@@ -141,7 +147,36 @@ def test_counts_at_the_wrong_level_are_not_read(server):
     odd |= {"upvotes": 900, "id": "2603.99999"}
     odd["paper"]["numComments"] = 900
     digest = world(server, odd).fetch()
-    assert digest.papers[0].signals == {"upvotes": 7, "comments": 2}
+    assert digest.papers[0].signals == {"upvotes": 7, "comments": 2, "stars": 4}
+
+
+def test_what_hugging_face_tells_of_a_paper_is_kept(server):
+    lab = {"_id": "7", "name": "lab", "fullname": "A Lab of Lines", "avatar": "//x"}
+    first = item("2603.00001", organization=lab, githubStars=1234)
+    second = item("2603.00002", comments=None) | {"organization": {"name": "lab"}}
+    found = world(server, first, second, eprints=[]).fetch().papers
+    assert [each.organization for each in found] == ["A Lab of Lines", "lab"]
+    assert [each.signals["stars"] for each in found] == [1234, 4]
+    assert [each.score for each in found] == [15, 12]
+    assert found[0].keywords == ("reading", "lines")
+    assert found[0].published == dt.date(2026, 3, 5)
+    assert [each.discussions for each in found] == [
+        (_talk(f"{server.url}/papers/2603.00001", 3),),
+        (_talk(f"{server.url}/papers/2603.00002", None),),
+    ]
+
+
+def _talk(url, comments):
+    return Discussion(url=url, platform="huggingface", comments=comments)
+
+
+@pytest.mark.parametrize("odd", [*ODD_TEXTS, {"fullname": ["x"], "name": 7}, [[]]])
+def test_what_is_none_of_it_is_nothing(server, odd):
+    told = {"organization": odd, "ai_keywords": odd, "publishedAt": odd}
+    (paper,) = world(server, item("2603.00001", **told), eprints=[]).fetch().papers
+    assert paper.organization == ""
+    assert paper.keywords in {(), ("A",)}
+    assert paper.published is None
 
 
 def test_what_is_taken_can_be_kept_and_read_again(server, tmp_path):
@@ -388,7 +423,10 @@ def test_a_count_that_is_none_is_not_shown_as_one(server, odd):
     listed = [item("2603.00001", upvotes=odd), item("2603.00002", comments=odd)]
     digest = world(server, *listed).fetch()
     counts = {paper.arxiv_id[-1]: paper.signals for paper in digest.papers}
-    assert counts == {"1": {"comments": 3}, "2": {"upvotes": 12}}
+    assert counts == {
+        "1": {"comments": 3, "stars": 4},
+        "2": {"upvotes": 12, "stars": 4},
+    }
     assert digest.coverage[0].problems == (
         "1 of 2 papers came without a count of upvotes",
         "1 of 2 papers came without a count of comments",
@@ -491,7 +529,14 @@ def test_authors_are_those_with_a_name(server, odd, names):
 
 def test_texts_without_end_have_one(server, tmp_path):
     long = "word " * 200_000
-    listed = item("2603.00001", title=long, summary=long, authors=[{"name": long}])
+    listed = item(
+        "2603.00001",
+        title=long,
+        summary=long,
+        authors=[{"name": long}],
+        organization={"fullname": long},
+        ai_keywords=["word " * 200] * 1000,
+    )
     digest = world(server, listed, eprints=[]).fetch()
     write_digest(digest, tmp_path / "day.json")
     assert (tmp_path / "day.json").stat().st_size < 100_000
