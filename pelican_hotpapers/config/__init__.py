@@ -20,6 +20,15 @@ def _whole(found: object) -> tuple[object, tuple[str, ...]]:
     return found, ()
 
 
+def _as_bool(found: object) -> tuple[object, tuple[str, ...]]:
+    """Return what is meant by a number, which once was the most papers with pages."""
+    if isinstance(found, bool) or not isinstance(found, int):
+        return found, ()
+    meant = found > 0
+    told = f"found {found}, expected True or False; taken for {meant}"
+    return meant, (f"{told}, whatever the number of papers",)
+
+
 def _setting(
     default: object,
     meaning: str,
@@ -158,11 +167,7 @@ class Config:
         checks.pages_folder,
         begins="More pages",
     )
-    paper_pages: int = _setting(
-        2000,
-        "The most papers a site may have for each to get a page; 0 gives none a page.",
-        checks.not_negative,
-    )
+    paper_pages: bool = _setting(True, "Give each paper a page.", parts=_as_bool)
     related: int = _setting(
         5,
         "How many related papers a paper's page names, at most, where scikit-learn is "
@@ -190,7 +195,7 @@ class Config:
     )
     search: bool = _setting(
         True,
-        "Have a search page, where papers have pages and Pagefind is installed: "
+        "Have a search page, where Pagefind is installed: "
         '`pip install "pelican-hotpapers[search]"`.',
     )
     sources: tuple[str | dict[str, Any], ...] = _setting(

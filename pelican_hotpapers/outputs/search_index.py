@@ -1,7 +1,7 @@
-"""The search index of papers, made by Pagefind from their pages.
+"""The search index of papers, made by Pagefind.
 
 Pagefind is a program, installed by ``pip install pelican-hotpapers[search]``. It reads
-pages of HTML, and writes an index in small parts and a script that loads those it
+documents of HTML, and writes an index in small parts and a script that loads those it
 needs: https://pagefind.app/
 """
 
@@ -12,27 +12,54 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from markupsafe import Markup, escape
 
 FOLDER = "pagefind"
 """The folder of the index, beside the pages."""
 SECONDS = 120
 """How long making it may take; two thousand papers take a second or two."""
-OPTIONS = (
-    *("--glob", "*.html"),
-    # Not data-pagefind-body: where one page has it, Pagefind passes over all that have
-    # not, and a site may have an index of its own.
-    *("--root-selector", "[data-hotpapers-paper]"),
-    # Their counts and links, which would stand in every excerpt.
-    *("--exclude-selectors", ".hotpapers-facts"),
-    *("--force-language", "en"),
-    "--quiet",
-)
+OPTIONS = ("--force-language", "en", "--quiet")
+_DOCUMENTS = "documents"
 
 
 class SearchIndexError(Exception):
     """The index could not be made; the message says why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRecord:
+    """A paper as the search knows it."""
+
+    stem: str
+    """The name of its page, without a suffix."""
+    arxiv_id: str
+    title: str
+    """Plain text."""
+    texts: tuple[Markup, ...]
+    """What else it is found by and shown with, as safe HTML."""
+    facets: tuple[tuple[str, str], ...]
+    """What it is narrowed down by: names and values."""
+    url: str = ""
+    """Where a result leads, if that is not its page."""
+
+    def document(self) -> str:
+        """Return the HTML that Pagefind reads."""
+        found_by = Markup('data-arxiv="{}" data-pagefind-index-attrs="data-arxiv"')
+        told = [("filter", f"{name}:{value}") for name, value in self.facets]
+        if self.url:
+            told.append(("meta", f"url:{self.url}"))
+        span = Markup('<span data-pagefind-{}="{}"></span>')
+        return (
+            f'<html lang="en"><body {found_by.format(self.arxiv_id)}>'
+            f"<h1>{escape(self.title)}</h1>"
+            + "".join(f"<p>{text}</p>" for text in self.texts)
+            + "".join(span.format(*each) for each in told)
+        )
 
 
 def is_possible() -> bool:
@@ -40,11 +67,14 @@ def is_possible() -> bool:
     return importlib.util.find_spec("pagefind") is not None
 
 
-def make_index(pages: Path, seconds: float = SECONDS) -> None:
-    """Make the index of the papers among some pages, and replace any older one.
+def make_index(
+    records: Iterable[SearchRecord], pages: Path, seconds: float = SECONDS
+) -> None:
+    """Make an index, and replace any older one.
 
     Args:
-        pages: The folder of the pages; folders in it are not looked into.
+        records: What is found.
+        pages: The folder of the pages, beside which the index stands.
         seconds: How long it may take.
 
     Raises:
@@ -53,21 +83,26 @@ def make_index(pages: Path, seconds: float = SECONDS) -> None:
     """
     try:
         with TemporaryDirectory(dir=pages, prefix=f".{FOLDER}-") as made:
-            _run(pages, Path(made).name, seconds)
+            documents = Path(made, _DOCUMENTS)
+            documents.mkdir()
+            for record in records:
+                file = documents / f"{record.stem}.html"
+                file.write_text(record.document(), "utf-8")
+            _run(Path(made), seconds)
             shutil.rmtree(pages / FOLDER, ignore_errors=True)
             Path(made, FOLDER).replace(pages / FOLDER)
     except OSError as error:
         raise SearchIndexError(str(error)) from error
 
 
-def _run(pages: Path, folder: str, seconds: float) -> None:
+def _run(folder: Path, seconds: float) -> None:
     """Run Pagefind where no settings of the site's own Pagefind are found."""
-    command = [sys.executable, "-P", "-m", "pagefind", "--site", ".", *OPTIONS]
+    command = [sys.executable, "-P", "-m", "pagefind", "--site", _DOCUMENTS, *OPTIONS]
     own = {key: os.environ[key] for key in os.environ if "PAGEFIND" not in key}
     try:
         run = subprocess.run(  # noqa: S603 - no word of it comes from outside
-            [*command, "--output-path", f"{folder}/{FOLDER}"],
-            cwd=pages,
+            [*command, "--output-path", FOLDER],
+            cwd=folder,
             env=own,
             stdin=subprocess.DEVNULL,
             capture_output=True,

@@ -27,7 +27,6 @@ from pelican_hotpapers.pages.listings import (
     topic_listings,
 )
 from pelican_hotpapers.pages.periods import Period, month_period
-from pelican_hotpapers.pages.search import facets
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.wording import counted
 
@@ -94,26 +93,17 @@ def all_pages(
     for listing in listings:
         yield from listing.pages()
     yield _calendar(library)
-    if has_search(library, config):
+    if has_search(config):
         yield _search(library, listings)
-    elif config.search and has_paper_pages(library, config):
+    elif config.search:
         logger.info("no search page made: pelican-hotpapers[search] is not here")
-    if has_paper_pages(library, config):
+    if config.paper_pages:
         yield from _paper_pages(library, listings, _related(library, config, cache))
 
 
-def has_paper_pages(library: Library, config: Config) -> bool:
-    """Tell whether each paper has a page."""
-    return len(library.entries) <= config.paper_pages
-
-
-def has_search(library: Library, config: Config) -> bool:
-    """Tell whether papers can be searched: they are found as their pages."""
-    return (
-        config.search
-        and has_paper_pages(library, config)
-        and search_index.is_possible()
-    )
+def has_search(config: Config) -> bool:
+    """Tell whether papers can be searched."""
+    return config.search and search_index.is_possible()
 
 
 def main_pages(library: Library, config: Config) -> tuple[Link, ...]:
@@ -125,7 +115,7 @@ def main_pages(library: Library, config: Config) -> tuple[Link, ...]:
         links.append(Link(addresses.CATEGORIES, NAMES[addresses.CATEGORIES]))
     links.append(Link(addresses.LEADERBOARDS, NAMES[addresses.LEADERBOARDS]))
     links.append(Link(addresses.DAYS, "All days"))
-    if has_search(library, config):
+    if has_search(config):
         links.append(Link(addresses.SEARCH, "Search"))
     return tuple(links)
 
@@ -147,7 +137,6 @@ def _paper_pages(
             meta_tags=exports.meta_tags(entry.paper),
             values={
                 "entry": entry,
-                "facets": tuple(facets(entry)),
                 "plot": rank_path(entry.hot),
                 "listings": links.get(entry.arxiv_id, {}),
                 "names": NAMES,

@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree import ElementTree as ET
 
+from markupsafe import escape
+
 from pelican_hotpapers.arxiv import taxonomy
-from pelican_hotpapers.library import LibraryEntry
+from pelican_hotpapers.library import Library, LibraryEntry
+from pelican_hotpapers.markup import embeds, tex
+from pelican_hotpapers.outputs.search_index import SearchRecord
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 """OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
 SHORT_NAME = 16
 """The most letters of a short name, by the specification."""
+
+
+def search_records(
+    library: Library, url: Callable[[LibraryEntry], str]
+) -> Iterator[SearchRecord]:
+    """Yield what the search knows of each paper: title, authors, abstract and posts.
+
+    Args:
+        library: All papers.
+        url: Returns where a result leads, or nothing if that is the paper's page.
+    """
+    for entry in library.newest:
+        paper = entry.paper
+        texts = [escape(", ".join(paper.authors)), tex.to_html(paper.abstract)]
+        for post in paper.posts:
+            texts += [embeds.post_body(post), escape(post.author_name)]
+        yield SearchRecord(
+            stem=entry.stem,
+            arxiv_id=paper.arxiv_id,
+            title=tex.to_text(paper.title),
+            texts=tuple(filter(None, texts)),
+            facets=tuple(facets(entry)),
+            url=url(entry),
+        )
 
 
 def facets(entry: LibraryEntry) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
+from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import exports, search_index
 from pelican_hotpapers.outputs.feeds import Publisher
@@ -32,12 +33,11 @@ from pelican_hotpapers.pages.all_pages import (
     NAMES,
     Listings,
     all_pages,
-    has_paper_pages,
     has_search,
     listings_of,
 )
 from pelican_hotpapers.pages.files import Citations, File, data
-from pelican_hotpapers.pages.search import opensearch
+from pelican_hotpapers.pages.search import opensearch, search_records
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
@@ -80,9 +80,9 @@ class LibraryGenerator(Generator):
         shared = {
             "addresses": addresses,
             "days": build.days,
-            "has_opensearch": has_search(library, config) and self.settings["SITEURL"],
-            "has_paper_pages": has_paper_pages(library, config),
-            "has_search": has_search(library, config),
+            "has_opensearch": has_search(config) and self.settings["SITEURL"],
+            "has_paper_pages": config.paper_pages,
+            "has_search": has_search(config),
             "hotpapers": config,
         }
         frame = frame_of(self, shared)
@@ -102,7 +102,7 @@ class LibraryGenerator(Generator):
             if self._reserve(path, OUR_FILE):
                 self._save(path, file.text)
         build.texts.save()
-        if has_search(library, config):
+        if has_search(config):
             self._index()
 
     @property
@@ -150,7 +150,7 @@ class LibraryGenerator(Generator):
         for digest in library.digests:
             ids = (paper.arxiv_id for paper in digest.papers)
             yield from citations.files(day_stem(digest.date), ids)
-        if has_paper_pages(library, self.build.config):
+        if self.build.config.paper_pages:
             for entry in library.newest:
                 yield from citations.files(entry.stem, [entry.arxiv_id])
 
@@ -167,7 +167,7 @@ class LibraryGenerator(Generator):
             author=str(settings.get("AUTHOR") or ""),
             hub=build.config.hub,
         )
-        has_pages = has_paper_pages(library, build.config)
+        has_pages = build.config.paper_pages
         items = Items(
             library.newest,
             publisher,
@@ -193,20 +193,30 @@ class LibraryGenerator(Generator):
     def _opensearch(self) -> Iterator[File]:
         """Yield the file that tells browsers of the search, if SITEURL is known."""
         build, site = self.build, str(self.settings["SITEURL"])
-        if site and has_search(build.library, build.config):
+        if site and has_search(build.config):
             name = without_controls(str(self.settings["SITENAME"]))
             text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", text)
 
     def _index(self) -> None:
-        """Make the search index of the papers' pages, after they are written."""
-        folder = self.build.addresses.folder
+        """Make the search index of all papers."""
+        build = self.build
+        folder = build.addresses.folder
         if not self._reserve(f"{folder}/{search_index.FOLDER}", "our search index"):
             return
         try:
-            search_index.make_index(Path(self.output_path, folder))
+            records = search_records(build.library, self._result_url)
+            search_index.make_index(records, Path(self.output_path, folder))
         except search_index.SearchIndexError as error:
             logger.warning("no search index was made: %s", error)
+
+    def _result_url(self, entry: LibraryEntry) -> str:
+        """Return where the search leads to a paper without a page: in its digest."""
+        build = self.build
+        if build.config.paper_pages:
+            return ""
+        site = self._site_from(build.addresses.page(SEARCH))
+        return f"{site}/{build.days[entry.last].url}#{entry.paper.anchor}"
 
     def _reserve(self, path: str, name: str) -> bool:
         """Reserve a path for a file of ours, and warn if it is another's."""

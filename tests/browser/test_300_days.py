@@ -30,7 +30,6 @@ SETTINGS = {
     "DIRECT_TEMPLATES": ["index"],  # to the others this theme has no link
     "AUTHOR_SAVE_AS": "author/{slug}.html",
     "TAG_SAVE_AS": "tag/{slug}.html",
-    "HOTPAPERS_PAPER_PAGES": 2000,
     "HOTPAPERS_AUTHOR_PAGES": 4,
     "HOTPAPERS_TOPICS": {
         "Language": {"include": ["translat*"], "categories": ["cs.CL"]},

@@ -98,11 +98,22 @@ def test_a_paper_tells_all_its_days_and_leads_to_them(site):
     assert {"hot-papers-2021-04-06.html", "hot-papers-2021-04-07.html"} <= links(page)
 
 
-def test_papers_have_pages_on_sites_under_a_size(build):
+def test_each_paper_has_a_page_where_a_site_wants_it(build):
     assert "papers/2104.00005.html" in build(FILES, **SETTINGS).pages
-    few = build(FILES, **SETTINGS, HOTPAPERS_PAPER_PAGES=4)
-    assert "papers/2104.00005.html" not in few.pages
-    assert "https://arxiv.org/abs/2104.00005" in few.pages["papers/top.html"]
+    none = build(FILES, **SETTINGS, HOTPAPERS_PAPER_PAGES=False)
+    assert "papers/2104.00005.html" not in none.pages
+    assert "https://arxiv.org/abs/2104.00005" in none.pages["papers/top.html"]
+
+
+@pytest.mark.parametrize(("number", "meant"), [(4, True), (0, False)])
+def test_how_many_papers_have_pages_is_told_to_be_no_number(build, number, meant):
+    site = build(FILES, **SETTINGS, HOTPAPERS_PAPER_PAGES=number)
+    assert ("papers/2104.00005.html" in site.pages) == meant
+    (line,) = site.errors
+    assert line.startswith(
+        f"HOTPAPERS_PAPER_PAGES: found {number}, expected True or False; taken for "
+        f"{meant}"
+    )
 
 
 def test_topics_have_what_their_rules_ask_for(build):

@@ -89,7 +89,7 @@ def test_a_missing_scikit_learn_is_no_fault(build, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "settings", [{"HOTPAPERS_RELATED": 0}, {"HOTPAPERS_PAPER_PAGES": 2}]
+    "settings", [{"HOTPAPERS_RELATED": 0}, {"HOTPAPERS_PAPER_PAGES": False}]
 )
 def test_nothing_is_missed_where_nothing_is_wanted(build, monkeypatch, settings):
     monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)

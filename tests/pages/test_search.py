@@ -13,6 +13,7 @@ import pytest
 from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.outputs.search_index import (
     SearchIndexError,
+    SearchRecord,
     is_possible,
     make_index,
 )
@@ -178,16 +179,36 @@ def test_a_failure_is_a_warning_with_its_reason(
     assert site.errors == []
 
 
+def record(stem):
+    return SearchRecord(
+        stem=stem, arxiv_id="2104.00001", title="Zebras", texts=(), facets=()
+    )
+
+
 @needs_pagefind
 def test_an_index_takes_the_place_of_the_one_before(tmp_path):
-    page = "<html><body data-hotpapers-paper><h1>{0}</h1><p>{0}</p></body></html>"
-    old, new = tmp_path / "old.html", tmp_path / "new.html"
-    old.write_text(page.format("Zebras"))
-    make_index(tmp_path)
+    make_index([record("old")], tmp_path)
     assert set(found(tmp_path)) == {"/old.html"}
-    old.rename(new)
-    make_index(tmp_path)
+    make_index([record("new")], tmp_path)
     assert set(found(tmp_path)) == {"/new.html"}
+
+
+@needs_pagefind
+def test_words_of_papers_are_no_markup(tmp_path):
+    hostile = '"><script data-pagefind-ignore>'
+    papers = SearchRecord(
+        stem="a",
+        arxiv_id=hostile,
+        title=f"Zebras {hostile} run",
+        texts=(),
+        facets=(("category", hostile),),
+        url=f"b.html#{hostile}",
+    )
+    make_index([papers], tmp_path)
+    page = found(tmp_path)["/a.html"]
+    assert page["meta"]["title"] == f"Zebras {hostile} run"
+    assert page["meta"]["url"] == f"b.html#{hostile}"
+    assert page["filters"] == {"category": [hostile]}
 
 
 def test_an_index_outlives_a_failure(tmp_path, in_place_of_pagefind):
@@ -195,7 +216,7 @@ def test_an_index_outlives_a_failure(tmp_path, in_place_of_pagefind):
     (tmp_path / "site" / "pagefind" / "pagefind.js").write_text("")
     in_place_of_pagefind("raise SystemExit('full')")
     with pytest.raises(SearchIndexError, match="full"):
-        make_index(tmp_path / "site")
+        make_index([record("a")], tmp_path / "site")
     assert [path.name for path in (tmp_path / "site").rglob("*")] == [
         "pagefind",
         "pagefind.js",
@@ -205,7 +226,7 @@ def test_an_index_outlives_a_failure(tmp_path, in_place_of_pagefind):
 def test_making_it_takes_a_bounded_time(tmp_path, in_place_of_pagefind):
     in_place_of_pagefind("import time; time.sleep(60)")
     with pytest.raises(SearchIndexError, match="more than"):
-        make_index(tmp_path, seconds=0.5)
+        make_index([record("a")], tmp_path, seconds=0.5)
 
 
 def test_without_pagefind_readers_meet_no_search_and_the_log_tells_why(
@@ -245,12 +266,22 @@ def test_the_overview_and_each_digest_lead_to_it(site):
         assert f'href="https://hotpapers.example/{PAGE}"' in pages[name]
 
 
-@pytest.mark.parametrize(
-    "settings", [{"HOTPAPERS_SEARCH": False}, {"HOTPAPERS_PAPER_PAGES": 1}]
-)
-def test_there_is_none_where_it_is_not_wanted_or_papers_have_no_pages(build, settings):
-    site = build(FILES, **{**SETTINGS, **settings})
-    assert_no_search(site)
+def test_there_is_none_where_it_is_not_wanted(build):
+    assert_no_search(build(FILES, **{**SETTINGS, "HOTPAPERS_SEARCH": False}))
+
+
+@needs_pagefind
+@pytest.mark.parametrize("relative", [False, True])
+def test_papers_without_pages_are_found_in_their_last_digest(build, relative):
+    settings = {**SETTINGS, "HOTPAPERS_PAPER_PAGES": False, "RELATIVE_URLS": relative}
+    site = build(FILES, **settings)
+    start = ".." if relative else "https://hotpapers.example"
+    papers = found(site.output / "papers")
+    assert {paper["meta"]["url"] for paper in papers.values()} == {
+        f"{start}/hot-papers-2022-01-01.html#arxiv-{name}"
+        for name in ("2104.00001", "quant-ph-0201082")
+    }
+    assert "stripes" in papers["/2104.00001.html"]["content"]
 
 
 def assert_no_search(site):
