@@ -7,8 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pelican_hotpapers.model import Paper, Post
+from pelican_hotpapers.model import Discussion, Paper, Post
 from pelican_hotpapers.scores import score, scored
+
+MAX_DISCUSSIONS = 3
+"""Discussions of one paper that are kept of what signals found."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,23 @@ def shown_posts(mentions: Iterable[Mention], rules: Rules) -> tuple[Post, ...]:
         if place == 0 or score(mention.counts, rules.weights) >= rules.post_score
     ]
     return tuple(shown[: rules.max_posts])
+
+
+def discussions(mentions: Iterable[Mention]) -> tuple[Discussion, ...]:
+    """Return where people talk about one paper, most comments first.
+
+    A post is a discussion where the comments on it are counted, and there are some. A
+    post that is not public is none.
+    """
+    found = [
+        Discussion(
+            url=mention.post.url, platform=mention.post.platform, comments=comments
+        )
+        for mention in _once(mentions)
+        if mention.public and (comments := mention.counts.get("comments", 0))
+    ]
+    found.sort(key=lambda each: (-(each.comments or 0), each.url))
+    return tuple(found[:MAX_DISCUSSIONS])
 
 
 def hottest(papers: Iterable[Paper], rules: Rules) -> Selection:

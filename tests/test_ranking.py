@@ -220,6 +220,22 @@ def test_a_count_of_nothing_is_nothing_whoever_else_counted():
     assert ranking.total([heard[0], other]) == {"likes": 0, "reposts": 3, "points": 2}
 
 
+def test_posts_with_comments_are_discussions_the_busiest_first():
+    def story(number, comments):
+        heard = mention(number, platform="hackernews")
+        return replace(heard, counts={"points": 9, "comments": comments})
+
+    heard = [story(1, 2), story(2, 0), story(3, 40), mention(4, 99), story(5, 2)]
+    hidden = replace(story(6, 70), public=False)
+    found = ranking.discussions([*heard, hidden, story(1, 3)])
+    assert [(each.url[-1], each.comments) for each in found] == [
+        ("3", 40),
+        ("1", 3),
+        ("5", 2),
+    ]
+    assert {each.platform for each in found} == {"hackernews"}
+
+
 def test_without_settings_the_thresholds_are_those_of_the_first_posts():
     assert [paper.score for paper in hottest_by_default(49, 50, 51)] == [51, 50]
     heard = [mention(1, likes=90), mention(2, likes=24), mention(3, likes=25)]

@@ -9,9 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pelican_hotpapers import ranking
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 from pelican_hotpapers.ranking import Rules
-from pelican_hotpapers.scores import counts_of
+from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
+from pelican_hotpapers.sources.catalogue import TOLD
+
+_TEXTS = (*TOLD, "code_url", "project_url", "organization", "keywords")
+"""What is known of a paper, and is no count."""
 
 
 def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
@@ -89,16 +93,33 @@ def _with_all(before: Paper, paper: Paper, rules: Rules) -> Paper:
     return replace(largest, posts=posts[: max(rules.max_posts, len(before.posts))])
 
 
-def _completed(before: Paper, paper: Paper, _rules: Rules) -> Paper:
-    """Return a paper in which no text is empty that was known before."""
+def _completed(before: Paper, paper: Paper, rules: Rules) -> Paper:
+    """Return a paper in which nothing is missing that was known before."""
+    texts = {name: getattr(paper, name) or getattr(before, name) for name in _TEXTS}
+    lasting = {
+        name: before.signals[name]
+        for name in UNWEIGHED
+        if name in before.signals and name not in paper.signals
+    }
     return replace(
         paper,
-        authors=paper.authors or before.authors,
-        categories=paper.categories or before.categories,
-        abstract=paper.abstract or before.abstract,
-        code_url=paper.code_url or before.code_url,
-        project_url=paper.project_url or before.project_url,
+        **texts,
+        discussions=_all_discussions(paper.discussions, before.discussions),
+        signals={**paper.signals, **lasting},
+        score=paper.score + score(lasting, rules.weights),
     )
+
+
+def _all_discussions(
+    discussions: Iterable[Discussion], others: Iterable[Discussion]
+) -> tuple[Discussion, ...]:
+    """Return discussions with others that are not among them, comments completed."""
+    known = {each.url: each for each in discussions}
+    for other in others:
+        each = known.setdefault(other.url, other)
+        if each.comments is None:
+            known[other.url] = replace(each, comments=other.comments)
+    return tuple(known.values())
 
 
 def _with_largest_counts(paper: Paper, other: Paper, rules: Rules) -> Paper:

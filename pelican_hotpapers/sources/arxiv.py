@@ -138,10 +138,14 @@ class ArXiv:
     # The papers
 
     def _with_posts(
-        self, paper: Paper, mentions: Iterable[Mention], at: dt.datetime
+        self, paper: Paper, mentions: Sequence[Mention], at: dt.datetime
     ) -> Paper:
-        posts = ranking.shown_posts(mentions, self._rules)
-        return replace(paper, measured_at=at, posts=posts)
+        return replace(
+            paper,
+            measured_at=at,
+            posts=ranking.shown_posts(mentions, self._rules),
+            discussions=ranking.discussions(mentions),
+        )
 
     def _coverage(
         self,

@@ -6,13 +6,15 @@ from dataclasses import replace
 import pytest
 
 from pelican_hotpapers.collect.merging import merged, refreshed
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 from pelican_hotpapers.ranking import Rules
 
 DAY = dt.date(2026, 11, 19)
 RULES = Rules(paper_score=50)
 POST = Post(url="https://x.com/ann/status/1", platform="x", id="1")
 OTHER = Post(url="https://x.com/bob/status/2", platform="x", id="2")
+
+TALK = Discussion(url="https://talk.example/1", platform="hackernews", comments=3)
 
 
 def paper(number, score=0, **facts):
@@ -137,10 +139,59 @@ def test_a_text_that_was_known_is_not_forgotten():
         "categories": ("cs.LG",),
         "code_url": "https://git.example/code",
         "project_url": "https://project.example",
+        "published": dt.date(2026, 11, 18),
+        "updated": dt.date(2026, 11, 19),
+        "comment": "Accepted at ICLR 2027",
+        "journal_ref": "J. Sets 3 (2026)",
+        "doi": "10.1000/182",
+        "license": "http://creativecommons.org/licenses/by/4.0/",
+        "organization": "A Lab",
+        "keywords": ("sets",),
+        "discussions": (TALK,),
     }
     kept = digest(paper(1, 70, **known))
     (only,) = refreshed(kept, digest(paper(1, 70)), RULES).papers
     assert {name: getattr(only, name) for name in known} == known
+
+
+def test_what_is_told_anew_takes_the_place_of_what_was():
+    kept = digest(paper(1, 70, comment="8 pages", updated=dt.date(2026, 11, 18)))
+    told = {"comment": "Accepted at ICLR 2027", "updated": dt.date(2026, 11, 20)}
+    (only,) = refreshed(kept, digest(paper(1, 70, **told)), RULES).papers
+    assert {name: getattr(only, name) for name in told} == told
+
+
+@pytest.mark.parametrize("problems", [(), ("X did not answer",)])
+def test_discussions_are_united_and_no_count_of_comments_is_lost(problems):
+    first, second = replace(TALK, url="https://a.b"), replace(TALK, url="https://c.d")
+    uncounted, grown = replace(first, comments=None), replace(second, comments=9)
+    kept = digest(paper(1, 70, discussions=(TALK, first, second)))
+    fresh = digest(paper(1, 70, discussions=(uncounted, grown)), problems=problems)
+    (only,) = refreshed(kept, fresh, RULES).papers
+    assert only.discussions == (first, grown, TALK)
+
+
+@pytest.mark.parametrize(("weights", "score"), [({}, 80), ({"stars": 0.5}, 85)])
+def test_stars_that_were_not_told_again_stay(weights, score):
+    kept = digest(paper(1, 70, signals={"stars": 10, "points": 3}))
+    fresh = digest(paper(1, 80), paper(2, 75))
+    anew = refreshed(kept, fresh, replace(RULES, weights=weights))
+    assert anew.papers[0].signals == {"stars": 10}
+    assert ranking(anew) == [(1, 1, score), (2, 2, 75)]
+    anew = refreshed(kept, digest(paper(1, 80, signals={"stars": 2})), RULES)
+    assert anew.papers[0].signals == {"stars": 2}
+
+
+def test_of_two_sources_each_tells_what_the_other_does_not():
+    one = digest(paper(1, 70, comment="8 pages", discussions=(TALK,)))
+    other = replace(TALK, url="https://a.b")
+    two = digest(
+        paper(1, 70, comment="9 pages", doi="10.1000/182", discussions=(other, TALK)),
+        source="two",
+    )
+    (only,) = merged([one, two], RULES).papers
+    assert (only.comment, only.doi) == ("8 pages", "10.1000/182")
+    assert only.discussions == (TALK, other)
 
 
 def test_what_a_person_wrote_stays():

@@ -173,6 +173,13 @@ def test_stories_on_hacker_news_make_heat(server):
     (paper,) = found.papers
     assert paper.arxiv_id == name(2)
     assert paper.signals["points"] == 300
+    assert paper.discussions == (
+        Discussion(
+            url="https://news.ycombinator.com/item?id=1",
+            platform="hackernews",
+            comments=7,
+        ),
+    )
     assert found.coverage[0].counted_by == ("hackernews",)
 
 
