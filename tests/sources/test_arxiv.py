@@ -11,6 +11,7 @@ from loopback.server import Server
 
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
+from pelican_hotpapers.model import Discussion
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context, fingerprint
 from pelican_hotpapers.sources.catalogue import Catalogue
