@@ -40,12 +40,17 @@ class Citations:
         }
         self._written: dict[tuple[str, str], str] = {}
 
-    def files(self, stem: str, arxiv_ids: Iterable[str]) -> Iterator[File]:
-        """Yield papers in each form."""
+    def files(
+        self,
+        stem: str,
+        arxiv_ids: Iterable[str],
+        suffixes: Iterable[str] = tuple(CITATION_FORMATS),
+    ) -> Iterator[File]:
+        """Yield papers in each form, or in those of these suffixes."""
         ids = tuple(arxiv_ids)
-        for suffix, form in CITATION_FORMATS.items():
+        for suffix in suffixes:
             written = (self._text(suffix, each) for each in ids)
-            yield File(stem, suffix, form.file(written))
+            yield File(stem, suffix, CITATION_FORMATS[suffix].file(written))
 
     def _text(self, suffix: str, arxiv_id: str) -> str:
         text = self._written.get((suffix, arxiv_id))

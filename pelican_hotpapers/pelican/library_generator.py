@@ -141,12 +141,16 @@ class LibraryGenerator(Generator):
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _citations(self, listings: Listings) -> Iterator[File]:
-        """Yield the citations of each listing, day and paper that has a page."""
+        """Yield the citations of each listing, day and paper that has a page.
+
+        Each paper is in many listings, and in RIS and CSL-JSON with its abstract. So
+        listings have BibTeX alone, which every reference manager takes.
+        """
         library = self.build.library
         citations = Citations(library, self.build.texts)
         for listing in listings:
             ids = (entry.arxiv_id for entry in listing.entries)
-            yield from citations.files(listing.stem, ids)
+            yield from citations.files(listing.stem, ids, ["bib"])
         for digest in library.digests:
             ids = (paper.arxiv_id for paper in digest.papers)
             yield from citations.files(day_stem(digest.date), ids)

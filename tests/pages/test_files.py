@@ -16,6 +16,7 @@ from pages.test_pages import FILES, SETTINGS, made
 
 from pelican_hotpapers import read_digest
 from pelican_hotpapers.collect import last_days
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 
 WHOLE = SETTINGS | {"HOTPAPERS_TOPICS": {"With code": {"has_code": True}}}
 
@@ -41,8 +42,21 @@ def test_papers_can_be_cited_wherever_they_are_listed(site, stem, papers):
     bib = bibtexparser.parse_string(pages[f"papers/{stem}.bib"])
     assert bib.failed_blocks == []
     assert [int(each["eprint"][-5:]) for each in bib.entries] == papers
+    page = pages.get(f"papers/{stem}.html", pages.get(f"hot-papers-{stem}.html"))
+    cited = set(re.findall(rf'/papers/{re.escape(stem)}\.(bib|ris|csl\.json)"', page))
+    assert cited == {
+        form for form in CITATION_FORMATS if f"papers/{stem}.{form}" in pages
+    }
+    if cited == {"bib"}:
+        return
     csl = json.loads(pages[f"papers/{stem}.csl.json"])
     assert len(csl) == pages[f"papers/{stem}.ris"].count("ER  -") == len(papers)
+
+
+def test_only_days_and_papers_are_cited_in_every_form(site):
+    in_ris = {name[7:-4] for name in site.pages if name.endswith(".ris")}
+    days = {name[10:20] for name in FILES}
+    assert in_ris == days | {f"2104.0000{number}" for number in range(1, 6)}
 
 
 @pytest.mark.parametrize("stem", ["cs.LG", "topic-with-code", "top"])
@@ -211,7 +225,7 @@ OURS = "is not written: HOTPAPERS_PAGES names another folder for ours"
     "place",
     [
         "papers/cs.LG.bib",
-        "papers/top.ris",
+        "papers/2021-04-06.ris",
         "papers/2104.00004.csl.json",
         "papers/2021-04-06.json",
         "papers/hotpapers.csv",

@@ -11,7 +11,8 @@ from pelican_hotpapers.storage.cache import Cache, key_of
 from pelican_hotpapers.storage.text_cache import CACHED, TextCache
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
-PAGES = ("papers/top.html", "papers/top.bib", "papers/top.ris", "papers/top.csl.json")
+DAY = "papers/2021-04-09"
+PAGES = ("papers/top.html", f"{DAY}.bib", f"{DAY}.ris", f"{DAY}.csl.json")
 FEED = "papers/top.atom.xml"
 DIGEST = "hotpapers/2021-04-09.yaml"
 ENTRY = "templates/hotpapers/pages/entry.html"
