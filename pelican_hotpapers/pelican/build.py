@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -20,7 +20,7 @@ from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 
-from pelican_hotpapers.addresses import Addresses, site_prefix
+from pelican_hotpapers.addresses import Addresses, category_stem, site_prefix
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
@@ -38,6 +38,7 @@ from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
 from pelican_hotpapers.pelican.content_lists import digests_by_day, every_digest
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
+    categories_of,
     first_words,
     metadata_of,
 )
@@ -47,7 +48,7 @@ from pelican_hotpapers.pelican.front_matter_reader import (
     log_wrong_values,
 )
 from pelican_hotpapers.pelican.output_paths import OutputPaths
-from pelican_hotpapers.pelican.private_names import set_context
+from pelican_hotpapers.pelican.private_names import context_of, set_context
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
@@ -156,15 +157,9 @@ class Build:
             for article in every_digest(generator):
                 set_context(article, generator.context)
         if self.config.pages and self.settings["RELATIVE_URLS"]:
-            self._announce(generators[0].context["generated_content"])
-
-    def _announce(self, known: dict[str, Any]) -> None:
-        """Let Pelican resolve links to pages that have no source file."""
-        for place in chain(
-            linked_paths(self.library, self._main_pages, self.addresses),
-            (article.url for article in self.days.values()),
-        ):
-            known.setdefault(place, _Place(place))
+            linked = linked_paths(self.library, self._main_pages, self.addresses)
+            urls = (article.url for article in self.days.values())
+            _announce(generators[0].context, chain(linked, urls))
 
     @property
     def is_complete(self) -> bool:
@@ -205,6 +200,9 @@ class Build:
     def text(self, article: DigestContent) -> str:
         """Return the HTML of an article, by what is known now."""
         digest, around = article.digest, self._around(article)
+        if self.settings["RELATIVE_URLS"] and not self.is_complete:
+            stems = map(category_stem, categories_of(digest))
+            _announce(context_of(article), map(self.addresses.page, stems))
         return self._text(
             "page" if self.is_complete else "own",
             article,
@@ -297,11 +295,18 @@ def _key(basis: bytes | None, digest: bytes | None, around: object) -> bytes | N
     return key_of(basis, digest, msgspec.json.encode(around))
 
 
+def _announce(context: Mapping[str, Any], paths: Iterable[str]) -> None:
+    """Let Pelican resolve links to pages that have no source file."""
+    for path in paths:
+        context["generated_content"].setdefault(path, _Place(path))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Something with an address, as Pelican needs it to resolve a link."""
 
     url: str
+    source_path: None = None
 
 
 def ignores_cache(settings: Mapping[str, Any]) -> bool:

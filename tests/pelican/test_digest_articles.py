@@ -78,6 +78,19 @@ def test_who_looks_early_sees_the_papers_and_the_page_shows_everything(beside, s
 
 
 @pytest.mark.parametrize("signal", WHENEVER)
+def test_who_looks_early_finds_links_that_lead_somewhere(beside, signal):
+    seen = []
+
+    def look(article):
+        seen.append(article.content)
+
+    site = beside(FILES, signal, look, RELATIVE_URLS=True)
+    assert '/papers/cs.LG.html"' in "".join(seen)
+    assert "{filename}" not in "".join(seen)
+    assert site.warnings == site.errors == []
+
+
+@pytest.mark.parametrize("signal", WHENEVER)
 def test_what_another_plugin_makes_of_the_text_stands(beside, signal):
     def change(article):
         article._content = article._content.replace("Early", "Late")
