@@ -18,6 +18,7 @@ from markupsafe import Markup
 from pelican.contents import Page
 from pelican.generators import Generator
 from pelican.settings import Settings
+from pelican.urlwrappers import Category
 
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
@@ -69,6 +70,7 @@ def own_page(
     metadata = {
         "title": f"{title} ({sheet.number})" if sheet.number > 1 else title,
         "slug": PurePosixPath(place).stem,
+        "category": Category(settings["DEFAULT_CATEGORY"], settings),
         "summary": summary,
         "description": summary,
         "save_as": place,

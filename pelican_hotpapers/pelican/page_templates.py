@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from contextlib import suppress
 from typing import Any
 
@@ -19,6 +19,7 @@ from pelican_hotpapers.config import config_of
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.metadata_values import template_parts
+from pelican_hotpapers.pelican.template_blocks import shown_blocks
 
 logger = get_logger(__name__)
 
@@ -78,8 +79,8 @@ def _use_named_template(generator: Generator, metadata: dict[str, Any]) -> None:
 def _add_meta_tags(generator: Generator, metadata: dict[str, Any]) -> None:
     """Put our template around the one that a digest's page is made of.
 
-    It extends that one, so the page is the theme's but for the tags in its head. A site
-    whose templates do not end in ``.html`` keeps its own.
+    It extends that one, so the page is the theme's but for what it tells programs. A
+    site whose templates do not end in ``.html`` keeps its own.
     """
     is_article = isinstance(generator, ArticlesGenerator)
     if not (is_article and isinstance(metadata.get("digest"), Digest)):
@@ -89,8 +90,22 @@ def _add_meta_tags(generator: Generator, metadata: dict[str, Any]) -> None:
     with suppress(PelicanTemplateNotFound):
         generator.get_template(_WITH_META_TAGS)
         chosen = metadata.get("template", Article.default_template)
-        metadata["hotpapers_page"] = generator.get_template(chosen).name
+        page = generator.get_template(chosen).name
+        known: dict[str, Set[str]] = vars(generator).setdefault("_hotpapers_blocks", {})
+        if page not in known:
+            known[page] = _shown_blocks(generator, page)
+        metadata["hotpapers_page"] = page
+        metadata["hotpapers_blocks"] = known[page]
         metadata["template"] = _WITH_META_TAGS
+
+
+def _shown_blocks(generator: Generator, page: str) -> Set[str]:
+    """Return the blocks that a template shows: a head where that cannot be known."""
+    try:
+        return shown_blocks(generator.env, page)
+    except (OSError, TemplateError, UnicodeDecodeError) as error:
+        logger.debug("The blocks of %s are not known: %s", page, error)
+        return frozenset({"head"})
 
 
 def _is_fit(generator: Generator, name: str) -> bool:

@@ -72,6 +72,66 @@ def test_a_theme_without_such_a_block_stays_as_it_is(build):
     assert "On Heads" in page
 
 
+ARTICLE = (
+    "{% extends 'base.html' %}{% block content %}{{ article.content }}{% endblock %}"
+)
+BODY = "<body>{% block content %}{% endblock %}</body>"
+IN_BODY = {
+    "none": f"<head></head>{BODY}",
+    "included": "<head>{% include 'head.html' %}</head>" + BODY,
+    "another's": "<head>{% block title %}x{% endblock %}</head>" + BODY,
+}
+IN_HEAD = {
+    "its own": "<head>{% block head %}{% endblock %}</head>" + BODY,
+    "nested": "<head>{% block all %}{% block head %}{% endblock %}{% endblock %}</head>"
+    + BODY,
+    "computed": "{% set simple = '!simple/base.html' %}{% extends simple %}",
+    "chosen": "{% extends 'no.html' if page_name == 'x' else '!simple/base.html' %}",
+}
+
+
+@pytest.mark.parametrize(
+    ("base", "is_in_head"),
+    [
+        *(pytest.param(base, False, id=name) for name, base in IN_BODY.items()),
+        *(pytest.param(base, True, id=name) for name, base in IN_HEAD.items()),
+    ],
+)
+def test_papers_are_told_of_in_the_head_or_else_in_the_body(build, base, is_in_head):
+    theme = {
+        "templates/base.html": base,
+        "templates/head.html": "{% block head %}{% endblock %}",
+        "templates/article.html": ARTICLE,
+        "templates/index.html": "{% for each in articles %}{{ each.content }}"
+        "{{ each.summary }}{% endfor %}",
+    }
+    site = build(POST, theme=theme, **SETTINGS, FEED_ALL_ATOM="feed.xml")
+    page = site.pages[PAGE]
+    (data,) = extruct.extract(page, syntaxes=["json-ld"])["json-ld"]
+    assert len(data["itemListElement"]) == 2
+    assert ("ld+json" in page.partition("<body>")[0]) == is_in_head
+    assert "ld+json" not in site.pages["index.html"] + site.pages["feed.xml"]
+    assert site.warnings == site.errors == []
+
+
+@pytest.mark.parametrize(
+    "fills", ["{{ super() }}", "{% block head %}{% endblock %}", ""]
+)
+def test_a_block_that_the_theme_fills_anew_is_one_only_if_it_is_shown(build, fills):
+    theme = {
+        "templates/base.html": "<head>{% block all %}{% block head %}{% endblock %}"
+        "{% endblock %}</head>" + BODY,
+        "templates/article.html": ARTICLE
+        + "{% block all %}"
+        + fills
+        + "{% endblock %}",
+    }
+    page = build(POST, theme=theme, **SETTINGS).pages[PAGE]
+    assert page.count("ld+json") == 1
+    assert ("ld+json" in page.partition("<body>")[0]) == bool(fills)
+    assert ("og:title" in page) == bool(fills)
+
+
 def test_a_digest_keeps_the_template_that_it_chose(build):
     theme = {
         "templates/base.html": "<head>{% block head %}{% endblock %}</head>"
