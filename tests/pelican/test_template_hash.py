@@ -154,10 +154,12 @@ def test_another_setting_has_it_rendered(is_used, before, after):
 
 
 @pytest.mark.parametrize("package", cache.RENDERED_BY)
-def test_another_version_has_it_rendered(is_used, monkeypatch, package):
+def test_another_version_has_it_rendered(is_used, monkeypatch, request, package):
     version = cache.version
+    request.addfinalizer(cache.versions.cache_clear)  # asked for once a process
 
     def upgrade():
+        cache.versions.cache_clear()
         monkeypatch.setattr(
             cache, "version", lambda name: version(name) + ".1" * (name == package)
         )
