@@ -43,7 +43,7 @@ class Explanation:
 
     score: int
     parts: tuple[ScorePart, ...]
-    """What was counted and adds to the score."""
+    """What was counted."""
     adds_up: bool
     """Whether the score is the sum of the parts. It need not be: weights may have
     changed since, and a file may bring a score of its own."""
@@ -105,7 +105,8 @@ def explained(paper: Paper, weights: Mapping[str, float]) -> Explanation:
         ScorePart(name, number, _weight(name, weights))
         for name, number in counts.items()
     ]
-    parts = tuple(part for part in counted if part.weight)
-    beside = tuple(part for part in counted if not part.weight)
+    unweighed = UNWEIGHED.keys() - weights.keys()
+    parts = tuple(part for part in counted if part.name not in unweighed)
+    beside = tuple(part for part in counted if part.name in unweighed)
     adds_up = bool(parts) and score(counts, weights) == paper.score
     return Explanation(paper.score, parts, adds_up, beside)

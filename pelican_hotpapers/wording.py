@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from pelican_hotpapers.markup.sanitize import safe_url
 
 _NAMES = {
+    "alphaxiv": "alphaXiv",
     "arxiv": "arXiv",
     "bluesky": "Bluesky",
     "hackernews": "Hacker News",
@@ -23,13 +24,14 @@ def service_name(name: str, url: str = "") -> str:
 
     Args:
         name: As files and settings have it.
-        url: Where it was asked. A ``feed`` goes by the host of that address.
+        url: Where it is. A ``feed`` goes by the host of that address, and so does a
+            service without a name.
 
     Returns:
         The name for people; of a service that is not known the name as it is, which
         is anybody's text.
     """
-    if name == _FEED:
+    if name in {_FEED, ""}:
         return _host(url) or name
     return _NAMES.get(name, name)
 

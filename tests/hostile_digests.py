@@ -222,6 +222,22 @@ def _paper(rank: int, text: str) -> dict[str, Any]:
         "abs_url": f'https://{ELSEWHERE}/"onclick=alert(1)',
         "code_url": f"https://{ELSEWHERE}/'onclick=alert(1)<script>",
         "project_url": f"https://user@{ELSEWHERE}/",
+        "comment": f"Accepted at ICLR {text}",
+        "journal_ref": text,
+        "organization": text,
+        "keywords": [text],
+        "doi": f"10.1000/{''.join(text.split())[:100]}x",
+        "license": f'https://{ELSEWHERE}/"onclick=alert(1)<script>',
+        "published": "2021-04-05",
+        "updated": "2021-04-06",
+        "discussions": [
+            {
+                "url": f"https://{ELSEWHERE}/'onclick=alert(1)<script>",
+                "platform": text,
+                "comments": 3,
+            },
+            f'https://{ELSEWHERE}/"onclick=alert(1)',
+        ],
         "posts": [post],
     }
 

@@ -60,5 +60,13 @@ papers = st.builds(
     categories=st.lists(st.sampled_from(["cs.LG", "a}b", "=x"]), max_size=2).map(tuple),
     abstract=texts,
     abs_url=st.one_of(st.just(""), texts.map("https://example.org/{}".format), texts),
+    comment=texts.map("Accepted at {}".format),
+    journal_ref=texts,
+    doi=texts,
+    license=texts,
+    organization=texts,
+    keywords=st.lists(texts, max_size=2).map(tuple),
+    published=st.none() | st.dates(),
+    updated=st.none() | st.dates(),
     pdf_url=st.one_of(st.just(""), texts),
 )

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from pelican_hotpapers.http.response import Response
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 
 DAY = dt.date(2021, 4, 6)
 PIECES = (
@@ -61,6 +61,13 @@ class Hostile:
             abstract=self.text,
             posts=(self.post,),
             signals={self.text: 3},
+            comment=f"Accepted at {self.text}",
+            journal_ref=self.text,
+            doi=self.text,
+            license=self.text,
+            organization=self.text,
+            keywords=(self.text, self.text),
+            discussions=(Discussion(url=self.text, platform=self.text, comments=3),),
         )
 
     @property

@@ -148,6 +148,7 @@ def test_function(place):
 # Filters
 
 FILTERS = {
+    "acceptance": "paper|hotpapers_acceptance",
     "arxiv_pdf_url": "text|hotpapers_arxiv_pdf_url",
     "arxiv_url": "text|hotpapers_arxiv_url",
     "authors": "[text, text]|hotpapers_authors",

@@ -144,7 +144,10 @@ def test_what_adds_nothing_stands_beside_the_score(build):
  {upvotes: 50, comments: 2, stars: 1234}}]"""
     for weights, said in [
         ({}, "50 upvotes + 2 comments = 52 · 1,234 stars · arXiv"),
-        ({"comments": 0}, "50 upvotes · 2 comments · 1,234 stars · arXiv"),
+        (
+            {"stars": 0},
+            "50 upvotes + 2 comments + 0 \N{MULTIPLICATION SIGN} 1,234 stars",
+        ),
         (
             {"stars": 0.5},
             "50 upvotes + 2 comments + 0.5 \N{MULTIPLICATION SIGN} 1,234 stars = 669 ·",

@@ -19,6 +19,7 @@ from markupsafe import Markup, escape
 
 from pelican_hotpapers import scores
 from pelican_hotpapers.arxiv import taxonomy
+from pelican_hotpapers.arxiv.acceptance import acceptance
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.formats.records import names_in
@@ -253,10 +254,19 @@ class Filters:
         """
         return escape(without_controls(str(text)))
 
+    def acceptance(self, paper: Paper) -> Markup:
+        """Say where a paper was accepted, in the words of its comment or reference.
+
+        Input: a ``Paper``.
+        Output: ``Accepted at ICLR 2027``; nothing where neither says so.
+        """
+        return tex.to_html(acceptance(paper.comment, paper.journal_ref))
+
     def service(self, name: str, url: str = "") -> Markup:
         """Name a source, a signal or a platform.
 
-        Input: ``hackernews``; and for ``feed``, which goes by its host, its address.
+        Input: ``hackernews``; and for ``feed``, or where there is no name, the address,
+        whose host it goes by then.
         Output: ``Hacker News``; a name that is not known as it is, escaped.
         """
         return self.clean(service_name(str(name), str(url)))
@@ -274,7 +284,7 @@ class Filters:
 
         Input: a ``Paper``.
         Output: its ``score``; its ``parts``, each with a ``name``, a ``number`` and a
-        ``weight``; as such what stands ``beside`` it, with a weight of 0; whether it
+        ``weight``; as such what stands ``beside`` it and adds nothing; whether it
         ``adds_up``, and whether it ``says_more`` than its parts.
         """
         return scores.explained(paper, self._config.weights)
