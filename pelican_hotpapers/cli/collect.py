@@ -39,8 +39,11 @@ from pelican_hotpapers.collect import (
 )
 from pelican_hotpapers.errors import SourceError, shown_path
 from pelican_hotpapers.sources.entry_points import SOURCES, installed_names
+from pelican_hotpapers.storage.incomplete_days import MOST_TRIES
 from pelican_hotpapers.wording import counted
 
+NAMED = 3
+"""Days that are named where many have something wrong."""
 MAX_WAIT = 600
 """Seconds to wait for other collectors in the same archive, all in all."""
 
@@ -87,9 +90,14 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     if arguments.dry_run:
         return report.preview(collector, days)
     _check_site(arguments, site)
-    wanted = plan.wanted(days)
+    by_name = bool(arguments.date or arguments.since)
+    wanted = plan.wanted(days, by_name=by_name)
     report.announce(len(days) - len(wanted), site)
-    return report.collect(collector, wanted)
+    if not by_name:
+        wanted += [day for day in plan.due() if day not in days]
+    status = report.collect(collector, wanted)
+    report.open_days(site)
+    return status
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +160,22 @@ class Report:
         asked_for_all = states.total() == len(days)
         return FAILED if states.keys() & _BAD or not asked_for_all else DONE
 
+    def open_days(self, site: LocalSite) -> None:
+        """Say how many days still lack something, and when they are asked for again."""
+        noted = site.archive.incomplete_days().values()
+        due = [each.next_try for each in noted if each.next_try]
+        if due:
+            self.complain(
+                f"{counted(len(due), 'days')} incomplete, and asked for again from "
+                f"{max(min(due), now()):%Y-%m-%d %H:%M} UTC on"
+            )
+        if given_up := [str(each.day) for each in noted if not each.next_try]:
+            some = ", ".join(given_up[:NAMED]) + ("…" if given_up[NAMED:] else "")
+            self.complain(
+                f"{counted(len(given_up), 'days')} incomplete after {MOST_TRIES} tries "
+                f"({some}). Name one with --date to ask for it again"
+            )
+
     @contextmanager
     def _progress(self, days: int) -> Iterator[Callable[[], None]]:
         """Show a bar while many days are collected, where somebody can see it."""
@@ -170,7 +194,10 @@ class Report:
 
     def _tell(self, outcome: Outcome) -> None:
         papers = f", {counted(outcome.papers, 'papers')}" if outcome.papers else ""
-        line = f"{outcome.day}  {outcome.state.value}{papers}"
+        lacks = "" if outcome.is_whole else ", incomplete"
+        if outcome.state is DayState.INCOMPLETE:
+            lacks = ""
+        line = f"{outcome.day}  {outcome.state.value}{papers}{lacks}"
         self.out.print(Text(line, _STYLES.get(outcome.state, "")), soft_wrap=True)
         for problem in outcome.problems:
             self.complain(f"{outcome.day}  {problem}")

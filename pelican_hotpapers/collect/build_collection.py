@@ -83,7 +83,8 @@ class _LastRun:
 
 
 def _collect(config: Config, plan: CollectionPlan, settings: Mapping[str, Any]) -> None:
-    days = plan.wanted(last_days(config.days, plan.now()))
+    last = last_days(config.days, plan.now())
+    days = [*plan.wanted(last), *(day for day in plan.due() if day not in last)]
     if not days:
         return
     seconds = config.collect_seconds
@@ -110,11 +111,13 @@ def _collect(config: Config, plan: CollectionPlan, settings: Mapping[str, Any]) 
 def _log(outcome: Outcome, plan: CollectionPlan) -> None:
     """Log what became of a day."""
     day, state = outcome.day, outcome.state
-    if not outcome.problems:
+    failed = state is DayState.FAILED
+    if not outcome.problems and outcome.is_whole and not failed:
         logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
         return
-    what = "could not be collected" if state is DayState.FAILED else "is not complete"
-    sentences = ("; ".join(outcome.problems), _fallback(outcome, plan))
+    what = "could not be collected" if failed else "is not complete"
+    reasons = "; ".join(outcome.problems) or "as told of the days before"
+    sentences = (reasons, _fallback(outcome, plan))
     logger.warning("%s %s: %s", day, what, ". ".join(filter(None, sentences)))
 
 

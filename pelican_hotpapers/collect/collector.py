@@ -18,8 +18,9 @@ from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
 from pelican_hotpapers.collect.status import CollectionRun, record_run
 from pelican_hotpapers.errors import DigestError, SourceError
-from pelican_hotpapers.model import Digest
-from pelican_hotpapers.sources import Context, Source
+from pelican_hotpapers.model import Coverage, Digest
+from pelican_hotpapers.sources import ARXIV, Context, Source
+from pelican_hotpapers.storage.incomplete_days import IncompleteDay, fingerprint_of
 from pelican_hotpapers.wording import counted
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class DayState(Enum):
 
     NEW = "collected"
     REFRESHED = "refreshed"
+    COMPLETED = "completed"
+    INCOMPLETE = "still incomplete"
     QUIET = "nothing announced"
     COLD = "nothing hot"
     FAILED = "failed"
@@ -46,9 +49,11 @@ class Outcome:
     state: DayState
     papers: int = 0
     """Papers in the day's digest now."""
+    is_whole: bool = True
+    """Whether that lacks nothing that a later collection might bring."""
     problems: tuple[str, ...] = ()
     """What went wrong, a line each that names the source; also where all went well
-    enough for the day to be written."""
+    enough for the day to be written. What an earlier day of the run had is left out."""
     fallback: dt.datetime | None = None
     """When the digest was collected that the site shows in spite of the problems."""
 
@@ -70,12 +75,15 @@ class Collector:
         self._embedder = embedder
         self._days: dict[dt.date, str] = {}
         """Those that were asked for, and why there is no digest."""
+        self._told: set[str] = set()
+        """Problems of the days before."""
 
     def collect(self, days: Iterable[dt.date], max_wait: float) -> Iterator[Outcome]:
         """Ask for days, and yield what became of each once that is on disk.
 
         Other collectors may be at work in the same archive: each day is collected by
-        one of them. Days for which no source is worth asking any more are left.
+        one of them. Days for which no source is worth asking any more are left, unless
+        there is a file that lacks something.
 
         Args:
             days: As the plan gives them.
@@ -87,7 +95,7 @@ class Collector:
         until = time.monotonic() + max_wait
         try:
             for day in days:
-                if self._pool.is_exhausted(day):
+                if self._pool.is_exhausted(day) and not self._plan.is_incomplete(day):
                     continue
                 with self._archive.alone(until - time.monotonic()) as ours:
                     if not ours:
@@ -95,9 +103,13 @@ class Collector:
                     elif not self._plan.is_still_wanted(day):
                         outcome = Outcome(day=day, state=DayState.ELSEWHERE)
                     else:
-                        outcome = self._collected(day)
+                        is_ours = self._is_ours(day)
+                        outcome = self._collected(day, is_ours=is_ours)
+                        self._note(outcome, is_ours=is_ours)
                         self._days[day] = self._absence(outcome)
-                yield outcome
+                new = tuple(each for each in outcome.problems if each not in self._told)
+                self._told.update(new)
+                yield replace(outcome, problems=new)
         finally:
             self._record(until - time.monotonic())
 
@@ -132,8 +144,11 @@ class Collector:
 
     # One day
 
-    def _collected(self, day: dt.date) -> Outcome:
+    def _collected(self, day: dt.date, *, is_ours: bool) -> Outcome:
+        """Ask for a day, or for what it lacks, and return the outcome."""
         archived = self._plan.archived(day)
+        if archived and not self._plan.is_to_refresh(day):
+            return self._completed(archived, is_ours=is_ours)
         if archived:
             self._context.catalogue.remember(archived.papers)
             self._embedder.remember(archived.papers)
@@ -141,13 +156,66 @@ class Collector:
         digest = self._digest(results)
         if digest is None:
             return self._without(day, archived, results.failures)
-        problems = _problems(results, digest)
+        problems = (*_problems(results.digests), *results.failures)
         if not archived and not digest.papers:
             return self._cold(day, problems)
         try:
             return self._written(archived, digest, problems)
         except DigestError as error:
             return self._without(day, archived, (*problems, str(error)))
+
+    def _completed(self, archived: Digest, *, is_ours: bool) -> Outcome:
+        """Ask for what a day lacks, and return the outcome."""
+        day, digest = archived.date, archived
+        problems: tuple[str, ...] = ()
+        names = {line.source for line in archived.coverage if _is_to_ask_again(line)}
+        if names:
+            self._embedder.remember(archived.papers)
+            results = self._pool.ask(day, names)
+            problems = (*_problems(results.digests), *results.failures)
+            if fresh := self._digest(results):
+                digest = merging.filled(archived, fresh, self._context.rules)
+        found = self._context.catalogue.look_up(
+            paper.arxiv_id for paper in digest.partial_papers
+        )
+        digest = merging.with_texts(digest, found.papers, found.lacks, is_ours=is_ours)
+        if found.lacks:
+            problems = (*problems, f"{ARXIV}: {found.lacks}")
+        try:
+            if _told(digest) != _told(archived):  # why it lacks the rest is no news
+                self._archive.write(digest)
+        except DigestError as error:
+            return self._without(day, archived, (*problems, str(error)))
+        state = DayState.COMPLETED if digest.is_whole else DayState.INCOMPLETE
+        return _outcome(state, digest, problems)
+
+    def _is_ours(self, day: dt.date) -> bool:
+        """Tell whether a day has no file, or one that is as it was collected."""
+        path = self._archive.path(day)
+        if not path.exists():
+            return True
+        noted = self._archive.incomplete_days().get(day)
+        return noted is not None and noted.fingerprint == fingerprint_of(path)
+
+    def _note(self, outcome: Outcome, *, is_ours: bool) -> None:
+        """Note what a day lacks now, and when it is to be asked for again."""
+        day, now, path = outcome.day, self._context.now(), None
+        if digest := self._plan.archived(day):
+            path = self._archive.path(day)
+            lacks = None if digest.is_whole else _missing(digest)
+        else:
+            may_come = outcome.state in {DayState.FAILED, DayState.COLD}
+            lacks = "; ".join(outcome.problems) if may_come else None
+        if not lacks:
+            return self._archive.note(day, None)
+        noted = self._archive.incomplete_days().get(day)
+        if noted is None:
+            noted = IncompleteDay(day=day, since=now, next_try=now)
+        elif noted.is_due(now):
+            noted = noted.tried(now)
+        fingerprint = fingerprint_of(path) if path and is_ours else ""
+        noted = replace(noted, fingerprint=fingerprint, lacks=lacks)
+        return self._archive.note(day, noted)
 
     def _written(
         self, archived: Digest | None, fresh: Digest, problems: tuple[str, ...]
@@ -214,13 +282,40 @@ class Collector:
         return replace(digest, papers=papers, coverage=(completed, *others))
 
 
-def _problems(results: SourceResults, digest: Digest) -> tuple[str, ...]:
-    """Return all that went wrong in collecting what has become a digest."""
-    answered = digest.coverage[: len(digest.coverage) - len(results.failed)]
-    of_sources = (
-        f"{line.source}: {problem}" for line in answered for problem in line.problems
+def _problems(digests: Iterable[Digest]) -> tuple[str, ...]:
+    """Return all that went wrong where sources answered."""
+    return tuple(
+        f"{line.source}: {problem}"
+        for digest in digests
+        for line in digest.coverage
+        for problem in (*line.problems, *_reasons(line))
     )
-    return (*of_sources, *results.failures)
+
+
+def _reasons(line: Coverage) -> Iterator[str]:
+    """Yield why a source lacks something, and what, unless that is itself."""
+    for name, why in line.lacks.items():
+        yield why if name == line.source else f"{name}: {why}"
+
+
+def _missing(digest: Digest) -> str:
+    """Say what a digest lacks."""
+    missing = [
+        f"{line.source}: {why}" for line in digest.coverage for why in _reasons(line)
+    ]
+    if partial := digest.partial_papers:
+        missing.append(f"{counted(len(partial), 'papers')} without all of their texts")
+    return "; ".join(missing)
+
+
+def _told(digest: Digest) -> object:
+    """Return what a digest knows, and of what it knows that it lacks it."""
+    return digest.papers, [line.lacks.keys() for line in digest.coverage]
+
+
+def _is_to_ask_again(line: Coverage) -> bool:
+    """Tell whether a source lacks more than texts, which the catalogue has as well."""
+    return bool(line.lacks) and (line.source == ARXIV or line.lacks.keys() != {ARXIV})
 
 
 def _outcome(
@@ -233,6 +328,7 @@ def _outcome(
         day=digest.date,
         state=state,
         papers=len(digest.papers),
+        is_whole=digest.is_whole,
         problems=problems,
         fallback=before.collected_at if before and problems else None,
     )

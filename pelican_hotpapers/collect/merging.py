@@ -5,14 +5,15 @@ Nothing that was collected once is lost by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
-from pelican_hotpapers.sources.catalogue import TOLD
+from pelican_hotpapers.sources import ARXIV
+from pelican_hotpapers.sources.catalogue import TOLD, completed
 
 _TEXTS = (*TOLD, "code_url", "project_url", "organization", "keywords")
 """What is known of a paper, and is no count."""
@@ -50,7 +51,9 @@ def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
     coverage = _merged_coverage(archived.coverage, fresh.coverage)
     all_asked = len(coverage) == len(fresh.coverage)
-    all_told = all_asked and not any(line.problems for line in fresh.coverage)
+    all_told = all_asked and not any(
+        line.problems or line.lacks for line in fresh.coverage
+    )
     all_answered = all_asked and not any(map(_has_failed, fresh.coverage))
     update = _completed if all_told else _with_all
     before = {paper.arxiv_id: paper for paper in archived.papers}
@@ -73,6 +76,97 @@ def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     )
 
 
+def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
+    """Return a day's digest with what it lacked, and else as it was.
+
+    Counts that are there are frozen, texts stay, and so do papers that are gone. New
+    papers come in, unless somebody has taken some out of the file.
+    """
+    anew = {paper.arxiv_id: paper for paper in fresh.papers}
+    papers = [
+        _filled(paper, anew.pop(paper.arxiv_id), rules)
+        if paper.arxiv_id in anew
+        else paper
+        for paper in archived.papers
+    ]
+    shown = max((line.shown for line in archived.coverage), default=0)
+    if len(archived.papers) >= shown:
+        papers += anew.values()
+    is_as_ranked = [paper.score for paper in papers] == [
+        paper.score for paper in archived.papers
+    ]
+    return replace(
+        archived,
+        papers=tuple(papers) if is_as_ranked else _ranked(papers, rules),
+        coverage=tuple(_answered(archived.coverage, fresh.coverage)),
+    )
+
+
+def with_texts(
+    digest: Digest, known: Mapping[str, Paper], why_not: str, *, is_ours: bool
+) -> Digest:
+    """Return a digest whose papers have what arXiv knows of them.
+
+    Args:
+        digest: The digest.
+        known: Papers as arXiv has them, by identifier.
+        why_not: Why others are not there; empty where all are.
+        is_ours: Whether its file is as it was collected. Nothing that a person may have
+            written is put in the place of.
+    """
+    papers = tuple(
+        _told(paper, known[paper.arxiv_id], is_ours=is_ours)
+        if paper.arxiv_id in known and not paper.is_whole
+        else paper
+        for paper in digest.papers
+    )
+    first, *others = (_with_arxiv(line, why_not) for line in digest.coverage)
+    if why_not and not any(ARXIV in line.lacks for line in (first, *others)):
+        first = replace(first, lacks={**first.lacks, ARXIV: why_not})
+    return replace(digest, papers=papers, coverage=(first, *others))
+
+
+def _with_arxiv(line: Coverage, why_not: str) -> Coverage:
+    """Return a line that says why arXiv's texts are missing, or no longer does."""
+    if ARXIV not in line.lacks or line.source == ARXIV:
+        return line
+    others = {name: why for name, why in line.lacks.items() if name != ARXIV}
+    return replace(line, lacks={**others, **({ARXIV: why_not} if why_not else {})})
+
+
+def _told(paper: Paper, known: Paper, *, is_ours: bool) -> Paper:
+    """Return a paper with arXiv's texts, or with those it has none of."""
+    if is_ours:
+        return completed(paper, known)
+    told = {name: getattr(paper, name) or getattr(known, name) for name in TOLD}
+    return replace(paper, **told)
+
+
+def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:
+    """Return a paper with what it lacked, and nothing else changed."""
+    old, new = counts_of(before), counts_of(paper)
+    counts = {**new, **{name: count for name, count in old.items() if count}}
+    posts = _united(before.posts, paper.posts)
+    whole = replace(
+        _completed(paper, before, rules),
+        posts=posts[: max(rules.max_posts, len(before.posts))],
+    )
+    has_more = any(count for name, count in new.items() if not old.get(name))
+    return ranking.with_counts(whole, counts, rules) if has_more else whole
+
+
+def _answered(
+    before: Iterable[Coverage], coverage: Iterable[Coverage]
+) -> Iterator[Coverage]:
+    """Yield coverage with the new lines of sources that answered, in their places."""
+    waiting = [line for line in coverage if not _has_failed(line)]
+    for old in before:
+        line = next((line for line in waiting if _is_of(old, line)), old)
+        if line in waiting:
+            waiting.remove(line)
+        yield line
+
+
 def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
     """Return papers that were chosen already in order of their scores."""
     return ranking.hottest(papers, replace(rules, paper_score=0)).papers
@@ -80,16 +174,16 @@ def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
 
 def _merged(paper: Paper, other: Paper, rules: Rules) -> Paper:
     posts = _united(paper.posts, other.posts)
-    completed = _completed(other, paper, rules)
-    largest = _with_largest_counts(completed, other, rules)
+    whole = _completed(other, paper, rules)
+    largest = _with_largest_counts(whole, other, rules)
     return replace(largest, posts=posts[: rules.max_posts])
 
 
 def _with_all(before: Paper, paper: Paper, rules: Rules) -> Paper:
     """Return a paper with all that it had before, beside what it has now."""
     posts = _united(paper.posts, before.posts)
-    completed = _completed(before, paper, rules)
-    largest = _with_largest_counts(completed, before, rules)
+    whole = _completed(before, paper, rules)
+    largest = _with_largest_counts(whole, before, rules)
     return replace(largest, posts=posts[: max(rules.max_posts, len(before.posts))])
 
 
@@ -152,14 +246,17 @@ def _merged_coverage(
         known = next((old for old in unasked if _is_of(old, line)), line)
         if known in unasked:
             unasked.remove(known)
-        failed = _has_failed(line)
-        lines.append(replace(known, problems=line.problems) if failed else line)
+        if _has_failed(line) and known.listed:
+            reasons = (*line.problems, *line.lacks.values())
+            lines.append(replace(known, problems=reasons))
+        else:
+            lines.append(line)
     return (*lines, *unasked)
 
 
 def _has_failed(line: Coverage) -> bool:
     """Tell whether a source could not be asked."""
-    return bool(line.problems) and not line.listed
+    return bool(line.problems or line.lacks) and not line.listed
 
 
 def _is_of(before: Coverage, line: Coverage) -> bool:

@@ -33,20 +33,69 @@ class CollectionPlan:
     now: Callable[[], dt.datetime]
     """The time; aware."""
 
-    def wanted(self, days: Iterable[dt.date]) -> list[dt.date]:
+    def wanted(
+        self, days: Iterable[dt.date], *, by_name: bool = False
+    ) -> list[dt.date]:
         """Return the days among these that are to be asked for, oldest first.
 
         Those are the days that no file is there for, and no note that there is
-        nothing; and the recent ones, whose counts may have grown.
+        nothing; the recent ones, whose counts may have grown; and those that lack
+        something.
+
+        Args:
+            days: In any order.
+            by_name: Whether a person named them. Then those that lack something are
+                asked for without waiting until they are due.
         """
         asked = frozenset(days)
         files = self.archive.days(asked)
-        return [day for day in sorted(asked) if self._is_wanted(day, files.get(day))]
+        waiting = (
+            frozenset()
+            if by_name
+            else {
+                day
+                for day, each in self.archive.incomplete_days().items()
+                if not each.is_due(self.now()) and self.archive.path(day).exists()
+            }
+        )
+        return [
+            day
+            for day in sorted(asked)
+            if self._is_wanted(day, files.get(day), waits=day in waiting)
+        ]
+
+    def due(self) -> list[dt.date]:
+        """Return all days that are noted to lack something and are due, newest first.
+
+        Raises:
+            OSError: The archive's notes cannot be read.
+        """
+        noted = self.archive.incomplete_days().values()
+        due = [each.day for each in noted if each.is_due(self.now())]
+        files = self.archive.days(frozenset(due))
+        return [day for day in reversed(due) if self._is_wanted(day, files.get(day))]
 
     def is_still_wanted(self, day: dt.date) -> bool:
         """Tell whether no other collector has brought a day in the meantime."""
         path = self.archive.path(day)
         return self._is_wanted(day, path if path.exists() else None)
+
+    def is_to_refresh(self, day: dt.date) -> bool:
+        """Tell whether a day that was collected is to be asked for anew as a whole.
+
+        It is recent, so that its counts may have grown, ours to rewrite, and not just
+        made. What was written by hand has no coverage.
+        """
+        known = self.archived(day) if self.is_recent(day) else None
+        if known is None or not known.coverage or not known.collected_at:
+            return False
+        age = self.now() - known.collected_at
+        return not dt.timedelta() <= age < self.fresh_for  # clocks may be set back
+
+    def is_incomplete(self, day: dt.date) -> bool:
+        """Tell whether the file of a day lacks something."""
+        known = self.archived(day)
+        return known is not None and not known.is_whole
 
     def open_sources(self, day: dt.date) -> list[str]:
         """Return the labels of the sources that may have something for a day."""
@@ -81,23 +130,16 @@ class CollectionPlan:
     def _quiet(self) -> frozenset[tuple[dt.date, str]]:
         return self.archive.quiet_days()
 
-    def _is_wanted(self, day: dt.date, path: Path | None) -> bool:
+    def _is_wanted(
+        self, day: dt.date, path: Path | None, *, waits: bool = False
+    ) -> bool:
         if not self.open_sources(day):
             return False
         if path is None:
             return True
-        return path == self.archive.path(day) and self._may_have_grown(day)
-
-    def _may_have_grown(self, day: dt.date) -> bool:
-        """Tell whether a day's file is recent, ours to rewrite, and not just made.
-
-        What was written by hand has no coverage.
-        """
-        known = self.archived(day) if self.is_recent(day) else None
-        if known is None or not known.coverage or not known.collected_at:
+        if path != self.archive.path(day):
             return False
-        age = self.now() - known.collected_at
-        return not dt.timedelta() <= age < self.fresh_for  # clocks may be set back
+        return self.is_to_refresh(day) or (not waits and self.is_incomplete(day))
 
 
 def _numbered(names: Iterable[str]) -> Iterator[str]:

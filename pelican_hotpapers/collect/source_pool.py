@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv.identifiers import identifier_in
@@ -50,7 +50,7 @@ class SourceResults:
             Coverage(
                 source=failure.source,
                 url=failure.url,
-                problems=(failure.error.reason,),
+                lacks={failure.source: failure.error.reason},
             )
             for failure in self.failed
         )
@@ -90,13 +90,20 @@ class SourcePool:
         """Tell whether no source is worth asking for a day any more."""
         return all(self._is_skipped(state, day) for state in self._sources.values())
 
-    def ask(self, day: dt.date) -> SourceResults:
-        """Return what the sources have for a day, as far as each may have anything."""
+    def ask(self, day: dt.date, names: Container[str] | None = None) -> SourceResults:
+        """Return what the sources have for a day, as far as each may have anything.
+
+        Args:
+            day: The day.
+            names: Of the sources that are asked; None for all.
+        """
         digests: list[Digest] = []
         failures: list[SourceFailure] = []
         masked = self._context.http.masked
         for label in self._plan.open_sources(day):
             state = self._sources[label]
+            if names is not None and state.source.name not in names:
+                continue
             try:
                 digest = self._fetched(state, day)
             except SourceError as error:
@@ -190,7 +197,11 @@ class SourcePool:
         return replace(
             digest,
             coverage=tuple(
-                replace(line, problems=tuple(map(masked, line.problems)))
+                replace(
+                    line,
+                    problems=tuple(map(masked, line.problems)),
+                    lacks={name: masked(why) for name, why in line.lacks.items()},
+                )
                 for line in coverage
             ),
             collected_at=digest.collected_at or self._context.now(),

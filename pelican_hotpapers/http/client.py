@@ -93,7 +93,7 @@ class Client:
         self._closed_until: dict[str, float] = {}
         """By address, whatever its query."""
         self._refusals: Counter[str] = Counter()
-        """In a row, by service."""
+        """In a row, by service: ``https://rss.arxiv.org``."""
         self._left_alone: dict[str, SourceError] = {}
         """What is said of the services that are not asked any more."""
         self._connections = Connections()
@@ -117,6 +117,7 @@ class Client:
         pace: float = 0.0,
         accept: Collection[int] = (200,),
         max_size: int | None = None,
+        service: str = "",
     ) -> T:
         """Ask for an address and read the response.
 
@@ -131,6 +132,8 @@ class Client:
                 start of the next.
             accept: The statuses that are handed to `read`.
             max_size: In the place of the client's.
+            service: What addresses share that refuse as one, such as the folder that
+                they are in; the address without its query if left out.
 
         Returns:
             What `read` returned.
@@ -141,7 +144,8 @@ class Client:
         """
         size = self._max_size if max_size is None else max_size
         prepared = prepare("GET", url, params=params, headers=self._with(headers))
-        return self._ask(Request(prepared, frozenset(accept), size, pace), read)
+        request = Request(prepared, frozenset(accept), size, pace)
+        return self._ask(request, read, service)
 
     def post(  # noqa: PLR0913 - what a request has
         self,
@@ -168,9 +172,11 @@ class Client:
     def _with(self, headers: Mapping[str, str] | None) -> dict[str, str]:
         return {**self._headers, **(headers or {})}
 
-    def _ask(self, request: Request, read: Callable[[Response], T]) -> T:
+    def _ask(
+        self, request: Request, read: Callable[[Response], T], service: str = ""
+    ) -> T:
         """Make a request until its response can be read, or there is no hope."""
-        service = _service(request.url)
+        service = service or _without_query(request.url)
         failures: list[SourceError] = []
         pause: float | None = 0.0
         while pause is not None and service not in self._left_alone:
@@ -197,11 +203,9 @@ class Client:
         """Leave a service alone that has refused too often; that is said in one way."""
         self._refusals[service] += 1
         if self._refusals[service] >= MAX_REFUSALS:
-            reason = (
-                f"{refusal.reason} {MAX_REFUSALS} times, and is left alone until the "
-                "next run"
-            )
-            texts = map(self.masked, (reason, refusal.hint, refusal.said))
+            reason = f"{refusal.reason} {MAX_REFUSALS} times, and was left alone then"
+            hint = "It is asked again in the next run"
+            texts = map(self.masked, (reason, hint, refusal.said))
             self._left_alone[service] = SourceError(*texts)
 
     def _pause(self, failures: list[SourceError]) -> float | None:
@@ -306,11 +310,6 @@ class Client:
 
 def _without_query(url: str) -> str:
     return url.partition("?")[0]
-
-
-def _service(url: str) -> str:
-    """Return what of an address a service refuses as one: ``https://arxiv.org/rss``."""
-    return "/".join(_without_query(url).split("/")[:4])
 
 
 def pace_group(host: str) -> str:

@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from pelican_hotpapers.sources.catalogue import Catalogue
 
 
+ARXIV = "arxiv"
+"""What a digest lacks of whose papers arXiv has told nothing."""
+
+
 class Source(Protocol):
     """Something that knows which papers were hot on a day."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
@@ -32,7 +32,9 @@ class Announced:
     at: dt.datetime
     """When; aware."""
     problems: tuple[str, ...] = ()
-    """Why there may be more, a sentence each without its full stop."""
+    """What could not be asked and was told by another, a sentence each."""
+    lacks: Mapping[str, str] = field(default_factory=dict)
+    """Why there may be more papers of an archive or category, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,10 @@ class Announcements:
                 "Ask for them after that",
             )
         feeds = self._feeds(day, archives)
-        rest, problems = self._rest(feeds, archives, span)
+        rest, lacks = self._rest(feeds, archives, span)
         arxiv_ids = tuple(dict.fromkeys((*feeds.arxiv_ids, *rest)))
         if arxiv_ids:
-            return Announced(arxiv_ids, at, (*feeds.problems, *problems))
+            return Announced(arxiv_ids, at, feeds.problems, lacks)
         self._check_settled(day, feeds.problems)
         return None
 
@@ -92,6 +94,7 @@ class Announcements:
                     read_announcement_feed,
                     pace=self.catalogue.pace,
                     accept=(200, 400),
+                    service=self.rss_url,
                 )
             except SourceError as error:
                 problems.append(str(error))
@@ -107,22 +110,21 @@ class Announcements:
         feeds: _Feeds,
         archives: Sequence[str],
         span: tuple[dt.datetime, dt.datetime],
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the papers that the feeds may lack, and why there may be more.
+    ) -> tuple[tuple[str, ...], Mapping[str, str]]:
+        """Return the papers that the feeds may lack, and why an archive has more.
 
         Raises:
             SourceError: The index cannot tell, and the feeds have nothing either.
         """
         lacking = feeds.lacking(archives)
         if not lacking:
-            return (), ()
+            return (), {}
         try:
-            return tuple(self.catalogue.submitted(lacking, *span)), ()
+            return tuple(self.catalogue.submitted(lacking, *span)), {}
         except SourceError as error:
             if not feeds.arxiv_ids:
                 raise
-            names = ", ".join(lacking)
-            return (), (f"there may be more papers of {names}: {error}",)
+            return (), dict.fromkeys(lacking, error.reason)
 
     def _check_settled(self, day: dt.date, problems: Sequence[str]) -> None:
         """Refuse that nothing was announced on a day that is not long ago."""

@@ -13,7 +13,7 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
-from pelican_hotpapers.sources import Context, Signal, SignalReport, fingerprint
+from pelican_hotpapers.sources import ARXIV, Context, Signal, SignalReport, fingerprint
 from pelican_hotpapers.sources.announcements import Announced, Announcements
 from pelican_hotpapers.sources.catalogue import Found, completed
 from pelican_hotpapers.sources.entry_points import Spec, open_signals, source_label
@@ -65,6 +65,12 @@ class ArXiv:
         hot = ranking.hottest(counted, replace(self._rules, max_papers=0))
         found = self.context.catalogue.look_up(paper.arxiv_id for paper in hot.papers)
         shown = ranking.hottest(_completed(hot.papers, found), self._rules)
+        if found.lacks and not shown.papers:
+            raise SourceError(
+                f"arXiv did not tell the titles of the {len(hot.papers)} hot papers: "
+                f"{found.lacks}",
+                "They are asked for again",
+            )
         papers = (
             self._with_posts(paper, mentions.get(paper.arxiv_id, ()), posts.at)
             for paper in shown.papers
@@ -114,25 +120,24 @@ class ArXiv:
         at = self.context.now()
         until = min(at, announced.at + COUNTED_FOR)
         reports: list[tuple[str, SignalReport]] = []
-        failures: list[str] = []
+        failures: dict[str, str] = {}
         for name, signal in self._signals_or_errors:
             try:
                 reports.append(_report(signal, announced, until))
             except SourceError as error:
-                failures.append(f"{name}: {error.reason}")
+                failures[name] = error.reason
                 if error.said:
                     said = self.context.http.masked(error.said)
                     logger.warning("%s: %s: %s", self.name, name, said)
         if not reports:
-            raise SourceError(f"no signal answered: {'; '.join(failures)}")
+            reasons = (f"{name}: {reason}" for name, reason in failures.items())
+            raise SourceError(f"no signal answered: {'; '.join(reasons)}")
         return _Posts(
             at=at,
             mentions=tuple(each for _, one in reports for each in one.mentions),
             counted_by=tuple(dict.fromkeys(name for name, _ in reports)),
-            problems=(
-                *(each for _, one in reports for each in one.problems),
-                *failures,
-            ),
+            problems=tuple(each for _, one in reports for each in one.problems),
+            lacks=failures,
         )
 
     # The papers
@@ -166,6 +171,11 @@ class ArXiv:
             counted_by=posts.counted_by,
             counted_at=posts.at,
             problems=(*announced.problems, *posts.problems, *found.problems),
+            lacks={
+                **announced.lacks,
+                **posts.lacks,
+                **({ARXIV: found.lacks} if found.lacks else {}),
+            },
             batch=fingerprint(announced.arxiv_ids),
         )
 
@@ -178,6 +188,8 @@ class _Posts:
     mentions: tuple[Mention, ...]
     counted_by: tuple[str, ...]
     problems: tuple[str, ...]
+    lacks: Mapping[str, str]
+    """Why a signal did not answer, by its name."""
 
 
 def _open(spec: Spec, context: Context) -> Signal | SourceError:

@@ -9,7 +9,7 @@ info.arxiv.org/help/oa/).
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv import taxonomy
@@ -49,7 +49,10 @@ class Found:
     papers: Mapping[str, Paper]
     """By identifier; without those that it does not know."""
     problems: tuple[str, ...] = ()
-    """What could not be asked, a sentence each without its full stop."""
+    """What is wrong with the question, a sentence each without its full stop."""
+    lacks: str = ""
+    """Why some papers are not there, which may be asked for later; empty where all are.
+    """
 
 
 class Catalogue:
@@ -79,12 +82,15 @@ class Catalogue:
         self._query_url = base_url.rstrip("/") + "/api/query"
         self._oai_url = oai_url.rstrip("/") + "/oai"
         self._known: dict[str, Paper] = {}
-        self._unknown: set[str] = set()
+        self._not_listed: set[str] = set()
+        """What the query API does not know."""
+        self._not_recorded: set[str] = set()
+        """What OAI-PMH does not know."""
 
     def remember(self, papers: Iterable[Paper]) -> None:
         """Take note of papers, so that those that are complete are not asked for."""
         for paper in papers:
-            if _is_complete(paper):
+            if paper.title and paper.is_whole:
                 self._known.setdefault(paper.arxiv_id, _texts(paper))
 
     def look_up(self, arxiv_ids: Iterable[str]) -> Found:
@@ -94,12 +100,13 @@ class Catalogue:
             arxiv_ids: Without versions, in any order; from anybody.
         """
         asked = tuple(dict.fromkeys(arxiv_ids))
-        reasons = (self._ask_lists(asked), self._ask_records(asked))
-        malformed = [each for each in asked if not is_identifier(each)]
-        problems = (_malformed(malformed), _unanswered(self._open(asked), reasons))
+        sound = [each for each in asked if is_identifier(each)]
+        reasons = (self._ask_lists(sound), self._ask_records(sound))
+        malformed = len(asked) - len(sound)
         return Found(
-            {each: self._known[each] for each in asked if each in self._known},
-            tuple(filter(None, problems)),
+            {each: self._known[each] for each in sound if each in self._known},
+            (_malformed(malformed),) if malformed else (),
+            self._why_open(self._open(sound), *reasons),
         )
 
     def submitted(
@@ -135,19 +142,32 @@ class Catalogue:
 
     # Papers by their identifiers
 
-    def _open(self, arxiv_ids: Iterable[str]) -> list[str]:
-        """Return the identifiers that can be asked for and were not answered yet."""
+    def _open(self, arxiv_ids: Iterable[str], asked: Container[str] = ()) -> list[str]:
+        """Return the identifiers of which nothing is known, but for those asked for."""
         return [
-            each
-            for each in arxiv_ids
-            if is_identifier(each)
-            and each not in self._known
-            and each not in self._unknown
+            each for each in arxiv_ids if each not in self._known and each not in asked
         ]
+
+    def _why_open(self, arxiv_ids: Sequence[str], lists: str, records: str) -> str:
+        """Say why nothing is known of papers, in the same way for all it is due to.
+
+        Args:
+            arxiv_ids: The papers.
+            lists: Why the query API broke off.
+            records: Why OAI-PMH did, which may know less than the query API would.
+        """
+        if not arxiv_ids:
+            return ""
+        unknown = [each for each in arxiv_ids if each in self._not_recorded]
+        reasons = [lists, records]
+        if unknown:
+            who = "OAI-PMH" if lists else "arXiv"
+            reasons.append(f"{who} does not know {_some(unknown)}")
+        return "; ".join(filter(None, reasons))
 
     def _ask_lists(self, arxiv_ids: Iterable[str]) -> str:
         """Ask the query API for what is open, and return why it broke off."""
-        wanted = self._open(arxiv_ids)
+        wanted = self._open(arxiv_ids, self._not_listed)
         try:
             for begin in range(0, len(wanted), SLICE):
                 self._ask_list(wanted[begin : begin + SLICE])
@@ -165,14 +185,17 @@ class Catalogue:
         for _ in range(MOST_REFUSALS):
             page = self._listed(wanted)
             if not page.refusal:
-                return self._keep(entry.paper for entry in page.entries)
+                self._keep(entry.paper for entry in page.entries)
+                self._not_listed.update(self._open(wanted))
+                return
             refusal = page.refusal
             named = {word.strip(".,;:'\"") for word in refusal.split()}
             refused = named.intersection(wanted)
-            self._unknown |= refused
+            self._not_listed |= refused
+            self._not_recorded |= refused
             wanted = [each for each in wanted if each not in refused]
             if not wanted:
-                return None
+                return
             if not refused:
                 break
         raise _refused(refusal)
@@ -193,11 +216,14 @@ class Catalogue:
     def _ask_records(self, arxiv_ids: Iterable[str]) -> str:
         """Ask OAI-PMH for what is still open, and return why it broke off."""
         try:
-            for arxiv_id in self._open(arxiv_ids)[:MOST_RECORDS]:
+            wanted = self._open(arxiv_ids, self._not_recorded)
+            for arxiv_id in wanted[:MOST_RECORDS]:
                 self._ask_record(arxiv_id)
         except SourceError as error:
             return error.reason
-        return f"OAI-PMH is asked for no more than {MOST_RECORDS} papers at once"
+        if len(wanted) > MOST_RECORDS:
+            return f"OAI-PMH is asked for no more than {MOST_RECORDS} papers at once"
+        return ""
 
     def _ask_record(self, arxiv_id: str) -> None:
         """Ask for one paper.
@@ -224,7 +250,7 @@ class Catalogue:
         if paper:
             self._keep([paper])
         else:
-            self._unknown.add(arxiv_id)
+            self._not_recorded.add(arxiv_id)
 
     def _keep(self, papers: Iterable[Paper]) -> None:
         self._known |= {paper.arxiv_id: paper for paper in papers if paper.title}
@@ -307,10 +333,6 @@ def _minute(moment: dt.datetime) -> str:
     return f"{moment.astimezone(dt.UTC):%Y%m%d%H%M}"
 
 
-def _is_complete(paper: Paper) -> bool:
-    return bool(paper.title and paper.authors and paper.categories and paper.abstract)
-
-
 def completed(paper: Paper, known: Paper) -> Paper:
     """Return a paper as arXiv knows it, with all that arXiv does not tell."""
     told = {name: getattr(known, name) or getattr(paper, name) for name in TOLD}
@@ -342,22 +364,11 @@ def _refused(refusal: str, hint: str = "") -> SourceError:
     return SourceError("arXiv's query API refused the question", hint, said)
 
 
-def _malformed(arxiv_ids: Sequence[str]) -> str:
-    if not arxiv_ids:
-        return ""
-    which = "an identifier" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} identifiers"
+def _malformed(number: int) -> str:
+    which = "an identifier" if number == 1 else f"{number} identifiers"
     return f"found {which} not of arXiv's"
 
 
-def _unanswered(arxiv_ids: Sequence[str], reasons: Iterable[str]) -> str:
-    if not arxiv_ids:
-        return ""
-    which = "a paper" if len(arxiv_ids) == 1 else f"{len(arxiv_ids)} papers"
-    because = "; ".join(filter(None, reasons))
-    return f"arXiv could not tell of {which} ({_some(arxiv_ids)}): {because}"
-
-
-def _some(names: Iterable[str]) -> str:
+def _some(names: Sequence[str]) -> str:
     """Return the first few of some names."""
-    all_names = list(names)
-    return ", ".join(all_names[:NAMED]) + ("…" if len(all_names) > NAMED else "")
+    return ", ".join(names[:NAMED]) + ("…" if len(names) > NAMED else "")

@@ -134,6 +134,7 @@ class Feed:
             _read_object,
             accept=accept,
             max_size=digest_files.MAX_SIZE,
+            service=self._root,
         )
 
     def _check_passed(self, day: dt.date) -> None:

@@ -27,7 +27,7 @@ from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
-from pelican_hotpapers.sources import Context, fields, fingerprint
+from pelican_hotpapers.sources import ARXIV, Context, fields, fingerprint
 from pelican_hotpapers.sources.catalogue import completed
 from pelican_hotpapers.sources.links import linked_arxiv_ids
 
@@ -94,6 +94,7 @@ class HuggingFace:
             counted_by=(self.name,),
             counted_at=measured_at,
             problems=outcome.problems,
+            lacks=outcome.lacks,
             batch=fingerprint(filter(None, map(_identifier, listing.items.values()))),
         )
         return Digest(
@@ -128,8 +129,8 @@ class HuggingFace:
                 *_left_out_problem(len(bad), untitled, len(listing.items)),
                 *_count_problems(titled),
                 *found.problems,
-                *_category_problem(titled),
             ),
+            lacks={ARXIV: found.lacks} if found.lacks else {},
         )
 
     def _paper(self, item: Item) -> Paper:
@@ -274,6 +275,7 @@ class _ReadPapers:
     """Those that are complete, unranked."""
     withdrawn: int
     problems: tuple[str, ...]
+    lacks: Mapping[str, str]
 
 
 # Problems
@@ -295,12 +297,6 @@ def _count_problems(papers: Sequence[Paper]) -> Iterator[str]:
         without = sum(name not in paper.signals for paper in papers)
         if without:
             yield f"{without} of {len(papers)} papers came without a count of {name}"
-
-
-def _category_problem(papers: Sequence[Paper]) -> Iterator[str]:
-    without = sum(not paper.categories for paper in papers)
-    if without:
-        yield f"{without} of {len(papers)} papers are without categories from arXiv"
 
 
 def _error_text(response: Response) -> str:

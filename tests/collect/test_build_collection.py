@@ -158,7 +158,7 @@ def test_a_site_whose_source_is_down_is_built_and_says_so(site, server):
     assert second.pages == first.pages
     said = "\n".join(second.warnings)
     host = server.url.removeprefix("http://")
-    assert f"{DAYS[-1]} could not be collected: feed: " in said
+    assert f"{DAYS[0]} could not be collected: feed: " in said
     assert host in said
     assert "Used instead: what was collected just now" in said
     assert second.errors == []
@@ -176,7 +176,7 @@ def test_of_two_sources_the_one_that_is_down_is_told_with_what_stands_in(site, s
         other.speakers.clear()
         built = site(HOTPAPERS_SOURCES=both)
     said = built.warnings[-1]
-    assert f"{DAYS[-1]} is not complete: feed: found neither" in said
+    assert f"{DAYS[0]} is not complete: feed: found neither" in said
     assert other.url in said
     assert "Used instead: what was collected just now" in said
     (article,) = (each for each in built.articles if each.digest.date == DAYS[-1])
@@ -197,7 +197,7 @@ def test_no_fault_ends_a_build_or_costs_what_is_kept(site, server, tmp_path, fau
     assert second.pages == first.pages
     assert {path.name: path.read_bytes() for path in archive.glob("*.json")} == before
     said = "\n".join(second.warnings)
-    assert f"{DAYS[-1]} could not be collected: feed: " in said
+    assert f"{DAYS[0]} could not be collected: feed: " in said
     assert server.url.removeprefix("http://") in said
     assert second.errors == []
 

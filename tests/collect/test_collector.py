@@ -60,6 +60,9 @@ def digest(day, *scores, source="table", problems=(), at=NOW):
             arxiv_id=f"{day:%y%m}.{day.day:02}{number:03}",
             title=f"Paper {number} of {day}",
             rank=number,
+            authors=("Mina Okafor",),
+            categories=("cs.LG",),
+            abstract="We count.",
             reposts=score,
             score=score,
         )
@@ -269,7 +272,7 @@ def test_one_source_of_two_is_enough_and_the_page_can_say_so(archive):
     assert outcome.problems == ("other: other.example did not answer",)
     kept = archive.read(archive.path(DAY))
     assert [line.source for line in kept.coverage] == ["table", "other"]
-    assert kept.coverage[1].problems == ("other.example did not answer",)
+    assert kept.coverage[1].lacks == {"other": "other.example did not answer"}
 
 
 def test_a_digest_of_another_day_is_refused(archive):

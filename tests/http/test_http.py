@@ -316,14 +316,14 @@ def test_a_service_that_keeps_refusing_is_left_alone_whatever_it_is_asked(
 
     def ask(day: int) -> SourceError:
         url = f"{server.url}/api/days/{day}"
-        return refused(lambda: one.get(url, read_json, params={"day": str(day)}))
+        return refused(lambda: one.get(url, read_json, service=f"{server.url}/api"))
 
     assert ask(1).reason.endswith(f"status {status} 3 times")
     verdict = ask(2)
     host = server.url.removeprefix("http://")
     assert verdict.reason == (
-        f"{host} answered with status {status} {MAX_REFUSALS} times, and is left alone "
-        "until the next run"
+        f"{host} answered with status {status} {MAX_REFUSALS} times, "
+        "and was left alone then"
     )
     assert [str(ask(day)) for day in range(3, 9)] == [str(verdict)] * 6
     assert len(server.requests) == MAX_REFUSALS

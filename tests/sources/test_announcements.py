@@ -234,9 +234,8 @@ def test_a_feed_that_is_cut_short_and_cannot_be_completed_is_better_than_none(se
     server.faults[QUERY] = unavailable()
     found = on(server, papers, announced=kinds(papers), archives=["cs"])
     assert len(found.arxiv_ids) == MOST_ITEMS
-    (problem,) = found.problems
-    assert "cs" in problem
-    assert "503" in problem
+    assert found.lacks.keys() == {"cs"}
+    assert "503" in found.lacks["cs"]
 
 
 # Feeds that fail
@@ -287,7 +286,8 @@ def test_one_feed_that_fails_leaves_the_other(server):
     server.faults[RSS + "/stat.ML"] = server.faults[QUERY] = unavailable()
     found = on(server, papers, announced=kinds(papers))
     assert numbers(found) == [1]
-    assert len(found.problems) == 2
+    assert len(found.problems) == 1
+    assert found.lacks.keys() == {"stat.ML"}
 
 
 def test_all_that_fails_is_an_error(server):

@@ -249,16 +249,25 @@ class _Forgetful(ArXiv):
         return super()._oai(replace(request, query={**request.query, "identifier": ""}))
 
 
-def test_papers_that_arxiv_cannot_tell_of_are_counted_and_told(server):
+def test_hot_papers_that_arxiv_does_not_tell_of_are_no_quiet_day(server):
     day = {name(number): "new" for number in range(1, 4)}
     morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
     server.faults[QUERY] = server.faults[OAI] = unavailable()
     speaker = ArXiv(eprints(3), FRIDAY, day)
+    reads = refused(server, says((1, 90), (2, 80)), speaker=speaker, now=morning)
+    assert "titles of the 2 hot papers" in reads
+    assert "503" in reads
+
+
+def test_hot_papers_that_arxiv_does_not_tell_of_are_counted_and_asked_for(server):
+    day = {name(number): "new" for number in range(1, 4)}
+    morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
+    speaker = ArXiv(eprints(3), FRIDAY, day, lagging=[name(2)], oai_lacks=[name(2)])
     found = fetch(server, says((1, 90), (2, 80)), speaker=speaker, now=morning)
-    assert found.papers == ()
+    assert [paper.arxiv_id for paper in found.papers] == [name(1)]
     (line,) = found.coverage
-    assert (line.listed, line.below, line.incomplete) == (3, 1, 2)
-    assert "2 papers" in line.problems[0]
+    assert (line.listed, line.below, line.incomplete) == (3, 1, 1)
+    assert name(2) in line.lacks["arxiv"]
 
 
 def test_a_day_without_hot_papers_has_a_coverage(server):
@@ -285,7 +294,7 @@ def test_one_signal_that_fails_leaves_the_others(server, signal, reads):
     assert len(found.papers) == 1
     (line,) = found.coverage
     assert line.counted_by == ("says",)
-    assert any(reads in problem for problem in line.problems)
+    assert any(reads in f"{name}: {why}" for name, why in line.lacks.items())
 
 
 def test_what_a_signal_could_not_hear_is_told(server):
