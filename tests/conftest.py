@@ -188,7 +188,7 @@ def _builder(folder: Path) -> Build:
 
 def _run(settings: dict[str, Any], fatal: str) -> Site:
     _forget_builds()
-    FatalLogger.fatal_lvl = FATAL[fatal]
+    _make_fatal(fatal)
     generators: list[Any] = []
 
     def keep_generators(found: list[Any]) -> None:
@@ -250,9 +250,16 @@ def _captured_log() -> Iterator[list[logging.LogRecord]]:
             logger.setLevel(level)
 
 
+def _make_fatal(fatal: str) -> None:
+    """Have the build end at the lines that ``--fatal`` says."""
+    FatalLogger.fatal_lvl = FATAL[fatal]
+    FatalLogger.warnings_fatal = fatal == "warnings"  # up to Pelican 4.11
+    FatalLogger.errors_fatal = bool(fatal)
+
+
 def _forget_builds() -> None:
     """Undo what a build leaves in the process for the next one."""
-    FatalLogger.fatal_lvl = FATAL[""]
+    _make_fatal("")
     LimitFilter._raised_messages.clear()
     LimitFilter._group_count.clear()
     LimitFilter._ignore.clear()

@@ -1,7 +1,7 @@
 """The private names of Pelican's that the plugin uses, all of them in this file.
 
-Pelican 4.12 has them, the oldest version that the plugin runs with. The tests build
-whole sites, and fail where a later version has not:
+Pelican has them from 4.10, the oldest version that the plugin runs with, to 4.12. The
+tests build whole sites, and fail where a later version has not:
 
 - ``Content._content``, the HTML of an article before Pelican resolves its links, which
   other plugins read and set as well. Without it a digest's page is empty.

@@ -97,5 +97,5 @@ def typogrified(html: str, settings: Mapping[str, Any]) -> str:
     # Pelican's, and optional there as well.
     from typogrify.filters import typogrify  # noqa: PLC0415
 
-    omitted = dict.fromkeys(settings["TYPOGRIFY_OMIT_FILTERS"], False)
+    omitted = dict.fromkeys(settings.get("TYPOGRIFY_OMIT_FILTERS", ()), False)
     return str(typogrify(html, settings["TYPOGRIFY_IGNORE_TAGS"], **omitted))

@@ -684,7 +684,7 @@ def test_a_themes_own_template_uses_the_filters(build: Build) -> None:
 
 def test_a_theme_asks_on_every_page_of_a_site(build: Build) -> None:
     asked = (
-        '{% extends "!simple/base.html" %}{% block header %}{{ super() }}<q>'
+        '{% extends "!simple/base.html" %}{% block head %}{{ super() }}<q>'
         "{% if article is hotpapers_digest %} has {{ article.digest.papers|length }}"
         "{% else %} has none, of {{ (nothing|hotpapers_why).parts }}{% endif %}"
         "</q>{% endblock %}"
