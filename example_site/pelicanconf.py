@@ -7,6 +7,7 @@ from pathlib import Path
 
 # The plugin. The rest of this file is what any Pelican site has.
 PLUGINS = ["pelican_hotpapers"]
+HOTPAPERS_SOURCES = ["arxiv"]
 HOTPAPERS_AUTHORS = 6
 HOTPAPERS_TOPICS = {
     "Language": {
@@ -54,7 +55,8 @@ MENUITEMS = [
 ]
 FOOTNOTE = (
     "An example. The papers, their authors, categories and links are real, and so are "
-    "the reposts and likes; abstracts, posts and all other counts were made up."
+    "the reposts and likes; abstracts, posts, all other counts, and what is said of "
+    "missing days were made up."
 )
 
 # Headings that can be linked to

@@ -12,6 +12,7 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/topic-agents.html      a topic
     papers/author-ada-hirt.html   an author
     papers/days.html              the calendar
+    papers/status.html            how collecting goes; status.atom.xml tells of trouble
     papers/search.html            the search; opensearch.xml tells browsers of it,
                                   pagefind/ holds its index
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
@@ -36,6 +37,7 @@ LEADERBOARDS = "leaderboards"
 TOPICS = "topics"
 AUTHORS = "authors"
 DAYS = "days"
+STATUS = "status"
 SEARCH = "search"
 OPENSEARCH = "opensearch"
 """What browsers are told of the search."""

@@ -19,6 +19,7 @@ from pelican_hotpapers.collect.status import (
     STATUS_DAYS,
     CollectionStatus,
     Completeness,
+    DaySpan,
     DayStatus,
     SourceStatus,
     collection_status,
@@ -88,8 +89,8 @@ class StatusPrinter:
         self._line(Text.assemble("  ", *_sums(status)))
         for week in _weeks(status.days):
             self._line(week)
-        for day in status.wrong_days:
-            self._wrong(day)
+        for span in status.wrong_spans:
+            self._wrong(span)
 
     def _source(self, source: SourceStatus, width: int) -> None:
         name = f"  {plain(source.name):<{width}}  "
@@ -105,16 +106,14 @@ class StatusPrinter:
             said = f"answered {last}" if last else "not asked yet"
         self._line(Text(name + said), len(name))
 
-    def _wrong(self, day: DayStatus) -> None:
-        head = f"  {day.day}  {day.state.value:<7}  "
+    def _wrong(self, span: DaySpan) -> None:
+        day = span.first
+        state = f"  {day.state.value:<7}"
         since = f" (since {_moment(day.since)})" if day.since else ""
         ended = "" if day.is_open else "; not asked for any more"
-        text = Text.assemble(
-            f"  {day.day}  ",
-            (f"{day.state.value:<7}", _STYLES[day.state]),
-            f"  {plain(day.reason)}{ended}{since}",
-        )
-        self._line(text, len(head))
+        said = f"  {span}: {plain(day.reason)}{ended}{since}"
+        text = Text.assemble((state, _STYLES[day.state]), said)
+        self._line(text, len(state) + 2)
 
     def _line(self, text: Text, margin: int = 0) -> None:
         """Print a text; where it is too long for a line, the rest below a margin."""

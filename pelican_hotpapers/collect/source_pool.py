@@ -14,7 +14,7 @@ from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source, fingerprint
 from pelican_hotpapers.sources.entry_points import source_url
 from pelican_hotpapers.sources.tracebacks import unexpected
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.wording import counted, service_name
 
 STALE_AFTER = 7
 """Days back in which the same batch again is a stale one."""
@@ -117,7 +117,8 @@ class SourcePool:
                 digests.append(digest)
         if failures:
             self.unanswered[day] = "; ".join(
-                f"{failure.source}: {failure.error.reason}" for failure in failures
+                f"{service_name(failure.source, failure.url)}: {failure.error.reason}"
+                for failure in failures
             )
         return SourceResults(tuple(digests), tuple(failures))
 

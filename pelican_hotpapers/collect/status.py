@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from types import MappingProxyType
 
@@ -71,6 +72,25 @@ class DayStatus:
         return self.is_open and self.state in {_LACKING, _MISSING}
 
 
+@dataclass(frozen=True, slots=True)
+class DaySpan:
+    """Days one after the other of which the same is to be told."""
+
+    days: tuple[DayStatus, ...]
+
+    @property
+    def first(self) -> DayStatus:
+        """The first of them, which stands for all."""
+        return self.days[0]
+
+    def __str__(self) -> str:
+        """Return when it was: ``2026-11-16 to 2026-11-20, 5 days``."""
+        if len(self.days) == 1:
+            return str(self.first.day)
+        number = counted(len(self.days), "days")
+        return f"{self.first.day} to {self.days[-1].day}, {number}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
     """Whether a source answers."""
@@ -102,9 +122,19 @@ class CollectionStatus:
         return sum(each.state is state for each in self.days)
 
     @property
-    def wrong_days(self) -> tuple[DayStatus, ...]:
-        """The days that lack something or all, the newest first."""
-        return tuple(each for each in reversed(self.days) if each.reason)
+    def wrong_spans(self) -> tuple[DaySpan, ...]:
+        """The days that lack something or all, the newest first.
+
+        Those on end of which the same is to be told are one, whatever quiet days there
+        are between them.
+        """
+        spans: list[DaySpan] = []
+        told = (each for each in self.days if each.state is not _QUIET)
+        for _, group in groupby(told, key=lambda each: replace(each, day=dt.date.min)):
+            days = tuple(group)
+            if days[0].reason:
+                spans.append(DaySpan(days))
+        return tuple(reversed(spans))
 
     @property
     def missing(self) -> frozenset[dt.date]:
@@ -165,6 +195,40 @@ def collection_status(
         days=tuple(evidence.days()),
         incidents=history.incidents,
     )
+
+
+def status_of_last_run(
+    plan: CollectionPlan, known: Mapping[dt.date, Digest]
+) -> CollectionStatus | None:
+    """Return what was so when days were collected last, for pages of the site.
+
+    They tell the same until more is collected, whenever they are made.
+
+    Args:
+        plan: The sources and the archive.
+        known: The site's digests.
+
+    Returns:
+        None where nothing was ever collected.
+
+    Raises:
+        OSError: The archive cannot be read.
+    """
+    history = read_history(plan.archive.folder)
+    moments = [
+        *(answer.at for answer in history.answers.values()),
+        *(each.ended or each.began for each in history.incidents),
+        *(
+            digest.collected_at
+            for digest in known.values()
+            if digest.coverage and digest.collected_at
+        ),
+    ]
+    if not moments:
+        return None
+    last = max(moments)
+    then = replace(plan, now=lambda: last)
+    return collection_status(then, last_days(STATUS_DAYS, last), known, history)
 
 
 def record_run(plan: CollectionPlan, run: CollectionRun) -> None:

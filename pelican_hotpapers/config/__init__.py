@@ -198,6 +198,11 @@ class Config:
         "Have a search page, where Pagefind is installed: "
         '`pip install "pelican-hotpapers[search]"`.',
     )
+    status: bool = _setting(
+        True,
+        "Have a page, data and a feed that tell which of the last days are whole, and "
+        "whether sources answer, where days were collected.",
+    )
     sources: tuple[str | dict[str, Any], ...] = _setting(
         ("huggingface",),
         "Where new digests come from: of each source its name, or a dict with `name` "

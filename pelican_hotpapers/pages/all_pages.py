@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.arxiv import taxonomy
+from pelican_hotpapers.collect.status import CollectionStatus
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.library import MOST_AUTHORS, Library, LibraryEntry
@@ -27,6 +29,7 @@ from pelican_hotpapers.pages.listings import (
     topic_listings,
 )
 from pelican_hotpapers.pages.periods import Period, month_period
+from pelican_hotpapers.pages.status_page import status_page
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.wording import counted
 
@@ -74,7 +77,11 @@ def listings_of(
 
 
 def all_pages(
-    library: Library, listings: Listings, config: Config, cache: Cache = NO_CACHE
+    library: Library,
+    listings: Listings,
+    config: Config,
+    cache: Cache = NO_CACHE,
+    status: CollectionStatus | None = None,
 ) -> Iterator[Page]:
     """Yield every page of a library that has papers.
 
@@ -83,6 +90,7 @@ def all_pages(
         listings: Their listings.
         config: The site's settings.
         cache: Of earlier builds.
+        status: How collecting goes; None where nothing was collected.
     """
     yield _index(library, listings)
     for stem, listed in listings.by_overview.items():
@@ -92,7 +100,9 @@ def all_pages(
     yield _leaderboards(listings.leaderboards)
     for listing in listings:
         yield from listing.pages()
-    yield _calendar(library)
+    yield _calendar(library, status.missing if status else frozenset())
+    if status and config.status:
+        yield status_page(status)
     if has_search(config):
         yield _search(library, listings)
     elif config.search:
@@ -246,13 +256,16 @@ def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
     return tuple(map(_link, ranked[:most]))
 
 
-def _calendar(library: Library) -> Page:
+def _calendar(library: Library, missing: Collection[dt.date]) -> Page:
     return Page(
         stem=addresses.DAYS,
         template="days",
         title="All days",
         description=f"A calendar of all days: {_extent(library)}.",
-        values={"months": _months(library), "plot": calendar_heat_map(library)},
+        values={
+            "months": _months(library),
+            "plot": calendar_heat_map(library, missing),
+        },
     )
 
 

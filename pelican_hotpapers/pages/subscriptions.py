@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from heapq import nlargest
 from itertools import groupby
+
+import msgspec
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.addresses import Addresses
@@ -113,6 +115,24 @@ class Subscriptions:
         )
 
 
+def feed_in_each_format(
+    feed: PaperFeed,
+    atom_entry: Callable[[Item], str] = atom.atom_entry,
+    json_item: Callable[[Item], msgspec.Raw] = json_feed.json_item,
+) -> Iterator[File]:
+    """Yield a feed in both formats.
+
+    Args:
+        feed: The feed.
+        atom_entry: What writes an item as Atom has it.
+        json_item: What writes it as JSON Feed does.
+    """
+    text = atom.atom_feed(feed, map(atom_entry, feed.items))
+    yield File(feed.stem, atom.SUFFIX, text)
+    text = json_feed.json_feed(feed, map(json_item, feed.items))
+    yield File(feed.stem, json_feed.SUFFIX, text)
+
+
 def feed_files(
     groups: Mapping[str, Iterable[PaperFeed]], publisher: Publisher
 ) -> Iterator[File]:
@@ -131,10 +151,7 @@ def feed_files(
         for feed in of_group:
             made.append(opml.Subscription.of(feed))
             latest += [item.appeared for item in feed.items[:1]]
-            text = atom.atom_feed(feed, map(atom_entry, feed.items))
-            yield File(feed.stem, atom.SUFFIX, text)
-            text = json_feed.json_feed(feed, map(json_item, feed.items))
-            yield File(feed.stem, json_feed.SUFFIX, text)
+            yield from feed_in_each_format(feed, atom_entry, json_item)
         subscriptions.append(opml.Group(title=heading, feeds=tuple(made)))
     if latest:
         text = opml.subscription_list(publisher, subscriptions, modified=max(latest))

@@ -20,6 +20,9 @@ from pelican_hotpapers.addresses import (
     day_stem,
 )
 from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.collect import collection_plan
+from pelican_hotpapers.collect.build_collection import archive_of
+from pelican_hotpapers.collect.status import CollectionStatus, status_of_last_run
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
@@ -38,7 +41,13 @@ from pelican_hotpapers.pages.all_pages import (
 )
 from pelican_hotpapers.pages.files import Citations, File, data
 from pelican_hotpapers.pages.search import opensearch, search_records
-from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions, feed_files
+from pelican_hotpapers.pages.status_page import status_feed, status_file
+from pelican_hotpapers.pages.subscriptions import (
+    SINCE,
+    Subscriptions,
+    feed_files,
+    feed_in_each_format,
+)
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
@@ -88,7 +97,8 @@ class LibraryGenerator(Generator):
         frame = frame_of(self, shared)
         shared.update(frame=frame, extended=frame.extends)
         shared["shown"] = self._entries(shared)
-        for page in all_pages(library, listings, config, build.cache):
+        status = self._status()
+        for page in all_pages(library, listings, config, build.cache, status):
             path = addresses.page(page.stem, page.number)
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
                 self._write(writer, page, path, shared)
@@ -96,6 +106,7 @@ class LibraryGenerator(Generator):
             self._citations(listings),
             data(library),
             self._feeds(listings),
+            self._status_files(status),
             self._opensearch(),
         ):
             path = addresses.file(file.stem, file.suffix)
@@ -158,19 +169,42 @@ class LibraryGenerator(Generator):
             for entry in library.newest:
                 yield from citations.files(entry.stem, [entry.arxiv_id])
 
-    def _feeds(self, listings: Listings) -> Iterator[File]:
-        """Yield the feeds of all papers and of each listing."""
-        build, settings = self.build, self.settings
-        library, addresses = build.library, build.addresses
+    def _status(self) -> CollectionStatus | None:
+        """Return how collecting goes; None on a site that collects nothing."""
+        build = self.build
+        plan = collection_plan(build.config, archive_of(build.config, self.settings))
+        known = {digest.date: digest for digest in build.library.digests}
+        try:
+            return status_of_last_run(plan, known)
+        except OSError as error:
+            logger.warning("The archive cannot be read: %s", error)
+            return None
+
+    def _status_files(self, status: CollectionStatus | None) -> Iterator[File]:
+        """Yield the status as data and as a feed."""
+        if status and self.build.config.status:
+            yield status_file(status)
+            feed = status_feed(status, self._publisher, self.build.addresses)
+            yield from feed_in_each_format(feed)
+
+    @property
+    def _publisher(self) -> Publisher:
+        """The site that feeds are of."""
+        settings = self.settings
         feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
-        publisher = Publisher(
+        return Publisher(
             title=without_controls(str(settings["SITENAME"])),
             url=str(settings["SITEURL"]) or feeds_url,
             feeds_url=feeds_url,
             since=SINCE,
             author=str(settings.get("AUTHOR") or ""),
-            hub=build.config.hub,
+            hub=self.build.config.hub,
         )
+
+    def _feeds(self, listings: Listings) -> Iterator[File]:
+        """Yield the feeds of all papers and of each listing."""
+        build, publisher = self.build, self._publisher
+        library, addresses = build.library, build.addresses
         has_pages = build.config.paper_pages
         items = Items(
             library.newest,

@@ -141,7 +141,7 @@ def test_each_morning_of_thirty_nights_says_what_there_is(site, server):
         assert bool(source.failing) is refused
         text = printed(status)
         assert ("fails since 2026-11-18 02:37 UTC" in text) is refused
-        assert (f"{REFUSED}  missing" in text) is refused
+        assert (f"missing  {REFUSED}: Hugging Face: " in text) is refused
         assert max(map(len, text.splitlines())) <= 80
         site.status(now + dt.timedelta(hours=3))
         assert files == {
@@ -177,7 +177,7 @@ def test_a_day_that_nobody_asked_for_is_missing_when_others_are_there(site):
     now = night_after(FIRST + 8 * DAY)
     status = site.status(now)
     assert {each.day for each in status.days if each.state is MISSING} >= left
-    assert {each.reason for each in status.wrong_days} == {NOT_ASKED}
+    assert {each.first.reason for each in status.wrong_spans} == {NOT_ASKED}
     assert not status.is_sound
 
 
@@ -220,9 +220,9 @@ def test_a_digest_without_categories_lacks_them(site):
     site.collect(now, days=1)
     status = site.status(now)
     assert states(status) == {FIRST: LACKING}
-    assert "2 papers" in status.wrong_days[0].reason
+    assert "2 papers" in status.wrong_spans[0].first.reason
     assert not status.is_sound
-    assert f"{FIRST}  lacking" in printed(status)
+    assert f"lacking  {FIRST}: " in printed(status)
 
 
 def test_a_file_with_faults_is_told(site):

@@ -4,6 +4,9 @@ Not by the number of papers: many sites have as many each day, and the calendar 
 be one tint. Not by the score itself either: counts were not always taken in the same
 way, nor of the same service, and one day can outshine a year. So the days of a year
 are put into five classes, as many in each, and each year has its own.
+
+A day without a digest is left blank, but for one that should have a digest: that is
+crossed out.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from math import ceil
@@ -38,7 +41,7 @@ WEEKS = 14
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Day:
-    """A day that has a digest."""
+    """A day that has a digest, or should have one."""
 
     date: dt.date
     papers: int
@@ -46,6 +49,8 @@ class Day:
     """The highest score of its papers."""
     tint: int
     """Its class, from 1 to 5, the hottest; 0 for a day without papers."""
+    is_missing: bool = False
+    """Whether it has no digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,8 @@ class Quarter:
     """The path of lines, one a week, which dashes turn into squares: all its days."""
     tints: tuple[tuple[int, tuple[Square, ...]], ...]
     """The days that have a digest, by their tint, the faintest first."""
+    missing: tuple[Square, ...] = ()
+    """The days that should have one."""
     size: int = SIZE
     gap: int = PITCH - SIZE
     width: int = PITCH * WEEKS - PITCH + SIZE
@@ -84,7 +91,8 @@ class Year:
     halves: tuple[tuple[Quarter, ...], ...]
     """Its quarters, those of a half beside each other."""
     weeks: tuple[tuple[str, tuple[Day | None, ...]], ...]
-    """The rows of the table: a Monday, and the days from it that have a digest."""
+    """The rows of the table: a Monday, and the days from it that have a digest, or
+    should have one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,31 +103,56 @@ class HeatMap:
     """Those that have a digest, the newest first."""
     weekdays: tuple[str, ...] = WEEKDAYS
     classes: int = CLASSES
+    has_missing: bool = False
+    """Whether a day is missing."""
 
 
-def calendar_heat_map(library: Library) -> HeatMap:
+def calendar_heat_map(
+    library: Library, missing: Iterable[dt.date] = frozenset()
+) -> HeatMap:
     """Return the plot of all days; without years for an empty library.
 
     Quarters that are still to come are left out; so are those before the first digest
     where all are of one year. In several years, each stands below the same of another.
+
+    Args:
+        library: The digests.
+        missing: Days that should have a digest.
     """
     if not library.digests:
         return HeatMap(years=())
-    last, first = library.digests[0].date, library.digests[-1].date
+    there = {digest.date for digest in library.digests}
+    first = min(there)
+    absent = sorted(day for day in missing if day > first and day not in there)
+    last = max((*there, *absent))
     begin = first if first.year == last.year else first.replace(month=1)
-    by_year = groupby(library.digests, key=lambda digest: digest.date.year)
+    found = groupby(library.digests, key=lambda digest: digest.date.year)
+    by_year = {year: tuple(digests) for year, digests in found}
+    years = sorted({*by_year, *(day.year for day in absent)}, reverse=True)
     return HeatMap(
-        years=tuple(_year(tuple(digests), begin, last) for _, digests in by_year)
+        years=tuple(
+            _year(
+                by_year.get(year, ()),
+                [day for day in absent if day.year == year],
+                max(begin, dt.date(year, 1, 1)),
+                min(last, dt.date(year, 12, 31)),
+            )
+            for year in years
+        ),
+        has_missing=bool(absent),
     )
 
 
-def _year(digests: Sequence[Digest], begin: dt.date, last: dt.date) -> Year:
-    """Return the year of some digests, of an archive between two days."""
-    year = digests[0].date.year
+def _year(
+    digests: Sequence[Digest], absent: Iterable[dt.date], first: dt.date, end: dt.date
+) -> Year:
+    """Return what there is of a year between two days of it."""
     days = _days(digests)
-    first, end = max(begin, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31))
+    for day in absent:
+        days[day] = Day(date=day, papers=0, hottest=0, tint=0, is_missing=True)
+    days = dict(sorted(days.items()))
     quarters = {
-        number: _quarter(dt.date(year, 3 * number + 1, 1), days)
+        number: _quarter(dt.date(first.year, 3 * number + 1, 1), days)
         for number in range(_quarter_of(first), _quarter_of(end) + 1)
     }
     halves = (
@@ -127,7 +160,7 @@ def _year(digests: Sequence[Digest], begin: dt.date, last: dt.date) -> Year:
         for half in HALVES
     )
     return Year(
-        year=year,
+        year=first.year,
         digests=len(digests),
         papers=sum(len(digest.papers) for digest in digests),
         halves=tuple(filter(None, halves)),
@@ -140,8 +173,8 @@ def _quarter_of(day: dt.date) -> int:
     return (day.month - 1) // 3
 
 
-def _days(digests: Sequence[Digest]) -> Mapping[dt.date, Day]:
-    """Return the days of a year's digests, the first one first."""
+def _days(digests: Sequence[Digest]) -> dict[dt.date, Day]:
+    """Return the days of a year's digests."""
     hottest = {
         digest.date: max((paper.score for paper in digest.papers), default=0)
         for digest in digests
@@ -154,7 +187,7 @@ def _days(digests: Sequence[Digest]) -> Mapping[dt.date, Day]:
             hottest=hottest[digest.date],
             tint=_tint(digest, hottest[digest.date], ranked),
         )
-        for digest in reversed(digests)
+        for digest in digests
     }
 
 
@@ -177,13 +210,15 @@ def _quarter(first: dt.date, days: Mapping[dt.date, Day]) -> Quarter:
         for day in days.values()
         if first <= day.date <= last
     ]
-    by_tint = groupby(sorted(squares, key=_tint_of), key=_tint_of)
+    drawn = [square for square in squares if not square.day.is_missing]
+    by_tint = groupby(sorted(drawn, key=_tint_of), key=_tint_of)
     return Quarter(
         months=tuple(
             Tick(_place(start, first)[0], short_month(start.month)) for start in starts
         ),
         ground=_ground(first, last),
         tints=tuple((tint, tuple(found)) for tint, found in by_tint),
+        missing=tuple(square for square in squares if square.day.is_missing),
     )
 
 
@@ -217,7 +252,7 @@ def _ground(first: dt.date, last: dt.date) -> str:
 def _weeks(
     days: Mapping[dt.date, Day],
 ) -> Iterator[tuple[str, tuple[Day | None, ...]]]:
-    """Yield the weeks that have a digest, the first one first."""
+    """Yield the weeks that have a digest, or should, the first one first."""
     for ordinal, found in groupby(days.values(), key=lambda day: _monday(day.date)):
         monday = dt.date.fromordinal(ordinal)
         by_weekday = {day.date.weekday(): day for day in found}
