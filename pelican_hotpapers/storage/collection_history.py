@@ -196,8 +196,11 @@ def _incident(
     Raises:
         ValueError: One is malformed.
     """
+    known = IncidentKind(kind)
+    if known is not IncidentKind.FAILING:
+        dt.date.fromisoformat(subject)
     return Incident(
-        kind=IncidentKind(kind),
+        kind=known,
         subject=subject,
         began=_moment(began),
         ended=None if ended == _OPEN else _moment(ended),
@@ -209,9 +212,9 @@ def _moment(text: str) -> dt.datetime:
     """Read an aware moment.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It is none, or at an end of all years there are.
     """
     moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    if moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
         raise ValueError(text)
     return moment
