@@ -311,9 +311,10 @@ class _Evidence:
         if self._has(day):
             return self._status_of_digest(day, self._digest(day))
         noted, missing = self._noted.get(day), self._absent.get(str(day))
-        reasons = (noted.lacks if noted else "", missing.reason if missing else "")
-        if noted or missing:
-            return self._wrong(day, _MISSING, next(filter(None, reasons), NOT_ASKED))
+        if missing:
+            return self._wrong(day, _MISSING, missing.reason)
+        if noted:
+            return self._wrong(day, _MISSING, noted.lacks or NOT_ASKED)
         newest = max(
             (each.day for each in self._history.answers.values()), default=None
         )
@@ -393,7 +394,7 @@ def _lacks(digest: Digest) -> Iterator[str]:
     """Yield what a collected digest lacks; nothing of one that was written by hand."""
     partial = len(digest.partial_papers) if digest.coverage else 0
     if partial:
-        yield f"categories, authors or abstract of {counted(partial, 'papers')}"
+        yield f"{counted(partial, 'papers')} without all of their texts"
     for line in digest.coverage:
         yield from (f"{service_name(name)}: {why}" for name, why in line.lacks.items())
         if not line.listed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import json
 import re
 from pathlib import Path
@@ -12,10 +13,26 @@ from loopback import arxiv
 from loopback.server import Reply, send
 from loopback.world import World, last_batch
 from manual_pages import blocks
+from rich.console import Console
 
+from pelican_hotpapers.arxiv.schedule import DAY as DAY_LONG
 from pelican_hotpapers.cli import main
+from pelican_hotpapers.cli.status import StatusPrinter
 from pelican_hotpapers.collect import last_days
+from pelican_hotpapers.collect.status import (
+    CollectionStatus,
+    Completeness,
+    DayStatus,
+    SourceStatus,
+)
 from pelican_hotpapers.config import read_config
+from pelican_hotpapers.storage.collection_history import (
+    Answer,
+    Incident,
+    IncidentKind,
+)
+
+WHOLE, QUIET, LACKING, MISSING = Completeness
 
 NOW = dt.datetime.now(dt.UTC)
 DAY = last_batch(NOW.date())
@@ -33,11 +50,12 @@ HALF = shown("collecting.md", "is not complete")
 AGAIN = shown("collecting.md", "batch of")
 COLLECTED = shown("command.md", "not asked for")
 CHECKED = shown("command.md", "digests,")
+STATUS = shown("command.md", "lacking")
 WRONG_RULE = shown("more-pages.md", "Sound.includes")
 WRONG_FILE = shown("more-pages.md", "content/topics.yaml")
 WRONG_SETTINGS = shown("settings.md", "HOTPAPERS_EMBEDS")
 EXAMPLES = (
-    *(DOWN, HALF, AGAIN, COLLECTED, CHECKED),
+    *(DOWN, HALF, AGAIN, COLLECTED, CHECKED, STATUS),
     *(WRONG_RULE, WRONG_FILE, WRONG_SETTINGS),
 )
 
@@ -196,3 +214,40 @@ def test_a_wrong_file_of_topics(command):
         "check", files={"content/topics.yaml": wrong}, HOTPAPERS_TOPICS="topics.yaml"
     )
     assert WRONG_FILE.strip() in said.splitlines()
+
+
+# The status
+
+
+def test_the_status_is_printed_as_shown():
+    def night(day):
+        return dt.datetime.combine(day + DAY_LONG, dt.time(2, 37), dt.UTC)
+
+    def day(number):
+        of = dt.date(2026, 11, number)
+        if number == 17:
+            why = "Hugging Face: huggingface.co answered with status 503 4 times"
+            return DayStatus(day=of, state=MISSING, reason=why, since=night(of))
+        if number == 12:
+            why = "3 papers without all of their texts"
+            return DayStatus(day=of, state=LACKING, reason=why, since=night(of))
+        return DayStatus(day=of, state=WHOLE if of.weekday() < 5 else QUIET)
+
+    fails = Incident(
+        kind=IncidentKind.FAILING,
+        subject="arxiv",
+        began=night(dt.date(2026, 11, 26)),
+        reason="export.arxiv.org answered with status 503 4 times",
+    )
+    last = [Answer(day, night(day)) for day in (dt.date(2026, 11, n) for n in (27, 25))]
+    status = CollectionStatus(
+        at=NOW,
+        sources=(
+            SourceStatus(label="huggingface", name="Hugging Face", answer=last[0]),
+            SourceStatus(label="arxiv", name="arXiv", answer=last[1], failing=fails),
+        ),
+        days=tuple(map(day, range(9, 28))),
+    )
+    file = io.StringIO()
+    StatusPrinter(Console(file=file, width=80, highlight=False)).print(status, 60)
+    assert file.getvalue() == STATUS
