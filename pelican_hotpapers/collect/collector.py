@@ -14,9 +14,9 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from pelican_hotpapers.collect import merging
+from pelican_hotpapers.collect.incidents import CollectionRun, record_run
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
-from pelican_hotpapers.collect.status import CollectionRun, record_run
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import ARXIV, Context, Source

@@ -26,7 +26,6 @@ from pelican_hotpapers.storage.collection_history import (
     Incident,
     IncidentKind,
     read_history,
-    write_history,
 )
 from pelican_hotpapers.wording import counted, service_name
 
@@ -50,7 +49,10 @@ class Completeness(Enum):
 
 
 _WHOLE, _QUIET, _LACKING, _MISSING = Completeness
-_INCIDENTS = {_LACKING: IncidentKind.LACKING, _MISSING: IncidentKind.MISSING}
+INCIDENTS_OF_DAYS = {
+    _LACKING: IncidentKind.LACKING,
+    _MISSING: IncidentKind.MISSING,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,18 +160,6 @@ class CollectionStatus:
         return not self.failing and not any(each.is_trouble for each in self.days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CollectionRun:
-    """What became of the days and sources that one run has asked."""
-
-    answered: Mapping[str, dt.date]
-    """The newest day that each source answered for, by its label."""
-    failed: Mapping[str, str]
-    """Why a source answered for no day, by its label."""
-    days: Mapping[dt.date, str]
-    """Of each day why it has no digest; nothing where it has, or is quiet."""
-
-
 def collection_status(
     plan: CollectionPlan,
     days: Iterable[dt.date],
@@ -229,40 +219,6 @@ def status_of_last_run(
     last = max(moments)
     then = replace(plan, now=lambda: last)
     return collection_status(then, last_days(STATUS_DAYS, last), known, history)
-
-
-def record_run(plan: CollectionPlan, run: CollectionRun) -> None:
-    """Remember in the archive what became of a run, where that is new.
-
-    Raises:
-        OSError: The archive cannot be read, or written.
-    """
-    now, folder = plan.now(), plan.archive.folder
-    history = read_history(folder).with_answers(run.answered, now)
-    failing = _still_open(history, IncidentKind.FAILING, run.answered)
-    history = history.with_open(IncidentKind.FAILING, {**failing, **run.failed}, now)
-    absent = _still_open(history, IncidentKind.MISSING, map(str, run.days))
-    absent |= {str(day): reason for day, reason in run.days.items() if reason}
-    history = history.with_open(IncidentKind.MISSING, absent, now)
-    noted = (*absent, *history.open(IncidentKind.LACKING))
-    days = {*last_days(STATUS_DAYS, now), *map(dt.date.fromisoformat, noted)}
-    found = collection_status(plan, days, history=history).days
-    for state, kind in _INCIDENTS.items():
-        wrong = {str(each.day): each.reason for each in found if each.state is state}
-        history = history.with_open(kind, wrong, now)
-    write_history(folder, history)
-
-
-def _still_open(
-    history: CollectionHistory, kind: IncidentKind, asked: Iterable[str]
-) -> dict[str, str]:
-    """Return the open incidents of what a run did not ask, and why each is."""
-    asked = frozenset(asked)
-    return {
-        subject: incident.reason
-        for subject, incident in history.open(kind).items()
-        if subject not in asked
-    }
 
 
 class _Evidence:
@@ -337,7 +293,7 @@ class _Evidence:
     def _wrong(self, day: dt.date, state: Completeness, reason: str) -> DayStatus:
         """Return the status of a day that lacks something, or all."""
         noted = self._noted.get(day)
-        incident = self._history.open(_INCIDENTS[state]).get(str(day))
+        incident = self._history.open(INCIDENTS_OF_DAYS[state]).get(str(day))
         since = noted.since if noted else incident.began if incident else None
         return DayStatus(
             day=day,
