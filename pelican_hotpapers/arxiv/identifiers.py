@@ -38,8 +38,9 @@ WRITTEN = (
 In Python ``$`` stands before a last line break too, which is no part of any.
 """
 
-DOI = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[^\s\x00-\x20\x7f]{1,200}"
-"""A DOI without an address, as a regular expression for Python and ECMAScript."""
+DOI = r"10\.[0-9]{4,9}(?:\.[0-9]{1,9}){0,4}/[!-~]{1,200}"
+"""A DOI without an address, in ASCII, as a regular expression for Python and
+ECMAScript."""
 
 _DOI = re.compile(DOI)
 _IDENTIFIER = re.compile(f"{_NEW}|{ARCHIVE}/{_OLD_NUMBER}")
@@ -124,6 +125,11 @@ def doi_of(arxiv_id: str) -> str:
 def is_doi(text: str) -> bool:
     """Tell whether a text is a DOI without an address, and nothing else."""
     return _DOI.fullmatch(text) is not None
+
+
+def best_doi(doi: str, arxiv_id: str) -> str:
+    """Return a publisher's DOI; arXiv's own where that is none."""
+    return doi if is_doi(doi) else doi_of(arxiv_id)
 
 
 def why_impossible(text: str) -> str:

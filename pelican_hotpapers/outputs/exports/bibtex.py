@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.addresses import paper_stem
-from pelican_hotpapers.arxiv.identifiers import month_of
+from pelican_hotpapers.arxiv.identifiers import is_doi, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
@@ -90,6 +90,10 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.primary_category:
         category = " ".join(without_controls(paper.primary_category).split())
         yield "primaryclass", f"{{{latex.from_text(category)}}}"
+    if is_doi(paper.doi):
+        yield "doi", f"{{{latex.from_text(paper.doi)}}}"
+    if reference := " ".join(latex.from_tex(paper.journal_ref).split()):
+        yield "note", f"{{{reference}}}"
     yield "url", f"{{{ascii_abs_url(paper)}}}"
 
 

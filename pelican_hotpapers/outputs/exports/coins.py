@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
+from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
@@ -56,8 +56,10 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     if month := month_of(paper.arxiv_id):
         yield "rft.date", f"{month.year}-{month.month:02}"
     yield "rft.publisher", "arXiv"
-    if doi := doi_of(paper.arxiv_id):
-        yield "rft_id", f"info:doi/{doi}"
+    if paper.journal_ref:
+        yield "rft.source", tex.to_text(paper.journal_ref)
+    if doi := best_doi(paper.doi, paper.arxiv_id):
+        yield "rft_id", f"info:doi/{doi}".replace("+", "%2B")
     yield "rft.identifier", ascii_abs_url(paper).replace("+", "%2B")
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
+from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
@@ -42,8 +42,14 @@ def _item(paper: Paper) -> dict[str, Any]:
         "publisher": "arXiv",
         "number": f"arXiv:{without_controls(paper.arxiv_id)}",
         "genre": "preprint",
-        "keyword": ", ".join(map(without_controls, paper.categories)),
-        "DOI": doi_of(paper.arxiv_id),
+        "keyword": ", ".join(
+            [
+                *map(without_controls, paper.categories),
+                *map(tex.to_text, paper.keywords),
+            ]
+        ),
+        "note": tex.to_text(paper.journal_ref),
+        "DOI": best_doi(paper.doi, paper.arxiv_id),
         "URL": ascii_abs_url(paper),
     }
     return {name: value for name, value in fields.items() if value}

@@ -5,9 +5,10 @@ The names are those that arXiv's own abstract pages have.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
-from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
+from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
@@ -32,15 +33,25 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", tex.to_text(paper.title)
     for name in split_names(paper.authors):
         yield "citation_author", _author(name)
-    if month := month_of(paper.arxiv_id):
+    if paper.published:
+        yield "citation_date", _day(paper.published)
+    elif month := month_of(paper.arxiv_id):
         yield "citation_date", f"{month.year}/{month.month:02}"
-    if doi := doi_of(paper.arxiv_id):
+    if paper.updated:
+        yield "citation_online_date", _day(paper.updated)
+    if paper.journal_ref:
+        yield "citation_journal_title", tex.to_text(paper.journal_ref)
+    if doi := best_doi(paper.doi, paper.arxiv_id):
         yield "citation_doi", doi
     yield "citation_arxiv_id", without_controls(paper.arxiv_id)
     yield "citation_abstract_html_url", ascii_abs_url(paper)
     yield "citation_pdf_url", ascii_pdf_url(paper)
     if paper.abstract:
         yield "citation_abstract", tex.to_text(paper.abstract)
+
+
+def _day(day: dt.date) -> str:
+    return day.isoformat().replace("-", "/")
 
 
 def _author(name: Name) -> str:

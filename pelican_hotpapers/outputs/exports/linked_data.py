@@ -6,10 +6,12 @@ import json
 import re
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
-from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
+from pelican_hotpapers.arxiv.identifiers import doi_of, is_doi, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
+from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
 from pelican_hotpapers.outputs.exports.names import Name, split_names
@@ -64,6 +66,11 @@ def scholarly_article(paper: Paper, url: str) -> str:
             "mainEntityOfPage": url,
             "abstract": tex.to_text(paper.abstract),
             "about": [*map(without_controls, paper.categories)],
+            "keywords": [*map(tex.to_text, paper.keywords)],
+            "dateModified": paper.updated.isoformat() if paper.updated else "",
+            "license": safe_url(paper.license),
+            "isPartOf": _named("CreativeWork", paper.journal_ref),
+            "sourceOrganization": _named("Organization", paper.organization),
             "identifier": {
                 "@type": "PropertyValue",
                 "propertyID": "arXiv",
@@ -80,17 +87,28 @@ def scholarly_article(paper: Paper, url: str) -> str:
 
 
 def _article(paper: Paper) -> dict[str, Any]:
-    month = month_of(paper.arxiv_id)
-    doi = doi_of(paper.arxiv_id)
+    dois = filter(is_doi, (doi_of(paper.arxiv_id), paper.doi))
+    links = [f"https://doi.org/{quote(doi)}" for doi in dois]
     fields = {
         "@type": "ScholarlyArticle",
         "url": ascii_abs_url(paper),
         "name": tex.to_text(paper.title),
         "author": [*map(_author, split_names(paper.authors))],
-        "datePublished": f"{month.year}-{month.month:02}" if month else "",
-        "sameAs": f"https://doi.org/{doi}" if doi else "",
+        "datePublished": _date(paper),
+        "sameAs": links[0] if len(links) == 1 else links,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _date(paper: Paper) -> str:
+    if paper.published:
+        return paper.published.isoformat()
+    month = month_of(paper.arxiv_id)
+    return f"{month.year}-{month.month:02}" if month else ""
+
+
+def _named(kind: str, name: str) -> dict[str, str]:
+    return {"@type": kind, "name": tex.to_text(name)} if name else {}
 
 
 def _author(name: Name) -> dict[str, str]:

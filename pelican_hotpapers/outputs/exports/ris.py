@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from pelican_hotpapers.arxiv.identifiers import doi_of, month_of
+from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
@@ -46,9 +46,13 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
         yield "AB", tex.to_text(paper.abstract)
     for category in paper.categories:
         yield "KW", without_controls(category)
+    for keyword in paper.keywords:
+        yield "KW", tex.to_text(keyword)
+    if paper.journal_ref:
+        yield "N1", tex.to_text(paper.journal_ref)
     yield "PB", "arXiv"
     yield "AN", f"arXiv:{without_controls(paper.arxiv_id)}"
-    if doi := doi_of(paper.arxiv_id):
+    if doi := best_doi(paper.doi, paper.arxiv_id):
         yield "DO", doi
     yield "UR", ascii_abs_url(paper).replace(";", "%3B")
     yield "L1", ascii_pdf_url(paper)

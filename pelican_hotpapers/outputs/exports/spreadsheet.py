@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from csv import writer
 from io import StringIO
@@ -43,6 +44,10 @@ def _cell(value: str | int) -> str | int:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
+def _day(day: dt.date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _days(entry: LibraryEntry) -> str:
     return " ".join(hot.day.isoformat() for hot in entry.hot)
 
@@ -69,5 +74,16 @@ _COLUMNS: Mapping[str, Callable[[LibraryEntry], str | int]] = {
     "pdf_url": lambda entry: ascii_pdf_url(entry.paper),
     "code_url": lambda entry: safe_url(entry.paper.code_url),
     "project_url": lambda entry: safe_url(entry.paper.project_url),
+    "published": lambda entry: _day(entry.paper.published),
+    "updated": lambda entry: _day(entry.paper.updated),
+    "comment": lambda entry: tex.to_text(entry.paper.comment),
+    "journal_ref": lambda entry: tex.to_text(entry.paper.journal_ref),
+    "doi": lambda entry: entry.paper.doi,
+    "license": lambda entry: safe_url(entry.paper.license),
+    "organization": lambda entry: tex.to_text(entry.paper.organization),
+    "keywords": lambda entry: "; ".join(map(tex.to_text, entry.paper.keywords)),
+    "discussions": lambda entry: " ".join(
+        safe_url(each.url) for each in entry.paper.discussions
+    ),
 }
 """The header, and what stands below each name of it."""
