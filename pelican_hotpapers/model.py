@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 
@@ -225,6 +225,29 @@ class Origin:
 
     data: bytes
     digest: Digest
+
+
+_KEPT = (
+    *("title", "authors", "categories", "abstract", "code_url", "project_url"),
+    *("published", "updated", "comment", "journal_ref", "doi", "license"),
+    *("organization", "keywords"),
+)
+"""What another record of a paper may know where one does not."""
+
+
+def with_facts_of(paper: Paper, other: Paper) -> Paper:
+    """Return a paper that lacks no text, day or discussion another record of it has.
+
+    Counts and posts stay its own, but for comments on a discussion that it knows no
+    count of.
+    """
+    kept = {name: getattr(paper, name) or getattr(other, name) for name in _KEPT}
+    discussions = {each.url: each for each in paper.discussions}
+    for known in other.discussions:
+        each = discussions.setdefault(known.url, known)
+        if each.comments is None:
+            discussions[known.url] = replace(each, comments=known.comments)
+    return replace(paper, **kept, discussions=tuple(discussions.values()))
 
 
 def arxiv_abs_url(arxiv_id: str) -> str:

@@ -9,14 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pelican_hotpapers import ranking
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post, with_facts_of
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
 from pelican_hotpapers.sources import ARXIV
-from pelican_hotpapers.sources.catalogue import TOLD, completed
-
-_TEXTS = (*TOLD, "code_url", "project_url", "organization", "keywords")
-"""What is known of a paper, and is no count."""
+from pelican_hotpapers.sources.catalogue import completed
 
 
 def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
@@ -136,10 +133,7 @@ def _with_arxiv(line: Coverage, why_not: str) -> Coverage:
 
 def _told(paper: Paper, known: Paper, *, is_ours: bool) -> Paper:
     """Return a paper with arXiv's texts, or with those it has none of."""
-    if is_ours:
-        return completed(paper, known)
-    told = {name: getattr(paper, name) or getattr(known, name) for name in TOLD}
-    return replace(paper, **told)
+    return completed(paper, known) if is_ours else with_facts_of(paper, known)
 
 
 def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:
@@ -189,31 +183,16 @@ def _with_all(before: Paper, paper: Paper, rules: Rules) -> Paper:
 
 def _completed(before: Paper, paper: Paper, rules: Rules) -> Paper:
     """Return a paper in which nothing is missing that was known before."""
-    texts = {name: getattr(paper, name) or getattr(before, name) for name in _TEXTS}
     lasting = {
         name: before.signals[name]
         for name in UNWEIGHED
         if name in before.signals and name not in paper.signals
     }
     return replace(
-        paper,
-        **texts,
-        discussions=_all_discussions(paper.discussions, before.discussions),
+        with_facts_of(paper, before),
         signals={**paper.signals, **lasting},
         score=paper.score + score(lasting, rules.weights),
     )
-
-
-def _all_discussions(
-    discussions: Iterable[Discussion], others: Iterable[Discussion]
-) -> tuple[Discussion, ...]:
-    """Return discussions with others that are not among them, comments completed."""
-    known = {each.url: each for each in discussions}
-    for other in others:
-        each = known.setdefault(other.url, other)
-        if each.comments is None:
-            known[other.url] = replace(each, comments=other.comments)
-    return tuple(known.values())
 
 
 def _with_largest_counts(paper: Paper, other: Paper, rules: Rules) -> Paper:

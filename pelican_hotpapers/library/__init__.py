@@ -7,7 +7,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import starmap
 
 import msgspec
@@ -15,7 +15,7 @@ import msgspec
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.markup.tex import to_text
-from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.model import Digest, Paper, Post, with_facts_of
 
 MOST_AUTHORS = 100
 """Authors of a paper up to which it counts for each of them."""
@@ -191,7 +191,7 @@ def _places(digest: Digest) -> int:
 
 
 def _of_all_days(papers: list[Paper]) -> Paper:
-    """Return a paper as it was last, with the posts of all its days."""
+    """Return a paper as it was last, with all that its other days have beside."""
     newest = papers[0]
     if len(papers) == 1:
         return newest
@@ -199,4 +199,4 @@ def _of_all_days(papers: list[Paper]) -> Paper:
     for paper in papers:
         for post in paper.posts:
             posts.setdefault(post.url, post)
-    return replace(newest, posts=tuple(posts.values()))
+    return replace(reduce(with_facts_of, papers), posts=tuple(posts.values()))

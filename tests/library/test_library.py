@@ -3,7 +3,7 @@
 import datetime as dt
 
 from pelican_hotpapers.library import MOST_AUTHORS, Library, hottest_first
-from pelican_hotpapers.model import Digest, Paper, Post
+from pelican_hotpapers.model import Digest, Discussion, Paper, Post
 
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)
@@ -63,6 +63,20 @@ def test_posts_of_all_days_are_together_each_once():
         ]
     )
     assert library.entries["2611.00001"].paper.posts == (new, both, old)
+
+
+def test_what_was_told_on_any_day_is_known():
+    talks = [Discussion(url=f"https://talk.example/{n}") for n in (1, 2)]
+    library = Library.of(
+        [
+            digest(MONDAY, paper(1, 70, comment="8 pages", discussions=(talks[0],))),
+            digest(MONDAY + DAY, paper(1, 70, doi="10.1/x", discussions=(talks[1],))),
+            digest(MONDAY + 2 * DAY, paper(1, 70, comment="9 pages")),
+        ]
+    )
+    found = library.entries["2611.00001"].paper
+    assert (found.comment, found.doi) == ("9 pages", "10.1/x")
+    assert found.discussions == (talks[1], talks[0])
 
 
 def test_categories_have_cross_lists_too():
