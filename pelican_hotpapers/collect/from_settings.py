@@ -77,7 +77,12 @@ def open_collector(
         weights=config.weights,
     )
     context = Context(
-        http=http, catalogue=catalogue, rules=rules, environ=environ, now=plan.now
+        http=http,
+        catalogue=catalogue,
+        rules=rules,
+        environ=environ,
+        now=plan.now,
+        archived=plan.archived,
     )
     sources = [open_source(spec, context) for spec in plan.specs]
     return Collector(plan, sources, context, Embedder(http, config.post_texts))

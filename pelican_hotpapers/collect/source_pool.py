@@ -12,12 +12,11 @@ from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source, fingerprint
+from pelican_hotpapers.sources.announcements import STALE_AFTER
 from pelican_hotpapers.sources.entry_points import source_url
 from pelican_hotpapers.sources.tracebacks import unexpected
 from pelican_hotpapers.wording import counted, service_name
 
-STALE_AFTER = 7
-"""Days back in which the same batch again is a stale one."""
 MAX_FAILURES = 3
 """Failures in a row after which a source is asked for the newest days alone."""
 

@@ -99,6 +99,8 @@ class Context:
     """Where secrets are."""
     now: Callable[[], dt.datetime]
     """The time; aware."""
+    archived: Callable[[dt.date], Digest | None] = field(default=lambda _day: None)
+    """What was collected for a day before; None for nothing."""
 
     @property
     def today(self) -> dt.date:

@@ -14,9 +14,12 @@ from dataclasses import dataclass, field
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
+from pelican_hotpapers.sources import fingerprint
 from pelican_hotpapers.sources.arxiv_xml import AnnouncementFeed, read_announcement_feed
 from pelican_hotpapers.sources.catalogue import Catalogue
 
+STALE_AFTER = 7
+"""Days back in which the same batch again is a stale one."""
 MOST_ITEMS = 2_000
 """Items that a feed holds; the others are cut off."""
 SETTLED = dt.timedelta(days=7)
@@ -35,6 +38,8 @@ class Announced:
     """What could not be asked and was told by another, a sentence each."""
     lacks: Mapping[str, str] = field(default_factory=dict)
     """Why there may be more papers of an archive or category, by its name."""
+    batches: Mapping[str, str] = field(default_factory=dict)
+    """What tells the list of each feed from others, by the archive or category."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class Announcements:
     now: Callable[[], dt.datetime]
     """The time; aware."""
     rss_url: str = "https://rss.arxiv.org"
+    batches: Callable[[dt.date], Mapping[str, str]] = field(default=lambda _day: {})
+    """What told the lists of an earlier day from others, by archive or category."""
 
     def on(self, day: dt.date, archives: Sequence[str]) -> Announced | None:
         """Return what was announced under a day's heading.
@@ -75,7 +82,7 @@ class Announcements:
         rest, lacks = self._rest(feeds, archives, span)
         arxiv_ids = tuple(dict.fromkeys((*feeds.arxiv_ids, *rest)))
         if arxiv_ids:
-            return Announced(arxiv_ids, at, feeds.problems, lacks)
+            return Announced(arxiv_ids, at, feeds.problems, lacks, feeds.fingerprints)
         self._check_settled(day, feeds.problems)
         return None
 
@@ -87,6 +94,7 @@ class Announcements:
             return _Feeds({})
         batches: dict[str, AnnouncementFeed] = {}
         problems: list[str] = []
+        stale: dict[str, str] = {}
         for archive in archives:
             try:
                 batch = self.http.get(
@@ -99,9 +107,30 @@ class Announcements:
             except SourceError as error:
                 problems.append(str(error))
                 continue
-            if {schedule.today(moment) for moment in batch.dates} == {day}:
-                batches[archive] = batch
-        return _Feeds(batches, tuple(problems))
+            if {schedule.today(moment) for moment in batch.dates} != {day}:
+                continue
+            if known := self._known_since(archive, batch, day):
+                stale[archive] = f"its feed has the batch of {known} again"
+                problems.append(f"{archive}: {stale[archive]}")
+                continue
+            batches[archive] = batch
+            self.catalogue.remember(batch.papers)
+        return _Feeds(batches, tuple(problems), stale)
+
+    def _known_since(
+        self, archive: str, batch: AnnouncementFeed, day: dt.date
+    ) -> dt.date | None:
+        """Return the earlier day that had the same batch: a feed may be stale alone."""
+        found = fingerprint(batch.arxiv_ids)
+        days = (day - back * schedule.DAY for back in range(1, STALE_AFTER + 1))
+        return next(
+            (
+                each
+                for each in days
+                if found and self.batches(each).get(archive) == found
+            ),
+            None,
+        )
 
     # The index, for what the feeds do not tell
 
@@ -120,11 +149,23 @@ class Announcements:
         if not lacking:
             return (), {}
         try:
-            return tuple(self.catalogue.submitted(lacking, *span)), {}
+            submitted = self.catalogue.submitted(lacking, *span)
         except SourceError as error:
             if not feeds.arxiv_ids:
                 raise
-            return (), dict.fromkeys(lacking, error.reason)
+            reasons = dict.fromkeys(lacking, error.reason)
+            return (), {
+                name: "; ".join(filter(None, (feeds.stale.get(name), why)))
+                for name, why in reasons.items()
+            }
+        listed = {name for paper in submitted.values() for name in paper.categories}
+        listed |= {name.partition(".")[0] for name in listed}
+        unlisted = {
+            name: f"{why}, and arXiv's index has none"
+            for name, why in feeds.stale.items()
+            if name not in listed
+        }
+        return tuple(submitted), unlisted
 
     def _check_settled(self, day: dt.date, problems: Sequence[str]) -> None:
         """Refuse that nothing was announced on a day that is not long ago."""
@@ -145,6 +186,16 @@ class _Feeds:
     batches: Mapping[str, AnnouncementFeed]
     """By archive."""
     problems: tuple[str, ...] = ()
+    stale: Mapping[str, str] = field(default_factory=dict)
+    """Why the feed of an archive is an earlier day's, by archive."""
+
+    @property
+    def fingerprints(self) -> Mapping[str, str]:
+        """What tells the list of each feed from others; empty ones are all alike."""
+        found = {
+            name: fingerprint(each.arxiv_ids) for name, each in self.batches.items()
+        }
+        return {name: digits for name, digits in found.items() if digits}
 
     @property
     def arxiv_ids(self) -> tuple[str, ...]:

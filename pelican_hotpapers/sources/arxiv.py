@@ -94,8 +94,15 @@ class ArXiv:
             http=self.context.http,
             catalogue=self.context.catalogue,
             now=self.context.now,
+            batches=self._batches,
             rss_url=self.base_url,
         )
+
+    def _batches(self, day: dt.date) -> Mapping[str, str]:
+        """Return what told the lists of a day from others, by archive or category."""
+        digest = self.context.archived(day)
+        lines = digest.coverage if digest else ()
+        return next((line.batches for line in lines if line.source == self.name), {})
 
     # What people said
 
@@ -177,6 +184,7 @@ class ArXiv:
                 **({ARXIV: found.lacks} if found.lacks else {}),
             },
             batch=fingerprint(announced.arxiv_ids),
+            batches=announced.batches,
         )
 
 

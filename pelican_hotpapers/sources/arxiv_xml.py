@@ -195,10 +195,15 @@ class AnnouncementFeed:
 
     dates: frozenset[dt.datetime]
     """All that the feed says of when it is from; aware."""
-    arxiv_ids: tuple[str, ...]
-    """Those that are new, or newly listed here."""
+    papers: tuple[Paper, ...]
+    """Those that are new, or newly listed here, each once."""
     count: int
     """How many items there were of all kinds."""
+
+    @property
+    def arxiv_ids(self) -> tuple[str, ...]:
+        """The identifiers of the papers."""
+        return tuple(paper.arxiv_id for paper in self.papers)
 
 
 def read_announcement_feed(response: Response) -> AnnouncementFeed:
@@ -218,10 +223,10 @@ def read_announcement_feed(response: Response) -> AnnouncementFeed:
             "Check the archives",
         )
     items = channel.findall("{*}item")
-    announced = filter(None, map(_announced, items))
+    announced = {paper.arxiv_id: paper for paper in map(_announced, items) if paper}
     return AnnouncementFeed(
         dates=frozenset(filter(None, map(_published, (channel, *items)))),
-        arxiv_ids=tuple(dict.fromkeys(announced)),
+        papers=tuple(announced.values()),
         count=len(items),
     )
 
@@ -230,15 +235,51 @@ _ANNOUNCED = frozenset({"new", "cross"})
 """The kinds of announcements that are no replacements."""
 
 
-def _announced(item: Element) -> str:
-    """Return the paper that an item announces for the first time, or nothing."""
-    said = re.search(r"Announce Type: *([\w-]+)", _text(item, "description"))
+def _announced(item: Element) -> Paper | None:
+    """Return the paper that an item announces for the first time, if it does."""
+    head, _, abstract = _text(item, "description").partition("Abstract:")
+    said = re.search(r"Announce Type: *([\w-]+)", head)
     kind = _text(item, "announce_type").strip() or (said[1] if said else "")
-    if kind not in _ANNOUNCED:
-        return ""
-    link = _text(item, "link").strip().partition("/abs/")[2]
+    link_id = _text(item, "link").strip().partition("/abs/")[2]
     guid = _text(item, "guid").strip().removeprefix("oai:arXiv.org:")
-    return without_version(link) or without_version(guid)
+    arxiv_id = without_version(link_id) or without_version(guid)
+    if kind not in _ANNOUNCED or not arxiv_id:
+        return None
+    categories = ("".join(each.itertext()) for each in item.findall("{*}category"))
+    return Paper(
+        arxiv_id=arxiv_id,
+        rank=1,
+        title=line(_text(item, "title")),
+        authors=_names(_creators(_text(item, "creator"))),
+        categories=_categories(each.strip() for each in categories),
+        abstract=line(abstract, LONGEST_ABSTRACT),
+        journal_ref=line(_text(item, "journal_reference")),
+        doi=_doi(_text(item, "DOI")),
+        license=link(_text(item, "rights").strip()),
+    )
+
+
+def _creators(said: str) -> Iterator[str]:
+    """Yield the names in ``Ana Ruiz (A, B), Bo Li Jr``; affiliations have commas, too.
+
+    What stands in parentheses is no name, however deep; one that is not closed ends
+    the list.
+    """
+    depth, name = 0, ""
+    for character in said[:_LONGEST_CREATORS]:
+        if character == "," and not depth:
+            yield name
+            name = ""
+        elif character == "(":
+            depth += 1
+        elif character == ")":
+            depth = max(0, depth - 1)
+        elif not depth:
+            name += character
+    yield name
+
+
+_LONGEST_CREATORS = 100_000
 
 
 def _published(element: Element) -> dt.datetime | None:

@@ -340,16 +340,22 @@ def item(paper: Eprint, kind: str, published: dt.datetime) -> str:
     """Return a paper as the feeds have it."""
     name = f"{paper.id}v{paper.version}"
     creators = ", ".join(f"{first} {last}" for first, last in paper.authors)
+    told = f"arXiv:{name} Announce Type: {kind} \nAbstract: {paper.shown_abstract}"
+    categories = "".join(
+        f"<category>{escape(each)}</category>" for each in paper.categories
+    )
     return f"""<item>
       <title>{escape(paper.shown_title)}</title>
       <link>https://arxiv.org/abs/{paper.id}</link>
-      <description>arXiv:{name} Announce Type: {kind}
-Abstract: {escape(paper.shown_abstract)}</description>
+      <description>{escape(told)}</description>
       <guid isPermaLink="false">oai:arXiv.org:{name}</guid>
-      <category>{escape(paper.categories[0])}</category>
+      {categories}
       <pubDate>{format_datetime(published)}</pubDate>
       <arxiv:announce_type>{kind}</arxiv:announce_type>
+      {_told("dc:rights", paper.license)}
       <dc:creator>{escape(creators)}</dc:creator>
+      {_told("arxiv:DOI", paper.doi)}
+      {_told("arxiv:journal_reference", paper.journal_ref)}
     </item>"""
 
 

@@ -1,6 +1,8 @@
 """Which papers arXiv announced on a day."""
 
 import datetime as dt
+from dataclasses import replace
+from types import MappingProxyType
 
 import pytest
 from loopback import arxiv
@@ -10,6 +12,7 @@ from loopback.server import Reply, Server
 
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
+from pelican_hotpapers.sources import fingerprint
 from pelican_hotpapers.sources.announcements import MOST_ITEMS, Announcements
 from pelican_hotpapers.sources.catalogue import Catalogue
 
@@ -33,13 +36,22 @@ def eprint(number, *categories, submitted=SUBMITTED):
     )
 
 
-def announcements(
-    server, papers=(), *, now=MORNING, feed_day=FRIDAY, announced=(), **client
+def announcements(  # noqa: PLR0913
+    server,
+    papers=(),
+    *,
+    now=MORNING,
+    feed_day=FRIDAY,
+    announced=(),
+    earlier=MappingProxyType({}),
+    **client,
 ):
     url = ArXiv(papers, feed_day, dict(announced)).speak(server)
     http = Client(backoff=0.01, tries=2, **{"timeout": 60, **client})
     known = Catalogue(http, base_url=url, oai_url=url, pace=0)
-    return Announcements(http, known, lambda: now, url)
+    return Announcements(
+        http, known, lambda: now, url, lambda day: earlier.get(day, {})
+    )
 
 
 def kinds(papers, kind="new"):
@@ -236,6 +248,49 @@ def test_a_feed_that_is_cut_short_and_cannot_be_completed_is_better_than_none(se
     assert len(found.arxiv_ids) == MOST_ITEMS
     assert found.lacks.keys() == {"cs"}
     assert "503" in found.lacks["cs"]
+
+
+# Feeds that are stale
+
+
+def told_apart(*papers):
+    return fingerprint(paper.id for paper in papers)
+
+
+def test_a_feed_that_is_stale_alone_is_not_believed_and_the_index_is_asked(server):
+    old, new, other = eprint(1, "cs.AI"), eprint(2, "cs.AI"), eprint(3, "cs.CL")
+    old = replace(old, submitted=SUBMITTED - 3 * DAY)
+    earlier = {FRIDAY - DAY: {"cs.AI": told_apart(old), "cs.CL": told_apart(new)}}
+    announced = kinds([old, other])
+    found = on(
+        server,
+        [old, new, other],
+        archives=("cs.AI", "cs.CL"),
+        announced=announced,
+        earlier=earlier,
+    )
+    assert numbers(found) == [2, 3]
+    assert found.batches == {"cs.CL": told_apart(other)}
+    assert found.problems == (f"cs.AI: its feed has the batch of {FRIDAY - DAY} again",)
+    assert found.lacks == {}
+
+
+@pytest.mark.parametrize("index", ["lags", "refuses"])
+def test_a_feed_that_is_stale_while_the_index_has_nothing_is_lacking(server, index):
+    old, other = eprint(1, "cs.AI"), eprint(3, "stat.ML")
+    old = replace(old, submitted=SUBMITTED - 3 * DAY)
+    if index == "refuses":
+        server.faults[QUERY] = unavailable(406)
+    found = on(
+        server,
+        [old, other],
+        archives=("cs", "stat"),
+        announced=kinds([old, other]),
+        earlier={FRIDAY - 3 * DAY: {"cs": told_apart(old)}},
+    )
+    assert numbers(found) == [3]
+    assert found.lacks.keys() == {"cs"}
+    assert f"the batch of {FRIDAY - 3 * DAY} again" in found.lacks["cs"]
 
 
 # Feeds that fail

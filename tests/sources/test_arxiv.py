@@ -1,13 +1,14 @@
 """The source of arXiv's announcements: what is hot, and what is said of the rest."""
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 import pytest
 from loopback.arxiv import OAI, QUERY, RSS, ArXiv, Eprint
 from loopback.faults import EACH_KIND, FAULTS, unavailable
 from loopback.hackernews import HackerNews, story
-from loopback.server import Server
+from loopback.server import Server, send
 
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
@@ -134,11 +135,43 @@ def test_papers_that_were_not_announced_are_not_shown(server):
     assert found.coverage[0].listed == 1
 
 
+def without_authors(wire, request, reply):
+    """Send a feed whose items have no authors."""
+    body = re.sub(rb"<dc:creator>.*?</dc:creator>", b"", reply.body)
+    send(wire, request, replace(reply, body=body))
+
+
+def test_what_the_feed_tells_of_papers_is_used_as_told(server):
+    paper = Eprint(
+        name(1),
+        title="Deep\n  sets",
+        abstract="One line:\n  Abstract: another.",
+        authors=(("Ana", "Ruiz (A, B (C))"), ("Bo", "Li Jr")),
+        categories=("cs.LG", "cs.CL", "68T05"),
+        journal_ref="J. Sets 1",
+        doi="10.1000/1",
+    )
+    server.faults[QUERY] = server.faults[OAI] = unavailable(406)
+    speaker = ArXiv([paper], FRIDAY, {name(1): "cross"})
+    morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
+    found = fetch(server, says((1, 60)), speaker=speaker, now=morning)
+    (told,) = found.papers
+    assert told.title == "Deep sets"
+    assert told.abstract == "One line: Abstract: another."
+    assert told.authors == ("Ana Ruiz", "Bo Li Jr")
+    assert told.categories == ("cs.LG", "cs.CL")
+    assert (told.journal_ref, told.doi) == ("J. Sets 1", "10.1000/1")
+    assert told.license == paper.license
+    assert found.is_whole
+    assert server.asked(QUERY) == server.asked(OAI) == []
+
+
 def test_only_the_hot_papers_are_asked_for(server):
     speaker = ArXiv(
         eprints(50), FRIDAY, {name(number): "new" for number in range(1, 51)}
     )
     morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
+    server.faults[RSS] = without_authors
     fetch(server, says((7, 60), (9, 60)), speaker=speaker, now=morning)
     assert len(server.asked(RSS)) == 1
     assert [each.query["id_list"] for each in server.asked(QUERY)] == [
@@ -253,6 +286,7 @@ def test_hot_papers_that_arxiv_does_not_tell_of_are_no_quiet_day(server):
     day = {name(number): "new" for number in range(1, 4)}
     morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
     server.faults[QUERY] = server.faults[OAI] = unavailable()
+    server.faults[RSS] = without_authors
     speaker = ArXiv(eprints(3), FRIDAY, day)
     reads = refused(server, says((1, 90), (2, 80)), speaker=speaker, now=morning)
     assert "titles of the 2 hot papers" in reads
@@ -262,6 +296,7 @@ def test_hot_papers_that_arxiv_does_not_tell_of_are_no_quiet_day(server):
 def test_hot_papers_that_arxiv_does_not_tell_of_are_counted_and_asked_for(server):
     day = {name(number): "new" for number in range(1, 4)}
     morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
+    server.faults[RSS] = without_authors
     speaker = ArXiv(eprints(3), FRIDAY, day, lagging=[name(2)], oai_lacks=[name(2)])
     found = fetch(server, says((1, 90), (2, 80)), speaker=speaker, now=morning)
     assert [paper.arxiv_id for paper in found.papers] == [name(1)]
