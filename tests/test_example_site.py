@@ -34,7 +34,7 @@ ROOT = Path(__file__).parents[1]
 EXAMPLE = ROOT / "example_site"
 PACKAGE = ROOT / "pelican_hotpapers"
 DIGESTS = sorted(
-    [*EXAMPLE.glob("content/hotpapers/*"), *EXAMPLE.glob("content/posts/*")]
+    [*EXAMPLE.glob("content/hotpapers/2*"), *EXAMPLE.glob("content/posts/*")]
 )
 NOT_COPIED = shutil.ignore_patterns("output", "cache", "__pycache__")
 SITE = "http://site/"

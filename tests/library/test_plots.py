@@ -616,6 +616,38 @@ def test_a_day_without_papers_is_an_outline():
     assert [title.text for title in group.iter("title")] == [f"{MONDAY}: 0 papers"]
 
 
+def test_a_missing_day_is_crossed_out_and_said_to_be_missing():
+    missing = [MONDAY + DAY, MONDAY + 3 * DAY]
+    library = Library.of([digest(MONDAY, 60), digest(MONDAY + 2 * DAY)])
+    figure = drawn("calendar", calendar_heat_map(library, missing), days=ARTICLES)
+    titles = [title.text for title in figure.iter("title")]
+    assert [title for title in titles if title.endswith("missing")] == [
+        f"{day}: missing" for day in missing
+    ]
+    assert rows(figure)[1] == ["16 Nov", "60", "missing", "0", "missing", *[""] * 3]
+    assert "missing" in "".join(figure.find("figcaption").itertext())
+
+
+def test_a_calendar_goes_on_to_the_last_missing_day():
+    library = Library.of([digest(dt.date(2026, 12, 30), 60)])
+    plot = calendar_heat_map(library, [dt.date(2027, 1, 4), dt.date(2026, 12, 28)])
+    assert [year.year for year in plot.years] == [2027, 2026]
+    assert [square.day.date for square in quarters(plot)[0].missing] == [
+        dt.date(2027, 1, 4)
+    ]
+    before_the_first = plot.years[1].weeks
+    assert not any(
+        day and day.is_missing for _, week in before_the_first for day in week
+    )
+    assert plot.years[0].digests == 0
+
+
+def test_a_day_that_has_a_digest_is_not_missing():
+    plot = calendar_heat_map(Library.of([digest(MONDAY, 60)]), [MONDAY])
+    assert not plot.has_missing
+    assert not quarters(plot)[0].missing
+
+
 def test_tables_hold_what_is_drawn(figures):
     _, first, *others = rows(figures["scores"])
     assert first[1:] == ["900"]
