@@ -176,7 +176,7 @@ class Collector:
             if fresh := self._digest(results):
                 digest = merging.filled(archived, fresh, self._context.rules)
         found = self._context.catalogue.look_up(
-            paper.arxiv_id for paper in digest.partial_papers
+            (paper.arxiv_id for paper in digest.partial_papers), day
         )
         digest = merging.with_texts(digest, found.papers, found.lacks, is_ours=is_ours)
         if found.lacks:

@@ -63,7 +63,9 @@ class ArXiv:
             for each in announced.arxiv_ids
         )
         hot = ranking.hottest(counted, replace(self._rules, max_papers=0))
-        found = self.context.catalogue.look_up(paper.arxiv_id for paper in hot.papers)
+        found = self.context.catalogue.look_up(
+            (paper.arxiv_id for paper in hot.papers), day
+        )
         shown = ranking.hottest(_completed(hot.papers, found), self._rules)
         if found.lacks and not shown.papers:
             raise SourceError(

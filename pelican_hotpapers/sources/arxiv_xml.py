@@ -134,45 +134,83 @@ def read_oai_record(response: Response) -> Paper | None:
         BadResponse: It is something else.
     """
     root = _root(response, "OAI-PMH")
-    error = root.find("{*}error")
-    if error is not None:
-        _check_absent(response, error)
+    if not _has_records(response, root, "idDoesNotExist"):
         return None
+    record = root.find("{*}GetRecord/{*}record")
     header = root.find("{*}GetRecord/{*}record/{*}header")
     if header is not None and header.get("status") == "deleted":
         return None
-    record = root.find("{*}GetRecord/{*}record/{*}metadata/{*}arXiv")
-    if record is None:
-        raise _bad(response, "OAI-PMH that holds no record")
-    arxiv_id = without_version(_text(record, "id").strip())
-    title = line(_text(record, "title"))
+    paper = None if record is None else _recorded(record)
+    if paper is None:
+        raise _bad(response, "OAI-PMH that holds no record of a paper")
+    return paper
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPage:
+    """One page of what OAI-PMH lists."""
+
+    papers: tuple[Paper, ...] = ()
+    token: str = ""
+    """What the next page is asked for by; empty for the last one."""
+
+
+def read_oai_records(response: Response) -> RecordPage:
+    """Read the response to ListRecords in the format ``arXiv``.
+
+    Raises:
+        SourceError: It is an error of another kind than that there are none.
+        BadResponse: It is something else.
+    """
+    root = _root(response, "OAI-PMH")
+    if not _has_records(response, root, "noRecordsMatch"):
+        return RecordPage()
+    listed = root.find("{*}ListRecords")
+    if listed is None:
+        raise _bad(response, "OAI-PMH that lists no records")
+    return RecordPage(
+        papers=tuple(filter(None, map(_recorded, listed.findall("{*}record")))),
+        token=_text(listed, "resumptionToken").strip(),
+    )
+
+
+def _recorded(record: Element) -> Paper | None:
+    """Return the paper of a record, if it has an identifier and a title."""
+    found = record.find("{*}metadata/{*}arXiv")
+    if found is None:
+        return None
+    arxiv_id = without_version(_text(found, "id").strip())
+    title = line(_text(found, "title"))
     if not arxiv_id or not title:
-        raise _bad(response, "a record that has no identifier or title")
+        return None
     return Paper(
         arxiv_id=arxiv_id,
         rank=1,
         title=title,
-        authors=_names(map(_full_name, record.findall("{*}authors/{*}author"))),
-        categories=_categories(_text(record, "categories").split()),
-        abstract=line(_text(record, "abstract"), LONGEST_ABSTRACT),
-        published=day(_text(record, "created").strip()),
-        updated=day(_text(record, "updated").strip() or _text(record, "created")),
-        comment=line(_text(record, "comments")),
-        journal_ref=line(_text(record, "journal-ref")),
-        doi=_doi(_text(record, "doi")),
-        license=link(_text(record, "license").strip()),
+        authors=_names(map(_full_name, found.findall("{*}authors/{*}author"))),
+        categories=_categories(_text(found, "categories").split()),
+        abstract=line(_text(found, "abstract"), LONGEST_ABSTRACT),
+        published=day(_text(found, "created").strip()),
+        updated=day(_text(found, "updated").strip() or _text(found, "created")),
+        comment=line(_text(found, "comments")),
+        journal_ref=line(_text(found, "journal-ref")),
+        doi=_doi(_text(found, "doi")),
+        license=link(_text(found, "license").strip()),
     )
 
 
-def _check_absent(response: Response, error: Element) -> None:
-    """Let the error pass that says that there is no such paper.
+def _has_records(response: Response, root: Element, none: str) -> bool:
+    """Tell whether there is no error; the code of one says that there is nothing.
 
     Raises:
-        SourceError: It is another one.
+        SourceError: There is another one.
     """
+    error = root.find("{*}error")
+    if error is None:
+        return True
     code = error.get("code", "")
-    if code == "idDoesNotExist":
-        return
+    if code == none:
+        return False
     said = line("".join(error.itertext()))
     raise SourceError(
         f"{response.host} answered with an error",
@@ -266,7 +304,7 @@ def _creators(said: str) -> Iterator[str]:
     the list.
     """
     depth, name = 0, ""
-    for character in said[:_LONGEST_CREATORS]:
+    for character in said:
         if character == "," and not depth:
             yield name
             name = ""
@@ -277,9 +315,6 @@ def _creators(said: str) -> Iterator[str]:
         elif not depth:
             name += character
     yield name
-
-
-_LONGEST_CREATORS = 100_000
 
 
 def _published(element: Element) -> dt.datetime | None:

@@ -1,15 +1,15 @@
 """What arXiv knows of papers: their titles, authors, categories and abstracts.
 
-Its query API is asked first, for many papers at a time, and its OAI-PMH, one by one,
-for those that the query API did not give: it refuses to answer for days, and may be
-days behind. Both are described in arXiv's manuals (info.arxiv.org/help/api/,
-info.arxiv.org/help/oa/).
+Its query API is asked first, for many papers at a time, and its OAI-PMH for those that
+the query API did not give: it refuses to answer for days, and may be days behind. Its
+manual is at info.arxiv.org/help/api/.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv import taxonomy
@@ -17,18 +17,17 @@ from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources.arxiv_xml import (
-    QueryPage,
-    read_oai_record,
-    read_query_page,
-)
+from pelican_hotpapers.sources.arxiv_xml import QueryPage, read_query_page
+from pelican_hotpapers.sources.oai_pmh import OaiPmh
 
 SLICE = 100
 """Papers in one question to the query API."""
 MOST_REFUSALS = 5
 """How often arXiv may refuse a list of papers for one of them before we give it up."""
 MOST_RECORDS = 100
-"""Papers of one look-up that OAI-PMH is asked for."""
+"""Papers of one look-up that OAI-PMH is asked for one by one."""
+MOST_SINGLE = 10
+"""Papers that it is asked for so; for more, all that changed in some days is listed."""
 PAGE = 500
 """Results on a page of the query API, which would give 2,000 at most, and slowly."""
 MOST_RESULTS = 30_000
@@ -80,7 +79,7 @@ class Catalogue:
         self.pace = pace
         self._http = http
         self._query_url = base_url.rstrip("/") + "/api/query"
-        self._oai_url = oai_url.rstrip("/") + "/oai"
+        self._oai = OaiPmh(http, oai_url.rstrip("/") + "/oai", pace)
         self._known: dict[str, Paper] = {}
         self._not_listed: set[str] = set()
         """What the query API does not know."""
@@ -93,15 +92,16 @@ class Catalogue:
             if paper.title and paper.is_whole:
                 self._known.setdefault(paper.arxiv_id, _texts(paper))
 
-    def look_up(self, arxiv_ids: Iterable[str]) -> Found:
+    def look_up(self, arxiv_ids: Iterable[str], around: dt.date | None = None) -> Found:
         """Return what arXiv knows of papers, whatever fails.
 
         Args:
             arxiv_ids: Without versions, in any order; from anybody.
+            around: The day that most of them are of, if any.
         """
         asked = tuple(dict.fromkeys(arxiv_ids))
         sound = [each for each in asked if is_identifier(each)]
-        reasons = (self._ask_lists(sound), self._ask_records(sound))
+        reasons = (self._ask_lists(sound), self._ask_records(sound, around))
         malformed = len(asked) - len(sound)
         return Found(
             {each: self._known[each] for each in sound if each in self._known},
@@ -213,44 +213,26 @@ class Catalogue:
             {"id_list": ",".join(wanted), "max_results": str(len(wanted))}, read
         )
 
-    def _ask_records(self, arxiv_ids: Iterable[str]) -> str:
+    def _ask_records(self, arxiv_ids: Iterable[str], around: dt.date | None) -> str:
         """Ask OAI-PMH for what is still open, and return why it broke off."""
+        wanted = self._open(arxiv_ids, self._not_recorded)
+        if around and len(wanted) > MOST_SINGLE:
+            with suppress(SourceError):  # what it says of the first paper is enough
+                self._oai.list_around(around)
+            recent = self._oai.recent
+            self._keep(recent[each] for each in wanted if each in recent)
+            wanted = self._open(wanted)
         try:
-            wanted = self._open(arxiv_ids, self._not_recorded)
             for arxiv_id in wanted[:MOST_RECORDS]:
-                self._ask_record(arxiv_id)
+                if paper := self._oai.record(arxiv_id):
+                    self._keep([paper])
+                else:
+                    self._not_recorded.add(arxiv_id)
         except SourceError as error:
             return error.reason
         if len(wanted) > MOST_RECORDS:
             return f"OAI-PMH is asked for no more than {MOST_RECORDS} papers at once"
         return ""
-
-    def _ask_record(self, arxiv_id: str) -> None:
-        """Ask for one paper.
-
-        Raises:
-            SourceError: arXiv does not answer now.
-        """
-
-        def read(response: Response) -> Paper | None:
-            paper = read_oai_record(response)
-            if paper and paper.arxiv_id != arxiv_id:
-                raise BadResponse(
-                    f"{response.host} answered with {paper.arxiv_id}, expected "
-                    f"{arxiv_id}"
-                )
-            return paper
-
-        question = {
-            "verb": "GetRecord",
-            "identifier": f"oai:arXiv.org:{arxiv_id}",
-            "metadataPrefix": "arXiv",
-        }
-        paper = self._http.get(self._oai_url, read, params=question, pace=self.pace)
-        if paper:
-            self._keep([paper])
-        else:
-            self._not_recorded.add(arxiv_id)
 
     def _keep(self, papers: Iterable[Paper]) -> None:
         self._known |= {paper.arxiv_id: paper for paper in papers if paper.title}

@@ -79,7 +79,7 @@ class HuggingFace:
             self._check_over(day)
             return None
         measured_at = self.context.now()
-        outcome = self._read_papers(listing)
+        outcome = self._read_papers(day, listing)
         if not outcome.papers and not outcome.withdrawn:
             raise self._unreadable(day, outcome)
         selection = self._selection(outcome.papers, measured_at)
@@ -104,13 +104,13 @@ class HuggingFace:
             coverage=(coverage,),
         )
 
-    def _read_papers(self, listing: _DayList) -> _ReadPapers:
+    def _read_papers(self, day: dt.date, listing: _DayList) -> _ReadPapers:
         """Return the papers of a list, with what arXiv knows of them."""
         items = listing.items.values()
         sound = [item for item in items if _identifier(item)]
         bad = [item for item in items if not _identifier(item)]
         standing = [item for item in sound if not _record(item).get("withdrawnAt")]
-        found = self.context.catalogue.look_up([_identifier(item) for item in standing])
+        found = self.context.catalogue.look_up(map(_identifier, standing), day)
         papers = [
             completed(paper, found.papers.get(paper.arxiv_id, paper))
             for paper in map(self._paper, standing)

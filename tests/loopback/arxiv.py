@@ -81,6 +81,8 @@ class ArXiv:
     """Papers that are not in the index of the query API yet."""
     oai_lacks: Collection[str] = ()
     """Papers that OAI-PMH does not have."""
+    oai_page: int = 2_000
+    """Records on a page of OAI-PMH."""
     refused: Collection[str] = ()
     """Identifiers that the query API takes for malformed, although they are not."""
 
@@ -142,6 +144,8 @@ class ArXiv:
 
     def _oai(self, request: Request) -> Reply:
         query = request.query
+        if query.get("verb") == "ListRecords":
+            return self._listed(query)
         if query.get("verb") != "GetRecord" or query.get("metadataPrefix") != "arXiv":
             return oai_error("badArgument", "bad verb or metadataPrefix")
         asked = query.get("identifier", "").removeprefix("oai:arXiv.org:")
@@ -149,6 +153,32 @@ class ArXiv:
             if each.id == asked and each.id not in self.oai_lacks:
                 return record(each)
         return oai_error("idDoesNotExist", f"no such identifier: {asked}")
+
+    def _listed(self, query: Mapping[str, str]) -> Reply:
+        """List what changed in a span of days, page by page."""
+        begin, end, start = query.get("from", ""), query.get("until", "9"), 0
+        if token := query.get("resumptionToken"):
+            if set(query) != {"verb", "resumptionToken"}:
+                return oai_error("badArgument", "resumptionToken is exclusive")
+            begin, end, start = _rest_of(token)
+        elif query.get("metadataPrefix") != "arXiv":
+            return oai_error("badArgument", "bad metadataPrefix")
+        found = [
+            each
+            for each in self.papers
+            if begin <= each.updated.isoformat() <= end
+            and each.id not in self.oai_lacks
+        ]
+        if not found:
+            return oai_error("noRecordsMatch", "nothing changed in these days")
+        more = start + self.oai_page < len(found)
+        token = f"{begin}|{end}|{start + self.oai_page}" if more else ""
+        return records(found[start : start + self.oai_page], token)
+
+
+def _rest_of(token: str) -> tuple[str, str, int]:
+    begin, end, start = token.split("|")
+    return begin, end, int(start)
 
 
 def _searched(papers: Iterable[Eprint], search: str) -> list[Eprint]:
@@ -254,6 +284,17 @@ def _atom(text: str, status: int = 200) -> Reply:
 
 def record(paper: Eprint, status: str = "") -> Reply:
     """Return a paper as OAI-PMH has it."""
+    return _oai_pmh(f"<GetRecord>{_record(paper, status)}</GetRecord>")
+
+
+def records(papers: Iterable[Eprint], token: str) -> Reply:
+    """Return a page of papers as OAI-PMH lists them."""
+    rest = f"<resumptionToken expires='2099-01-01T00:00:00Z'>{token}</resumptionToken>"
+    listed = "".join(map(_record, papers)) + (rest if token else "")
+    return _oai_pmh(f"<ListRecords>{listed}</ListRecords>")
+
+
+def _record(paper: Eprint, status: str = "") -> str:
     authors = "".join(
         f"<author><keyname>{escape(last)}</keyname>"
         f"<forenames>{escape(first)}</forenames></author>"
@@ -274,12 +315,10 @@ def record(paper: Eprint, status: str = "") -> Reply:
       <abstract>  {escape(paper.shown_abstract)}
 </abstract>
     </arXiv></metadata>"""
-    return _oai_pmh(
-        f"""<GetRecord><record>
+    return f"""<record>
     <header{deleted}><identifier>oai:arXiv.org:{paper.id}</identifier>
-      <datestamp>2026-08-21</datestamp><setSpec>cs:cs:LG</setSpec></header>
-    {"" if status else metadata}</record></GetRecord>"""
-    )
+      <datestamp>{paper.updated}</datestamp><setSpec>cs:cs:LG</setSpec></header>
+    {"" if status else metadata}</record>"""
 
 
 def oai_error(code: str, text: str) -> Reply:

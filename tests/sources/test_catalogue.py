@@ -366,6 +366,51 @@ def test_oai_pmh_is_not_asked_for_very_many(server):
     assert f"no more than {MOST_RECORDS} papers" in found.lacks
 
 
+def test_many_papers_of_a_day_are_listed_by_oai_pmh_and_the_rest_asked_for(server):
+    day = dt.date(2026, 8, 21)
+    papers = eprints(40, updated=day)
+    revised = eprints(2, first=41, updated=day + dt.timedelta(days=30))
+    others = eprints(70, first=1001, updated=day - dt.timedelta(days=2))
+    server.faults[QUERY] = unavailable(406)
+    known = catalogue(server, [*others, *papers, *revised], tries=4, oai_page=50)
+    found = known.look_up(ids([*papers, *revised]), day)
+    assert list(found.papers) == ids([*papers, *revised])
+    assert found.lacks == ""
+    verbs = [request.query["verb"] for request in server.asked(OAI)]
+    assert verbs == [*["ListRecords"] * 3, *["GetRecord"] * 2]
+    again = known.look_up(ids(others), day - dt.timedelta(days=1))
+    assert list(again.papers) == ids(others)
+    *_, last = server.asked(OAI)
+    assert (last.query["from"], len(server.asked(OAI))) == ("2026-08-17", 6)
+
+
+def test_what_oai_pmh_lists_is_what_it_has_of_each(server):
+    day = dt.date(2026, 8, 21)
+    papers = eprints(11, updated=day, comment="Accepted", doi="10.1000/1")
+    server.faults[QUERY] = unavailable(406)
+    listed = catalogue(server, papers).look_up(ids(papers), day)
+    single = catalogue(server, papers).look_up(ids(papers))
+    assert listed == single
+    assert len(listed.papers) == 11
+
+
+@pytest.mark.parametrize(
+    ("reply", "tries"),
+    [
+        (arxiv.oai_error("badArgument", "no"), 1),
+        (Reply(b"<OAI-PMH/>"), 2),
+        (Reply(b"", 503), 2),
+    ],
+)
+def test_a_list_that_cannot_be_had_costs_no_paper(server, reply, tries):
+    papers = eprints(20)
+    server.faults[QUERY] = unavailable(406)
+    server.faults[OAI] = [answering(reply)] * tries
+    known = catalogue(server, papers)
+    found = known.look_up(ids(papers), dt.date(2026, 8, 21))
+    assert list(found.papers) == ids(papers)
+
+
 def test_what_could_not_be_told_is_asked_for_again(server):
     papers = eprints(2)
     known = catalogue(server, papers, tries=1)
