@@ -228,8 +228,9 @@ def _merged_coverage(
         if _has_failed(line) and known.listed:
             reasons = (*line.problems, *line.lacks.values())
             lines.append(replace(known, problems=reasons))
-        else:
-            lines.append(line)
+        else:  # the feeds of a day are gone the next, and their fingerprints stay
+            batches = {**known.batches, **line.batches}
+            lines.append(replace(line, batches=batches))
     return (*lines, *unasked)
 
 

@@ -8,8 +8,8 @@ import json
 from dataclasses import replace
 
 import pytest
-from loopback import huggingface
-from loopback.arxiv import ArXiv, Eprint
+from loopback import hackernews, huggingface
+from loopback.arxiv import ArXiv, Eprint, item, rss
 from loopback.faults import unavailable
 from loopback.server import Server
 from loopback.world import arxiv_id
@@ -62,14 +62,17 @@ class Site:
         }
         ArXiv([Eprint(arxiv_id(day, n)) for day in days for n in (1, 2)]).speak(server)
         huggingface.HuggingFace(self.lists).speak(server)
+        source = {"name": "huggingface", "base_url": server.url, "pace": 0}
+        self.configure(HOTPAPERS_SOURCES=[source])
+
+    def configure(self, **settings):
+        server = self.server
         settings = {
-            "HOTPAPERS_SOURCES": [
-                {"name": "huggingface", "base_url": server.url, "pace": 0}
-            ],
             "HOTPAPERS_ARXIV_URL": server.url,
             "HOTPAPERS_OAI_URL": server.url,
             "HOTPAPERS_ARXIV_PACE": 0,
             "HOTPAPERS_TRIES": 1,
+            **settings,
         }
         self.config, problems = read_config(settings)
         assert problems == ()
@@ -152,6 +155,61 @@ def test_each_morning_of_thirty_nights_says_what_there_is(site, server):
     assert told == [
         (IncidentKind.FAILING, site.label, mended),
         (IncidentKind.MISSING, str(REFUSED), mended),
+    ]
+
+
+STALE = dt.date(2026, 11, 18)
+"""The day on which the feed of cs.AI has the papers of the day before."""
+
+
+def test_each_morning_tells_of_a_feed_that_is_stale_for_one_category(site, server):
+    days = [FIRST + n * DAY for n in range(NIGHTS)]
+    papers = {day: announced(day) for day in days if schedule.has_batch(day)}
+    service = ArXiv([each for batch in papers.values() for each in batch])
+    service.speak(server)
+    hackernews.HackerNews([]).speak(server)
+    source = {
+        "name": "arxiv",
+        "base_url": server.url,
+        "archives": ["cs.AI", "cs.LG"],
+        "signals": [{"name": "hackernews", "base_url": server.url}],
+        "paper_score": 0,
+    }
+    site.configure(HOTPAPERS_SOURCES=[source])
+    for day in days:
+        service.day, service.lagging = day, ()
+        service.announced = {each.id: "new" for each in papers.get(day, ())}
+        server.speakers.pop("/rss/cs.AI", None)
+        if day == STALE:
+            midnight = dt.datetime.combine(day, dt.time(5), dt.UTC)
+            again = rss(
+                "cs.AI", [item(papers[day - DAY][0], "new", midnight)], midnight
+            )
+            server.speakers["/rss/cs.AI"] = lambda _request, reply=again: reply
+            service.lagging = {papers[day][0].id}
+        site.collect(night_after(day), days=min(7, (day - FIRST).days + 1))
+        status = site.status(night_after(day))
+        expected = {
+            each: WHOLE if each in papers else QUIET for each in days if each <= day
+        }
+        if day == STALE:
+            expected[day] = LACKING
+            (span,) = status.wrong_spans
+            assert "cs.AI" in span.first.reason
+            assert f"the batch of {STALE - DAY} again" in span.first.reason
+        assert states(status) == expected, day
+        assert status.is_sound is (day != STALE)
+    assert [(each.subject, each.ended) for each in site.history().incidents] == [
+        (str(STALE), night_after(STALE + DAY))
+    ]
+
+
+def announced(day):
+    """Return a day's papers: one of cs.AI, one of cs.LG."""
+    at = schedule.submission_span(day)[0] + dt.timedelta(hours=1)
+    return [
+        Eprint(arxiv_id(day, n), submitted=at.astimezone(dt.UTC), categories=(name,))
+        for n, name in enumerate(("cs.AI", "cs.LG"), 1)
     ]
 
 
