@@ -55,8 +55,8 @@ MENUITEMS = [
 ]
 FOOTNOTE = (
     "An example. The papers, their authors, categories and links are real, and so are "
-    "the reposts and likes; abstracts, posts, authors' comments, dates, discussions, all "
-    "other counts, and what is said of missing days were made up."
+    "the reposts and likes; abstracts, posts, authors' comments, discussions, dates of "
+    "versions, all other counts, and what is said of missing days were made up."
 )
 
 # Headings that can be linked to
