@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nox
 
-nox.options.sessions = ["lint", "tests", "browser", "oldest"]
+nox.options.sessions = ["lint", "tests", "browser", "plugins", "oldest"]
 nox.options.reuse_venv = "yes"
 nox.options.default_venv_backend = "uv|virtualenv"
 
@@ -55,6 +55,13 @@ def browser(session: nox.Session) -> None:
         external=True,
     )
     session.run("pytest", "-m", "browser", *session.posargs)
+
+
+@nox.session
+def plugins(session: nox.Session) -> None:
+    """Sites with other plugins, which work by being installed: apart from all else."""
+    session.install("-e", ".[plugins]")
+    session.run("pytest", "-m", "plugins", "tests/plugins", *session.posargs)
 
 
 @nox.session
