@@ -197,3 +197,14 @@ def test_an_ordinary_post_may_have_a_digest_of_its_own(build):
     site = build(files, theme=theme, **BOTH)
     assert "Short" in site.pages["a.html"]
     assert site.pages["x.png"] == "png"
+
+
+def test_lists_of_a_theme_show_a_digest_as_any_other_article(build):
+    site = build(FILES, **BOTH, FEED_ALL_RSS="rss.xml")
+    lists = ["index.html", "archives.html", "category/arxiv.html", "tag/arxiv.html"]
+    for page in map(site.pages.get, lists):
+        assert "Hot Papers 2021-04-07" in page
+        assert "hotpapers-" not in page
+        assert "<script" not in page
+    assert "<p>On Early Birds; A Paper</p>" in site.pages["index.html"]
+    assert "&lt;p&gt;On Early Birds; A Paper&lt;/p&gt;" in site.pages["rss.xml"]
