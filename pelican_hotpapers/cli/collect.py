@@ -285,8 +285,9 @@ COLLECT = Subcommand(
     help="bring new days from the sources into the archive",
     more="""\
 Without a day, it asks for what is missing of the last HOTPAPERS_DAYS days, and asks
-again for those of the last HOTPAPERS_REFRESH_DAYS, whose counts grow. What is on disk
-already is not asked for, so it can be stopped and run again. Secrets come from the
+again for those of the last HOTPAPERS_REFRESH_DAYS, whose counts grow, and for what days
+of the archive lack. All else that is on disk is not asked for, so it can be stopped and
+run again. Secrets come from the
 environment: X_BEARER_TOKEN, BLUESKY_HANDLE, BLUESKY_APP_PASSWORD, HF_TOKEN.
 
 examples:
