@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from loopback.faults import EACH_KIND, UntrustedServer, silent
+from loopback.faults import EACH_KIND, UntrustedServer, silent, unavailable
 from loopback.server import send
 from loopback.world import ENVIRONMENT, PAPERS, last_batch
 from pseudo_terminal import in_terminal
@@ -234,6 +234,36 @@ def collecting(*arguments):
         [SCRIPT, "collect", *map(str, arguments)],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+    )
+
+
+# Days that lack something
+
+
+def test_what_was_completed_and_what_is_still_incomplete_is_told(site, run, server):
+    days = last_days(6, NOW)
+    site("huggingface", days=days, HOTPAPERS_DAYS=6, HOTPAPERS_REFRESH_DAYS=0)
+    server.faults["/api/query"] = server.faults["/oai"] = unavailable(406)
+    status, said, complaints = run()
+    assert status == 0
+    assert said.count("collected, 3 papers, incomplete") == 6
+    assert complaints.count("status 406 4 times, and was left alone then") == 2
+    assert "6 days incomplete, and asked for again from " in complaints
+    assert len(server.asked("/api/query") + server.asked("/oai")) <= 12
+    status, said, complaints = run()
+    assert said.count("still incomplete, 3 papers") == 6
+    assert "6 days: 6 still incomplete" in said
+    server.faults.clear()
+    status, said, complaints = run("--date", days[0])
+    assert "completed, 3 papers" in said
+    assert "5 days incomplete" in complaints
+    status, said, complaints = run("--since", days[0])
+    assert "5 days: 5 completed" in said
+    assert complaints == ""
+    assert all(
+        paper["categories"]
+        for day in days
+        for paper in json.loads(kept(day).read_text())["papers"]
     )
 
 

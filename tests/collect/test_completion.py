@@ -2,12 +2,13 @@
 
 import datetime as dt
 import json
+import random
 from dataclasses import replace
 
 import pytest
 from loopback.arxiv import OAI, QUERY
-from loopback.faults import too_many_requests, unavailable
-from loopback.server import Server
+from loopback.faults import dropped, html_page, too_many_requests, unavailable
+from loopback.server import Server, send
 from loopback.world import PAPERS, World
 
 from pelican_hotpapers.collect import CollectionPlan, Collector, DayState, last_days
@@ -236,3 +237,35 @@ def test_days_that_failed_as_a_whole_are_asked_for_wherever_they_are(site, sound
     assert not (site.archive.folder / INCOMPLETE_DAYS).exists()
     site.run(DAYS)
     assert site.contents() == sound
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_year_whose_services_fail_at_random_ends_whole(tmp_path, server, seed):
+    days = last_days(365, NOW - dt.timedelta(days=7))
+    chance = random.Random(seed)  # noqa: S311 - so that a failure can be repeated
+    faults = [unavailable(406), too_many_requests(), unavailable(), dropped, html_page]
+
+    def fails(wire, request, reply):
+        fault = chance.choice(faults) if chance.random() < 0.3 else send
+        fault(wire, request, reply)
+
+    site = Site(tmp_path, server, days)
+    requests = 0
+    for prefix in ("/api/daily_papers", QUERY, OAI):
+        server.faults[prefix] = fails
+    for _ in range(3):
+        site.run(days, tries=2)
+        site.now += dt.timedelta(days=1)
+        requests += len(server.requests)
+    assert requests < 3 * 365 * 3 * 4, "per day: a list, its end, arXiv, twice tried"
+    assert site.archive.incomplete_days(), "something failed"
+    server.faults.clear()
+    site.run(days, by_name=True)
+    assert site.archive.incomplete_days() == {}
+    assert [path.stem for path in site.archive.files()] == list(map(str, days))
+    for day in days:
+        digest = site.digest(day)
+        assert digest.is_whole
+        assert len({paper.arxiv_id for paper in digest.papers}) == PAPERS
+        assert len(digest.papers) == PAPERS
+        assert not any(line.problems or line.lacks for line in digest.coverage)
