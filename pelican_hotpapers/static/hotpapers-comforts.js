@@ -55,7 +55,7 @@ const keep = (text) => {
   show();
 };
 const bookmark = (paper) => {
-  const name = paper.querySelector(".hotpapers-name") ?? all(".hotpapers-heading")[0];
+  const name = paper.querySelector(".hotpapers-name");
   return { title: name.textContent, url: name.href ?? location.href, bib: bibOf(paper) };
 };
 const toggle = (node) => {
