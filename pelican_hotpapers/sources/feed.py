@@ -61,7 +61,7 @@ MAX_PAPERS = 1_000
 MAX_LOGGED = 3
 """Faults of one digest that are logged."""
 MAX_NAMES = 10
-"""Services that are named as those that counted."""
+"""Services that are named as those that counted; keywords, discussions of a paper."""
 MAX_NAME = 50
 """Characters of a service's name."""
 LAST_DAYS = 10
@@ -369,6 +369,8 @@ def _bounded(paper: Paper, rules: ranking.Rules) -> Paper:
         score=min(paper.score, MAX_SCORE),
         measured_at=_in_utc(paper.measured_at),
         posts=paper.posts[: rules.max_posts],
+        keywords=paper.keywords[:MAX_NAMES],
+        discussions=paper.discussions[:MAX_NAMES],
     )
 
 

@@ -372,6 +372,13 @@ def test_fields_of_a_later_version_are_passed_over(server):
     assert found.coverage[0].counted_by == ("x",)
 
 
+def test_what_is_told_of_a_paper_has_an_end(server):
+    talks = [f"https://talk.example/{number}" for number in range(900)]
+    (found,) = fetch(server, paper(1, discussions=talks, keywords=["a"] * 900)).papers
+    assert [each.url for each in found.discussions] == talks[:10]
+    assert len(found.keywords) == 10
+
+
 def test_little_is_enough(server):
     bare = {"papers": [{"arxiv_id": "2611.00001v2", "title": "Sheep"}]}
     found = follow(server, Site({DAY: bare})).fetch(DAY)
