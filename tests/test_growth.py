@@ -51,6 +51,7 @@ NOT_CALLED = (
     "pelican_hotpapers.cli",
     "pelican_hotpapers.plugin",
     "pelican_hotpapers.sources.entry_points",
+    "pelican_hotpapers.storage.digest_files.replace_file",
     "pelican_hotpapers.storage.digest_files.write_digest",
 )
 """What reads the command line, a whole site, what else is installed; what writes."""
