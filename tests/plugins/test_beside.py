@@ -36,6 +36,7 @@ SETTINGS = {
     "HOTPAPERS_TAGS": ["hot"],
     "LUNR_INDEX_FILE": "lunr.js",
     "READ_MORE_LINK": "more",
+    "SEO_REPORT": False,  # it is written where the command runs
     "SEO_ENHANCER": True,
     "SEO_ENHANCER_OPEN_GRAPH": True,
     "SEO_ENHANCER_TWITTER_CARDS": True,
