@@ -4,13 +4,14 @@ The table of contents: what a site, a script or another plugin may use.
 """
 
 from pelican_hotpapers.errors import DigestError, Fault, SourceError
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
 from pelican_hotpapers.storage.digest_files import read_digest, write_digest
 
 __all__ = [
     "Coverage",
     "Digest",
     "DigestError",
+    "Discussion",
     "Fault",
     "Paper",
     "Post",
