@@ -77,11 +77,15 @@ def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     """Return a day's digest with what it lacked, and else as it was.
 
     Counts that are there are frozen, texts stay, and so do papers that are gone. New
-    papers come in, unless somebody has taken some out of the file.
+    papers come in, unless somebody has taken some out of the file. Counts of a source
+    that had not answered at all are merged as they would have been.
     """
+    asked = {line.source for line in archived.coverage if line.listed}
+    is_new = asked.isdisjoint(line.source for line in fresh.coverage)
+    fill = _merged if is_new else _filled
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
     papers = [
-        _filled(paper, anew.pop(paper.arxiv_id), rules)
+        fill(paper, anew.pop(paper.arxiv_id), rules)
         if paper.arxiv_id in anew
         else paper
         for paper in archived.papers

@@ -267,6 +267,33 @@ def test_what_was_completed_and_what_is_still_incomplete_is_told(site, run, serv
     )
 
 
+def test_a_source_that_failed_is_asked_alone_once_its_signal_answers(site, run, server):
+    site("huggingface", "hackernews", HOTPAPERS_REFRESH_DAYS=0)
+    run("--date", BATCH)
+    sound = timeless(kept(BATCH))
+    kept(BATCH).unlink()
+    server.faults["/api/v1"] = unavailable()
+    _, said, complaints = run("--date", BATCH)
+    assert f"{BATCH}  collected, {PAPERS} papers, incomplete" in said
+    assert "503" in complaints
+    server.faults.clear()
+    server.requests.clear()
+    _, said, complaints = run("--date", BATCH)
+    assert (f"{BATCH}  completed, {PAPERS} papers" in said, complaints) == (True, "")
+    assert server.asked("/api/v1")
+    assert server.asked("/api/daily_papers") == []
+    assert timeless(kept(BATCH)) == sound
+
+
+def timeless(path):
+    """Return a digest's file without its times."""
+    times = {"collected_at", "measured_at", "counted_at"}
+    return json.loads(
+        path.read_text(),
+        object_hook=lambda each: {k: v for k, v in each.items() if k not in times},
+    )
+
+
 # What goes wrong
 
 
