@@ -112,11 +112,13 @@ def _log(outcome: Outcome, plan: CollectionPlan) -> None:
     """Log what became of a day."""
     day, state = outcome.day, outcome.state
     failed = state is DayState.FAILED
-    if not outcome.problems and outcome.is_whole and not failed:
-        logger.info("%s: %s, %s papers", day, state.value, outcome.papers)
+    if not outcome.problems and not failed:
+        # What it lacks was told of a day before, or nobody knows it.
+        lacks = "" if outcome.is_whole else ", incomplete"
+        logger.info("%s: %s%s, %s papers", day, state.value, lacks, outcome.papers)
         return
     what = "could not be collected" if failed else "is not complete"
-    reasons = "; ".join(outcome.problems) or "as told of the days before"
+    reasons = "; ".join(outcome.problems) or "as told of a day before"
     sentences = (reasons, _fallback(outcome, plan))
     logger.warning("%s %s: %s", day, what, ". ".join(filter(None, sentences)))
 
