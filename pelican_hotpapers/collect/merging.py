@@ -12,8 +12,7 @@ from pelican_hotpapers import ranking
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post, with_facts_of
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
-from pelican_hotpapers.sources import ARXIV
-from pelican_hotpapers.sources.catalogue import completed
+from pelican_hotpapers.sources import ARXIV, with_arxiv_facts
 
 
 def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
@@ -137,7 +136,7 @@ def _with_arxiv(line: Coverage, why_not: str) -> Coverage:
 
 def _told(paper: Paper, known: Paper, *, is_ours: bool) -> Paper:
     """Return a paper with arXiv's texts, or with those it has none of."""
-    return completed(paper, known) if is_ours else with_facts_of(paper, known)
+    return with_arxiv_facts(paper, known) if is_ours else with_facts_of(paper, known)
 
 
 def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:

@@ -20,11 +20,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.model import Digest
+from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules
 
 if TYPE_CHECKING:
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 ARXIV = "arxiv"
 """What a digest lacks of whose papers arXiv has told nothing."""
+STALE_AFTER = 7
+"""Days back in which the same list of papers again is a stale one."""
+_ARXIV_FACTS = (
+    *("title", "authors", "categories", "abstract", "published", "updated"),
+    *("comment", "journal_ref", "doi", "license"),
+)
 
 
 class Source(Protocol):
@@ -146,3 +152,9 @@ def fingerprint(arxiv_ids: Iterable[str]) -> str:
         return ""
     text = "\n".join(listed).encode("utf-8", "surrogatepass")
     return hashlib.sha256(text).hexdigest()[:FINGERPRINT_DIGITS]
+
+
+def with_arxiv_facts(paper: Paper, known: Paper) -> Paper:
+    """Return a paper as arXiv knows it, with all that arXiv does not tell."""
+    told = {name: getattr(known, name) or getattr(paper, name) for name in _ARXIV_FACTS}
+    return replace(paper, **told)

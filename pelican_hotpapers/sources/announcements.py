@@ -14,12 +14,10 @@ from dataclasses import dataclass, field
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
-from pelican_hotpapers.sources import fingerprint
+from pelican_hotpapers.sources import STALE_AFTER, fingerprint
 from pelican_hotpapers.sources.arxiv_xml import AnnouncementFeed, read_announcement_feed
 from pelican_hotpapers.sources.catalogue import Catalogue
 
-STALE_AFTER = 7
-"""Days back in which the same batch again is a stale one."""
 MOST_ITEMS = 2_000
 """Items that a feed holds; the others are cut off."""
 SETTLED = dt.timedelta(days=7)

@@ -13,9 +13,16 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
-from pelican_hotpapers.sources import ARXIV, Context, Signal, SignalReport, fingerprint
+from pelican_hotpapers.sources import (
+    ARXIV,
+    Context,
+    Signal,
+    SignalReport,
+    fingerprint,
+    with_arxiv_facts,
+)
 from pelican_hotpapers.sources.announcements import Announced, Announcements
-from pelican_hotpapers.sources.catalogue import Found, completed
+from pelican_hotpapers.sources.catalogue import Found
 from pelican_hotpapers.sources.entry_points import Spec, open_signals, source_label
 from pelican_hotpapers.sources.tracebacks import unexpected
 
@@ -247,4 +254,4 @@ def _completed(papers: Iterable[Paper], found: Found) -> Iterator[Paper]:
     for paper in papers:
         known = found.papers.get(paper.arxiv_id)
         if known:
-            yield completed(paper, known)
+            yield with_arxiv_facts(paper, known)

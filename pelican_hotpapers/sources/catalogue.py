@@ -17,6 +17,7 @@ from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.sources import with_arxiv_facts
 from pelican_hotpapers.sources.arxiv_xml import QueryPage, read_query_page
 from pelican_hotpapers.sources.oai_pmh import OaiPmh
 
@@ -34,11 +35,6 @@ MOST_RESULTS = 30_000
 """Results that the query API can give to one question."""
 NAMED = 3
 """Papers that a sentence names."""
-TOLD = (
-    *("title", "authors", "categories", "abstract", "published", "updated"),
-    *("comment", "journal_ref", "doi", "license"),
-)
-"""What arXiv tells of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,15 +311,9 @@ def _minute(moment: dt.datetime) -> str:
     return f"{moment.astimezone(dt.UTC):%Y%m%d%H%M}"
 
 
-def completed(paper: Paper, known: Paper) -> Paper:
-    """Return a paper as arXiv knows it, with all that arXiv does not tell."""
-    told = {name: getattr(known, name) or getattr(paper, name) for name in TOLD}
-    return replace(paper, **told)
-
-
 def _texts(paper: Paper) -> Paper:
     """Return a paper without all that arXiv does not know of it."""
-    told = completed(Paper(arxiv_id=paper.arxiv_id, rank=1, title=""), paper)
+    told = with_arxiv_facts(Paper(arxiv_id=paper.arxiv_id, rank=1, title=""), paper)
     return replace(
         told,
         title=" ".join(told.title.split()),

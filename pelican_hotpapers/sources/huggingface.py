@@ -27,8 +27,13 @@ from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
-from pelican_hotpapers.sources import ARXIV, Context, fields, fingerprint
-from pelican_hotpapers.sources.catalogue import completed
+from pelican_hotpapers.sources import (
+    ARXIV,
+    Context,
+    fields,
+    fingerprint,
+    with_arxiv_facts,
+)
 from pelican_hotpapers.sources.links import linked_arxiv_ids
 
 logger = get_logger(__name__)
@@ -112,7 +117,7 @@ class HuggingFace:
         standing = [item for item in sound if not _record(item).get("withdrawnAt")]
         found = self.context.catalogue.look_up(map(_identifier, standing), day)
         papers = [
-            completed(paper, found.papers.get(paper.arxiv_id, paper))
+            with_arxiv_facts(paper, found.papers.get(paper.arxiv_id, paper))
             for paper in map(self._paper, standing)
         ]
         titled = tuple(paper for paper in papers if paper.title)

@@ -26,8 +26,9 @@ def test_each_day_has_a_line_of_its_own_above_the_bar(site, server):
     server.faults["/api/daily_papers"] = [FAULTS["503"]]
     shown, status = in_terminal(SCRIPT, "collect", "--since", days[0])
     assert (status, "0/4" in shown) == (1, True), "one day failed; there was a bar"
-    *lines, summary = on_screen(shown)
+    *lines, summary, still_open = on_screen(shown)
     assert summary == "4 days: 1 failed, 3 collected"
+    assert still_open.startswith("1 day incomplete, and asked for again from ")
     assert sorted({line[:10] for line in lines}) == [str(day) for day in days]
     assert [line[10:] for line in lines].count("  collected, 3 papers") == 3
     failed, why = (line for line in lines if "collected" not in line)
