@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby
 
@@ -100,7 +99,7 @@ def all_pages(
     yield _leaderboards(listings.leaderboards)
     for listing in listings:
         yield from listing.pages()
-    yield _calendar(library, status.missing if status else frozenset())
+    yield _calendar(library, status, config)
     if status and config.status:
         yield status_page(status)
     if has_search(config):
@@ -256,7 +255,10 @@ def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
     return tuple(map(_link, ranked[:most]))
 
 
-def _calendar(library: Library, missing: Collection[dt.date]) -> Page:
+def _calendar(
+    library: Library, status: CollectionStatus | None, config: Config
+) -> Page:
+    missing = status.missing if status else frozenset()
     return Page(
         stem=addresses.DAYS,
         template="days",
@@ -265,6 +267,7 @@ def _calendar(library: Library, missing: Collection[dt.date]) -> Page:
         values={
             "months": _months(library),
             "plot": calendar_heat_map(library, missing),
+            "has_status": bool(status and config.status),
         },
     )
 

@@ -149,6 +149,11 @@ def test_the_calendar_crosses_out_what_is_missing_and_says_so(site):
     assert "crossed out where a day is missing" in text_of(page)
 
 
+def test_the_calendar_leads_to_it(site):
+    address = "https://hotpapers.example/papers/status.html"
+    assert f'href="{address}"' in site.pages["papers/days.html"]
+
+
 def test_a_page_does_not_change_by_itself(site, build):
     again = build(FILES, **SETTINGS)
     for suffix in STATUS:
@@ -171,6 +176,7 @@ def test_a_site_of_digests_by_hand_has_none(build):
     assert "papers/days.html" in pages
     assert not [name for name in pages if "status." in name]
     assert "missing" not in pages["papers/days.html"]
+    assert "status.html" not in pages["papers/days.html"]
 
 
 def test_a_sound_site_says_that_all_is_well(build):
