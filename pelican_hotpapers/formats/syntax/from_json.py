@@ -43,6 +43,7 @@ def read_json(text: str, path: str) -> ParsedData:
 
 
 _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s,:\[\]{}"]+', re.DOTALL)
+_TRAILING_COMMA = re.compile(r",\s*[\]}]")
 _EXPECTED = {
     "Expecting value": "a value",
     "Expecting ',' delimiter": "a comma or the closing bracket",
@@ -52,8 +53,6 @@ _EXPECTED = {
     "Invalid control character at": "the character written as an escape",
     "Invalid \\escape": "an escape that JSON knows",
     "Invalid \\uXXXX escape": "four hexadecimal digits after \\u",
-    "Illegal trailing comma before end of object": "no comma before the bracket",
-    "Illegal trailing comma before end of array": "no comma before the bracket",
     "Extra data": "the end of the text",
 }
 
@@ -63,6 +62,13 @@ def _fault(source: SourceText) -> Fault:
     try:
         json.loads(source.text)
     except json.JSONDecodeError as error:
+        # Python from 3.13 on finds this comma, older ones the bracket.
+        comma = source.text.rfind(",", 0, error.pos + 1)
+        trailing = _TRAILING_COMMA.match(source.text, max(comma, 0))
+        if trailing and error.pos < trailing.end():
+            return source.fault(
+                comma, "a comma after the last value", "no comma before the bracket"
+            )
         expected = _EXPECTED.get(error.msg.rstrip(":"), "JSON")
         if source.text[error.pos : error.pos + 1] in ("\n", "\r"):
             expected = "the closing quote of the text, on its line"
