@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from pelican_hotpapers.arxiv.paper_facts import ARXIV
 from pelican_hotpapers.collect import merging
 from pelican_hotpapers.collect.incidents import CollectionRun, record_run
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Coverage, Digest
-from pelican_hotpapers.sources import ARXIV, Context, Source
+from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.storage.incomplete_days import IncompleteDay, fingerprint_of
 from pelican_hotpapers.wording import counted
 

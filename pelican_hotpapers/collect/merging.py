@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from pelican_hotpapers import ranking
+from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post, with_facts_of
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
-from pelican_hotpapers.sources import ARXIV, with_arxiv_facts
 
 
 def merged(digests: Iterable[Digest], rules: Rules) -> Digest:

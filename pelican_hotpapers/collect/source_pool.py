@@ -11,7 +11,8 @@ from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.errors import DigestError, SourceError, excerpt, one_line
 from pelican_hotpapers.model import Coverage, Digest
-from pelican_hotpapers.sources import STALE_AFTER, Context, Source, fingerprint
+from pelican_hotpapers.sources import Context, Source
+from pelican_hotpapers.sources.batches import STALE_AFTER, fingerprint
 from pelican_hotpapers.sources.entry_points import source_url
 from pelican_hotpapers.sources.tracebacks import unexpected
 from pelican_hotpapers.wording import counted, service_name

@@ -18,28 +18,21 @@ Third parties announce theirs by the entry point group ``pelican_hotpapers.sourc
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.model import Digest
 from pelican_hotpapers.ranking import Mention, Rules
+from pelican_hotpapers.sources.batches import fingerprint
 
 if TYPE_CHECKING:
     from pelican_hotpapers.http import Client
     from pelican_hotpapers.sources.catalogue import Catalogue
 
 
-ARXIV = "arxiv"
-"""What a digest lacks of whose papers arXiv has told nothing."""
-STALE_AFTER = 7
-"""Days back in which the same list of papers again is a stale one."""
-_ARXIV_FACTS = (
-    *("title", "authors", "categories", "abstract", "published", "updated"),
-    *("comment", "journal_ref", "doi", "license"),
-)
+__all__ = ["Context", "Signal", "SignalReport", "Source", "fingerprint"]
 
 
 class Source(Protocol):
@@ -131,30 +124,3 @@ class Context:
             )
         self.http.hide(value)
         return value
-
-
-FINGERPRINT_DIGITS = 16
-
-
-def fingerprint(arxiv_ids: Iterable[str]) -> str:
-    """Return what tells one day's list of papers from another's.
-
-    Args:
-        arxiv_ids: Identifiers, in any order; one that comes twice counts once.
-
-    Returns:
-        `FINGERPRINT_DIGITS` hexadecimal digits, which the same papers always have and
-        others hardly ever; nothing where there are no papers, since two empty lists
-        are not the same list again.
-    """
-    listed = sorted(set(arxiv_ids))
-    if not listed:
-        return ""
-    text = "\n".join(listed).encode("utf-8", "surrogatepass")
-    return hashlib.sha256(text).hexdigest()[:FINGERPRINT_DIGITS]
-
-
-def with_arxiv_facts(paper: Paper, known: Paper) -> Paper:
-    """Return a paper as arXiv knows it, with all that arXiv does not tell."""
-    told = {name: getattr(known, name) or getattr(paper, name) for name in _ARXIV_FACTS}
-    return replace(paper, **told)

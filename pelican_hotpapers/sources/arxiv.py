@@ -9,17 +9,16 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from pelican_hotpapers import ranking
+from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
 from pelican_hotpapers.sources import (
-    ARXIV,
     Context,
     Signal,
     SignalReport,
     fingerprint,
-    with_arxiv_facts,
 )
 from pelican_hotpapers.sources.announcements import Announced, Announcements
 from pelican_hotpapers.sources.catalogue import Found

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.arxiv.identifiers import is_identifier
+from pelican_hotpapers.arxiv.paper_facts import with_arxiv_facts
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources import with_arxiv_facts
 from pelican_hotpapers.sources.arxiv_xml import QueryPage, read_query_page
 from pelican_hotpapers.sources.oai_pmh import OaiPmh
 

@@ -23,16 +23,15 @@ from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 from pelican_hotpapers import ranking
+from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
 from pelican_hotpapers.sources import (
-    ARXIV,
     Context,
     fields,
     fingerprint,
-    with_arxiv_facts,
 )
 from pelican_hotpapers.sources.links import linked_arxiv_ids
 
