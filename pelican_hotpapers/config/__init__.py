@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Literal, get_type_hints
 
 from pelican_hotpapers.config import checks as checks
+from pelican_hotpapers.config.declaration import as_bool, setting
 from pelican_hotpapers.config.topic_rules import valid_part
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.config.types import COMFORTS, Comfort, convert, type_name
@@ -15,95 +16,52 @@ from pelican_hotpapers.errors import in_python, near
 PREFIX = "HOTPAPERS_"
 
 
-def _whole(found: object) -> tuple[object, tuple[str, ...]]:
-    """Return a value of which all is taken, or nothing."""
-    return found, ()
-
-
-def _as_bool(found: object) -> tuple[object, tuple[str, ...]]:
-    """Return what is meant by a number, which once was the most papers with pages."""
-    if isinstance(found, bool) or not isinstance(found, int):
-        return found, ()
-    meant = found > 0
-    told = f"found {found}, expected True or False; taken for {meant}"
-    return meant, (f"{told}, whatever the number of papers",)
-
-
-def _setting(
-    default: object,
-    meaning: str,
-    check: Callable[[Any], str] | None = None,
-    *,
-    begins: str = "",
-    parts: Callable[[object], tuple[object, tuple[str, ...]]] = _whole,
-) -> Any:  # noqa: ANN401 - the field's own annotation is the type
-    """Declare a row of the table.
-
-    Args:
-        default: The value where a site says nothing.
-        meaning: What it does, for documentation.
-        check: Returns what was expected of a value, or nothing.
-        begins: The heading that this row and those after it stand under.
-        parts: Returns what is sound of a value, and what is wrong with the rest.
-    """
-    about = {
-        "default": default,
-        "meaning": meaning,
-        "check": check,
-        "begins": begins,
-        "parts": parts,
-    }
-    if isinstance(default, dict):
-        return field(default_factory=default.copy, metadata=about)
-    return field(default=default, metadata=about)
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The settings of one site, each under ``HOTPAPERS_`` and its name here."""
 
-    path: str = _setting(
+    path: str = setting(
         "hotpapers",
         "Folder of the digests kept as data files, inside `PATH`.",
         checks.inside,
         begins="The digests",
     )
-    title: str = _setting(
+    title: str = setting(
         "Hot Papers {date}",
         "Title of a digest that does not bring its own. `{date}` is the day it is "
         "about; `{date:%d %B %Y}` formats it.",
         checks.pattern,
     )
-    slug: str = _setting(
+    slug: str = setting(
         "hot-papers-{date}",
         "Slug of a digest that does not bring its own.",
         checks.slug,
     )
-    category: str = _setting(
+    category: str = setting(
         "Hot Papers",
         "Pelican category of a digest that does not bring its own. Empty leaves the "
         "choice to Pelican: the folder, or `DEFAULT_CATEGORY`.",
         checks.name,
     )
-    tags: tuple[str, ...] = _setting(
+    tags: tuple[str, ...] = setting(
         (), "Pelican tags of a digest that does not bring its own.", checks.names
     )
-    categories_as_tags: bool = _setting(
+    categories_as_tags: bool = setting(
         False, "Tag each digest with the arXiv categories of its papers."
     )
-    url: str = _setting(
+    url: str = setting(
         "",
         "URL of digests, such as `digests/{date:%Y}/{slug}/`; `ARTICLE_URL` when "
         "empty. Set `HOTPAPERS_SAVE_AS` with it.",
         checks.place,
     )
-    save_as: str = _setting(
+    save_as: str = setting(
         "",
         "Output file of digests, such as `digests/{date:%Y}/{slug}/index.html`; "
         "`ARTICLE_SAVE_AS` when empty.",
         checks.place,
     )
-    permalink: str = _setting(
+    permalink: str = setting(
         "",
         "Address of digests, and of other articles with front matter, as the "
         "configuration of Jekyll or Hugo has it: `/:categories/:year/:month/:day/:title"
@@ -111,75 +69,75 @@ class Config:
         "`permalink`.",
         checks.permalink,
     )
-    summary_papers: int = _setting(
+    summary_papers: int = setting(
         3,
         "How many of the day's hottest papers a digest's summary names.",
         checks.not_negative,
         begins="What they show",
     )
-    authors: int = _setting(
+    authors: int = setting(
         10,
         "How many authors of a paper are shown before “et al.”; 0 shows all.",
         checks.not_negative,
     )
-    category_link: str = _setting(
+    category_link: str = setting(
         checks.OWN_PAGES,
         "Where the link of an arXiv category goes: `pages`, to the site's own page of "
         "it where there is one, and else to arXiv; or an address with `{category}` in "
         "it, such as `https://arxiv.org/list/{category}/recent`.",
         checks.category_link,
     )
-    embeds: Literal["static", "widget", "link"] = _setting(
+    embeds: Literal["static", "widget", "link"] = setting(
         "static",
         "How posts are shown: `static` text, which asks nothing of anybody; "
         "`widget`, the same text until the reader asks for the platform's own; "
         "`link`, the name, day and link alone.",
     )
-    comforts: tuple[Comfort, ...] = _setting(
+    comforts: tuple[Comfort, ...] = setting(
         COMFORTS,
         "What a script adds for readers: `keys` to go from paper to paper, `marks` for "
         "what was read and bookmarked, `copy` for buttons that copy citations. `[]` "
         "brings no script.",
     )
-    css: bool = _setting(True, "Bring the plugin's style sheet along with each digest.")
-    meta: bool = _setting(
+    css: bool = setting(True, "Bring the plugin's style sheet along with each digest.")
+    meta: bool = setting(
         True,
         "Tell search engines, and whatever shows a link, what pages are about: by a "
         "description, Open Graph and JSON-LD.",
     )
-    repair_encoding: bool = _setting(
+    repair_encoding: bool = setting(
         True,
         "Restore text that was UTF-8 and was once read as Mac Roman.",
         begins="Reading and building",
     )
-    cache: bool = _setting(
+    cache: bool = setting(
         True,
         "Keep rendered digests and papers in `CACHE_PATH`, so that a build renders "
         "only what changed.",
     )
-    max_file_size: int = _setting(
+    max_file_size: int = setting(
         5_000_000, "Bytes above which a digest's file is refused.", checks.positive
     )
-    pages: str = _setting(
+    pages: str = setting(
         "papers",
         "Folder of the plugin's own pages in the site: categories, leaderboards, "
         "topics, papers, calendar. Empty makes none.",
         checks.pages_folder,
         begins="More pages",
     )
-    paper_pages: bool = _setting(True, "Give each paper a page.", parts=_as_bool)
-    related: int = _setting(
+    paper_pages: bool = setting(True, "Give each paper a page.", parts=as_bool)
+    related: int = setting(
         5,
         "How many related papers a paper's page names, at most, where scikit-learn is "
         'installed: `pip install "pelican-hotpapers[related]"`; 0 names none.',
         checks.not_negative,
     )
-    author_pages: int = _setting(
+    author_pages: int = setting(
         0,
         "How many papers an author must have to get a page; 0 gives none a page.",
         checks.not_negative,
     )
-    topics: Mapping[str, Topic] | str = _setting(
+    topics: Mapping[str, Topic] | str = setting(
         {},
         "Topics that get a page, by name: of each its rules, as in "
         "`{'Agents': {'include': ['agent*'], 'categories': ['cs.AI']}}`. Or the YAML "
@@ -187,81 +145,81 @@ class Config:
         checks.topics,
         parts=valid_part,
     )
-    hub: str = _setting(
+    hub: str = setting(
         "",
         "The WebSub hub that all feeds of the site name, so that readers hear of new "
         "papers at once. It has to be told when the site was published.",
         checks.address,
     )
-    search: bool = _setting(
+    search: bool = setting(
         True,
         "Have a search page, where Pagefind is installed: "
         '`pip install "pelican-hotpapers[search]"`.',
     )
-    status: bool = _setting(
+    status: bool = setting(
         True,
         "Have a page, data and a feed that tell which of the last days are whole, and "
         "whether sources answer, where days were collected.",
     )
-    sources: tuple[str | dict[str, Any], ...] = _setting(
+    sources: tuple[str | dict[str, Any], ...] = setting(
         ("huggingface",),
         "Where new digests come from: of each source its name, or a dict with `name` "
         "and its options. What several list for a day becomes one digest.",
         checks.specs,
         begins="Collecting new days",
     )
-    collect: bool = _setting(
+    collect: bool = setting(
         False, "Collect the days that are missing whenever the site is built."
     )
-    days: int = _setting(
+    days: int = setting(
         7,
         "How many days back, from yesterday on, are collected where nothing else is "
         "said.",
         checks.positive,
     )
-    refresh_days: int = _setting(
+    refresh_days: int = setting(
         3,
         "How many days back, from yesterday on, a collected day is asked again, since "
         "counts grow. Then it is frozen; 0 freezes at once.",
         checks.not_negative,
     )
-    collect_every: int = _setting(
+    collect_every: int = setting(
         60,
         "Minutes in which a build does not ask again for what it asked already.",
         checks.not_negative,
     )
-    collect_seconds: int = _setting(
+    collect_seconds: int = setting(
         60, "Seconds that collecting may add to a build, all in all.", checks.positive
     )
-    offline: bool = _setting(
+    offline: bool = setting(
         False,
         "Never ask the network. So does the environment variable `HOTPAPERS_OFFLINE`.",
     )
-    paper_score: int = _setting(
+    paper_score: int = setting(
         50,
         "The least score of a paper that is shown.",
         checks.not_negative,
         begins="What is hot",
     )
-    post_score: int = _setting(
+    post_score: int = setting(
         25,
         "The least score of a post that is shown beside the paper's best one.",
         checks.not_negative,
     )
-    max_papers: int = _setting(
+    max_papers: int = setting(
         0, "The most papers of a collected day; 0 for all.", checks.not_negative
     )
-    max_posts: int = _setting(
+    max_posts: int = setting(
         10, "The most posts of a paper of a collected day.", checks.not_negative
     )
-    weights: Mapping[str, float] = _setting(
+    weights: Mapping[str, float] = setting(
         {},
         "What one of a count adds to a paper's score, as in `{'comments': 0}`; 1 for "
         "those not named. Counts are `reposts`, `likes`, `upvotes`, `points`, "
         "`comments`; and `stars`, of the repository, which add nothing unless named.",
         checks.weights,
     )
-    post_texts: Mapping[str, str] = _setting(
+    post_texts: Mapping[str, str] = setting(
         {
             "x": "https://publish.x.com/oembed",
             "bluesky": "https://embed.bsky.app/oembed",
@@ -270,27 +228,27 @@ class Config:
         "that gives it. `{}` stores links and facts alone.",
         checks.addresses,
     )
-    contact: str = _setting(
+    contact: str = setting(
         "",
         "An address or mail of yours, told to the services that are asked; `SITEURL` "
         "when empty.",
         begins="Asking services",
     )
-    timeout: float = _setting(
+    timeout: float = setting(
         20.0, "Seconds that one request may take, to the last byte.", checks.positive
     )
-    tries: int = _setting(
+    tries: int = setting(
         4, "How often a request that fails is made, all in all.", checks.positive
     )
-    arxiv_url: str = _setting(
+    arxiv_url: str = setting(
         "https://export.arxiv.org", "Where arXiv's query API is.", checks.folder_address
     )
-    oai_url: str = _setting(
+    oai_url: str = setting(
         "https://oaipmh.arxiv.org",
         "Where arXiv's OAI-PMH is, which is asked when the query API fails.",
         checks.folder_address,
     )
-    arxiv_pace: float = _setting(
+    arxiv_pace: float = setting(
         3.0,
         "Seconds from one request to arXiv to the next. Its terms ask for 3.",
         checks.not_negative,
