@@ -36,6 +36,8 @@ MAX_BACKOFF = 60.0
 """Seconds above which the waits between two tries do not grow."""
 MAX_REFUSALS = 4
 """Refusals in a row after which a service is left alone: asking makes them last."""
+MAX_OUTAGES = 8
+"""Failures in a row after which that is done, too, where there was no answer at all."""
 REFUSED_BACKOFF = 15.0
 """How many times longer we wait after a refusal than after another failure, where
 nobody waits for us: arXiv's last for minutes to hours."""
@@ -92,7 +94,7 @@ class Client:
         self._last_asked: dict[str, float] = {}
         self._closed_until: dict[str, float] = {}
         """By address, whatever its query."""
-        self._refusals: Counter[str] = Counter()
+        self._failures: Counter[str] = Counter()
         """In a row, by service: ``https://rss.arxiv.org``."""
         self._left_alone: dict[str, SourceError] = {}
         """What is said of the services that are not asked any more."""
@@ -186,12 +188,11 @@ class Client:
             except SourceError as error:
                 failures.append(error)
             else:
-                del self._refusals[service]
+                del self._failures[service]
                 return found
             if isinstance(failures[-1], TransientError):
                 self._close(request, failures[-1].pause)
-            if isinstance(failures[-1], RefusalError):
-                self._count_refusal(service, failures[-1])
+                self._count_failure(service, failures[-1])
             pause = self._pause(failures)
         # Out here no other error, which might hold a secret, hangs on it.
         left_alone = self._left_alone.get(service)
@@ -199,13 +200,14 @@ class Client:
         logger.debug("%s", summary.in_full)
         raise summary
 
-    def _count_refusal(self, service: str, refusal: RefusalError) -> None:
-        """Leave a service alone that has refused too often; that is said in one way."""
-        self._refusals[service] += 1
-        if self._refusals[service] >= MAX_REFUSALS:
-            reason = f"{refusal.reason} {MAX_REFUSALS} times, and was left alone then"
+    def _count_failure(self, service: str, failure: TransientError) -> None:
+        """Leave a service alone that has failed too often; that is said in one way."""
+        self._failures[service] += 1
+        most = MAX_REFUSALS if isinstance(failure, RefusalError) else MAX_OUTAGES
+        if self._failures[service] >= most:
+            reason = f"{failure.reason} {most} times, and was left alone then"
             hint = "It is asked again in the next run"
-            texts = map(self.masked, (reason, hint, refusal.said))
+            texts = map(self.masked, (reason, hint, failure.said))
             self._left_alone[service] = SourceError(*texts)
 
     def _pause(self, failures: list[SourceError]) -> float | None:

@@ -22,10 +22,11 @@ from pelican_hotpapers.http.response import Response
 
 _YEAR = 365 * 86_400.0
 _RATE_LIMITED = 429
-_REFUSALS = frozenset({406, _RATE_LIMITED})
-"""Statuses by which services say that they are asked too often. 406 is arXiv's: by its
-meaning there is nothing in a format that we take, and we take all."""
-_TRANSIENT = frozenset({500, 502, 503, 504})
+_REFUSALS = frozenset({406, _RATE_LIMITED, 502, 503, 504})
+"""Statuses by which services say that they are asked too often, or are down, whatever
+the question. 406 is arXiv's: by its meaning there is nothing in a format that we take,
+and we take all."""
+_TRANSIENT = frozenset({500})
 _HINTS = {
     401: "Check the credentials",
     403: "Check the credentials, and what they allow",

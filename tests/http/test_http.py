@@ -33,6 +33,7 @@ from pelican_hotpapers.errors import BadResponse, SourceError
 from pelican_hotpapers.http import Client, Response, read_json, read_xml, rejection
 from pelican_hotpapers.http.client import (
     MAX_BACKOFF,
+    MAX_OUTAGES,
     MAX_REFUSALS,
     REFUSED_BACKOFF,
     backoff,
@@ -307,7 +308,7 @@ def test_tries_that_fail_differently_are_not_said_to_be_alike(server: Server) ->
 # A service that refuses
 
 
-@pytest.mark.parametrize("status", [406, 429])
+@pytest.mark.parametrize("status", [406, 429, 502, 503, 504])
 def test_a_service_that_keeps_refusing_is_left_alone_whatever_it_is_asked(
     server: Server, status: int
 ) -> None:
@@ -337,12 +338,17 @@ def test_a_service_that_refuses_now_and_then_is_asked_on(server: Server) -> None
     assert [one.get(server.url, read_json) for _ in range(5)] == [WHOLE] * 5
 
 
-def test_another_failure_is_no_refusal(server: Server) -> None:
-    one = client(tries=1)
-    server.faults["/"] = [faults.unavailable(503)] * (MAX_REFUSALS + 1)
-    for _ in range(MAX_REFUSALS + 1):
-        refused(lambda: one.get(server.url, read_json))
-    assert one.get(server.url, read_json) == WHOLE
+@pytest.mark.parametrize("fault", [faults.unavailable(500), faults.reset])
+def test_a_service_that_fails_for_long_is_left_alone_a_little_later(
+    server: Server, fault: Fault
+) -> None:
+    server.faults["/"] = fault
+    one = client(tries=3)
+    reasons = [refused(lambda: one.get(server.url, read_json)).reason for _ in range(9)]
+    assert len(server.requests) == MAX_OUTAGES
+    assert [reason for reason in reasons if "left alone" in reason] == reasons[2:]
+    server.faults.clear()
+    assert client().get(server.url, read_json) == WHOLE, "the next run"
 
 
 def test_after_a_refusal_we_wait_longer(server: Server) -> None:
@@ -446,7 +452,7 @@ def test_other_ways_to_say_how_long_to_wait(server: Server) -> None:
 
 
 def test_waits_between_tries_grow(server: Server) -> None:
-    server.faults["/"] = faults.unavailable()
+    server.faults["/"] = faults.unavailable(500)
     begun = time.monotonic()
     refused(lambda: client(backoff=0.2, tries=4).get(server.url, read_json))
     _at_once, second, third, fourth = (each.at - begun for each in server.requests)
