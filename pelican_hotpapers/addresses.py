@@ -4,7 +4,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
 
     papers/index.html             links to everything below, with counts
     papers/2104.01778.html        a paper; quant-ph-9508027.html of old
-    papers/cs.CV.html             a category; cs.CV-p2.html is its second page
+    papers/cs.CV.html             a category, its newest papers; cs.CV-p1.html has its
+                                  oldest, for ever, cs.CV-p2.html those after them
     papers/top.html               the hottest of all; top-2026.html, top-2026-11.html,
                                   top-2026-w47.html of a year, a month, a week
     papers/leaderboards.html      all of these; top-each-week.atom.xml has the best of
@@ -54,9 +55,9 @@ class Addresses:
     folder: str
     """``papers``."""
 
-    def page(self, stem: str, number: int = 1) -> str:
-        """Return where a page is, or a further part of it: ``papers/cs.CV-p2.html``."""
-        part = f"-p{number}" if number > 1 else ""
+    def page(self, stem: str, number: int = 0) -> str:
+        """Return where a page is, or an older part of it: ``papers/cs.CV-p2.html``."""
+        part = f"-p{number}" if number else ""
         return self.file(f"{stem}{part}", "html")
 
     def file(self, stem: str, suffix: str) -> str:

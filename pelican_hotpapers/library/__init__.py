@@ -92,14 +92,19 @@ class Library:
 
     @cached_property
     def entries(self) -> Mapping[str, LibraryEntry]:
-        """All papers by identifier, those of the newest day first."""
+        """All papers by identifier."""
         found = _appearances(self.digests)
         return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
 
     @cached_property
     def newest(self) -> tuple[LibraryEntry, ...]:
-        """All papers, by their last day and their rank on it."""
-        return tuple(self.entries.values())
+        """All papers, by their first day, the newest first, and their rank on it.
+
+        A paper that is hot again stays in its place: a new day only adds papers in
+        front.
+        """
+        by_rank = sorted(self.entries.values(), key=lambda entry: entry.hot[0].rank)
+        return tuple(sorted(by_rank, key=lambda entry: entry.first, reverse=True))
 
     @cached_property
     def categories(self) -> Mapping[str, tuple[LibraryEntry, ...]]:

@@ -14,7 +14,7 @@ from pelican_hotpapers.model import Paper
 from pelican_hotpapers.pages.periods import Period
 
 PER_PAGE = 50
-"""Papers of a page."""
+"""Papers of an older part of a listing; the first page has as many at least."""
 NAMED = 3
 """Papers by which a list of them is described."""
 
@@ -37,10 +37,12 @@ class Page:
     """Names and contents of what its head says for programs; plain text."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What its template shows."""
-    number: int = 1
-    """Which part it is, from 1."""
-    parts: int = 1
-    """How many parts there are."""
+    number: int = 0
+    """Which of its older parts it is, the oldest 1; 0 for the page itself."""
+    newer: int | None = None
+    """The number of the part with what is newer, if it is an older part."""
+    older: int | None = None
+    """The number of the part with what is older, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class Listing:
     """The overview it is in."""
     plot: ShareOverTime | None = None
     """The share of these papers among all, where there is enough of it to see."""
+    is_leaderboard: bool = False
+    """Whether the hottest come first, and all are on one page; else the newest do."""
     period: Period | None = None
     """The time that its papers are the hottest of, if it is that of a time."""
 
@@ -83,26 +87,39 @@ class Listing:
         return each_stem(self.period.kind) if self.period else self.stem
 
     def pages(self) -> Iterator[Page]:
-        """Yield the parts of the page."""
-        parts = max(1, -(-len(self.entries) // PER_PAGE))
-        for number in range(1, parts + 1):
-            start = (number - 1) * PER_PAGE
-            entries = self.entries[start : start + PER_PAGE]
-            yield Page(
-                stem=self.stem,
-                template="listing",
-                title=self.title,
-                description=_described(self.about, entries),
-                papers=tuple(entry.paper for entry in entries),
-                values={
-                    "listing": self,
-                    "entries": entries,
-                    "start": start,
-                    "feed": self.feed,
-                },
-                number=number,
-                parts=parts,
-            )
+        """Yield the page of the newest, and the parts with those of before.
+
+        The parts are filled from the oldest paper on and never change: what is new
+        changes the first page alone, until that passes on its oldest papers.
+        """
+        older = 0 if self.is_leaderboard else max(0, len(self.entries) // PER_PAGE - 1)
+        end = len(self.entries) - older * PER_PAGE
+        yield self._page(self.entries[:end], 0, newer=None, older=older or None)
+        for number in range(older, 0, -1):
+            entries = self.entries[end : end + PER_PAGE]
+            newer = number + 1 if number < older else 0
+            yield self._page(entries, number, newer=newer, older=number - 1 or None)
+            end += PER_PAGE
+
+    def _page(
+        self,
+        entries: tuple[LibraryEntry, ...],
+        number: int,
+        *,
+        newer: int | None,
+        older: int | None,
+    ) -> Page:
+        return Page(
+            stem=self.stem,
+            template="listing",
+            title=self.title,
+            description=_described(self.about, entries),
+            papers=tuple(entry.paper for entry in entries),
+            values={"listing": self, "entries": entries, "feed": self.feed},
+            number=number,
+            newer=newer,
+            older=older,
+        )
 
 
 def _described(about: str, entries: Iterable[LibraryEntry]) -> str:

@@ -244,7 +244,7 @@ def _extent(library: Library) -> str:
 
 def _newest(library: Library) -> tuple[Link, ...]:
     """Return the leaderboards of the newest day with papers, and that of all time."""
-    newest = library.newest[0].last
+    newest = next(digest.date for digest in library.digests if digest.papers)
     periods = (period_of(newest) for period_of in reversed(PERIODS))
     links = (Link(period.stem, period.name) for period in periods)
     return (*links, Link(addresses.TOP, "all time"))

@@ -95,6 +95,7 @@ def leaderboards(library: Library) -> Iterator[Listing]:
         stem=addresses.TOP,
         title="The hottest of all time",
         entries=hottest_first(library.newest)[:MOST],
+        is_leaderboard=True,
         up=ALL_LEADERBOARDS,
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
@@ -119,6 +120,7 @@ def _leaderboard(
         entries=library.between(period.first, period.last)[:MOST],
         around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
         up=ALL_LEADERBOARDS,
+        is_leaderboard=True,
         period=period,
     )
 

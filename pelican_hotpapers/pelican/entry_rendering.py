@@ -48,23 +48,25 @@ class ListingEntryRenderer:
         self._urls = {day: each.url for day, each in everything["days"].items()}
         self._cache = cache
         self._basis = template_hash(env, context, everything.keys())
-        self._made: dict[str, str] = {}
+        self._made: dict[tuple[str, str], str] = {}
 
-    def __call__(self, entry: LibraryEntry, place: int) -> Markup:
-        """Return the HTML of a paper at a place, from 1."""
-        html = self._made.get(entry.arxiv_id)
+    def __call__(self, entry: LibraryEntry, place: int = 0) -> Markup:
+        """Return the HTML of a paper at a place, from 1, or at none."""
+        mark = _PLACE if place else ""
+        html = self._made.get((entry.arxiv_id, mark))
         if html is None:
-            html = self._made[entry.arxiv_id] = self._text(entry.arxiv_id)
+            html = self._text(entry.arxiv_id, mark)
+            self._made[entry.arxiv_id, mark] = html
         return Markup(html.replace(_PLACE, str(place), 1))  # noqa: S704 - a template's
 
-    def _text(self, arxiv_id: str) -> str:
+    def _text(self, arxiv_id: str, mark: str) -> str:
         whole = self._library.entries[arxiv_id]
         urls = "\0".join(self._urls.get(hot.day, "") for hot in whole.hot)
-        of = whole.fingerprint + urls.encode()
-        return self._cache.text(self._basis, of, partial(self._render, whole))
+        of = whole.fingerprint + urls.encode() + mark.encode()
+        return self._cache.text(self._basis, of, partial(self._render, whole, mark))
 
-    def _render(self, entry: LibraryEntry) -> str:
-        return self._template.render(self._context, entry=entry, place=_PLACE)
+    def _render(self, entry: LibraryEntry, mark: str) -> str:
+        return self._template.render(self._context, entry=entry, place=mark)
 
 
 class FeedEntryRenderer:

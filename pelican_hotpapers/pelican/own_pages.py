@@ -68,7 +68,7 @@ def own_page(
     title = theme_safe(tex.to_text(sheet.title))
     summary = theme_safe(tex.to_text(sheet.description))
     metadata = {
-        "title": f"{title} ({sheet.number})" if sheet.number > 1 else title,
+        "title": f"{title} ({sheet.number})" if sheet.number else title,
         "slug": PurePosixPath(place).stem,
         "category": Category(settings["DEFAULT_CATEGORY"], settings),
         "summary": summary,

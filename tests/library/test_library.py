@@ -42,7 +42,14 @@ def test_a_paper_of_several_days_is_there_once_with_its_days():
     ]
     assert (entry.first, entry.last, entry.score) == (MONDAY, MONDAY + DAY, 90)
     assert entry.paper.title == "As it is now"
-    assert numbers(library.newest) == [1, 2]
+    assert numbers(library.newest) == [2, 1]
+
+
+def test_what_is_new_comes_before_what_is_hot_again():
+    days = [digest(MONDAY, paper(2, 80, rank=2), paper(1, 90, rank=1))]
+    later = digest(MONDAY + DAY, paper(2, 99, rank=1), paper(3, 70, rank=2))
+    assert numbers(Library.of(days).newest) == [1, 2]
+    assert numbers(Library.of([*days, later]).newest) == [3, 1, 2]
 
 
 def test_no_rank_is_below_the_last():

@@ -10,7 +10,11 @@ from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import PER_PAGE
-from pelican_hotpapers.pages.listings import category_listings, leaderboards
+from pelican_hotpapers.pages.listings import (
+    MOST,
+    category_listings,
+    leaderboards,
+)
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions
 
 SUNDAY = dt.date(2021, 4, 11)
@@ -47,14 +51,27 @@ def test_a_share_over_three_weeks_is_worth_a_plot(weeks, is_drawn):
     assert bool(found.plot) == is_drawn
 
 
-@pytest.mark.parametrize(("number", "parts"), [(1, 1), (49, 1), (50, 1), (51, 2)])
-def test_a_page_has_fifty_papers(number, parts):
+@pytest.mark.parametrize(
+    ("number", "first", "older"), [(1, 1, 0), (99, 99, 0), (100, 50, 1), (199, 99, 2)]
+)
+def test_older_parts_have_fifty_papers_and_the_page_as_many_at_least(
+    number, first, older
+):
     pages = [*listed(Digest(date=SUNDAY, papers=papers(number))).pages()]
-    assert [len(page.papers) for page in pages] == [
-        *[PER_PAGE] * (parts - 1),
-        number - PER_PAGE * (parts - 1),
+    assert [len(page.papers) for page in pages] == [first, *[PER_PAGE] * older]
+    assert [page.number for page in pages] == [0, *range(older, 0, -1)]
+    assert [page.older for page in pages] == [*range(older, 0, -1), None]
+    assert [page.newer for page in pages] == [None, 0, *range(older, 1, -1)][
+        : older + 1
     ]
-    assert {page.parts for page in pages} == {parts}
+
+
+def test_all_papers_of_a_leaderboard_are_on_one_page():
+    of_all_time, *_ = leaderboards(
+        Library.of([Digest(date=SUNDAY, papers=papers(120))])
+    )
+    (page,) = of_all_time.pages()
+    assert len(page.papers) == MOST
 
 
 @pytest.mark.parametrize(("later", "is_over"), [(0, False), (1, True)])

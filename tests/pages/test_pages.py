@@ -174,19 +174,61 @@ def test_every_day_is_in_the_calendar(site):
     assert {f"hot-papers-{name[10:20]}.html" for name in FILES} <= links(page)
 
 
-def test_long_listings_come_in_parts(build):
-    both = {"categories": "[cs.LG, cs.CL]"}
-    many = [
-        (number, 1000 - number, both if number <= PER_PAGE else ML)
-        for number in range(1, 121)
+def many_papers(date, first, last, facts=ML):
+    """A digest of papers with one number after another, the hottest first."""
+    papers = ((number, 1000 - number, facts) for number in range(first, last + 1))
+    return {f"hotpapers/{date}.yaml": made(date, *papers)}
+
+
+def test_long_listings_come_in_parts_the_newest_on_the_page_itself(build):
+    few = {"categories": "[cs.CL]"}
+    days = many_papers("2021-04-06", 1, 170) | many_papers(
+        "2021-04-07", 171, 169 + 2 * PER_PAGE, few
+    )
+    site = build(days, **SETTINGS)
+    parts = [site.pages[f"papers/cs.LG{part}.html"] for part in ("", "-p2", "-p1")]
+    assert [titles(part) for part in parts] == [
+        [*range(1, 71)],
+        [*range(71, 121)],
+        [*range(121, 171)],
     ]
-    site = build({"hotpapers/2021-04-06.yaml": made("2021-04-06", *many)}, **SETTINGS)
-    parts = [site.pages[f"papers/cs.LG{part}.html"] for part in ("", "-p2", "-p3")]
-    assert [number for part in parts for number in titles(part)] == list(range(1, 121))
-    assert "papers/cs.LG-p2.html" in links(parts[0])
-    assert {"papers/cs.LG.html", "papers/cs.LG-p3.html"} <= links(parts[1])
-    assert len(titles(site.pages["papers/cs.CL.html"])) == PER_PAGE
-    assert "papers/cs.CL-p2.html" not in site.pages
+    ways = [
+        {link for link in links(part) if re.match(r"papers/cs\.LG.*html", link)}
+        for part in parts
+    ]
+    assert [each - {"papers/cs.LG.html"} for each in ways] == [
+        {"papers/cs.LG-p2.html"},
+        {"papers/cs.LG-p1.html"},
+        {"papers/cs.LG-p2.html"},
+    ]
+    assert 'rel="prev" href="https://hotpapers.example/papers/cs.LG.html"' in parts[1]
+    assert len(titles(site.pages["papers/cs.CL.html"])) == 2 * PER_PAGE - 1
+    assert "papers/cs.CL-p1.html" not in site.pages
+
+
+@pytest.mark.parametrize(("new", "touched"), [(29, []), (30, ["-p2", "-p3"])])
+def test_a_new_day_leaves_older_parts_of_listings_as_they_are(build, new, touched):
+    plain = SETTINGS | {"HOTPAPERS_PAPER_PAGES": False}
+    days = many_papers("2021-04-06", 1, 170)
+    before = build(days, **plain).pages
+    again = many_papers("2021-04-07", 171, 170 + new)
+    after = build(days | again, **plain).pages
+    changed = [
+        part
+        for part in ("-p1", "-p2", "-p3")
+        if before.get(f"papers/cs.LG{part}.html")
+        != after.get(f"papers/cs.LG{part}.html")
+    ]
+    assert changed == touched
+    assert titles(after["papers/cs.LG.html"])[:new] == [*range(171, 171 + new)]
+
+
+def test_a_paper_that_is_hot_again_stays_in_its_place(build):
+    days = many_papers("2021-04-06", 1, 3) | {
+        "hotpapers/2021-04-07.yaml": made("2021-04-07", (4, 90, ML), (3, 80, ML))
+    }
+    page = build(days, **SETTINGS).pages["papers/cs.LG.html"]
+    assert titles(page) == [4, 1, 2, 3]
 
 
 @pytest.mark.parametrize("theme", ["simple", "notmyidea"])

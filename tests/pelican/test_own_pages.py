@@ -102,8 +102,9 @@ def test_a_title_has_its_formulas_in_words_of_the_theme(build):
 
 def test_further_parts_of_a_list_have_their_number_in_the_title(build):
     papers = "".join(
-        f"- {{arxiv_id: '2104.{number:05}', title: Paper {number}, likes: 1}}\n"
-        for number in range(1, 52)
+        f"- {{arxiv_id: '2104.{number:05}', title: Paper {number}, likes: 1, "
+        "categories: cs.LG}\n"
+        for number in range(1, 101)
     )
     site = build(
         {"hotpapers/2021-04-07.yaml": f"papers:\n{papers}"},
@@ -111,7 +112,7 @@ def test_further_parts_of_a_list_have_their_number_in_the_title(build):
         **SETTINGS,
         HOTPAPERS_SEARCH=False,
     )
-    assert "<h1>The hottest of all time (2)</h1>" in site.pages["papers/top-p2.html"]
+    assert "<h1>cs.LG (1)</h1>" in site.pages["papers/cs.LG-p1.html"]
 
 
 def test_a_theme_that_shows_no_title_gets_ours(build):
