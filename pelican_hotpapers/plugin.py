@@ -28,6 +28,7 @@ from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.library_generator import LibraryGenerator
+from pelican_hotpapers.pelican.stale_files import StaleFileGenerator
 
 logger = get_logger(__name__)
 
@@ -68,9 +69,9 @@ def collect_missing(pelican: Pelican) -> None:
 
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
-    """Give Pelican the plugin's generators; redirects are written last."""
-    has_pages = config_of(pelican.settings).pages
-    return (LibraryGenerator, RedirectGenerator) if has_pages else (RedirectGenerator,)
+    """Give Pelican the plugin's generators; the last removes what is not written."""
+    of_pages = (LibraryGenerator,) if config_of(pelican.settings).pages else ()
+    return (*of_pages, RedirectGenerator, StaleFileGenerator)
 
 
 def add_readers(readers: Readers) -> None:

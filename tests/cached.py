@@ -4,14 +4,17 @@ from collections.abc import Iterable
 from hashlib import blake2b
 from pathlib import Path
 
+from pelican_hotpapers.storage.manifest import SUFFIX
+
 KEY = 32
 """Bytes of what an entry was made of; then comes the check of the rest."""
 CHECK = 16
 
 
 def entries(folder: Path) -> list[Path]:
-    """Return the files of a cache."""
-    return sorted(path for path in folder.iterdir() if path.is_file())
+    """Return the files of a cache, that of the output excepted."""
+    files = (path for path in folder.iterdir() if path.is_file())
+    return sorted(path for path in files if path.suffix != SUFFIX)
 
 
 def put(files: Iterable[Path], old: bytes, new: bytes) -> None:

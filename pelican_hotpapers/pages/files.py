@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+
+import msgspec
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.formats.data_writer import render_json
@@ -13,8 +15,7 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS
-from pelican_hotpapers.storage.cache import versions
-from pelican_hotpapers.storage.text_cache import TextCache
+from pelican_hotpapers.storage.keys import key_of, versions
 
 INDEX_VERSION = 1
 """The version of the index of days; `sources.feed` describes its format."""
@@ -26,18 +27,17 @@ class File:
 
     stem: str
     suffix: str
-    text: str
+    make: Callable[[], str]
+    """Returns its text."""
+    key: bytes | None = None
+    """A hash of all that it is made of; None where it is made in each build."""
 
 
 class Citations:
     """Writes the papers of a library to be cited, each once however often it is."""
 
-    def __init__(self, library: Library, cache: TextCache) -> None:
+    def __init__(self, library: Library) -> None:
         self._library = library
-        self._cache = cache
-        self._bases = {
-            suffix: f"{suffix}\0{versions()}".encode() for suffix in CITATION_FORMATS
-        }
         self._written: dict[tuple[str, str], str] = {}
 
     def files(
@@ -49,18 +49,18 @@ class Citations:
         """Yield papers in each form, or in those of these suffixes."""
         ids = tuple(arxiv_ids)
         for suffix in suffixes:
-            written = (self._text(suffix, each) for each in ids)
-            yield File(stem, suffix, CITATION_FORMATS[suffix].file(written))
+            fingerprints = (self._library.entries[each].fingerprint for each in ids)
+            key = key_of(versions(), suffix.encode(), *fingerprints)
+            yield File(stem, suffix, partial(self._file, suffix, ids), key)
+
+    def _file(self, suffix: str, ids: Iterable[str]) -> str:
+        return CITATION_FORMATS[suffix].file(self._text(suffix, each) for each in ids)
 
     def _text(self, suffix: str, arxiv_id: str) -> str:
         text = self._written.get((suffix, arxiv_id))
         if text is None:
-            entry = self._library.entries[arxiv_id]
-            text = self._cache.text(
-                self._bases[suffix],
-                entry.fingerprint,
-                partial(CITATION_FORMATS[suffix].paper, entry.paper),
-            )
+            paper = self._library.entries[arxiv_id].paper
+            text = CITATION_FORMATS[suffix].paper(paper)
             self._written[suffix, arxiv_id] = text
         return text
 
@@ -73,10 +73,19 @@ def data(library: Library) -> Iterator[File]:
     """
     for digest in library.digests:
         published = replace(digest, extra={}, origin=None)
-        stem = addresses.day_stem(digest.date)
-        yield File(stem, "json", render_json(published))
-    yield File(addresses.ARCHIVE, "json", _index(library.digests))
-    yield File(addresses.ARCHIVE, "csv", exports.csv(library.newest))
+        yield File(
+            addresses.day_stem(digest.date),
+            "json",
+            partial(render_json, published),
+            key_of(versions(), msgspec.json.encode(published)),
+        )
+    yield File(addresses.ARCHIVE, "json", partial(_index, library.digests))
+    yield File(
+        addresses.ARCHIVE,
+        "csv",
+        partial(exports.csv, library.newest),
+        key_of(versions(), *(entry.fingerprint for entry in library.newest)),
+    )
 
 
 def _index(digests: Iterable[Digest]) -> str:

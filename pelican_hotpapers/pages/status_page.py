@@ -70,7 +70,7 @@ def status_file(status: CollectionStatus) -> File:
         "counts": {state.value: status.count(state) for state in Completeness},
         "days": [_day(each) for each in status.days],
     }
-    return File(STATUS, "json", json.dumps(document, indent=2) + "\n")
+    return File(STATUS, "json", lambda: json.dumps(document, indent=2) + "\n")
 
 
 def status_feed(
@@ -102,6 +102,7 @@ def status_feed(
                 summary=incident.reason,
             )
         )
+    newest_first = items[: -MOST_ITEMS - 1 : -1]
     return PaperFeed(
         publisher=publisher,
         title=f"Status · {publisher.title}",
@@ -109,7 +110,8 @@ def status_feed(
         folder=f"{publisher.feeds_url or publisher.url}/{addresses.folder}",
         stem=STATUS,
         page=page,
-        items=tuple(items[: -MOST_ITEMS - 1 : -1]),
+        updated=newest_first[0].appeared if newest_first else None,
+        make_items=lambda: newest_first,
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import nlargest
 from itertools import groupby
 
@@ -26,6 +26,7 @@ from pelican_hotpapers.outputs.feeds import (
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import Listing
 from pelican_hotpapers.pages.files import File
+from pelican_hotpapers.storage.keys import key_of
 
 SINCE = dt.date(2026, 1, 1)
 """The day in the ids of feeds; it must never change."""
@@ -48,12 +49,12 @@ class Subscriptions:
 
     def of_all(self, library: Library) -> PaperFeed:
         """Return the feed of all papers."""
-        return self._feed(addresses.TOP, "All papers", self._newest(library.newest))
+        return self._of_newest(addresses.TOP, "All papers", library.newest)
 
     def of_listing(self, listing: Listing) -> PaperFeed:
         """Return the feed of a listing to which papers are added."""
-        found = self._newest(listing.entries)
-        return self._feed(listing.stem, listing.title, found, about=listing.about)
+        entries, about = listing.entries, listing.about
+        return self._of_newest(listing.stem, listing.title, entries, about)
 
     def of_periods(
         self, leaderboards: Iterable[Listing], newest: dt.date
@@ -69,35 +70,48 @@ class Subscriptions:
         """
         of_periods = (top for top in leaderboards if top.period)
         for stem, row in groupby(of_periods, key=lambda top: top.feed):
-            appeared: dict[str, dt.datetime] = {}
+            found: dict[str, dt.datetime] = {}
             for period, entries in ((top.period, top.entries) for top in row):
                 if not period or period.last >= newest:
                     continue
                 ended = dt.datetime.combine(period.last, _NOON)
                 for rank, entry in enumerate(entries[:HOTTEST], 1):
                     moment = ended - dt.timedelta(seconds=rank)
-                    appeared.setdefault(entry.arxiv_id, moment)
-            items = (
-                replace(
-                    self.items[arxiv_id],
-                    id=self.publisher.tag(f"{stem}/{arxiv_id}"),
-                    appeared=appeared[arxiv_id],
-                )
-                for arxiv_id in nlargest(MOST_ITEMS, appeared, key=appeared.__getitem__)
+                    found.setdefault(entry.arxiv_id, moment)
+            newest_first = nlargest(MOST_ITEMS, found, key=found.__getitem__)
+            appeared = {arxiv_id: found[arxiv_id] for arxiv_id in newest_first}
+            yield self._feed(
+                stem,
+                f"The hottest of each {stem.rpartition('-')[2]}",
+                appeared,
+                partial(self._items_of_periods, stem, appeared),
+                page=addresses.LEADERBOARDS,
             )
-            title = f"The hottest of each {stem.rpartition('-')[2]}"
-            yield self._feed(stem, title, items, page=addresses.LEADERBOARDS)
 
-    def _newest(self, entries: Iterable[LibraryEntry]) -> Iterator[Item]:
+    def _items_of_periods(
+        self, stem: str, appeared: Mapping[str, dt.datetime]
+    ) -> Iterator[Item]:
+        for arxiv_id, moment in appeared.items():
+            own = self.publisher.tag(f"{stem}/{arxiv_id}")
+            yield replace(self.items[arxiv_id], id=own, appeared=moment)
+
+    def _of_newest(
+        self, stem: str, title: str, entries: Iterable[LibraryEntry], about: str = ""
+    ) -> PaperFeed:
+        """Return the feed of the newest of some papers."""
+        moments = self.items.appeared
         ids = (entry.arxiv_id for entry in entries)
-        newest = nlargest(MOST_ITEMS, ids, key=self.items.appeared.__getitem__)
-        return map(self.items.__getitem__, newest)
+        newest_first = nlargest(MOST_ITEMS, ids, key=moments.__getitem__)
+        appeared = {arxiv_id: moments[arxiv_id] for arxiv_id in newest_first}
+        make = partial(map, self.items.__getitem__, newest_first)
+        return self._feed(stem, title, appeared, make, about=about)
 
-    def _feed(
+    def _feed(  # noqa: PLR0913 - what differs between feeds
         self,
         stem: str,
         title: str,
-        items: Iterable[Item],
+        appeared: Mapping[str, dt.datetime],
+        make_items: Callable[[], Iterable[Item]],
         *,
         about: str = "",
         page: str = "",
@@ -111,7 +125,9 @@ class Subscriptions:
             folder=f"{feeds_url}/{self.addresses.folder}",
             stem=stem,
             page=f"{publisher.url}/{self.addresses.page(page or stem)}",
-            items=tuple(items),
+            updated=max(appeared.values(), default=None),
+            make_items=make_items,
+            key=self.items.key(appeared),
         )
 
 
@@ -127,10 +143,25 @@ def feed_in_each_format(
         atom_entry: What writes an item as Atom has it.
         json_item: What writes it as JSON Feed does.
     """
-    text = atom.atom_feed(feed, map(atom_entry, feed.items))
-    yield File(feed.stem, atom.SUFFIX, text)
-    text = json_feed.json_feed(feed, map(json_item, feed.items))
-    yield File(feed.stem, json_feed.SUFFIX, text)
+    key = None if feed.key is None else key_of(feed.key, _encoded_head(feed))
+    yield File(
+        feed.stem,
+        atom.SUFFIX,
+        lambda: atom.atom_feed(feed, map(atom_entry, feed.items)),
+        key,
+    )
+    yield File(
+        feed.stem,
+        json_feed.SUFFIX,
+        lambda: json_feed.json_feed(feed, map(json_item, feed.items)),
+        key,
+    )
+
+
+def _encoded_head(feed: PaperFeed) -> bytes:
+    """Return all of a feed but its items."""
+    texts = (feed.title, feed.subtitle, feed.folder, feed.stem, feed.page)
+    return msgspec.json.encode((feed.publisher, *texts))
 
 
 def feed_files(
@@ -150,9 +181,13 @@ def feed_files(
         made: list[opml.Subscription] = []
         for feed in of_group:
             made.append(opml.Subscription.of(feed))
-            latest += [item.appeared for item in feed.items[:1]]
+            latest += [feed.updated] if feed.updated else []
             yield from feed_in_each_format(feed, atom_entry, json_item)
         subscriptions.append(opml.Group(title=heading, feeds=tuple(made)))
     if latest:
-        text = opml.subscription_list(publisher, subscriptions, modified=max(latest))
-        yield File("feeds", "opml", text)
+        modified = max(latest)
+        yield File(
+            "feeds",
+            "opml",
+            lambda: opml.subscription_list(publisher, subscriptions, modified=modified),
+        )

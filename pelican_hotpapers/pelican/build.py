@@ -52,8 +52,9 @@ from pelican_hotpapers.pelican.private_names import context_of, set_context
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
-from pelican_hotpapers.storage.cache import Cache, key_of, versions
-from pelican_hotpapers.storage.text_cache import TextCache
+from pelican_hotpapers.storage.cache import Cache
+from pelican_hotpapers.storage.keys import key_of, versions
+from pelican_hotpapers.storage.manifest import Manifest
 
 logger = get_logger(__name__)
 
@@ -82,7 +83,9 @@ class Build:
         self.output_paths = OutputPaths()
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
-        self.texts = TextCache(self.cache)
+        self.manifest = Manifest(
+            Path(settings["OUTPUT_PATH"]), folder, is_trusted=self.cache.is_read
+        )
         self.renderer = Renderer(
             env,
             {
@@ -109,11 +112,7 @@ class Build:
         self.cache.store(f"{source_path}\0digest", self._source_key(raw), digest)
 
     def _source_key(self, raw: bytes) -> bytes:
-        return key_of(self._versions, bytes([self.config.repair_encoding]), raw)
-
-    @cached_property
-    def _versions(self) -> bytes:
-        return versions().encode()
+        return key_of(versions(), bytes([self.config.repair_encoding]), raw)
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
@@ -238,7 +237,7 @@ class Build:
         digest = article.digest
         return self.cache.get(
             f"{article.source_path}\0linked data",
-            _key(self._versions, article.hotpapers_key, None),
+            _key(versions(), article.hotpapers_key, None),
             str,
             lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
         )

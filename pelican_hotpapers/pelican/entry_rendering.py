@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import Any
 
 from jinja2 import Environment
@@ -12,7 +11,6 @@ from markupsafe import Markup
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.pelican.template_hash import template_hash
-from pelican_hotpapers.storage.text_cache import TextCache
 
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
@@ -30,7 +28,6 @@ class ListingEntryRenderer:
         env: Environment,
         context: Mapping[str, Any],
         everything: Mapping[str, Any],
-        cache: TextCache,
     ) -> None:
         """Prepare the template and what it is rendered with.
 
@@ -40,14 +37,10 @@ class ListingEntryRenderer:
             context: What our templates use beside the entry, its place, and the
                 addresses of its days.
             everything: These by day, ``days``, and what else a theme's may use.
-            cache: What earlier builds rendered.
         """
         self._library = library
         self._template = env.get_template(IN_LISTINGS)
         self._context = {**everything, **context}
-        self._urls = {day: each.url for day, each in everything["days"].items()}
-        self._cache = cache
-        self._basis = template_hash(env, context, everything.keys())
         self._made: dict[tuple[str, str], str] = {}
 
     def __call__(self, entry: LibraryEntry, place: int = 0) -> Markup:
@@ -55,40 +48,28 @@ class ListingEntryRenderer:
         mark = _PLACE if place else ""
         html = self._made.get((entry.arxiv_id, mark))
         if html is None:
-            html = self._text(entry.arxiv_id, mark)
+            whole = self._library.entries[entry.arxiv_id]
+            html = self._template.render(self._context, entry=whole, place=mark)
             self._made[entry.arxiv_id, mark] = html
         return Markup(html.replace(_PLACE, str(place), 1))  # noqa: S704 - a template's
-
-    def _text(self, arxiv_id: str, mark: str) -> str:
-        whole = self._library.entries[arxiv_id]
-        urls = "\0".join(self._urls.get(hot.day, "") for hot in whole.hot)
-        of = whole.fingerprint + urls.encode() + mark.encode()
-        return self._cache.text(self._basis, of, partial(self._render, whole, mark))
-
-    def _render(self, entry: LibraryEntry, mark: str) -> str:
-        return self._template.render(self._context, entry=entry, place=mark)
 
 
 class FeedEntryRenderer:
     """Renders papers for feeds."""
 
-    def __init__(
-        self, env: Environment, site: str, config: Config, cache: TextCache
-    ) -> None:
+    def __init__(self, env: Environment, site: str, config: Config) -> None:
         """Prepare the template and what it is rendered with.
 
         Args:
             env: The environment of the site's templates.
             site: The absolute address of the site.
             config: Its settings.
-            cache: What earlier builds rendered.
         """
         self._template = env.get_template(IN_FEEDS)
         self._context = {"SITEURL": site, "hotpapers": config}
-        self._cache = cache
-        self._basis = template_hash(env, self._context)
+        self.key = template_hash(env, self._context)
+        """A hash of all that the HTML depends on beside the paper, if it is known."""
 
     def __call__(self, entry: LibraryEntry) -> str:
         """Return the HTML of a paper, in which every link is absolute."""
-        render = partial(self._template.render, self._context, entry=entry)
-        return self._cache.text(self._basis, entry.fingerprint, render)
+        return self._template.render(self._context, entry=entry)

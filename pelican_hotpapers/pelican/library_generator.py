@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
 from pelican.generators import Generator
-from pelican.utils import get_relative_path, path_to_url, sanitised_join
+from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import (
@@ -58,6 +59,7 @@ from pelican_hotpapers.pelican.entry_rendering import (
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
+from pelican_hotpapers.storage.keys import key_of
 
 logger = get_logger(__name__)
 
@@ -111,8 +113,8 @@ class LibraryGenerator(Generator):
         ):
             path = addresses.file(file.stem, file.suffix)
             if self._reserve(path, OUR_FILE):
-                self._save(path, file.text)
-        build.texts.save()
+                make = partial(_encoded, file)
+                build.manifest.write(path, file.key, make)
         if has_search(config):
             self._index()
 
@@ -129,9 +131,7 @@ class LibraryGenerator(Generator):
         context = {name: shared[name] for name in used}
         context["SITEURL"] = self._site_from(build.addresses.page(INDEX))
         everything = {**self.context, **shared}
-        return ListingEntryRenderer(
-            build.library, self.env, context, everything, build.texts
-        )
+        return ListingEntryRenderer(build.library, self.env, context, everything)
 
     def _site_from(self, path: str) -> str:
         """Return SITEURL as a page at this path of the output has it."""
@@ -158,7 +158,7 @@ class LibraryGenerator(Generator):
         listings have BibTeX alone, which every reference manager takes.
         """
         library = self.build.library
-        citations = Citations(library, self.build.texts)
+        citations = Citations(library)
         for listing in listings:
             ids = (entry.arxiv_id for entry in listing.entries)
             yield from citations.files(listing.stem, ids, ["bib"])
@@ -206,15 +206,15 @@ class LibraryGenerator(Generator):
         build, publisher = self.build, self._publisher
         library, addresses = build.library, build.addresses
         has_pages = build.config.paper_pages
+        content = FeedEntryRenderer(self.env, publisher.url, build.config)
         items = Items(
             library.newest,
             publisher,
             url=lambda entry: (
                 f"{publisher.url}/{addresses.page(entry.stem)}" if has_pages else ""
             ),
-            content=FeedEntryRenderer(
-                self.env, publisher.url, build.config, build.texts
-            ),
+            content=content,
+            key=content.key and key_of(content.key, repr(has_pages).encode()),
         )
         feeds = Subscriptions(publisher=publisher, addresses=addresses, items=items)
         newest = library.digests[0].date
@@ -234,7 +234,7 @@ class LibraryGenerator(Generator):
         if site and has_search(build.config):
             name = without_controls(str(self.settings["SITENAME"]))
             text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
-            yield File(OPENSEARCH, "xml", text)
+            yield File(OPENSEARCH, "xml", lambda: text)
 
     def _index(self) -> None:
         """Make the search index of all papers."""
@@ -263,12 +263,6 @@ class LibraryGenerator(Generator):
             _warn(conflict, name)
         return conflict is None
 
-    def _save(self, path: str, text: str) -> None:
-        """Write a file that no template makes."""
-        file = Path(sanitised_join(self.output_path, path))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(text.encode())
-
     def _write(
         self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
     ) -> None:
@@ -292,6 +286,10 @@ class LibraryGenerator(Generator):
             page=own_page(page, place, html, self.settings, self.context),
             **shown,
         )
+
+
+def _encoded(file: File) -> bytes:
+    return file.make().encode()
 
 
 def _warn(conflict: Conflict, name: str) -> None:

@@ -109,6 +109,11 @@ class OutputPaths:
                 break
         return None
 
+    def reserved(self, path: str) -> str:
+        """Return a path as it was reserved, perhaps spelled otherwise, or nothing."""
+        owned = self._files.get(_key(path))
+        return owned.path if owned else ""
+
     def conflict_of_folder(self, path: str) -> Conflict | None:
         """Return the conflict of a file that is where a folder is to be, if any."""
         key = _key(path)

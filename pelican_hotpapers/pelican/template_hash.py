@@ -25,7 +25,7 @@ from pelican.utils import DateFormatter
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.filters import PREFIX, is_plugin_filter
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
-from pelican_hotpapers.storage.cache import key_of, versions
+from pelican_hotpapers.storage.keys import key_of, versions
 
 logger = get_logger(__name__)
 
@@ -59,8 +59,9 @@ def template_hash(
     if names := used & ({*_unknown_names(env), *others} - given.keys()):
         logger.debug("All is rendered in each build: templates use %s", min(names))
         return None
-    parts = (versions(), repr(given), *_options(env), *map(repr, templates))
-    return key_of(*(part.encode(errors="backslashreplace") for part in parts))
+    parts = (repr(given), *_options(env), *map(repr, templates))
+    encoded = (part.encode(errors="backslashreplace") for part in parts)
+    return key_of(versions(), *encoded)
 
 
 _NAMES = frozenset({*FILTERS, *TESTS, *DEFAULT_NAMESPACE})

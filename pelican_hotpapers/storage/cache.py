@@ -10,27 +10,17 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.storage.keys import key_of
 
 logger = get_logger(__name__)
 
 T = TypeVar("T")
-
-
-def key_of(*parts: bytes) -> bytes:
-    """Return a hash of some parts, which differs if any of them differs."""
-    key = hashlib.sha256()
-    for part in parts:
-        key.update(len(part).to_bytes(8))
-        key.update(part)
-    return key.digest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,18 +93,6 @@ class Cache:
     def _file(self, name: str) -> Path:
         assert self.folder is not None  # noqa: S101 - the callers have asked
         return self.folder / key_of(os.fsencode(name)).hex()
-
-
-RENDERED_BY = ("pelican-hotpapers", "jinja2", "markupsafe", "math-core", "nh3")
-
-
-@cache
-def versions() -> str:
-    """Return the versions of the packages that make texts of papers.
-
-    They are asked for once a process: that takes as long as a page.
-    """
-    return "\0".join(f"{name} {version(name)}" for name in RENDERED_BY)
 
 
 NO_CACHE = Cache(None)

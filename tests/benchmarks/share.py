@@ -38,12 +38,12 @@ PARTS = {
     "LibraryGenerator._citations": "pages: citations",
     "data": "pages: data",
     "LibraryGenerator._feeds": "pages: feeds",
-    "LibraryGenerator._save": "pages: files beside them",
+    "_encoded": "pages: files beside them",
     "LibraryGenerator.generate_output": "pages: the rest",
 }
 """What the module of the generator calls, and what it is shown as."""
 RELATED = "pages: related papers"
-CACHE = "pages: the cache"
+MANIFEST = "what is written already"
 
 
 class Stopwatch:
@@ -133,8 +133,9 @@ def _time_parts(watch: Stopwatch) -> None:
         setattr(holder, name, time(part, owner))
     all_pages = import_module(f"{PLUGIN}.pages.all_pages")
     all_pages.related_papers = watch.timed(all_pages.related_papers, RELATED)
-    texts = import_module(f"{PLUGIN}.storage.text_cache").TextCache
-    texts.save = watch.timed(texts.save, CACHE)
+    manifest = import_module(f"{PLUGIN}.storage.manifest").Manifest
+    for name in ("is_current", "put", "save"):
+        setattr(manifest, name, watch.timed(getattr(manifest, name), MANIFEST))
 
 
 def _time_steps(watch: Stopwatch) -> None:

@@ -9,7 +9,7 @@ from jinja2 import FunctionLoader, Undefined, select_autoescape
 from jinja2.ext import Extension
 from pelican.plugins import signals
 
-from pelican_hotpapers.storage import cache
+from pelican_hotpapers.storage import keys
 
 PAGE = "hot-papers-2021-04-06.html"
 FILES = {"hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06")}
@@ -153,15 +153,15 @@ def test_another_setting_has_it_rendered(is_used, before, after):
     assert not is_used({"LOCALE": ["C.UTF-8"], **before}, after)
 
 
-@pytest.mark.parametrize("package", cache.RENDERED_BY)
+@pytest.mark.parametrize("package", keys.RENDERED_BY)
 def test_another_version_has_it_rendered(is_used, monkeypatch, request, package):
-    version = cache.version
-    request.addfinalizer(cache.versions.cache_clear)  # asked for once a process
+    version = keys.version
+    request.addfinalizer(keys.versions.cache_clear)  # asked for once a process
 
     def upgrade():
-        cache.versions.cache_clear()
+        keys.versions.cache_clear()
         monkeypatch.setattr(
-            cache, "version", lambda name: version(name) + ".1" * (name == package)
+            keys, "version", lambda name: version(name) + ".1" * (name == package)
         )
 
     assert not is_used({}, {}, upgrade)

@@ -6,7 +6,8 @@ import pytest
 from cached import CHECK, KEY, entries, flip
 from hot_posts import embed, post, section, yaml_digest
 
-from pelican_hotpapers.storage.cache import NO_CACHE, Cache, key_of
+from pelican_hotpapers.storage.cache import NO_CACHE, Cache
+from pelican_hotpapers.storage.keys import key_of
 
 FILES = {
     "2021-04-07.md": post(section(1, embeds=[embed(1)]), section(2)),

@@ -12,7 +12,9 @@ Everything here returns text; nothing reads or writes a file.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from pelican_hotpapers.markup.sanitize import safe_url
@@ -78,9 +80,9 @@ class Item:
     """Safe HTML, in which links are absolute."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PaperFeed:
-    """A feed of papers."""
+    """A feed of papers, which are made when they are asked for."""
 
     publisher: Publisher
     title: str
@@ -93,8 +95,17 @@ class PaperFeed:
     """What the names of its files begin with, ``cs.CV``."""
     page: str
     """The absolute address of the HTML page with the same papers."""
-    items: tuple[Item, ...]
-    """The newest first."""
+    updated: dt.datetime | None
+    """When its newest item appeared; None where it has none."""
+    make_items: Callable[[], Iterable[Item]]
+    """Returns its items, the newest first."""
+    key: bytes | None = None
+    """A hash of what they are made of, if that is known."""
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Its items, the newest first."""
+        return tuple(self.make_items())
 
     @property
     def id(self) -> str:

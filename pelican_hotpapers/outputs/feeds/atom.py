@@ -49,8 +49,7 @@ def _head(feed: PaperFeed) -> Iterator[str]:
     yield element("title", {}, xml_text(feed.title))
     if feed.subtitle:
         yield element("subtitle", {}, xml_text(feed.subtitle))
-    updated = feed.items[0].appeared if feed.items else since
-    yield element("updated", {}, timestamp(updated))
+    yield element("updated", {}, timestamp(feed.updated or since))
     yield _author(publisher.author or publisher.title)
     yield _page_link("alternate", feed.page)
     itself = {"rel": "self", "type": TYPE, "href": feed.address(SUFFIX)}

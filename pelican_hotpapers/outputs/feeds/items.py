@@ -26,6 +26,7 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import arxiv_abs_url
 from pelican_hotpapers.outputs.feeds import Item, Publisher
+from pelican_hotpapers.storage.keys import key_of
 
 MOST_NAMES = 100
 """Authors, and categories, that are named; there are papers of 5,000 authors."""
@@ -54,6 +55,7 @@ class Items:
         *,
         url: Callable[[LibraryEntry], str],
         content: Callable[[LibraryEntry], str],
+        key: bytes | None = None,
     ) -> None:
         """Take the papers, and what their items are made with.
 
@@ -64,6 +66,7 @@ class Items:
                 has none, then the abstract page is linked.
             content: Returns a paper as safe HTML in which links are absolute; nothing
                 where the abstract as plain text will do.
+            key: A hash of what these depend on beside the paper, if that is known.
         """
         self.publisher = publisher
         self.appeared = moments(entries)
@@ -71,6 +74,7 @@ class Items:
         self._entries = {entry.arxiv_id: entry for entry in entries}
         self._url = url
         self._content = content
+        self._key = key
         self._made: dict[str, Item] = {}
 
     def __getitem__(self, arxiv_id: str) -> Item:
@@ -78,6 +82,17 @@ class Items:
         if arxiv_id not in self._made:
             self._made[arxiv_id] = self._item(self._entries[arxiv_id])
         return self._made[arxiv_id]
+
+    def key(self, appeared: Mapping[str, dt.datetime]) -> bytes | None:
+        """Return a hash of what items are made of, if that is known.
+
+        Args:
+            appeared: When each appeared, by arXiv identifier.
+        """
+        if self._key is None:
+            return None
+        entries = (self._entries[arxiv_id].fingerprint for arxiv_id in appeared)
+        return key_of(self._key, repr([*appeared.values()]).encode(), *entries)
 
     def _item(self, entry: LibraryEntry) -> Item:
         paper = entry.paper

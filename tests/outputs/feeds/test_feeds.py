@@ -69,9 +69,8 @@ def feed(*papers, **facts):
 def written(feed):
     """Return the files of a feed by address."""
     files = feed_files({"All": [feed]}, feed.publisher)
-    return {
-        feed.address(file.suffix): file.text for file in files if file.stem == feed.stem
-    }
+    own = (file for file in files if file.stem == feed.stem)
+    return {feed.address(file.suffix): file.make() for file in own}
 
 
 def atom(feed):

@@ -1,0 +1,260 @@
+"""The manifest of an output folder: of each file of ours what it was made of.
+
+By it a build knows what it need not make again, and what an earlier one has left there
+that no longer belongs. It is a log, a line a file, and the last line of a file counts.
+A line is added before its file is written, and the log is written anew at the end of a
+build. So after a build that was killed it still tells which files are ours: a file is
+taken for what a line says only if its bytes are those that the line names.
+
+It may be deleted or damaged at any time: then all is made again, and nothing removed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from stat import S_ISREG
+
+import msgspec
+
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.storage.digest_files import replace_file
+from pelican_hotpapers.storage.keys import key_of
+
+logger = get_logger(__name__)
+
+SUFFIX = ".manifest"
+_FORM = b'"pelican-hotpapers manifest 1"\n'
+"""The first line; the number goes up when the form of the others changes."""
+_HASH = 16
+"""Bytes of a hash of content."""
+
+
+class WrittenFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A file as it was left; as JSON, a line of the log."""
+
+    path: str
+    """Relative to the output, with slashes."""
+    key: bytes
+    """A hash of what it was made of; empty where that is not known."""
+    content: bytes
+    """A hash of its bytes."""
+    size: int
+    """Their number."""
+    changed_at: int = 0
+    """Its time of change in nanoseconds; 0 where it is not known."""
+
+
+class Manifest:
+    """Writes the files of a build, those that are as they are to be excepted."""
+
+    def __init__(
+        self, output: Path, folder: Path | None, *, is_trusted: bool = True
+    ) -> None:
+        """Read what earlier builds of the same output left.
+
+        Args:
+            output: The folder of the site.
+            folder: Where the manifests of all outputs are; None where none is to be.
+            is_trusted: Whether what was made of the same is used again; otherwise all
+                is made.
+        """
+        self._output = output
+        name = key_of(os.fsencode(output.resolve())).hex() + SUFFIX
+        self._file = None if folder is None else folder / name
+        self._log: int | None = None
+        self._before, self._length = _read(self._file)
+        self._now: dict[str, WrittenFile] = {}
+        self._is_trusted = is_trusted
+
+    def write(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
+        """Write a file, unless it is there already, made of the same.
+
+        Args:
+            path: Relative to the output, with slashes.
+            key: A hash of all that it is made of, or None where that is not known.
+            make: Returns its content.
+        """
+        if not self.is_current(path, key):
+            self.put(path, key, make())
+
+    def is_current(self, path: str, key: bytes | None) -> bool:
+        """Tell whether a file is there, made of the same, and as it was left.
+
+        If so, it is taken for a file of this build.
+        """
+        found = self._before.get(path)
+        if found is None or not key or found.key != key or not self._is_trusted:
+            return False
+        as_left = self._as_left(found)
+        if as_left is None:
+            return False
+        self._now[path] = as_left
+        return True
+
+    def put(self, path: str, key: bytes | None, content: bytes) -> None:
+        """Have a file hold something; it is not touched if it does already.
+
+        Raises:
+            OSError: It cannot be written.
+        """
+        written = WrittenFile(path, key or b"", _hash(content), len(content))
+        file = self._output / path
+        self._append(written)
+        if not _holds(file, content):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            # The system's clock is coarse: what another program writes at once would
+            # have the same time of change.
+            os.utime(file, ns=(now := time.time_ns(), now))
+        self._note(written, file)
+
+    def adopt(self, path: str, key: bytes | None) -> None:
+        """Take a file that another program has written for this build.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        file = self._output / path
+        content = file.read_bytes()
+        self._note(WrittenFile(path, key or b"", _hash(content), len(content)), file)
+
+    def remove_stale(self, is_taken: Callable[[str], bool]) -> Iterator[str]:
+        """Remove what earlier builds wrote and this one did not; yield the paths.
+
+        What was changed since stays, and so does what is behind a symbolic link.
+
+        Args:
+            is_taken: Tells whether a path is of a file that somebody else writes.
+        """
+        root = self._output.resolve()
+        for path in sorted(self._before.keys() - self._now.keys()):
+            file = root / path
+            if not _is_inside(path) or file.parent.resolve() != file.parent:
+                continue
+            if is_taken(path) or not self._is_ours(self._before[path], file):
+                continue
+            with suppress(OSError):
+                file.unlink()
+                yield path
+                _remove_empty_folders(file.parent, root)
+
+    def save(self) -> None:
+        """Write down what this build has left; nothing where nothing has changed."""
+        if self._log is not None:
+            os.close(self._log)
+        if self._file is None or (self._log is None and self._now == self._before):
+            return
+        lines = msgspec.json.Encoder().encode_lines(self._now.values())
+        try:
+            replace_file(self._file, _FORM + lines)
+        except OSError as error:
+            logger.info("The next build makes all again: %s", error)
+
+    def _append(self, written: WrittenFile) -> None:
+        """Add a line to the log."""
+        if self._file is None:
+            return
+        try:
+            if self._log is None:
+                self._log = _opened(self._file, self._length)
+            os.write(self._log, msgspec.json.encode(written) + b"\n")
+        except OSError as error:
+            logger.info("%s cannot be written: %s", self._file, error)
+            self._file = None
+
+    def _note(self, written: WrittenFile, file: Path) -> None:
+        changed_at = file.stat().st_mtime_ns
+        self._now[written.path] = msgspec.structs.replace(
+            written, changed_at=changed_at
+        )
+
+    def _as_left(self, written: WrittenFile) -> WrittenFile | None:
+        """Return what a file is now, if it is as it was left."""
+        file = self._output / written.path
+        try:
+            found = file.stat()
+            if found.st_size != written.size or not S_ISREG(found.st_mode):
+                return None
+            if found.st_mtime_ns == written.changed_at:
+                return written
+            if _hash(file.read_bytes()) != written.content:
+                return None
+        except OSError:
+            return None
+        return msgspec.structs.replace(written, changed_at=found.st_mtime_ns)
+
+    def _is_ours(self, written: WrittenFile, file: Path) -> bool:
+        """Tell whether a file is as we left it, or as a killed build did: empty."""
+        try:
+            found = file.lstat()
+        except OSError:
+            return False
+        if not S_ISREG(found.st_mode):
+            return False
+        was_begun = not written.changed_at and not found.st_size
+        return was_begun or self._as_left(written) is not None
+
+
+def _read(file: Path | None) -> tuple[dict[str, WrittenFile], int]:
+    """Return the files of a log by path, and how many of its bytes can stay."""
+    if file is None:
+        return {}, 0
+    try:
+        log = file.read_bytes()
+    except FileNotFoundError:
+        return {}, 0
+    except OSError as error:
+        logger.info("All is made again: %s", error)
+        return {}, 0
+    length = log.rfind(b"\n") + 1  # a build was killed within the last line
+    if not log.startswith(_FORM):
+        logger.info("%s is of another version: all is made again", file)
+        return {}, 0
+    try:
+        lines = msgspec.json.Decoder(WrittenFile).decode_lines(
+            memoryview(log)[len(_FORM) : length]
+        )
+    except (msgspec.MsgspecError, ValueError) as error:
+        logger.info("%s is damaged, and all is made again: %s", file, error)
+        return {}, 0
+    return {each.path: each for each in lines}, length
+
+
+def _opened(file: Path, length: int) -> int:
+    """Open a log to add lines to it, behind so many bytes of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    log = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o666)
+    os.ftruncate(log, length)
+    if not length:
+        os.write(log, _FORM)
+    return log
+
+
+def _hash(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_HASH).digest()
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(content) and file.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _is_inside(path: str) -> bool:
+    """Tell whether a path leads to something below the output."""
+    parts = PurePosixPath(path)
+    return bool(parts.parts) and not parts.is_absolute() and ".." not in parts.parts
+
+
+def _remove_empty_folders(folder: Path, root: Path) -> None:
+    """Remove a folder and those around it, as far as they are empty."""
+    with suppress(OSError):  # one of them is not
+        while folder != root:
+            folder.rmdir()
+            folder = folder.parent
