@@ -17,7 +17,7 @@ from pelican_hotpapers.arxiv.paper_facts import ARXIV
 from pelican_hotpapers.collect import merging
 from pelican_hotpapers.collect.incidents import CollectionRun, record_run
 from pelican_hotpapers.collect.plan import CollectionPlan
-from pelican_hotpapers.collect.source_pool import SourcePool, SourceResults
+from pelican_hotpapers.collect.source_pool import SourcePool
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
@@ -141,7 +141,8 @@ class Collector:
         results = self._pool.ask(day)
         if results.failed and not results.digests:
             raise SourceError("; ".join(results.failures))
-        return self._digest(results)
+        digests = tuple(map(self._with_posts, results.digests))
+        return self._digest(digests, results.coverage)
 
     # One day
 
@@ -154,10 +155,11 @@ class Collector:
             self._context.catalogue.remember(archived.papers)
             self._embedder.remember(archived.papers)
         results = self._pool.ask(day)
-        digest = self._digest(results)
+        digests = tuple(map(self._with_posts, results.digests))
+        digest = self._digest(digests, results.coverage)
         if digest is None:
             return self._without(day, archived, results.failures)
-        problems = (*_problems(results.digests), *results.failures)
+        problems = (*_problems(digests), *results.failures)
         if not archived and not digest.papers:
             return self._cold(day, problems)
         try:
@@ -169,13 +171,23 @@ class Collector:
         """Ask for what a day lacks, and return the outcome."""
         day, digest = archived.date, archived
         problems: tuple[str, ...] = ()
-        names = {line.source for line in archived.coverage if _is_to_ask_again(line)}
+        names = {line.source for line in archived.coverage if self._is_to_ask(line)}
         if names:
             self._embedder.remember(archived.papers)
             results = self._pool.ask(day, names)
-            problems = (*_problems(results.digests), *results.failures)
-            if fresh := self._digest(results):
+            digests = tuple(map(self._with_posts, results.digests))
+            problems = (*_problems(digests), *results.failures)
+            if fresh := self._digest(digests, results.coverage):
                 digest = merging.filled(archived, fresh, self._context.rules)
+        if labels := self._lacking_signals(digest):
+            digest = self._with_texts(self._with_posts(digest, labels))
+            unanswered = (
+                f"{line.source}: {label}: {line.lacks[label]}"
+                for line in digest.coverage
+                for label in labels
+                if label in line.lacks
+            )
+            problems = tuple(dict.fromkeys((*problems, *unanswered)))
         found = self._context.catalogue.look_up(
             (paper.arxiv_id for paper in digest.partial_papers), day
         )
@@ -267,19 +279,64 @@ class Collector:
         for source in self._plan.open_sources(day):
             self._archive.remember_quiet(day, source)
 
-    def _digest(self, results: SourceResults) -> Digest | None:
-        """Return all results as one digest, with what failed in its coverage."""
-        if not results.digests:
+    def _digest(
+        self, digests: Sequence[Digest], failed: tuple[Coverage, ...]
+    ) -> Digest | None:
+        """Return what sources gave as one digest, with the coverage of others."""
+        if not digests:
             return None
-        digest = merging.merged(results.digests, self._context.rules)
-        coverage = digest.coverage + results.coverage
-        return self._with_texts(replace(digest, coverage=coverage))
+        digest = merging.merged(digests, self._context.rules)
+        return self._with_texts(replace(digest, coverage=digest.coverage + failed))
+
+    def _with_posts(
+        self, digest: Digest, labels: Sequence[str] | None = None
+    ) -> Digest:
+        """Return a digest with what signals say of its papers.
+
+        arXiv's papers were chosen by what its own said.
+
+        Args:
+            digest: That of a source, or of the archive.
+            labels: Of the signals that are asked; None for all but those by which the
+                source has counted already.
+        """
+        pool = self._context.signals
+        is_chosen = all(line.source == ARXIV for line in digest.coverage)
+        if not pool or not digest.papers or is_chosen:
+            return digest
+        if labels is None:
+            counted = {name for line in digest.coverage for name in line.counted_by}
+            labels = pool.other_than(counted)
+        if not labels:
+            return digest
+        papers = [paper.arxiv_id for paper in digest.papers]
+        report = pool.ask_around(digest.date, papers, labels)
+        return merging.with_posts(digest, report, self._context.rules)
+
+    def _lacking_signals(self, digest: Digest) -> list[str]:
+        """Return the labels of signals that have not answered for a digest."""
+        lacks = {
+            name
+            for line in digest.coverage
+            if line.source != ARXIV
+            for name in line.lacks
+        }
+        known = self._context.signals.labels if self._context.signals else ()
+        return [label for label in known if label in lacks]
+
+    def _is_to_ask(self, line: Coverage) -> bool:
+        """Tell whether a source lacks what neither arXiv nor a signal can tell."""
+        if line.source == ARXIV:
+            return bool(line.lacks)
+        known = self._context.signals.labels if self._context.signals else ()
+        return not line.lacks.keys() <= {ARXIV, *known}
 
     def _with_texts(self, digest: Digest) -> Digest:
         """Return a digest whose posts have the texts that their platforms give."""
         papers, problems = self._embedder.complete(digest.papers)
         first, *others = digest.coverage
-        completed = replace(first, problems=first.problems + problems)
+        all_problems = dict.fromkeys((*first.problems, *problems))
+        completed = replace(first, problems=tuple(all_problems))
         return replace(digest, papers=papers, coverage=(completed, *others))
 
 
@@ -312,11 +369,6 @@ def _missing(digest: Digest) -> str:
 def _told(digest: Digest) -> object:
     """Return what a digest knows, and of what it knows that it lacks it."""
     return digest.papers, [line.lacks.keys() for line in digest.coverage]
-
-
-def _is_to_ask_again(line: Coverage) -> bool:
-    """Tell whether a source lacks more than texts, which the catalogue has as well."""
-    return bool(line.lacks) and (line.source == ARXIV or line.lacks.keys() != {ARXIV})
 
 
 def _outcome(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pelican_hotpapers.collect.collector import Collector
 from pelican_hotpapers.collect.plan import CollectionPlan, now
@@ -56,6 +57,7 @@ def open_collector(
     from pelican_hotpapers.http import Client  # noqa: PLC0415 - requests is slow
     from pelican_hotpapers.sources.catalogue import Catalogue  # noqa: PLC0415
     from pelican_hotpapers.sources.oembed import Embedder  # noqa: PLC0415
+    from pelican_hotpapers.sources.signal_pool import SignalPool  # noqa: PLC0415
 
     http = Client(
         contact=config.contact or contact,
@@ -84,6 +86,7 @@ def open_collector(
         now=plan.now,
         archived=plan.archived,
     )
+    context = replace(context, signals=SignalPool(config.signals, context))
     sources = [open_source(spec, context) for spec in plan.specs]
     return Collector(plan, sources, context, Embedder(http, config.post_texts))
 

@@ -5,14 +5,18 @@ Nothing that was collected once is lost by it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post, with_facts_of
-from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.ranking import Mention, Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.sources.signal_pool import PostReport
 
 
 def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
@@ -92,14 +96,63 @@ def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     shown = max((line.shown for line in archived.coverage), default=0)
     if len(archived.papers) >= shown:
         papers += anew.values()
-    is_as_ranked = [paper.score for paper in papers] == [
-        paper.score for paper in archived.papers
-    ]
     return replace(
         archived,
-        papers=tuple(papers) if is_as_ranked else _ranked(papers, rules),
+        papers=_in_order(papers, archived.papers, rules),
         coverage=tuple(_answered(archived.coverage, fresh.coverage)),
     )
+
+
+def with_posts(digest: Digest, report: PostReport, rules: Rules) -> Digest:
+    """Return a day's digest with what signals found of its papers.
+
+    Each count is the larger one of the two there are: a source may have counted the
+    same posts.
+    """
+    papers = [
+        _with_mentions(paper, report.of(paper.arxiv_id), rules)
+        for paper in digest.papers
+    ]
+    first, *others = digest.coverage
+    known = {name for line in others for name in line.lacks}
+    lacks = {name: why for name, why in report.lacks.items() if name not in known}
+    counted = replace(
+        first,
+        counted_by=tuple(dict.fromkeys((*first.counted_by, *report.counted_by))),
+        problems=tuple(dict.fromkeys((*first.problems, *report.problems))),
+        lacks={**first.lacks, **lacks},
+    )
+    return replace(
+        digest,
+        papers=_in_order(papers, digest.papers, rules),
+        coverage=tuple(_answered_by(report, each) for each in (counted, *others)),
+    )
+
+
+def _with_mentions(paper: Paper, mentions: Sequence[Mention], rules: Rules) -> Paper:
+    """Return a paper with the posts about it, beside those that it has."""
+    posts = _united(ranking.shown_posts(mentions, rules), paper.posts)
+    talks = (*paper.discussions, *ranking.discussions(mentions))
+    counts, found = counts_of(paper), ranking.total(mentions)
+    larger = {name: max(count, counts.get(name, 0)) for name, count in found.items()}
+    whole = replace(
+        paper,
+        posts=posts[: max(rules.max_posts, len(paper.posts))],
+        discussions=tuple({each.url: each for each in talks}.values()),
+    )
+    if all(counts.get(name, 0) == count for name, count in larger.items()):
+        return whole
+    return ranking.with_counts(whole, {**counts, **larger}, rules)
+
+
+def _answered_by(report: PostReport, line: Coverage) -> Coverage:
+    """Return a line that no longer lacks the signals which have answered."""
+    lacks = {
+        name: report.lacks.get(name, why)
+        for name, why in line.lacks.items()
+        if name not in report.answered
+    }
+    return replace(line, lacks=lacks)
 
 
 def with_texts(
@@ -167,6 +220,14 @@ def _answered(
 def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
     """Return papers that were chosen already in order of their scores."""
     return ranking.hottest(papers, replace(rules, paper_score=0)).papers
+
+
+def _in_order(
+    papers: Sequence[Paper], before: Sequence[Paper], rules: Rules
+) -> tuple[Paper, ...]:
+    """Return papers ranked anew where scores have changed, and else as they are."""
+    is_as_ranked = [each.score for each in papers] == [each.score for each in before]
+    return tuple(papers) if is_as_ranked else _ranked(papers, rules)
 
 
 def _merged(paper: Paper, other: Paper, rules: Rules) -> Paper:

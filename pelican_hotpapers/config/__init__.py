@@ -168,6 +168,12 @@ class Config:
         checks.specs,
         begins="Collecting new days",
     )
+    signals: tuple[str | dict[str, Any], ...] = setting(
+        ("hackernews",),
+        "What is asked what people said of the papers of every source: of each signal "
+        "its name, or a dict with `name` and its options. `[]` asks nobody.",
+        checks.specs,
+    )
     collect: bool = setting(
         False, "Collect the days that are missing whenever the site is built."
     )

@@ -129,11 +129,11 @@ def weights(value: Mapping[str, float]) -> str:
 
 
 def specs(value: tuple[str | dict[str, Any], ...]) -> str:
-    """Check a list of sources: of each, the name."""
+    """Check a list of sources, or of signals: of each, the name."""
     named = all(
         isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
     )
-    return "" if named else "of each source its name, or a dict with 'name'"
+    return "" if named else "of each its name, or a dict with 'name'"
 
 
 def pages_folder(value: str) -> str:

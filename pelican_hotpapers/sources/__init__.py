@@ -30,6 +30,7 @@ from pelican_hotpapers.sources.batches import fingerprint
 if TYPE_CHECKING:
     from pelican_hotpapers.http import Client
     from pelican_hotpapers.sources.catalogue import Catalogue
+    from pelican_hotpapers.sources.signal_pool import SignalPool
 
 
 __all__ = ["Context", "Signal", "SignalReport", "Source", "fingerprint"]
@@ -82,6 +83,8 @@ class SignalReport:
     mentions: tuple[Mention, ...]
     problems: tuple[str, ...] = ()
     """Why there may be more, a sentence each without its full stop."""
+    lacks: str = ""
+    """Why there is more, for which it is to be asked again; empty where all was had."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +103,9 @@ class Context:
     """The time; aware."""
     archived: Callable[[dt.date], Digest | None] = field(default=lambda _day: None)
     """What was collected for a day before; None for nothing."""
+    signals: SignalPool | None = None
+    """The site's signals, for a source that chooses papers by them; those of any other
+    are asked about its papers when it has answered."""
 
     @property
     def today(self) -> dt.date:

@@ -11,21 +11,15 @@ from typing import Any, ClassVar
 from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Mention, Rules, Selection
 from pelican_hotpapers.sources import (
     Context,
-    Signal,
-    SignalReport,
     fingerprint,
 )
 from pelican_hotpapers.sources.announcements import Announced, Announcements
 from pelican_hotpapers.sources.catalogue import Found
-from pelican_hotpapers.sources.entry_points import Spec, open_signals, source_label
-from pelican_hotpapers.sources.tracebacks import unexpected
-
-logger = get_logger(__name__)
+from pelican_hotpapers.sources.signal_pool import PostReport, SignalPool
 
 COUNTED_FOR = dt.timedelta(days=7)
 """How long after its announcement posts about a paper are counted."""
@@ -38,8 +32,8 @@ class ArXiv:
     context: Context = field(repr=False)
     archives: tuple[str, ...] = ("cs", "stat.ML")
     """Archives and categories of arXiv's; a paper in several is one paper."""
-    signals: tuple[str | dict[str, Any], ...] = ("hackernews",)
-    """What is asked what people said: names, or dicts with ``name`` and options."""
+    signals: tuple[str | dict[str, Any], ...] | None = None
+    """What is asked what people said, as in ``HOTPAPERS_SIGNALS``; None for those."""
     base_url: str = "https://rss.arxiv.org"
     """Where the feeds of the current announcements are."""
     paper_score: int | None = None
@@ -63,10 +57,8 @@ class ArXiv:
         if announced is None:
             return None
         posts = self._ask_signals(announced)
-        mentions = _by_paper(posts.mentions)
         counted = (
-            _counted(each, mentions.get(each, ()), self._rules)
-            for each in announced.arxiv_ids
+            _counted(each, posts.of(each), self._rules) for each in announced.arxiv_ids
         )
         hot = ranking.hottest(counted, replace(self._rules, max_papers=0))
         found = self.context.catalogue.look_up(
@@ -80,7 +72,7 @@ class ArXiv:
                 "They are asked for again",
             )
         papers = (
-            self._with_posts(paper, mentions.get(paper.arxiv_id, ()), posts.at)
+            self._with_posts(paper, posts.of(paper.arxiv_id), posts.at)
             for paper in shown.papers
         )
         return Digest(
@@ -115,45 +107,29 @@ class ArXiv:
     # What people said
 
     @cached_property
-    def _signals_or_errors(self) -> tuple[tuple[str, Signal | SourceError], ...]:
-        """The name of each signal, and it, or why it cannot be asked."""
-        return tuple(
-            (source_label(spec), _open(spec, self.context)) for spec in self.signals
-        )
+    def _pool(self) -> SignalPool | None:
+        """What is asked: signals of its own, or those of the site."""
+        if self.signals is None:
+            return self.context.signals
+        return SignalPool(self.signals, self.context)
 
-    def _ask_signals(self, announced: Announced) -> _Posts:
+    def _ask_signals(self, announced: Announced) -> PostReport:
         """Ask every signal, and do without those that cannot answer.
 
         Raises:
             SourceError: None can.
         """
-        if not self.signals:
+        if not self._pool or not self._pool.labels:
             raise SourceError(
                 "found no signals, expected at least one that counts the papers' heat",
-                "Write {'name': 'arxiv', 'signals': ['hackernews']}",
+                "Write HOTPAPERS_SIGNALS = ['hackernews']",
             )
-        at = self.context.now()
-        until = min(at, announced.at + COUNTED_FOR)
-        reports: list[tuple[str, SignalReport]] = []
-        failures: dict[str, str] = {}
-        for name, signal in self._signals_or_errors:
-            try:
-                reports.append(_report(signal, announced, until))
-            except SourceError as error:
-                failures[name] = error.reason
-                if error.said:
-                    said = self.context.http.masked(error.said)
-                    logger.warning("%s: %s: %s", self.name, name, said)
-        if not reports:
-            reasons = (f"{name}: {reason}" for name, reason in failures.items())
+        until = announced.at + COUNTED_FOR
+        report = self._pool.ask(announced.arxiv_ids, announced.at, until)
+        if not report.counted_by:
+            reasons = (f"{name}: {reason}" for name, reason in report.lacks.items())
             raise SourceError(f"no signal answered: {'; '.join(reasons)}")
-        return _Posts(
-            at=at,
-            mentions=tuple(each for _, one in reports for each in one.mentions),
-            counted_by=tuple(dict.fromkeys(name for name, _ in reports)),
-            problems=tuple(each for _, one in reports for each in one.problems),
-            lacks=failures,
-        )
+        return report
 
     # The papers
 
@@ -170,7 +146,7 @@ class ArXiv:
     def _coverage(
         self,
         announced: Announced,
-        posts: _Posts,
+        posts: PostReport,
         hot: Selection,
         found: Found,
         shown: Selection,
@@ -194,52 +170,6 @@ class ArXiv:
             batch=fingerprint(announced.arxiv_ids),
             batches=announced.batches,
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Posts:
-    """What all signals found."""
-
-    at: dt.datetime
-    mentions: tuple[Mention, ...]
-    counted_by: tuple[str, ...]
-    problems: tuple[str, ...]
-    lacks: Mapping[str, str]
-    """Why a signal did not answer, by its name."""
-
-
-def _open(spec: Spec, context: Context) -> Signal | SourceError:
-    try:
-        (signal,) = open_signals((spec,), context)
-    except SourceError as error:
-        return error
-    return signal
-
-
-def _report(
-    signal: Signal | SourceError, announced: Announced, until: dt.datetime
-) -> tuple[str, SignalReport]:
-    """Return a signal's name and what it found.
-
-    Raises:
-        SourceError: It could not be opened, or cannot tell.
-    """
-    if isinstance(signal, SourceError):
-        raise signal
-    try:
-        report = signal.mentions(announced.arxiv_ids, announced.at, until)
-    except SourceError:
-        raise
-    except Exception as error:  # a signal of somebody's that knows no better
-        raise unexpected(error) from error
-    return signal.name, report
-
-
-def _by_paper(mentions: Iterable[Mention]) -> Mapping[str, Sequence[Mention]]:
-    papers: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        papers.setdefault(mention.arxiv_id, []).append(mention)
-    return papers
 
 
 def _counted(arxiv_id: str, mentions: Iterable[Mention], rules: Rules) -> Paper:

@@ -58,6 +58,7 @@ def site(build, server, tmp_path):
             "HOTPAPERS_SOURCES": [
                 {"name": "feed", "base_url": f"{server.url}/hotpapers"}
             ],
+            "HOTPAPERS_SIGNALS": [],
             "HOTPAPERS_TRIES": 1,
             "HOTPAPERS_TIMEOUT": 60.0,
         }
@@ -260,6 +261,7 @@ def write_site(tmp_path, server):
         f"HOTPAPERS_DAYS = {len(DAYS)}\n"
         "HOTPAPERS_SOURCES = [{'name': 'feed', "
         f"'base_url': '{server.url}/hotpapers'}}]\n"
+        "HOTPAPERS_SIGNALS = []\n"
     )
 
 

@@ -6,11 +6,14 @@ import random
 from dataclasses import replace
 
 import pytest
+from loopback import hackernews
 from loopback.arxiv import OAI, QUERY
 from loopback.faults import dropped, html_page, too_many_requests, unavailable
 from loopback.server import Server, send
 from loopback.world import PAPERS, World
 
+from pelican_hotpapers.arxiv import schedule
+from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.collect import CollectionPlan, Collector, DayState, last_days
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.ranking import Rules
@@ -18,6 +21,7 @@ from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.catalogue import Catalogue
 from pelican_hotpapers.sources.huggingface import HuggingFace
 from pelican_hotpapers.sources.oembed import Embedder
+from pelican_hotpapers.sources.signal_pool import SignalPool
 from pelican_hotpapers.storage.archive import Archive
 from pelican_hotpapers.storage.incomplete_days import INCOMPLETE_DAYS, MOST_TRIES
 
@@ -25,6 +29,7 @@ NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 DAYS = last_days(20, NOW - dt.timedelta(days=7))
 TIMES = {"collected_at", "measured_at", "counted_at"}
+COUNTED = {"upvotes", "comments", "points"}
 MOST_REQUESTS = 12
 """To arXiv, in a run in which it refuses everything."""
 
@@ -63,6 +68,8 @@ class Site:
             fresh_for=HOUR,
             now=lambda: self.now,
         )
+        spec = {"name": "hackernews", "base_url": self.server.url}
+        context = replace(context, signals=SignalPool([spec], context))
         source = HuggingFace(context, base_url=self.server.url, pace=0)
         collector = Collector(plan, [source], context, Embedder(http, {}))
         self.server.requests.clear()
@@ -114,6 +121,53 @@ def sound(tmp_path, server):
 @pytest.fixture
 def site(tmp_path, server):
     return Site(tmp_path / "site", server)
+
+
+def test_papers_of_any_list_have_what_signals_found(site):
+    site.run(DAYS)
+    asked = site.server.asked(hackernews.PREFIX)
+    assert 0 < len(asked) <= 2 * len(DAYS)
+    (day, *_) = filter(schedule.has_batch, DAYS)
+    (paper, *_) = site.digest(day).papers
+    (post,) = paper.posts
+    assert post.platform == "hackernews"
+    assert (paper.signals["upvotes"], paper.signals["points"]) == (89, 89)
+    assert paper.score == sum(paper.signals[name] for name in COUNTED)
+    talks = {each.platform: each.comments for each in paper.discussions}
+    assert talks == {"huggingface": 3, "hackernews": 7}
+    (line,) = site.digest(day).coverage
+    assert line.counted_by == ("huggingface", "hackernews")
+
+
+def test_a_signal_that_failed_is_asked_alone_once_it_answers(site, sound):
+    site.server.faults[hackernews.PREFIX] = unavailable()
+    outcomes = site.run(DAYS)
+    assert states(outcomes) == [DayState.NEW] * len(DAYS)
+    assert len(site.server.asked(hackernews.PREFIX)) == 4, "one verdict a run"
+    (line,) = site.digest(DAYS[0]).coverage
+    assert ["status 503" in why for why in line.lacks.values()] == [True]
+    (problem,) = outcomes[0].problems
+    assert "hackernews" in problem
+    assert not any(outcome.problems for outcome in outcomes[1:])
+
+    site.server.faults.clear()
+    site.now += HOUR
+    assert states(site.run()) == [DayState.COMPLETED] * len(DAYS)
+    assert site.server.asked("/api/daily_papers") == [], "only what was missing"
+    assert site.to_arxiv == []
+    assert site.contents() == sound
+
+
+def test_a_signal_that_stays_down_costs_nothing_that_was_there(site):
+    site.run(DAYS)
+    before = site.contents()
+    site.now = dt.datetime.combine(DAYS[-1] + DAY, dt.time(3), dt.UTC)
+    site.server.faults[hackernews.PREFIX] = unavailable()
+    outcomes = site.run(DAYS[-3:])
+    assert states(outcomes) == [DayState.REFRESHED] * 3
+    after = site.contents()
+    for name, record in before.items():
+        assert after[name]["papers"] == record["papers"]
 
 
 def test_days_that_arxiv_refused_are_completed_once_it_answers(site, sound):
@@ -239,9 +293,9 @@ def test_days_that_failed_as_a_whole_are_asked_for_wherever_they_are(site, sound
     assert site.contents() == sound
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_a_year_whose_services_fail_at_random_ends_whole(tmp_path, server, seed):
-    days = last_days(365, NOW - dt.timedelta(days=7))
+@pytest.mark.parametrize(("seed", "count"), [(1, 365), (2, 60)])
+def test_a_year_whose_services_fail_at_random_ends_whole(tmp_path, server, seed, count):
+    days = last_days(count, NOW - dt.timedelta(days=7))
     chance = random.Random(seed)  # noqa: S311 - so that a failure can be repeated
     faults = [unavailable(406), too_many_requests(), unavailable(), dropped, html_page]
 
@@ -251,13 +305,13 @@ def test_a_year_whose_services_fail_at_random_ends_whole(tmp_path, server, seed)
 
     site = Site(tmp_path, server, days)
     requests = 0
-    for prefix in ("/api/daily_papers", QUERY, OAI):
+    for prefix in ("/api/daily_papers", QUERY, OAI, hackernews.PREFIX):
         server.faults[prefix] = fails
     for _ in range(3):
         site.run(days, tries=2)
         site.now += dt.timedelta(days=1)
         requests += len(server.requests)
-    assert requests < 3 * 365 * 3 * 4, "per day: a list, its end, arXiv, twice tried"
+    assert requests < 3 * count * 3 * 4, "per day: a list, its end, arXiv, twice tried"
     assert site.archive.incomplete_days(), "something failed"
     server.faults.clear()
     site.run(days, by_name=True)

@@ -71,6 +71,7 @@ class Site:
             "HOTPAPERS_ARXIV_URL": server.url,
             "HOTPAPERS_OAI_URL": server.url,
             "HOTPAPERS_ARXIV_PACE": 0,
+            "HOTPAPERS_SIGNALS": [],
             "HOTPAPERS_TRIES": 1,
             **settings,
         }

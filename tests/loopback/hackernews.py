@@ -30,6 +30,8 @@ class HackerNews:
     """Records as `story` makes them, or anything else; the newest first."""
     page_size: int = 1000
     """The most stories of a page, whatever is asked for."""
+    reach: int = 1000
+    """The most stories of a question that can be had."""
 
     def speak(self, server: Server) -> str:
         """Answer on a server from now on, and return the address to ask."""
@@ -51,20 +53,18 @@ class HackerNews:
         found = [
             each
             for each in self.stories
-            if not isinstance(each, dict)
-            or not isinstance(each.get("created_at_i"), int)
-            or each["created_at_i"] > LAST
-            or int(span[1]) < each["created_at_i"] < int(span[2])
+            if _fits(each, query) and _is_within(each, int(span[1]), int(span[2]))
         ]
         size = min(int(query["hitsPerPage"]), self.page_size)
         number = int(query.get("page", "0"))
-        hits = found[number * size : (number + 1) * size]
+        can_be_had = found[: self.reach]
+        hits = can_be_had[number * size : (number + 1) * size]
         return _answer(
             {
                 "hits": hits,
                 "nbHits": len(found),
                 "page": number,
-                "nbPages": -(-len(found) // size),
+                "nbPages": -(-len(can_be_had) // size),
                 "hitsPerPage": size,
                 "exhaustiveNbHits": True,
                 "processingTimeMS": 3,
@@ -72,6 +72,25 @@ class HackerNews:
                 "params": "",
             }
         )
+
+
+def _fits(each: Any, query: dict[str, str]) -> bool:
+    """Tell whether all words of a query, or one that is optional, are in the link.
+
+    A record that is no story fits those that ask for arXiv.
+    """
+    words = set(re.findall(r"\w+", query["query"].lower()))
+    optional = set(re.findall(r"\w+", query.get("optionalWords", "").lower()))
+    link = each.get("url") if isinstance(each, dict) else None
+    if not isinstance(link, str):
+        return "arxiv" in words
+    found = set(re.findall(r"\w+", link.lower()))
+    return words - optional <= found and bool(words & found)
+
+
+def _is_within(each: Any, since: int, until: int) -> bool:
+    at = each.get("created_at_i") if isinstance(each, dict) else None
+    return not isinstance(at, int) or at > LAST or since < at < until
 
 
 def story(number: int, url: str | None, *, at: int = 1_795_000_000, **more: Any) -> Any:

@@ -69,6 +69,7 @@ class World:
         """Return the settings of a site that asks these sources, and hurries."""
         return {
             "HOTPAPERS_SOURCES": [self.source(name) for name in sources],
+            "HOTPAPERS_SIGNALS": [{"name": "hackernews", "base_url": self.url}],
             "HOTPAPERS_ARXIV_URL": self.url,
             "HOTPAPERS_OAI_URL": self.url,
             "HOTPAPERS_ARXIV_PACE": 0,

@@ -163,6 +163,7 @@ def is_set(block: Block, place: Place) -> None:
         open_source(spec, place.context)
         if isinstance(spec, dict):
             open_signals(spec.get("signals", ()), place.context)
+    open_signals(config.signals, place.context)
     (topics,) = blocks("more-pages.md", "yaml", "Sound:")
     files = {
         "topics.yaml": topics,

@@ -48,6 +48,7 @@ def remote(tmp_path, server):
         "HOTPAPERS_TRIES = 1\n"
         "HOTPAPERS_COLLECT_EVERY = 0\n"
         f"HOTPAPERS_SOURCES = [{{'name': 'feed', 'base_url': {where!r}}}]\n"
+        "HOTPAPERS_SIGNALS = []\n"
     )
     (site / "publishconf.py").write_text(
         "import os\n"

@@ -63,6 +63,7 @@ def lab(tmp_path, server):
             "PATH = 'content'\n"
             "TIMEZONE = 'UTC'\n"
             f"HOTPAPERS_SOURCES = [{{'name': {name!r}, 'base_url': {server.url!r}}}]\n"
+            "HOTPAPERS_SIGNALS = []\n"
             "HOTPAPERS_TRIES = 1\n"
             f"HOTPAPERS_ARXIV_URL = HOTPAPERS_OAI_URL = {where!r}\n"
             "HOTPAPERS_ARXIV_PACE = 0.0\n"

@@ -201,6 +201,7 @@ def test_one_site_follows_another(build, tmp_path):
             HOTPAPERS_COLLECT=True,
             HOTPAPERS_DAYS=2,
             HOTPAPERS_SOURCES=[{"name": "feed", "base_url": url}],
+            HOTPAPERS_SIGNALS=[],
         )
         server.shutdown()
     assert {article.digest.date for article in followers.articles} == set(days)

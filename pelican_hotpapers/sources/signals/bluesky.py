@@ -24,8 +24,8 @@ from pelican_hotpapers.sources.links import linked_arxiv_ids
 from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
 from pelican_hotpapers.sources.signals.pagination import (
     PostPage,
-    problems_with,
     read_pages,
+    report_on,
 )
 
 PAGE = 100
@@ -99,12 +99,7 @@ class Bluesky:
             bound=f"max_posts is {self.max_posts:,}",
             size=PAGE,
         )
-        if result.failure and not result.pages:
-            raise result.failure
-        return SignalReport(
-            mentions_in(result.records, asked),
-            problems_with("Bluesky", [result]),
-        )
+        return report_on("Bluesky", [result], mentions_in(result.records, asked))
 
     def _page(
         self, since: dt.datetime, until: dt.datetime, cursor: str, size: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ class FoundPost:
     """What tells it from other posts; the same for a later version of it."""
     public: bool = True
     """Whether it may be shown."""
+    at: dt.datetime | None = None
+    """When it was written, where a service gives posts of other times as well."""
 
 
 def mentions_in(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pelican_hotpapers.errors import SourceError
+from pelican_hotpapers.ranking import Mention
+from pelican_hotpapers.sources import SignalReport
 from pelican_hotpapers.sources.signals.found_posts import FoundPost
 
 MOST_EMPTY = 3
@@ -24,6 +26,8 @@ class PostPage:
     """The token, cursor or number of the next page; empty on the last one."""
     notes: Sequence[str] = ()
     """What the service said is missing, a sentence each without its full stop."""
+    total: int = 0
+    """How many records there are on all pages, where the service tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,11 @@ class PagedPosts:
     def records(self) -> tuple[FoundPost | None, ...]:
         """The records of all pages."""
         return tuple(record for page in self.pages for record in page.records)
+
+    @property
+    def total(self) -> int:
+        """How many records there are, by what the service told."""
+        return max((page.total for page in self.pages), default=0)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -91,22 +100,38 @@ def read_pages(
     return PagedPosts(tuple(pages), bound)
 
 
-def problems_with(service: str, results: Sequence[PagedPosts]) -> tuple[str, ...]:
-    """Return why a service may have more than was read, a sentence each.
+def report_on(
+    service: str,
+    results: Sequence[PagedPosts],
+    mentions: tuple[Mention, ...],
+    problems: Iterable[str] = (),
+) -> SignalReport:
+    """Return what a service was found to say, with all that is wrong.
 
     Args:
         service: Its name, for a person: ``Hacker News``.
         results: All that it was asked.
+        mentions: What of it is about the papers.
+        problems: What is wrong as well, a sentence each.
+
+    Raises:
+        SourceError: Nothing could be had.
     """
+    failures = [one.failure for one in results if one.failure]
+    if failures and not any(one.pages for one in results):
+        raise failures[0]
     unreadable = sum(one.records.count(None) for one in results)
+    unfinished = f"{service} was not read to the end"
     sentences = [
+        *problems,
         *(note for one in results for note in one.notes),
         *(
-            f"{service} was not read to the end: {one.broke_off}"
+            f"{unfinished}: {one.broke_off}"
             for one in results
-            if one.broke_off
+            if one.broke_off and not one.failure
         ),
     ]
     if unreadable:
         sentences.append(f"{service} gave posts that could not be read: {unreadable:,}")
-    return tuple(dict.fromkeys(sentences))
+    lacks = f"{unfinished}: {failures[0].reason}" if failures else ""
+    return SignalReport(mentions, tuple(dict.fromkeys(sentences)), lacks)

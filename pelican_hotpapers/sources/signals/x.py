@@ -28,8 +28,8 @@ from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
 from pelican_hotpapers.sources.signals.pagination import (
     PagedPosts,
     PostPage,
-    problems_with,
     read_pages,
+    report_on,
 )
 
 PAGE = 100
@@ -89,13 +89,9 @@ class X:
             return SignalReport(())
         token = self.context.secret("X_BEARER_TOKEN", "a bearer token of X's API")
         results = list(self._results(_queries(asked), span, token))
-        if results[0].failure and not results[0].pages:
-            raise results[0].failure
         said = [each for result in results for each in result.records]
-        return SignalReport(
-            mentions_in(_by_edition(said), frozenset(asked)),
-            (*span.problems, *problems_with("X", results)),
-        )
+        mentions = mentions_in(_by_edition(said), frozenset(asked))
+        return report_on("X", results, mentions, span.problems)
 
     def _results(
         self, queries: Sequence[str], span: _Span, token: str
