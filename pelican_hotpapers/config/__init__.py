@@ -128,7 +128,7 @@ class Config:
     paper_pages: bool = setting(True, "Give each paper a page.", parts=as_bool)
     related: int = setting(
         5,
-        "How many related papers a paper's page names, at most, where scikit-learn is "
+        "How many related papers a paper's page names, at most, where NumPy is "
         'installed: `pip install "pelican-hotpapers[related]"`; 0 names none.',
         checks.not_negative,
     )

@@ -1,16 +1,34 @@
 """Papers that are alike, by the words of their titles and abstracts.
 
-A word weighs the more the fewer papers have it (TF-IDF), and papers are as alike as
-the directions of their weighed words (the cosine). scikit-learn does the sums; it is
-installed by ``pip install pelican-hotpapers[related]``, and imported where there is
-something to reckon.
+Days are gone through in the order of time, and what a day finds is never changed by a
+later one:
+
+- A paper's words are those of the first day on which it was hot. Each weighs the more
+  the fewer of the papers known by that day have it (TF-IDF).
+- Papers are as alike as the directions of their weighed words (the cosine). A word
+  brings a paper together with the last `PAPERS_OF_A_WORD` that have it by that day.
+- A paper is related to those most like it, among the earlier ones and those of its day;
+  and to a later one that finds it, if that is more alike than one of these.
+
+So a new day changes the few older papers that are among the most like a new one, and
+the cost of a day does not grow with the archive. A build that only adds goes on from
+where the one before it was, and finds what a clean one does.
+
+NumPy does the sums; it is installed by ``pip install pelican-hotpapers[related]``, and
+imported where there is something to reckon.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.metadata import version
+from itertools import accumulate, pairwise
+from typing import TYPE_CHECKING, Any
+
+import msgspec
 
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.markup.tex import to_text
@@ -18,76 +36,317 @@ from pelican_hotpapers.model import Paper
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.storage.keys import key_of
 
+if TYPE_CHECKING:
+    import numpy as np
+
+    Array = np.ndarray[Any, np.dtype[Any]]
+    _Words = tuple[Array, Array]
+    """The words of a paper, by their numbers, and their weights."""
+
 LEAST = 0.1
 """The least cosine of related papers, of 0 to 1. On real digests, those below have
 common words in common, but no subject."""
-CHUNK = 256
-"""Papers that are compared with all others at once: what bounds the memory."""
-METHOD = 1
+PAPERS_OF_A_WORD = 128
+"""Papers that a word brings a new one together with: what bounds the work of a day."""
+METHOD = 2
 """Goes up when the same texts come to give other relations."""
 CACHED = "related papers"
-"""What the cache knows them by: finding them takes as long as the rest of a build that
-reads all digests from there."""
+"""What the cache knows them by."""
+_WORD_BITS = 32
+_PAPER = (1 << _WORD_BITS) - 1
+"""A place is the number of a word, followed by that of a paper in these bits."""
+_DAYS_AT_ONCE = 100
+_PAPERS_AT_ONCE = 32
+"""What is weighed, and what is compared at once: they bound the memory."""
+_WORD = re.compile(r"\w\w+")
+_STOP_WORDS = """
+about above across after again against all almost along already also although always
+among an and another any are around as at be became because become been before being
+below between both but by can cannot could did do does done down during each either
+else enough even ever every few for from further had has have having he hence her here
+his how however if in indeed into is it its itself just least less made many may me
+might more moreover most much must my namely neither no nor not now of off often on
+once one only onto or other others our out over own per perhaps quite rather same
+several she should since so some still such than that the their them then there
+thereby therefore these they this those though through thus to together too toward
+towards under until up upon us very via was we well were what when where whereas
+whether which while who whole whose why will with within without would yet you your
+"""
+
+
+class _Found(msgspec.Struct):
+    """What was found on some days, and what it takes to go on from there.
+
+    Tables of numbers are as NumPy has them in memory.
+    """
+
+    key: bytes
+    """A hash of the texts of these days."""
+    days: int
+    known: list[str]
+    papers_with: bytes
+    """All words that were met, and how many papers have each."""
+    places: bytes
+    weights: bytes
+    """Where each word was met last: its number and that of the paper in one; and what
+    it weighs there."""
+    nearest: bytes
+    likeness: bytes
+    """Of each paper those most like it, the most alike first, and how much they are."""
 
 
 def related_papers(
     library: Library, most: int, cache: Cache = NO_CACHE
 ) -> Mapping[str, tuple[LibraryEntry, ...]]:
-    """Return the papers most like each, the most alike first, then by identifier.
+    """Return the papers most like each, the most alike first, then the earlier.
 
     Args:
         library: All papers.
         most: How many are related to one, at most; 1 or more.
-        cache: Of earlier builds, used as long as no text changes.
+        cache: Of earlier builds.
 
     Raises:
-        ImportError: scikit-learn is not installed, or cannot run.
+        ImportError: NumPy is not installed, or cannot run.
     """
-    entries = sorted(library.newest, key=lambda entry: entry.arxiv_id)
-    nearest = cache.get(
-        CACHED,
-        _key(entries, most),
-        list[list[int]],
-        lambda: list(_nearest([_text(entry.paper) for entry in entries], most)),
-    )
+    days = _new_papers(library)
+    if not days:
+        return {}
+    entries = [library.entries[paper.arxiv_id] for day in days for paper in day]
+    form = key_of(json.dumps([METHOD, most]).encode())
+    keys = list(_keys(days))
+    relations = _Relations(most)
+    before = cache.find(CACHED, form, _Found)
+    if before and before.days < len(days) and keys[before.days] == before.key:
+        relations.go_on_from(before)
+    # What the last day adds is not stored: it may be edited for a while.
+    for start in range(relations.days, len(days) - 1, _DAYS_AT_ONCE):
+        relations.add(days[start : min(start + _DAYS_AT_ONCE, len(days) - 1)])
+    if not before or before.key != keys[relations.days]:
+        cache.store(CACHED, form, relations.found(keys[relations.days]))
+    relations.add(days[-1:])
     return {
         entry.arxiv_id: tuple(entries[place] for place in places)
-        for entry, places in zip(entries, nearest, strict=True)
+        for entry, places in zip(entries, relations, strict=True)
     }
 
 
-def _text(paper: Paper) -> str:
-    """Return the words of a paper; those of its title count twice."""
-    title = to_text(paper.title)
-    return f"{title}\n{title}\n{to_text(paper.abstract)}"
+def _new_papers(library: Library) -> list[list[Paper]]:
+    """Return the papers of each day that were not hot before, by identifier."""
+    known: set[str] = set()
+    days = []
+    for digest in reversed(library.digests):
+        new = {paper.arxiv_id: paper for paper in digest.papers}
+        new = {name: new[name] for name in sorted(new.keys() - known)}
+        known.update(new)
+        days.append(list(new.values()))
+    return list(filter(None, days))
 
 
-def _nearest(texts: Sequence[str], most: int) -> Iterator[list[int]]:
-    """Yield of each text the places of those most like it."""
-    if not texts:  # of which scikit-learn makes no table
-        return
-    # It takes a second to import.
-    from sklearn.feature_extraction.text import (  # noqa: PLC0415
-        HashingVectorizer,
-        TfidfTransformer,
-    )
-
-    # Words by their hash: there need not be any, and no table of them fills memory.
-    counter = HashingVectorizer(stop_words="english", norm=None, alternate_sign=False)
-    weigher = TfidfTransformer(sublinear_tf=True)
-    weights = weigher.fit_transform(counter.transform(texts))
-    by_word = weights.T.tocsr()
-    for start in range(0, len(texts), CHUNK):
-        likeness = (weights[start : start + CHUNK] @ by_word).toarray()
-        for place, row in enumerate(likeness, start):
-            row[place] = 0  # itself
-            (found,) = (row >= LEAST).nonzero()
-            order = (-row[found]).argsort(kind="stable")
-            yield found[order][:most].tolist()
+def _keys(days: Sequence[Sequence[Paper]]) -> Iterator[bytes]:
+    """Yield a hash of the texts of no day, of the first, of the first two and so on."""
+    key = hashlib.sha256()
+    for day in days:
+        yield key.digest()
+        texts = [[paper.arxiv_id, paper.title, paper.abstract] for paper in day]
+        key.update(json.dumps(texts).encode())
 
 
-def _key(entries: Iterable[LibraryEntry], most: int) -> bytes:
-    """Return a hash of all that relations depend on."""
-    texts = ([each.arxiv_id, each.paper.title, each.paper.abstract] for each in entries)
-    of = [METHOD, version("scikit-learn"), most, *texts]
-    return key_of(json.dumps(of).encode())
+class _Numbers(dict[str, int]):
+    """The number of each word, from 1 in the order in which they are met.
+
+    Those that say nothing have 0.
+    """
+
+    def __init__(self, known: Iterable[str]) -> None:
+        super().__init__(dict.fromkeys(_STOP_WORDS.split(), 0))
+        self.known: list[str] = []
+        for word in known:
+            self[word]
+
+    def __missing__(self, word: str) -> int:
+        self.known.append(word)
+        self[word] = number = len(self.known)
+        return number
+
+
+class _Relations:
+    """The papers of some days, and which are most like which; each is a number."""
+
+    def __init__(self, most: int) -> None:
+        """Begin without a day."""
+        # It takes a tenth of a second to import.
+        import numpy as np  # noqa: PLC0415
+
+        self._np = np
+        self.days = 0
+        self._end = 0
+        self._numbers = _Numbers(())
+        self._papers_with = np.zeros(1, np.int32)
+        self._places = np.zeros(0, np.int64)
+        self._weights = np.zeros(0, np.float32)
+        self._nearest = np.zeros((0, most), np.int32)
+        self._likeness = np.zeros((0, most), np.float32)
+
+    def __iter__(self) -> Iterator[list[int]]:
+        """Yield those most like each, the most alike first."""
+        for papers, likeness in zip(self._nearest, self._likeness, strict=True):
+            yield papers[likeness > 0].tolist()
+
+    def go_on_from(self, found: _Found) -> None:
+        """Take what was found on earlier days."""
+        np = self._np
+        most = self._nearest.shape[1]
+        self.days = found.days
+        self._numbers = _Numbers(found.known)
+        self._papers_with = np.frombuffer(found.papers_with, np.int32)
+        self._places = np.frombuffer(found.places, np.int64)
+        self._weights = np.frombuffer(found.weights, np.float32)
+        self._nearest = np.frombuffer(found.nearest, np.int32).reshape(-1, most)
+        self._likeness = np.frombuffer(found.likeness, np.float32).reshape(-1, most)
+
+    def found(self, key: bytes) -> _Found:
+        """Return all that was found."""
+        return _Found(
+            key=key,
+            days=self.days,
+            known=self._numbers.known,
+            papers_with=self._papers_with.tobytes(),
+            places=self._places.tobytes(),
+            weights=self._weights.tobytes(),
+            nearest=self._nearest.tobytes(),
+            likeness=self._likeness.tobytes(),
+        )
+
+    def add(self, days: Sequence[Sequence[Paper]]) -> None:
+        """Go through more days."""
+        if not days:
+            return
+        np = self._np
+        starts = [*accumulate(map(len, days), initial=len(self._nearest))]
+        weighed = [
+            each
+            for day, of in zip(days, starts[1:], strict=True)
+            for each in self._weighed(day, of)
+        ]
+        new = ((0, len(weighed)), (0, 0))
+        self._nearest = np.pad(self._nearest, new)
+        self._likeness = np.pad(self._likeness, new)
+        places = [
+            (words.astype(np.int64) << _WORD_BITS) + paper
+            for paper, (words, _) in enumerate(weighed, starts[0])
+        ]
+        self._places = np.concatenate([self._places, *places])
+        self._weights = np.concatenate([self._weights, *(by for _, by in weighed)])
+        order = np.argsort(self._places, kind="stable")  # most are in order
+        self._places, self._weights = self._places[order], self._weights[order]
+        for first, self._end in pairwise(starts):
+            for start in range(first, self._end, _PAPERS_AT_ONCE):
+                papers = range(start, min(start + _PAPERS_AT_ONCE, self._end))
+                of_papers = weighed[start - starts[0] : papers.stop - starts[0]]
+                self._compare(papers, of_papers, first)
+        self._forget_places()
+        self.days += len(days)
+
+    def _weighed(self, day: Sequence[Paper], of: int) -> Iterator[_Words]:
+        """Yield the words of each paper of a day, and their weights.
+
+        Args:
+            day: The papers.
+            of: How many there are up to this day.
+        """
+        np = self._np
+        counts = [self._counted(paper) for paper in day]
+        new = len(self._numbers.known) + 1 - len(self._papers_with)
+        self._papers_with = np.pad(self._papers_with, (0, new))
+        words = [np.fromiter(each, np.int32, len(each)) for each in counts]
+        for each in words:
+            self._papers_with[each] += 1
+        for each, counted in zip(words, counts, strict=True):
+            times = np.fromiter(counted.values(), np.float64, len(counted))
+            idf = np.log((1 + of) / (1 + self._papers_with[each])) + 1
+            weights = (1 + np.log(times)) * idf
+            yield each, (weights / np.linalg.norm(weights)).astype(np.float32)
+
+    def _counted(self, paper: Paper) -> Counter[int]:
+        """Count the words of a paper; those of its title count twice."""
+        title = to_text(paper.title)
+        text = f"{title}\n{title}\n{to_text(paper.abstract)}".lower()
+        counted = Counter(map(self._numbers.__getitem__, _WORD.findall(text)))
+        del counted[0]
+        return counted
+
+    def _compare(self, papers: range, weighed: Sequence[_Words], first: int) -> None:
+        """Note what papers of a day are most like, and the earlier ones most like them.
+
+        Args:
+            papers: The papers.
+            weighed: Their words.
+            first: The first paper of their day.
+        """
+        np = self._np
+        most = self._nearest.shape[1]
+        met, likeness = self._likeness_to_others(weighed)
+        likeness[met == np.array(papers)[:, None]] = 0
+        earlier = likeness[:, : np.searchsorted(met, first)]
+        known = self._likeness[met[: earlier.shape[1]], -1]
+        rows, columns = np.nonzero(earlier > np.maximum(known, LEAST))
+        found = [(met[columns], rows + papers.start, earlier[rows, columns])]
+        for paper, row in zip(papers, likeness, strict=True):
+            columns = np.flatnonzero(row >= LEAST)
+            if len(columns) > most:
+                last = np.partition(row[columns], -most)[-most]
+                columns = columns[row[columns] >= last]
+            found.append((np.full(len(columns), paper), met[columns], row[columns]))
+        self._take_in(*map(np.concatenate, zip(*found, strict=True)))
+
+    def _likeness_to_others(self, weighed: Sequence[_Words]) -> tuple[Array, Array]:
+        """Return the papers met by words of some, and how much each is like them."""
+        np = self._np
+        words = np.concatenate([words for words, _ in weighed]).astype(np.int64)
+        weights = np.concatenate([weights for _, weights in weighed])
+        rows = np.repeat(np.arange(len(weighed)), [len(words) for words, _ in weighed])
+        ends = np.searchsorted(self._places, (words << _WORD_BITS) + self._end)
+        begins = np.searchsorted(self._places, words << _WORD_BITS)
+        counts = np.minimum(ends - begins, PAPERS_OF_A_WORD)
+        # Of each word the places of its last papers, one word after the other.
+        at = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
+        others = self._places[at] & _PAPER
+        is_met = np.zeros(self._end, bool)
+        is_met[others] = True
+        met = np.flatnonzero(is_met)
+        columns = np.cumsum(is_met) - 1
+        likeness = np.bincount(
+            np.repeat(rows * len(met), counts) + columns[others],
+            self._weights[at] * np.repeat(weights, counts),
+            minlength=len(weighed) * len(met),
+        )
+        return met, likeness.reshape(len(weighed), -1).astype(np.float32)
+
+    def _take_in(self, owners: Array, others: Array, likeness: Array) -> None:
+        """Let papers take others in among those most like them.
+
+        Args:
+            owners: The papers.
+            others: What each is like.
+            likeness: How much.
+        """
+        np = self._np
+        most = self._nearest.shape[1]
+        changed = np.unique(owners)
+        owners = np.concatenate([np.repeat(changed, most), owners])
+        others = np.concatenate([self._nearest[changed].ravel(), others])
+        likeness = np.concatenate([self._likeness[changed].ravel(), likeness])
+        order = np.lexsort((others, -likeness, owners))
+        # Of each paper that is changed the first; it has as many from before at least.
+        begins = np.searchsorted(owners[order], changed)
+        best = order[begins[:, None] + np.arange(most)]
+        self._nearest[changed] = others[best]
+        self._likeness[changed] = likeness[best]
+
+    def _forget_places(self) -> None:
+        """Leave of each word those places that later papers may ask for."""
+        np = self._np
+        words = self._places >> _WORD_BITS
+        ends = np.searchsorted(words, words, side="right")
+        stays = ends - np.arange(len(ends)) <= PAPERS_OF_A_WORD
+        self._places, self._weights = self._places[stays], self._weights[stays]

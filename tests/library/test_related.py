@@ -1,13 +1,14 @@
 """Papers related to others, by their words."""
 
 import datetime as dt
+import random
 import subprocess
 import sys
 
 import pytest
 
 from pelican_hotpapers.library import Library
-from pelican_hotpapers.library.related import related_papers
+from pelican_hotpapers.library.related import PAPERS_OF_A_WORD, related_papers
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.storage.cache import Cache
 
@@ -28,7 +29,6 @@ def library(*texts):
 
 
 def found(library, most=5, cache=None):
-    """Return the related papers, kept in a folder."""
     """Return the numbers of the papers related to each, by its number."""
     related = related_papers(library, most, Cache(cache))
     assert set(related) == set(library.entries)
@@ -151,60 +151,117 @@ def test_a_large_library_is_compared_with_all_of_itself():
     }
 
 
-# What is kept
-
-PAPERS = ("Birds at dawn", "Birds at noon", "Rust")
+# Day after day
 
 
-@pytest.fixture
-def without_scikit_learn(monkeypatch):
-    """What is asked of scikit-learn fails from here on."""
+def days(*of):
+    """A library of days, each the texts of its papers."""
+    digests, number = [], 0
+    for place, texts in enumerate(of):
+        papers = []
+        for number, text in enumerate(texts, number + 1):  # noqa: B020
+            title, abstract = (text, "") if isinstance(text, str) else text
+            papers.append(
+                Paper(
+                    arxiv_id=f"2104.{number:05}",
+                    rank=len(papers) + 1,
+                    title=title,
+                    abstract=abstract,
+                )
+            )
+        day = DAY + dt.timedelta(place)
+        digests.append(Digest(date=day, papers=tuple(papers)))
+    return Library.of(digests)
 
-    def forbid():
-        monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)
 
-    return forbid
+def drawn(seed, count=12, papers=40):
+    """Draw the texts of days: words of a few, so that many papers are alike."""
+    rng = random.Random(seed)  # noqa: S311
+    words = [f"word{number}" for number in range(30)]
+    return [
+        [" ".join(rng.choices(words, k=rng.randint(1, 9))) for _ in range(papers)]
+        for _ in range(count)
+    ]
 
 
-def test_what_was_found_is_kept_while_no_text_changes(tmp_path, without_scikit_learn):
-    first = found(library(*PAPERS), cache=tmp_path / "new")
-    assert first[1] == [2]
-    without_scikit_learn()
-    assert found(library(*PAPERS), cache=tmp_path / "new") == first
+def changed(texts, place):
+    return [*texts[:place], ["birds", *texts[place][1:]], *texts[place + 1 :]]
 
 
 @pytest.mark.parametrize(
-    ("texts", "most"),
+    ("before", "after"),
     [
-        (("Birds at dawn", "Birds at noon", "Rusty birds"), 5),
-        (("Birds at dawn", "Birds at noon", ("Rust", "Birds")), 5),
-        (PAPERS[:2], 5),
-        ((*PAPERS, "More"), 5),
-        (PAPERS, 1),
+        (lambda texts: texts[:-1], lambda texts: texts),
+        (lambda texts: texts[:-3], lambda texts: texts),
+        (lambda texts: texts[:1], lambda texts: texts),
+        (lambda texts: texts[1:], lambda texts: texts),
+        (lambda texts: texts, lambda texts: texts),
+        (lambda texts: texts, lambda texts: texts[:-1]),
+        (lambda texts: texts, lambda texts: texts[:-3]),
+        (lambda texts: texts, lambda texts: changed(texts, -1)),
+        (lambda texts: texts, lambda texts: changed(texts, -2)),
+        (lambda texts: texts, lambda texts: changed(texts, 0)),
+        (lambda texts: texts, lambda texts: [*texts[:5], *texts[7:]]),
     ],
 )
-def test_what_changed_is_found_anew(texts, most, tmp_path, without_scikit_learn):
-    found(library(*PAPERS), cache=tmp_path)
-    assert found(library(*texts), most, tmp_path) == found(library(*texts), most)
-    found(library(*PAPERS), cache=tmp_path)
-    without_scikit_learn()
-    with pytest.raises(ImportError):
-        found(library(*texts), most, tmp_path)
+def test_what_was_found_before_changes_nothing(before, after, tmp_path):
+    texts = drawn("before")
+    clean = found(days(*after(texts)))
+    found(days(*before(texts)), cache=tmp_path)
+    assert found(days(*after(texts)), cache=tmp_path) == clean
+    assert found(days(*after(texts)), cache=tmp_path) == clean
 
 
-@pytest.mark.parametrize("kept", [b"", b"{", b"[1]", b"\xff", b'{"key": 1}'])
-def test_what_cannot_be_read_is_found_anew(kept, tmp_path):
-    first = found(library(*PAPERS), cache=tmp_path)
+def test_the_most_named_are_a_part_of_what_was_found(tmp_path):
+    texts = drawn("most")
+    found(days(*texts), most=5, cache=tmp_path)
+    assert found(days(*texts), 2, tmp_path) == found(days(*texts), 2)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_a_new_day_takes_places_and_changes_nothing_else(seed):
+    texts = drawn(seed)
+    before, after = found(days(*texts[:-1])), found(days(*texts))
+    last = max(before)
+    for number, related in before.items():
+        stayed = [other for other in after[number] if other <= last]
+        assert stayed == related[: len(stayed)]
+        assert len(after[number]) >= len(related)
+    changed = [number for number in before if before[number] != after[number]]
+    assert 0 < len(changed) < len(before) / 2
+
+
+def test_a_paper_that_is_hot_again_stays_as_it_was():
+    first = days([BIRDS, BRIDGES], [(BIRDS, "at dawn"), ZEBRAS])
+    again = Digest(
+        date=DAY + dt.timedelta(5),
+        papers=(Paper(arxiv_id="2104.00001", rank=1, title=BRIDGES),),
+    )
+    assert found(Library.of([*first.digests, again])) == found(first)
+
+
+def test_a_word_brings_a_paper_together_with_the_last_that_have_it():
+    names = found(days(*[["birds"]] * 300))[300]
+    assert names == [*range(300 - PAPERS_OF_A_WORD + 1, 300)][:5]
+
+
+# What is stored
+
+
+@pytest.mark.parametrize("stored", [b"", b"{", b"[1]", b"\xff", b'{"key": 1}'])
+def test_what_cannot_be_read_is_found_anew(stored, tmp_path):
+    texts = drawn("damaged", 3)
+    first = found(days(*texts), cache=tmp_path)
     for file in tmp_path.iterdir():
-        file.write_bytes(kept)
-    assert found(library(*PAPERS), cache=tmp_path) == first
+        file.write_bytes(stored)
+    assert found(days(*texts), cache=tmp_path) == first
 
 
-def test_what_cannot_be_kept_is_found_all_the_same(tmp_path):
+def test_what_cannot_be_stored_is_found_all_the_same(tmp_path):
     (tmp_path / "file").write_text("in the way")
-    assert found(library(*PAPERS), cache=tmp_path / "file")[1] == [2]
+    assert found(library("Birds at dawn", "Birds"), cache=tmp_path / "file")[1] == [2]
 
 
-def test_scikit_learn_is_imported_only_when_it_is_needed():
-    code = "import sys, pelican_hotpapers.plugin; sys.exit('sklearn' in sys.modules)"
+def test_numpy_is_imported_only_when_it_is_needed():
+    code = "import sys, pelican_hotpapers.plugin; sys.exit('numpy' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

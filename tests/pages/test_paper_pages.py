@@ -80,8 +80,8 @@ def test_how_many_it_names_is_a_setting(build):
     assert related(none.pages[PAGE]) == []
 
 
-def test_a_missing_scikit_learn_is_no_fault(build, monkeypatch):
-    monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)
+def test_a_missing_numpy_is_no_fault(build, monkeypatch):
+    monkeypatch.setitem(sys.modules, "numpy", None)
     site = build(FILES, **SETTINGS)
     assert any("[related]" in line for line in site.lines(logging.INFO))
     assert related(site.pages[PAGE]) == []
@@ -92,7 +92,7 @@ def test_a_missing_scikit_learn_is_no_fault(build, monkeypatch):
     "settings", [{"HOTPAPERS_RELATED": 0}, {"HOTPAPERS_PAPER_PAGES": False}]
 )
 def test_nothing_is_missed_where_nothing_is_wanted(build, monkeypatch, settings):
-    monkeypatch.setitem(sys.modules, "sklearn.feature_extraction.text", None)
+    monkeypatch.setitem(sys.modules, "numpy", None)
     site = build(FILES, **SETTINGS | settings)
     assert not any("[related]" in record.getMessage() for record in site.log)
 
