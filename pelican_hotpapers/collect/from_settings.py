@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pelican_hotpapers.collect.collector import Collector
 from pelican_hotpapers.collect.plan import CollectionPlan, now
-from pelican_hotpapers.config import Config
+from pelican_hotpapers.config import POST_TEXTS, Config
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.entry_points import open_source, source_name
@@ -85,6 +85,7 @@ def open_collector(
         environ=environ,
         now=plan.now,
         archived=plan.archived,
+        textless=frozenset(POST_TEXTS.keys() - config.post_texts.keys()),
     )
     context = replace(context, signals=SignalPool(config.signals, context))
     sources = [open_source(spec, context) for spec in plan.specs]

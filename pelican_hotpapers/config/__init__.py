@@ -14,6 +14,11 @@ from pelican_hotpapers.config.types import COMFORTS, Comfort, convert, type_name
 from pelican_hotpapers.errors import in_python, near
 
 PREFIX = "HOTPAPERS_"
+POST_TEXTS: Mapping[str, str] = {
+    "x": "https://publish.x.com/oembed",
+    "bluesky": "https://embed.bsky.app/oembed",
+}
+"""The oEmbed service of each platform that has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,12 +231,9 @@ class Config:
         checks.weights,
     )
     post_texts: Mapping[str, str] = setting(
-        {
-            "x": "https://publish.x.com/oembed",
-            "bluesky": "https://embed.bsky.app/oembed",
-        },
+        POST_TEXTS,
         "Platforms whose posts are stored with their text, and the oEmbed service "
-        "that gives it. `{}` stores links and facts alone.",
+        "that gives it where the signal does not. `{}` stores links and facts alone.",
         checks.addresses,
     )
     contact: str = setting(

@@ -15,8 +15,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from html import unescape
+from html import escape, unescape
 
 from markupsafe import Markup
 
@@ -215,6 +216,42 @@ def _date(text: str) -> dt.date | None:
 def written_day(day: dt.date) -> str:
     """Return a day as embeds write it, in whatever language the machine speaks."""
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def embed_of(post: Post, pieces: Iterable[tuple[str, str]]) -> str:
+    """Return a post in the form of an embed: its text, who wrote it, and when.
+
+    Args:
+        post: The post; its `html` is not looked at.
+        pieces: The text in pieces, each with the address that it links to, or none.
+
+    Returns:
+        A blockquote that `read_embed` reads again; empty where there is no text.
+    """
+    said = "".join(
+        f'<a href="{escape(safe_url(url))}">{_with_breaks(text)}</a>'
+        if safe_url(url)
+        else _with_breaks(text)
+        for text, url in pieces
+        if text
+    ).strip()
+    if not said:
+        return ""
+    lang = f' lang="{post.lang}"' if is_language_tag(post.lang) else ""
+    way = f' dir="{post.dir}"' if post.dir in {"ltr", "rtl"} else ""
+    handle = f"(@{escape(post.author_handle)}) " if post.author_handle else ""
+    by = f"{escape(post.author_name)} {handle}".lstrip()
+    when = written_day(post.date) if post.date else "post"
+    link = f'<a href="{escape(safe_url(post.url))}">{when}</a>'
+    return f"<blockquote><p{lang}{way}>{said}</p>&mdash; {by}{link}</blockquote>"
+
+
+def _with_breaks(text: str) -> str:
+    """Return plain text as HTML that breaks its lines where it does."""
+    return _BREAKS.sub("<br><br>", escape(text)).replace("\n", "<br>")
+
+
+_BREAKS = re.compile(r"\n\s*\n\s*")
 
 
 def _day(year: str, month: str, day: str) -> dt.date | None:

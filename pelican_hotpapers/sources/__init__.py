@@ -103,6 +103,8 @@ class Context:
     """The time; aware."""
     archived: Callable[[dt.date], Digest | None] = field(default=lambda _day: None)
     """What was collected for a day before; None for nothing."""
+    textless: frozenset[str] = frozenset()
+    """Platforms whose posts are kept without their texts, as the site wants it."""
     signals: SignalPool | None = None
     """The site's signals, for a source that chooses papers by them; those of any other
     are asked about its papers when it has answered."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from pelican_hotpapers.arxiv.schedule import DAY
@@ -125,7 +125,10 @@ class SignalPool:
             reports.append(report)
         mentions: dict[str, list[Mention]] = {}
         for mention in (each for report in reports for each in report.mentions):
-            mentions.setdefault(mention.arxiv_id, []).append(mention)
+            is_textless = mention.post.platform in self._context.textless
+            post = replace(mention.post, html="") if is_textless else mention.post
+            about = mentions.setdefault(mention.arxiv_id, [])
+            about.append(replace(mention, post=post))
         return PostReport(
             at=at,
             mentions=mentions,

@@ -75,6 +75,17 @@ def test_posts_are_kept_with_their_texts(site, run):
         assert "<script" not in post["html"]
 
 
+@pytest.mark.parametrize("texts", [{}, {"bluesky": "https://oembed.example"}])
+def test_texts_of_posts_are_stored_where_the_site_wants_them(site, run, server, texts):
+    signal = {"name": "bluesky", "base_url": server.url}
+    site("huggingface", HOTPAPERS_SIGNALS=[signal], HOTPAPERS_POST_TEXTS=texts)
+    assert run("--date", BATCH)[0] == 0
+    for paper in json.loads(kept(BATCH).read_text())["papers"]:
+        (post,) = paper["posts"]
+        assert ("</a> this" in post.get("html", "")) is bool(texts)
+        assert post["author_name"]
+
+
 def test_several_sources_make_one_day(site, run):
     site("huggingface", "hackernews")
     run("--date", BATCH)
@@ -120,17 +131,19 @@ def test_trying_a_source_that_is_down_says_why(site, run, server):
     assert "503" in complaints
 
 
-# A year
+# Many days
 
 
-def test_a_year_is_brought_with_a_bar_and_then_nothing_is_asked(site, server, tmp_path):
-    days = last_days(365, NOW)
+def test_many_days_are_brought_with_a_bar_and_then_nothing_is_asked(
+    site, server, tmp_path
+):
+    days = last_days(100, NOW)
     site("huggingface", days=days)
     shown, status = in_terminal(SCRIPT, "collect", "--since", days[0])
     assert status == 0
-    assert "365 days: 365 collected" in shown
-    assert "/365" in shown, "the bar"
-    assert len(list((tmp_path / "content" / "hotpapers").glob("*.json"))) == 365
+    assert "100 days: 100 collected" in shown
+    assert "/100" in shown, "the bar"
+    assert len(list((tmp_path / "content" / "hotpapers").glob("*.json"))) == 100
     asked = len(server.requests)
     shown, status = in_terminal(SCRIPT, "collect", "--since", days[0])
     assert status == 0

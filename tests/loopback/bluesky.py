@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlsplit
 
 from loopback.server import Reply, Request, Server
 
 PREFIX = "/xrpc/"
 LOGIN = PREFIX + "com.atproto.server.createSession"
 SEARCH = PREFIX + "app.bsky.feed.searchPosts"
+_LINK = re.compile(r'https?://[^\s"\\]+')
 HANDLE = "lab.example.org"
 PASSWORD = "abcd-efgh-ijkl-mnop"  # noqa: S105 - opens nothing
 
@@ -64,7 +67,7 @@ class Bluesky:
 
     def _search(self, query: dict[str, str]) -> Reply:
         size = int(query.get("limit", "25"))
-        if not query.get("q") or not 1 <= size <= 100:
+        if query.get("q") != "*" or not 1 <= size <= 100:
             return error("InvalidRequest")
         found = [each for each in self.posts if _fits(each, query)]
         start = int(query.get("cursor", "0"))
@@ -75,15 +78,25 @@ class Bluesky:
 
 
 def _fits(each: Any, query: dict[str, str]) -> bool:
-    """Tell whether a post is in time and links to the domain."""
+    """Tell whether a post is in time and links to the domain, or to the address.
+
+    What stands in the text alone is no link. A record that is no post fits the first
+    domain that is asked for.
+    """
     if not isinstance(each, dict) or "indexedAt" not in each:
-        return True
-    said = json.dumps(each["record"])
+        return query.get("domain") == "arxiv.org"
+    record = each["record"]
+    said = json.dumps([record.get("facets"), record.get("embed"), each.get("embed")])
     at, since, until = (
         dt.datetime.fromisoformat(one)
         for one in (each["indexedAt"], query["since"], query["until"])
     )
-    return since <= at < until and query["domain"] in said
+    if "url" in query:
+        return since <= at < until and f'"{query["url"]}"' in said
+    hosts = {urlsplit(link).hostname or "" for link in _LINK.findall(said)}
+    asked = query["domain"]
+    found = any(host == asked or host.endswith(f".{asked}") for host in hosts)
+    return since <= at < until and found
 
 
 def post(  # noqa: PLR0913

@@ -3,14 +3,17 @@
 Asked through ``app.bsky.feed.searchPosts``, which wants an account's app password since
 January 2025, at https://bsky.social or whatever server the account is on; 3,000
 requests in 5 minutes are allowed. Bluesky's makers ask not to take its search for a
-store of data: one question a day, for all posts that link to ``arxiv.org``, is modest.
+store of data: a question a day for all posts that link to ``arxiv.org``, and one for
+each other page that a paper has, is modest. Words are not asked for: a link may stand
+on a card alone, or behind other words, and the search knows it by ``domain`` and
+``url``. The answer has the text of a post, its links and languages.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -18,18 +21,29 @@ from urllib.parse import urlsplit
 
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
+from pelican_hotpapers.languages import direction
+from pelican_hotpapers.markup.embeds import embed_of
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, SignalReport, fields
 from pelican_hotpapers.sources.links import linked_arxiv_ids
 from pelican_hotpapers.sources.signals.found_posts import FoundPost, mentions_in
 from pelican_hotpapers.sources.signals.pagination import (
+    PagedPosts,
     PostPage,
     read_pages,
     report_on,
 )
 
+DOMAINS = ("arxiv.org", "alphaxiv.org")
+"""Where all that is linked to is about a paper, nearly."""
+PAPER_PAGES = "https://huggingface.co/papers/"
+"""Where Hugging Face has a page for a paper."""
+MOST_PAGES = 60
+"""Papers of which that page is asked for one by one; a list of a day has as many."""
 PAGE = 100
 """The most posts that Bluesky gives at once."""
+LONGEST_TEXT = 3_000
+"""Characters of a text; Bluesky takes 300, and 3,000 bytes."""
 UNSHOWN = frozenset(
     (
         *("!hide", "!no-unauthenticated", "!takedown", "!warn"),
@@ -93,21 +107,34 @@ class Bluesky:
         asked = frozenset(arxiv_ids)
         if not asked or since >= until:
             return SignalReport(())
-        result = read_pages(
-            partial(self._page, since, until),
-            most=self.max_posts,
-            bound=f"max_posts is {self.max_posts:,}",
-            size=PAGE,
-        )
-        return report_on("Bluesky", [result], mentions_in(result.records, asked))
+        results: list[PagedPosts] = []
+        room = self.max_posts
+        for question in _questions(asked):
+            result = read_pages(
+                partial(self._page, question, since, until),
+                most=room,
+                bound=f"max_posts is {self.max_posts:,}",
+                size=PAGE,
+            )
+            results.append(result)
+            room -= len(result.records)
+            if result.broke_off:
+                break
+        said = [each for result in results for each in result.records]
+        return report_on("Bluesky", results, mentions_in(said, asked))
 
     def _page(
-        self, since: dt.datetime, until: dt.datetime, cursor: str, size: int
+        self,
+        question: Mapping[str, str],
+        since: dt.datetime,
+        until: dt.datetime,
+        cursor: str,
+        size: int,
     ) -> PostPage:
         return self._session.search(
             {
-                "q": "arxiv.org",
-                "domain": "arxiv.org",
+                "q": "*",
+                **question,
                 "since": _time(since),
                 "until": _time(until),
                 "sort": "latest",
@@ -115,6 +142,15 @@ class Bluesky:
                 **({"cursor": cursor} if cursor else {}),
             }
         )
+
+
+def _questions(papers: Collection[str]) -> Iterator[Mapping[str, str]]:
+    """Yield what to ask for, by where posts link to."""
+    yield from ({"domain": domain} for domain in DOMAINS)
+    if len(papers) > MOST_PAGES:
+        yield {"domain": urlsplit(PAPER_PAGES).netloc}
+    else:
+        yield from ({"url": PAPER_PAGES + paper} for paper in sorted(papers))
 
 
 def _time(moment: dt.datetime) -> str:
@@ -250,14 +286,43 @@ def _post(
     uri: re.Match[str], author: Mapping[str, Any], record: Mapping[str, Any]
 ) -> Post:
     handle = fields.match(_HANDLE, author.get("handle")).removesuffix(_NO_HANDLE)
-    languages = fields.items(record.get("langs")) or [""]
-    return replace(
+    (language, *_) = fields.items(record.get("langs")) or [""]
+    post = replace(
         _bare_post(uri, handle),
         author_name=fields.line(author.get("displayName")),
         author_handle=handle,
         date=fields.day(record.get("createdAt")),
-        lang=fields.language(languages[0]),
+        lang=fields.language(language),
+        dir=direction(fields.language(language)),
     )
+    return replace(post, html=embed_of(post, _pieces(record)))
+
+
+def _pieces(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the text of a post in pieces, each with what it links to.
+
+    Where a link begins and ends is counted in bytes of UTF-8. One that lies within
+    another, or where there is no text, is none.
+    """
+    text = fields.text(record.get("text"))[:LONGEST_TEXT].encode("utf-8", "replace")
+    end = 0
+    for begin, stop, link in sorted(_links(record)):
+        if end <= begin < stop <= len(text):
+            yield text[end:begin].decode("utf-8", "replace"), ""
+            yield text[begin:stop].decode("utf-8", "replace"), link
+            end = stop
+    yield text[end:].decode("utf-8", "replace"), ""
+
+
+def _links(record: Mapping[str, Any]) -> Iterator[tuple[int, int, str]]:
+    """Yield where links begin and end in the text of a post, and where they lead."""
+    for facet in map(fields.mapping, fields.items(record.get("facets"))):
+        place = fields.mapping(facet.get("index"))
+        begin = fields.known_count(place.get("byteStart"))
+        end = fields.count(place.get("byteEnd")) if begin is not None else 0
+        for feature in map(fields.mapping, fields.items(facet.get("features"))):
+            if link := fields.link(feature.get("uri")):
+                yield begin or 0, end, link
 
 
 def _bare_post(uri: re.Match[str], handle: str) -> Post:
@@ -274,9 +339,7 @@ def _texts(post: Mapping[str, Any], record: Mapping[str, Any]) -> Iterator[str]:
 
     In the text as it is shown links are cut short, and there the facets have them.
     """
-    for facet in map(fields.mapping, fields.items(record.get("facets"))):
-        for feature in map(fields.mapping, fields.items(facet.get("features"))):
-            yield fields.text(feature.get("uri"))
+    yield from (link for _, _, link in _links(record))
     for embed in map(fields.mapping, (record.get("embed"), post.get("embed"))):
         # Beside another post that it quotes, a post shows what is in `media`.
         for card in (embed, fields.mapping(embed.get("media"))):

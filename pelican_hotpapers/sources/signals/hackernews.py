@@ -15,14 +15,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from html import escape
 from typing import ClassVar
 
 from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.errors import BadResponse, excerpt
 from pelican_hotpapers.http import Response, read_json
-from pelican_hotpapers.markup.embeds import written_day
-from pelican_hotpapers.markup.sanitize import safe_url
+from pelican_hotpapers.markup.embeds import embed_of
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, SignalReport, fields
 from pelican_hotpapers.sources.links import linked_arxiv_ids
@@ -199,8 +197,9 @@ def _story(hit: object) -> FoundPost | None:
         author_handle=fields.match(_HANDLE, story.get("author")),
         date=fields.day(story.get("created_at_i")),
     )
+    title = fields.line(story.get("title"))
     return FoundPost(
-        post=replace(post, html=_embed(post, fields.line(story.get("title")), link)),
+        post=replace(post, html=embed_of(post, [(title, link)])),
         papers=linked_arxiv_ids(link),
         counts={  # null where there are none
             "points": fields.count(story.get("points")),
@@ -217,17 +216,6 @@ def _moment(seconds: object) -> dt.datetime | None:
         return dt.datetime.fromtimestamp(seconds, dt.UTC)  # type: ignore[arg-type]
     except (TypeError, ValueError, OverflowError, OSError):
         return None
-
-
-def _embed(post: Post, title: str, link: str) -> str:
-    """Return a story in the form of an embed: its title, who posted it, and when."""
-    if not title:
-        return ""
-    said = f'<a href="{escape(safe_url(link))}">{escape(title)}</a>'
-    name = f"(@{post.author_handle}) " if post.author_handle else ""
-    day = written_day(post.date) if post.date else "Hacker News"
-    by = f'&mdash; {name}<a href="{escape(post.url)}">{day}</a>'
-    return f"<blockquote><p>{said}</p>{by}</blockquote>"
 
 
 def _no_stories(

@@ -14,13 +14,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
+from html import unescape
 from typing import Any, ClassVar
 
 from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json, rejection
+from pelican_hotpapers.languages import direction
+from pelican_hotpapers.markup.embeds import embed_of
 from pelican_hotpapers.model import Post
 from pelican_hotpapers.sources import Context, SignalReport, fields
 from pelican_hotpapers.sources.links import linked_arxiv_ids
@@ -36,6 +39,8 @@ PAGE = 100
 """The most posts that X gives at once."""
 LEAST = 10
 """The fewest posts that can be asked for."""
+LONGEST_TEXT = 10_000
+"""Characters of a long post that are kept; X takes 25,000."""
 LONGEST_QUERY = 512
 """Characters of a query, for those who pay by use."""
 REACH = dt.timedelta(days=7)
@@ -48,6 +53,7 @@ TOO_MANY = 429
 
 _ID = re.compile(r"\d{1,20}", re.ASCII)
 _HANDLE = re.compile(r"\w{1,20}", re.ASCII)
+_SHORT_LINK = re.compile(r"https://t\.co/\w{1,30}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -278,20 +284,46 @@ def _found_post(
         return None
     user = users.get(fields.text(post.get("author_id")), {})
     handle = fields.match(_HANDLE, user.get("username"))
+    lang = fields.language(post.get("lang"))
+    found = Post(
+        platform="x",
+        id=number,
+        url=f"https://x.com/{handle or 'i'}/status/{number}",
+        author_name=fields.line(user.get("name")),
+        author_handle=handle,
+        date=fields.day(post.get("created_at")),
+        lang=lang,
+        dir=direction(lang),
+    )
     return FoundPost(
-        post=Post(
-            platform="x",
-            id=number,
-            url=f"https://x.com/{handle or 'i'}/status/{number}",
-            author_name=fields.line(user.get("name")),
-            author_handle=handle,
-            date=fields.day(post.get("created_at")),
-            lang=fields.language(post.get("lang")),
-        ),
+        post=replace(found, html=embed_of(found, _long_text(post))),
         papers=() if _is_repost(post) else linked_arxiv_ids(" ".join(_links(post))),
         counts=_counts(post),
         key=_first_edition(post) or number,
     )
+
+
+def _long_text(post: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the text of a long post in pieces, each with what it links to.
+
+    oEmbed gives only its beginning; that of any other it gives whole, so there is
+    nothing of those here. X writes ``&`` as in HTML.
+    """
+    note = fields.mapping(post.get("note_tweet") or post.get("note_post"))
+    text = fields.text(note.get("text"))[:LONGEST_TEXT]
+    entities = fields.mapping(note.get("entities"))
+    links = {
+        fields.text(each.get("url")): each
+        for each in map(fields.mapping, fields.items(entities.get("urls")))
+    }
+    end = 0
+    for short in _SHORT_LINK.finditer(text):
+        link = links.get(short[0], {})
+        if address := fields.link(link.get("expanded_url")):
+            yield unescape(text[end : short.start()]), ""
+            yield fields.line(link.get("display_url")) or address, address
+            end = short.end()
+    yield unescape(text[end:]), ""
 
 
 def _links(post: Mapping[str, Any]) -> Iterator[str]:

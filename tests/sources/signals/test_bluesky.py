@@ -10,7 +10,7 @@ from loopback.faults import EACH_KIND
 from loopback.server import Reply, send
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.markup.embeds import post_from_url
+from pelican_hotpapers.markup.embeds import post_body, post_from_url, read_embed
 from pelican_hotpapers.ranking import Rules, shown_posts, total
 from pelican_hotpapers.sources.signals.bluesky import Bluesky
 
@@ -56,6 +56,9 @@ def test_a_post_has_its_author_and_counts(hear):
     assert heard.problems == ()
 
 
+LISTING = "https://arxiv.org/list/cs/new"
+
+
 def card(paper):
     return {"$type": "app.bsky.embed.external", "external": {"uri": link(paper)}}
 
@@ -64,8 +67,8 @@ def card(paper):
     "said",
     [
         post("a", link(ONE)),
-        post("b", text=f"see {link(ONE)}."),
-        post("c", text=f"see arxiv.org/abs/{ONE}v2"),
+        post("b", LISTING, text=f"see {link(ONE)}."),
+        post("c", LISTING, text=f"see arxiv.org/abs/{ONE}v2"),
         post("d", record={"embed": card(ONE)}),
         post("e", record={"embed": {"media": card(ONE)}}, text="arxiv.org"),
         post("f", link(ONE), text="arxiv.org/abs/2611.0177..."),
@@ -83,6 +86,100 @@ def test_a_post_about_two_papers_counts_for_both_and_one_about_none_for_none(hea
     heard = hear(both, none, both)
 
     assert sorted(mention.arxiv_id for mention in heard.mentions) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        f"https://arxiv.org/abs/{ONE}",
+        f"https://www.alphaxiv.org/abs/{ONE}",
+        f"https://huggingface.co/papers/{ONE}",
+    ],
+)
+@pytest.mark.parametrize("many", [False, True], ids=["a list", "a thousand papers"])
+def test_a_link_is_about_the_paper_wherever_it_leads(hear, server, url, many):
+    others = [
+        f"2611.{number:05}" for number in range(20_000, 21_000 if many else 20_003)
+    ]
+    heard = hear(post("a", url, text="behind these words"), papers=[ONE, *others])
+    assert [mention.arxiv_id for mention in heard.mentions] == [ONE]
+    asked = server.asked(SEARCH)
+    assert len(asked) == (3 if many else 2 + 4)
+    assert {each.query["q"] for each in asked} == {"*"}
+
+
+# What it says
+
+
+def said(hear, text, *links, **record):
+    facets = [
+        {
+            "index": {"byteStart": begin, "byteEnd": end},
+            "features": [{"$type": "app.bsky.richtext.facet#link", "uri": url}],
+        }
+        for begin, end, url in (*links, (0, 0, link(ONE)))
+    ]
+    told = post("3kabc", record={"text": text, "facets": facets, **record})
+    (mention,) = hear(told).mentions
+    return mention.post
+
+
+def test_a_post_has_its_text_without_asking_anybody_else(hear, server):
+    text = "Größer & <b>kühner</b>: see arxiv.org/abs/26… now"
+    begin = len(text[: text.index("arxiv")].encode())
+    end = len(text[: text.index(" now")].encode())
+    found = said(hear, text, (begin, end, link(ONE)), langs=["de"])
+    assert post_body(found) == (
+        "Größer &amp; &lt;b&gt;kühner&lt;/b&gt;: see "
+        f'<a href="{link(ONE)}" rel="noopener nofollow ugc">arxiv.org/abs/26…</a> now'
+    )
+    assert (found.lang, found.dir) == ("de", "ltr")
+    assert not [each for each in server.requests if "oembed" in each.path]
+    read = read_embed(found.html)
+    assert (read.id, read.author_handle, read.date, read.lang, read.dir) == (
+        *(found.id, found.author_handle, found.date, found.lang, found.dir),
+    )
+
+
+def test_lines_break_where_they_do(hear):
+    found = said(hear, "one\ntwo\n\n\n\nthree")
+    assert post_body(found) == "one<br>two<br><br>three"
+
+
+@pytest.mark.parametrize(
+    ("langs", "lang", "way"),
+    [
+        (["ar"], "ar", "rtl"),
+        (["he-IL", "en"], "he-IL", "rtl"),
+        (["uz-Arab"], "uz-Arab", "rtl"),
+        (["arn"], "arn", "ltr"),
+        ([], "", ""),
+        (["<b>"], "", ""),
+        ("en", "", ""),
+    ],
+)
+def test_a_language_tells_the_direction(hear, langs, lang, way):
+    found = said(hear, "a text", langs=langs)
+    assert (found.lang, found.dir) == (lang, way)
+
+
+@pytest.mark.parametrize(
+    "links",
+    [
+        [(4, 2, "https://example.org/")],
+        [(0, 999, "https://example.org/")],
+        [(0, 4, "javascript:alert(1)")],
+        [(-3, 4, "https://example.org/")],
+        [("0", 4, None)],
+    ],
+)
+def test_a_link_that_is_nowhere_in_the_text_is_none(hear, links):
+    assert post_body(said(hear, "a text", *links)) == "a text"
+
+
+def test_a_link_within_another_is_none(hear):
+    links = [(0, 6, "https://example.org/1"), (2, 4, "https://example.org/2")]
+    assert post_body(said(hear, "a text", *links)).count("<a") == 1
 
 
 # What may be shown
@@ -122,7 +219,7 @@ def test_all_pages_are_read(hear, server):
     heard = hear(*(post(f"k{number}", link(ONE)) for number in range(250)))
 
     assert len(heard.mentions) == 250
-    assert len(server.asked(SEARCH)) == 3
+    assert len(server.asked(SEARCH)) == 3 + 1 + 2, "and one for each other page"
     assert heard.problems == ()
 
 

@@ -10,7 +10,7 @@ from loopback.x import PREFIX, TOKEN, answer, post, problem
 from loopback.x import X as Service
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.markup.embeds import post_from_url
+from pelican_hotpapers.markup.embeds import post_body, post_from_url
 from pelican_hotpapers.ranking import total
 from pelican_hotpapers.sources import fields
 from pelican_hotpapers.sources.signals.x import X
@@ -440,6 +440,49 @@ def test_what_was_heard_before_a_failure_is_kept(server, context, papers):
     assert "X was not read to the end" in heard.lacks
     assert "503" in heard.lacks
     assert len(server.requests) == 1 + TRIES
+
+
+# Long posts
+
+
+def test_a_long_post_is_whole(hear):
+    text = "First &amp; foremost:\n\nread https://t.co/abc today. " + "More. " * 100
+    entity = {
+        "url": "https://t.co/abc",
+        "expanded_url": link(ONE),
+        "display_url": "arxiv.org/abs/26…",
+    }
+    note = {"text": text, "entities": {"urls": [entity]}}
+    (mention,) = hear(post("7", note_tweet=note, text="First &amp; …")).mentions
+    said = post_body(mention.post)
+    assert said.startswith("First &amp; foremost:<br><br>read <a href=")
+    assert f'href="{link(ONE)}"' in said
+    assert ">arxiv.org/abs/26…</a> today. More." in said
+    assert said.count("More.") == 100
+    assert (mention.post.lang, mention.post.dir) == ("en", "ltr")
+
+
+def test_the_text_of_a_short_post_is_its_embed_s_to_tell(hear):
+    assert hear(post("7", link(ONE))).mentions[0].post.html == ""
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        {"text": 3, "entities": {"urls": [{"expanded_url": link(ONE)}]}},
+        {"text": "<b>x</b> https://t.co/abc", "entities": {"urls": [None, {}]}},
+        {
+            "text": "https://t.co/abc",
+            "entities": {
+                "urls": [{"url": "https://t.co/abc", "expanded_url": "data:"}]
+            },
+        },
+    ],
+)
+def test_a_long_post_of_another_shape_does_no_harm(hear, note):
+    (mention,) = hear(post("7", link(ONE), note_tweet=note)).mentions
+    assert "<b>" not in post_body(mention.post)
+    assert "data:" not in post_body(mention.post)
 
 
 # Secrets
