@@ -72,6 +72,10 @@ class X:
     max_posts: int = 1000
     """The most posts that are read each time a day is collected."""
     name: ClassVar[str] = "x"
+    _refusals: list[SourceError] = field(
+        init=False, repr=False, compare=False, default_factory=list
+    )
+    """Why X will not answer in this run, whatever it is asked."""
 
     def __post_init__(self) -> None:
         """Refuse a bound under which nothing can be asked.
@@ -93,6 +97,8 @@ class X:
         span = _reachable(since, until, self.context.now())
         if not asked or span.start >= span.end:
             return SignalReport(())
+        if self._refusals:
+            raise self._refusals[0]
         token = self.context.secret("X_BEARER_TOKEN", "a bearer token of X's API")
         results = list(self._results(_queries(asked), span, token))
         said = [each for result in results for each in result.records]
@@ -122,9 +128,14 @@ class X:
     def _page(
         self, query: str, span: _Span, token: str, next_token: str, size: int
     ) -> PostPage:
+        def read(response: Response) -> PostPage:
+            if response.status in _FINAL:
+                self._refusals.append(_refusal(response))
+            return _read_page(response)
+
         return self.context.http.get(
             f"{self.base_url.rstrip('/')}/2/tweets/search/recent",
-            _read_page,
+            read,
             params={
                 "query": query,
                 "start_time": f"{span.start:{_TIME}}",
@@ -225,6 +236,7 @@ _CAPPED = (
     "Raise the spending limit at https://console.x.com, lower max_posts, or leave x "
     "out of the signals until the next cycle",
 )
+_FINAL = frozenset({401, 402, 403})
 _ACCEPT = frozenset({OK, TOO_MANY, *_TELLING})
 _PARTS = frozenset({"data", "meta"})
 

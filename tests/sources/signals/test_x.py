@@ -328,6 +328,22 @@ def test_a_refusal_says_what_it_means_and_is_not_repeated(server, context, reply
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize("status", [401, 402, 403])
+def test_an_account_that_is_refused_is_not_tried_again_in_a_run(
+    server, context, status
+):
+    server.speakers[PREFIX] = lambda _: problem(status, "No", "not so")
+    signal = X(context(), server.url)
+    said = set()
+    for _ in range(5):
+        with pytest.raises(SourceError) as caught:
+            signal.mentions([ONE], SINCE, NOW)
+        said.add(str(caught.value))
+
+    assert len(server.requests) == 1
+    assert len(said) == 1
+
+
 def test_too_many_requests_are_waited_for(server, context):
     service = Service([post("1", link(ONE), reposts=3)], now=NOW)
     slow = problem(429, "Too Many Requests", "Too Many Requests")
