@@ -18,6 +18,7 @@ from pelican_hotpapers.characters import visible
 from pelican_hotpapers.cli.check import CHECK
 from pelican_hotpapers.cli.collect import COLLECT
 from pelican_hotpapers.cli.convert import CONVERT
+from pelican_hotpapers.cli.mail import MAIL
 from pelican_hotpapers.cli.show import SHOW
 from pelican_hotpapers.cli.site import SETTINGS_FILE, UsageError, read_site
 from pelican_hotpapers.cli.status import STATUS
@@ -32,7 +33,7 @@ from pelican_hotpapers.errors import shown_path
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
-COMMANDS = (COLLECT, STATUS, CHECK, CONVERT, SHOW)
+COMMANDS = (COLLECT, STATUS, CHECK, CONVERT, SHOW, MAIL)
 """The subcommands, in the order of the help."""
 
 

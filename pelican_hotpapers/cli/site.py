@@ -12,7 +12,7 @@ from typing import Any
 from pelican_hotpapers.config import Config, read_config
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.model import Digest, day_in
-from pelican_hotpapers.pelican.settings_file import read_without_theme
+from pelican_hotpapers.pelican.settings_file import read_settings_file
 from pelican_hotpapers.storage.archive import Archive
 from pelican_hotpapers.storage.digest_files import read_digest
 
@@ -39,6 +39,11 @@ class LocalSite:
     def lang(self) -> str:
         """The language of a digest that does not say."""
         return str(self.settings["DEFAULT_LANG"])
+
+    @property
+    def url(self) -> str:
+        """Its address, SITEURL, without a slash at the end; empty if it has none."""
+        return str(self.settings["SITEURL"]).rstrip("/")
 
     @property
     def topics(self) -> Path | None:
@@ -118,7 +123,7 @@ def read_site(path: str | None) -> LocalSite:
             f"name them with -s, or run this where {SETTINGS_FILE} is"
         )
     try:
-        settings = read_without_theme(path)
+        settings = read_settings_file(path)
     except Exception as error:  # whatever a settings file does when it is run
         what = f"{type(error).__name__}: {error}"
         raise UsageError(f"{path or 'the current folder'}: {what}") from error

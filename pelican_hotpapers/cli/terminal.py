@@ -16,7 +16,7 @@ from rich.text import Text
 
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.markup import tex
+from pelican_hotpapers.markup import embeds, tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.pelican import jinja_environment
@@ -42,6 +42,8 @@ class DigestPrinter:
     """The most papers to print; 0 for all."""
     abstracts: bool = False
     """Whether to print abstracts."""
+    quotes: int = 0
+    """Posts of a paper of which to print what they say."""
 
     def print(self, digest: Digest) -> None:
         """Print a digest."""
@@ -49,6 +51,10 @@ class DigestPrinter:
         self._print(Text(_about(digest), "dim"))
         for text in coverage_texts(digest):
             self._print(Text(plain(text), "dim"))
+        self.print_papers(digest)
+
+    def print_papers(self, digest: Digest) -> None:
+        """Print the papers of a digest alone."""
         shown = digest.papers[: self.papers] if self.papers else digest.papers
         margin = len(str(max((paper.rank for paper in shown), default=0))) + 3
         for paper in shown:
@@ -66,12 +72,16 @@ class DigestPrinter:
             self._print(text, margin)
         for label, url in _links(paper):
             self._link(label, url, margin)
-        if self.abstracts and paper.abstract:
+        blocks = [plain(tex.to_text(paper.abstract))] if self.abstracts else []
+        quoted = [post for post in paper.posts if _said(post)][: self.quotes]
+        blocks += [f"“{_said(post)}” — {_name(post)}" for post in quoted]
+        for block in filter(None, blocks):
             self.console.print()
-            self._print(Text(plain(tex.to_text(paper.abstract))), margin)
-            self.console.print()
-        if paper.posts:
-            self._print(Text(f"Posts: {_names(paper.posts)}", "dim"), margin)
+            self._print(Text(block), margin)
+        if others := [post for post in paper.posts if post not in quoted]:
+            if any(blocks):
+                self.console.print()
+            self._print(Text(f"Posts: {_names(others)}", "dim"), margin)
 
     def _print(self, text: Text, margin: int = 0, first: Text | None = None) -> None:
         """Print a text, wrapped, behind a margin; the first line behind a text."""
@@ -131,6 +141,11 @@ def _links(paper: Paper) -> Iterator[tuple[str, str]]:
     for label, link in links.items():
         if url := plain(safe_url(link)):
             yield label, url
+
+
+def _said(post: Post) -> str:
+    """Return what a post says on one line; nothing where that is not known."""
+    return plain(embeds.post_body(post).striptags())
 
 
 def _names(posts: Sequence[Post]) -> str:

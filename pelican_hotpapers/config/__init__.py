@@ -236,6 +236,43 @@ class Config:
         "that gives it where the signal does not. `{}` stores links and facts alone.",
         checks.addresses,
     )
+    mail_server: str = setting(
+        "",
+        "The mail server by which `hotpapers mail` sends, as in `smtp.example.org` or "
+        "`smtp.example.org:2525`.",
+        checks.mail_server,
+        begins="By mail",
+    )
+    mail_security: Literal["tls", "starttls", "none"] = setting(
+        "tls",
+        "How the connection is kept private: `tls` from its beginning, on port 465; "
+        "`starttls` before anything is said, on port 587; `none`, on port 25, for a "
+        "server on the same computer. Nothing is sent where that cannot be had.",
+    )
+    mail_user: str = setting(
+        "",
+        "Who logs in at the mail server; the address of `HOTPAPERS_MAIL_FROM` when "
+        "empty. The password is `HOTPAPERS_MAIL_PASSWORD` in the environment, never in "
+        "settings; without it, nobody logs in.",
+        checks.printable,
+    )
+    mail_from: str = setting(
+        "",
+        "Whom mails are from, as in `Hot Papers <papers@example.org>`.",
+        checks.mail_address,
+    )
+    mail_to: tuple[str, ...] = setting(
+        (),
+        "Whom mails are to, each alone in a mail of its own. `--to` names others.",
+        checks.mail_addresses,
+    )
+    mail_unsubscribe: str = setting(
+        "",
+        "Where readers leave the list, a page or a mail, as in "
+        "`mailto:papers@example.org?subject=unsubscribe`. It makes mails those of a "
+        "list; without it they have no way to leave.",
+        checks.unsubscribe,
+    )
     contact: str = setting(
         "",
         "An address or mail of yours, told to the services that are asked; `SITEURL` "

@@ -14,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from pelican_hotpapers.addresses import LONGEST_NAME
+from pelican_hotpapers.config.mail_addresses import EXPECTED, read_addresses
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.formats import DATA_SUFFIXES, permalinks
 
@@ -120,6 +121,39 @@ def addresses(value: Mapping[str, str]) -> str:
     """Check a table of names and addresses of services."""
     wrong = any(map(folder_address, value.values()))
     return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
+
+
+def mail_server(value: str) -> str:
+    """Check a host, with a port or without, that need not be there."""
+    sound = re.fullmatch(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])?(?::\d{1,5})?", value)
+    named = not value.startswith(":")
+    return "" if sound and named else "a host as in 'smtp.example.org'"
+
+
+def printable(value: str) -> str:
+    """Check a text of one line."""
+    return "" if value.isprintable() else "a text of one line"
+
+
+def mail_address(value: str) -> str:
+    """Check an address of mail that need not be there."""
+    return mail_addresses([value]) if value else ""
+
+
+def mail_addresses(values: Iterable[str]) -> str:
+    """Check addresses of mail: each text has one."""
+    try:
+        single = all(len(read_addresses(value)) == 1 for value in values)
+    except ValueError:
+        single = False
+    return "" if single else EXPECTED
+
+
+def unsubscribe(value: str) -> str:
+    """Check where a list is left."""
+    sound = re.fullmatch(r"(?:(?:mailto:[^\s<>\"@]+@|https://)[^\s<>\"]+)?", value)
+    known = "an address as in 'mailto:papers@example.org' or 'https://…'"
+    return "" if sound and value.isascii() else known
 
 
 def weights(value: Mapping[str, float]) -> str:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 
@@ -269,10 +269,7 @@ class ReaderBuild(Build):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Take Pelican's settings, and the templates of its theme."""
         config = config_of(settings)
-        overrides = settings["THEME_TEMPLATES_OVERRIDES"]
-        loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
-        env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
-        jinja_environment.install(env, config)
+        env = jinja_environment.site_environment(settings, config)
         super().__init__(settings, config, env)
 
     def article(

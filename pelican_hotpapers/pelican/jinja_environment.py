@@ -6,9 +6,10 @@ Its filters and its test, its own templates behind all others, and escaping in t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
@@ -25,6 +26,20 @@ logger = get_logger(__name__)
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 """The folder with ``hotpapers/digest.html`` and the rest."""
+
+
+def site_environment(settings: Mapping[str, Any], config: Config) -> Environment:
+    """Return an environment like that of a site's generators, for use without them.
+
+    Args:
+        settings: Pelican's.
+        config: Ours among them.
+    """
+    overrides = settings["THEME_TEMPLATES_OVERRIDES"]
+    loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
+    env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
+    install(env, config)
+    return env
 
 
 def install(env: Environment, config: Config) -> None:

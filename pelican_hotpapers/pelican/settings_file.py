@@ -10,8 +10,8 @@ from typing import Any
 from pelican.settings import DEFAULT_CONFIG, read_settings
 
 
-def read_without_theme(path: str | None) -> Mapping[str, Any]:
-    """Read settings without their theme, which may not be installed.
+def read_settings_file(path: str | None) -> Mapping[str, Any]:
+    """Read settings; with Pelican's own theme where theirs is not installed.
 
     Args:
         path: The settings file; Pelican's defaults where there is none.
@@ -19,10 +19,12 @@ def read_without_theme(path: str | None) -> Mapping[str, Any]:
     Raises:
         Exception: Any error in the settings file.
     """
+    settings: Mapping[str, Any]
     with _quiet_pelican():
-        settings: Mapping[str, Any] = read_settings(
-            path, {"THEME": DEFAULT_CONFIG["THEME"]}
-        )
+        try:
+            settings = read_settings(path)
+        except Exception:  # it names no class for a theme that is not there
+            settings = read_settings(path, {"THEME": DEFAULT_CONFIG["THEME"]})
     return settings
 
 

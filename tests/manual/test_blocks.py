@@ -128,6 +128,7 @@ def _site(place: Place) -> Path:
         "THEME": "simple",
         "HOTPAPERS_RELATED": 0,
         "HOTPAPERS_SEARCH": False,
+        "HOTPAPERS_MAIL_FROM": "papers@example.org",
         **World(place.server, ()).settings("huggingface"),
     }
     own = {"name": "reading:ReadingList", "base_url": place.server.url}
@@ -297,6 +298,12 @@ def is_in_the_test_of_nights(block: Block, _place: Place) -> None:
     assert block.text in nightly.EXAMPLES
 
 
+def is_in_the_test_of_mails(block: Block, _place: Place) -> None:
+    """Mails are sent, as the manual says it, by test_mail.py."""
+    mails = importlib.import_module("manual.test_mail")
+    assert block.text in mails.EXAMPLES
+
+
 def is_a_policy(block: Block, place: Place) -> None:
     """Build a digest, and compare what its page holds with what the policy allows."""
     _name, _, policy = block.text.strip().partition(": ")
@@ -322,6 +329,7 @@ CHECKS: list[tuple[str, str, str, Callable[[Block, Place], None]]] = [
         r"#!|^name:|set -a|hub\.mode|crontab|nightly\.sh",
         is_in_the_test_of_nights,
     ),
+    ("mail.md", "sh|text|yaml|html+jinja", "", is_in_the_test_of_mails),
     ("*", "sh", "", is_run),
     ("own-source.md", "python", r"^class ", is_found_in_the_test_of_sources),
     ("own-source.md", "json|toml", "", is_found_in_the_test_of_sources),
