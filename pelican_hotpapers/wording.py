@@ -10,6 +10,7 @@ _NAMES = {
     "alphaxiv": "alphaXiv",
     "arxiv": "arXiv",
     "bluesky": "Bluesky",
+    "constellation": "Constellation",
     "hackernews": "Hacker News",
     "huggingface": "Hugging Face",
     "mastodon": "Mastodon",

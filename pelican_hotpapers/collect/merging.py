@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post, with_facts_of
-from pelican_hotpapers.ranking import Mention, Rules
+from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.scores import UNWEIGHED, counts_of, score
 
 if TYPE_CHECKING:
@@ -109,10 +109,7 @@ def with_posts(digest: Digest, report: PostReport, rules: Rules) -> Digest:
     Each count is the larger one of the two there are: a source may have counted the
     same posts.
     """
-    papers = [
-        _with_mentions(paper, report.of(paper.arxiv_id), rules)
-        for paper in digest.papers
-    ]
+    papers = [_with_found(paper, report, rules) for paper in digest.papers]
     first, *others = digest.coverage
     known = {name for line in others for name in line.lacks}
     lacks = {name: why for name, why in report.lacks.items() if name not in known}
@@ -129,11 +126,12 @@ def with_posts(digest: Digest, report: PostReport, rules: Rules) -> Digest:
     )
 
 
-def _with_mentions(paper: Paper, mentions: Sequence[Mention], rules: Rules) -> Paper:
-    """Return a paper with the posts about it, beside those that it has."""
+def _with_found(paper: Paper, report: PostReport, rules: Rules) -> Paper:
+    """Return a paper with what was found of it, beside what it has."""
+    mentions = report.mentions_of(paper.arxiv_id)
     posts = _united(ranking.shown_posts(mentions, rules), paper.posts)
-    talks = (*paper.discussions, *ranking.discussions(mentions))
-    counts, found = counts_of(paper), ranking.total(mentions)
+    talks = (*paper.discussions, *report.discussions_of(paper.arxiv_id))
+    counts, found = counts_of(paper), report.counts_of(paper.arxiv_id)
     larger = {name: max(count, counts.get(name, 0)) for name, count in found.items()}
     whole = replace(
         paper,

@@ -18,12 +18,12 @@ Third parties announce theirs by the entry point group ``pelican_hotpapers.sourc
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.model import Digest
+from pelican_hotpapers.model import Digest, Discussion
 from pelican_hotpapers.ranking import Mention, Rules
 from pelican_hotpapers.sources.batches import fingerprint
 
@@ -78,13 +78,17 @@ class Signal(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SignalReport:
-    """The posts that a signal found, and why there may be more."""
+    """What a signal found, and why there may be more."""
 
     mentions: tuple[Mention, ...]
     problems: tuple[str, ...] = ()
     """Why there may be more, a sentence each without its full stop."""
     lacks: str = ""
     """Why there is more, for which it is to be asked again; empty where all was had."""
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """What was counted that is of no post, by paper and name."""
+    discussions: Mapping[str, Sequence[Discussion]] = field(default_factory=dict)
+    """Where people talk about papers beside those posts, by paper."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Coverage, Digest, Paper
-from pelican_hotpapers.ranking import Mention, Rules, Selection
+from pelican_hotpapers.ranking import Rules, Selection
 from pelican_hotpapers.sources import (
     Context,
     fingerprint,
@@ -58,7 +58,8 @@ class ArXiv:
             return None
         posts = self._ask_signals(announced)
         counted = (
-            _counted(each, posts.of(each), self._rules) for each in announced.arxiv_ids
+            _counted(each, posts.counts_of(each), self._rules)
+            for each in announced.arxiv_ids
         )
         hot = ranking.hottest(counted, replace(self._rules, max_papers=0))
         found = self.context.catalogue.look_up(
@@ -72,7 +73,14 @@ class ArXiv:
                 "They are asked for again",
             )
         papers = (
-            self._with_posts(paper, posts.of(paper.arxiv_id), posts.at)
+            replace(
+                paper,
+                measured_at=posts.at,
+                posts=ranking.shown_posts(
+                    posts.mentions_of(paper.arxiv_id), self._rules
+                ),
+                discussions=posts.discussions_of(paper.arxiv_id),
+            )
             for paper in shown.papers
         )
         return Digest(
@@ -133,16 +141,6 @@ class ArXiv:
 
     # The papers
 
-    def _with_posts(
-        self, paper: Paper, mentions: Sequence[Mention], at: dt.datetime
-    ) -> Paper:
-        return replace(
-            paper,
-            measured_at=at,
-            posts=ranking.shown_posts(mentions, self._rules),
-            discussions=ranking.discussions(mentions),
-        )
-
     def _coverage(
         self,
         announced: Announced,
@@ -172,10 +170,10 @@ class ArXiv:
         )
 
 
-def _counted(arxiv_id: str, mentions: Iterable[Mention], rules: Rules) -> Paper:
+def _counted(arxiv_id: str, counts: Mapping[str, int], rules: Rules) -> Paper:
     """Return a paper of which nothing is known but how much it was noticed."""
     paper = Paper(arxiv_id=arxiv_id, rank=1, title="")
-    return ranking.with_counts(paper, ranking.total(mentions), rules)
+    return ranking.with_counts(paper, counts, rules)
 
 
 def _completed(papers: Iterable[Paper], found: Found) -> Iterator[Paper]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain
 
+from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.model import Discussion
 from pelican_hotpapers.ranking import Mention
 from pelican_hotpapers.sources import Context, Signal, SignalReport
 from pelican_hotpapers.sources.entry_points import (
@@ -28,14 +32,14 @@ POSTED_AFTER = 8 * DAY
 """Until when posts about them are counted, from the beginning of the day on."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PostReport:
     """What all signals found, and which of them did not answer."""
 
     at: dt.datetime
     """When they were asked; aware."""
-    mentions: Mapping[str, Sequence[Mention]] = field(default_factory=dict)
-    """By the identifier of the paper."""
+    reports: tuple[SignalReport, ...] = ()
+    """What each of them found."""
     counted_by: tuple[str, ...] = ()
     """The names of those that answered, if not to the end."""
     answered: frozenset[str] = frozenset()
@@ -45,9 +49,29 @@ class PostReport:
     lacks: Mapping[str, str] = field(default_factory=dict)
     """Why a signal did not answer, or not to the end, by its label."""
 
-    def of(self, arxiv_id: str) -> Sequence[Mention]:
+    def mentions_of(self, arxiv_id: str) -> Sequence[Mention]:
         """Return the posts about a paper."""
-        return self.mentions.get(arxiv_id, ())
+        return self._by_paper.get(arxiv_id, ())
+
+    def counts_of(self, arxiv_id: str) -> Mapping[str, int]:
+        """Return all that was counted of a paper, by name."""
+        counts = Counter(ranking.total(self.mentions_of(arxiv_id)))
+        for report in self.reports:
+            counts.update(report.counts.get(arxiv_id, {}))
+        return counts
+
+    def discussions_of(self, arxiv_id: str) -> tuple[Discussion, ...]:
+        """Return where people talk about a paper."""
+        others = (each.discussions.get(arxiv_id, ()) for each in self.reports)
+        posts = ranking.discussions(self.mentions_of(arxiv_id))
+        return (*posts, *chain.from_iterable(others))
+
+    @cached_property
+    def _by_paper(self) -> Mapping[str, Sequence[Mention]]:
+        mentions: dict[str, list[Mention]] = {}
+        for mention in (each for report in self.reports for each in report.mentions):
+            mentions.setdefault(mention.arxiv_id, []).append(mention)
+        return mentions
 
 
 class SignalPool:
@@ -123,20 +147,25 @@ class SignalPool:
                 answered.append(label)
             names.append(name)
             reports.append(report)
-        mentions: dict[str, list[Mention]] = {}
-        for mention in (each for report in reports for each in report.mentions):
-            is_textless = mention.post.platform in self._context.textless
-            post = replace(mention.post, html="") if is_textless else mention.post
-            about = mentions.setdefault(mention.arxiv_id, [])
-            about.append(replace(mention, post=post))
         return PostReport(
             at=at,
-            mentions=mentions,
+            reports=tuple(map(self._permitted, reports)),
             counted_by=tuple(dict.fromkeys(names)),
             answered=frozenset(answered),
             problems=tuple(masked(each) for one in reports for each in one.problems),
             lacks=failures,
         )
+
+    def _permitted(self, report: SignalReport) -> SignalReport:
+        """Return what was found without the texts that the site does not want."""
+        textless = self._context.textless
+        mentions = (
+            replace(each, post=replace(each.post, html=""))
+            if each.post.platform in textless
+            else each
+            for each in report.mentions
+        )
+        return replace(report, mentions=tuple(mentions))
 
     @cached_property
     def _signals(self) -> tuple[Signal | SourceError, ...]:

@@ -49,7 +49,9 @@ def test_a_platform_without_texts_has_links_and_facts_alone(server, textless):
     url = bluesky.Bluesky([bluesky.post("3k", LINK, text="read this")]).speak(server)
     spec = {"name": "bluesky", "base_url": url}
     (mention,) = (
-        pool(spec, textless=textless, environ=ACCOUNT).ask_around(DAY, [ONE]).of(ONE)
+        pool(spec, textless=textless, environ=ACCOUNT)
+        .ask_around(DAY, [ONE])
+        .mentions_of(ONE)
     )
     assert ("</a> this" in mention.post.html) is not bool(textless)
     assert mention.post.author_name == "Reader 3k"
@@ -62,5 +64,5 @@ def test_a_signal_that_cannot_tell_costs_the_others_nothing(server):
         DAY, [ONE]
     )
     assert report.counted_by == ("bluesky",)
-    assert len(report.of(ONE)) == 1
+    assert len(report.mentions_of(ONE)) == 1
     assert report.lacks.keys() == {"x", "small_signals:Missing"}
