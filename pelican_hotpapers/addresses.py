@@ -16,6 +16,7 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/status.html            how collecting goes; status.atom.xml tells of trouble
     papers/search.html            the search; opensearch.xml tells browsers of it,
                                   pagefind/ holds its index
+    papers/lists.html             the reader's own lists, which only the browser knows
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
 
 What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
@@ -40,6 +41,7 @@ AUTHORS = "authors"
 DAYS = "days"
 STATUS = "status"
 SEARCH = "search"
+LISTS = "lists"
 OPENSEARCH = "opensearch"
 """What browsers are told of the search."""
 ARCHIVE = "hotpapers"

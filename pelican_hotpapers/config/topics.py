@@ -55,7 +55,7 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
 
 def _names(paper: Paper, names: tuple[str, ...]) -> bool:
-    return _says("\n".join(map(_plain, paper.authors)), names)
+    return _says(", ".join(map(_plain, paper.authors)), names)
 
 
 @lru_cache(maxsize=65_536)

@@ -106,6 +106,13 @@ def all_pages(
         yield _search(library, listings)
     elif config.search:
         logger.info("no search page made: pelican-hotpapers[search] is not here")
+    if "marks" in config.comforts:
+        yield Page(
+            stem=addresses.LISTS,
+            template="lists",
+            title="My lists",
+            description="Papers of your own choice, in lists that your browser keeps.",
+        )
     if config.paper_pages:
         yield from _paper_pages(library, listings, _related(library, config, cache))
 

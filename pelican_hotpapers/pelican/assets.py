@@ -17,6 +17,7 @@ STYLE = "hotpapers.css"
 PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
 COMFORTS = "hotpapers-comforts.js"
+LISTS = ("hotpapers-lists.js", "hotpapers-references.js", "hotpapers-rules.js")
 SEARCH = "hotpapers-search.js"
 
 _MARK = "hotpapers"
@@ -33,6 +34,15 @@ def address(settings: Mapping[str, Any]) -> str:
     if settings["RELATIVE_URLS"]:
         return f"{{filename}}/{FOLDER}"
     return f"{settings['SITEURL']}/{settings['THEME_STATIC_DIR']}/{FOLDER}"
+
+
+def way_to_pages(settings: Mapping[str, Any], config: Config) -> str:
+    """Return the way from our files to the folder of our pages: ``../../papers/``.
+
+    It is the same on every page, so that a script can go it from wherever it is.
+    """
+    depth = len(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER).parts)
+    return f"{'../' * depth}{config.pages}/"
 
 
 def announce(generator: Generator, config: Config) -> None:
@@ -66,6 +76,8 @@ def _names(config: Config) -> Iterator[str]:
         yield WIDGET
     if config.comforts:
         yield COMFORTS
+    if config.pages and "marks" in config.comforts:
+        yield from LISTS
     if config.pages and config.search and is_possible():
         yield SEARCH
 

@@ -93,6 +93,7 @@ class Build:
                 "addresses": self.addresses,
                 "hotpapers": config,
                 "hotpapers_files": assets.address(settings),
+                "hotpapers_pages": assets.way_to_pages(settings, config),
             },
         )
         self._generators: Sequence[ArticlesGenerator] = ()

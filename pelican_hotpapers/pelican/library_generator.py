@@ -49,6 +49,7 @@ from pelican_hotpapers.pages.subscriptions import (
     feed_files,
     feed_in_each_format,
 )
+from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
@@ -95,6 +96,7 @@ class LibraryGenerator(Generator):
             "has_paper_pages": config.paper_pages,
             "has_search": has_search(config),
             "hotpapers": config,
+            "hotpapers_pages": assets.way_to_pages(self.settings, config),
         }
         frame = frame_of(self, shared)
         shared.update(frame=frame, extended=frame.extends)

@@ -1,17 +1,21 @@
-/* See comforts.html */
+/* See comforts.html. Lists, rules and rankings are modules of their own, loaded where they
+   are wanted; `store` is what they are given. */
 (() => {
 const all = (css) => [...document.querySelectorAll(css)];
 if (all(".hotpapers-status")[0]) return;
 const here = document.currentScript;
 const words = here.dataset;
-const papers = all(".hotpapers-paper");
+const folder = new URL(words.papers || ".", here.src);
+const papers = () => all(".hotpapers-paper").filter((it) => it.checkVisibility?.() ?? true);
 const paperOf = (node) => node.closest(".hotpapers-paper");
 const bibOf = (paper) =>
   all(".hotpapers-cite [href$='.bib']").find((it) => paper.compareDocumentPosition(it) & 4)?.href;
 
 const [tools, copier, row, ...rest] = here.previousElementSibling.content.children;
 here.before(...rest);
-for (const facts of all(".hotpapers-facts")) facts.append(tools.cloneNode(true));
+const dress = (facts) => facts.append(tools.cloneNode(true));
+all(".hotpapers-facts").forEach(dress);
+for (const link of all("[data-page]")) link.href = new URL(link.dataset.page, folder);
 for (const link of all(".hotpapers-cite a")) {
   link.after(" ", Object.assign(copier.cloneNode(true), { title: link.textContent }));
 }
@@ -24,14 +28,35 @@ const say = (text = "") => {
   for (const status of all(".hotpapers-status")) status.textContent = text;
 };
 
+/* What is kept: "save ANCHOR" and "less ANCHOR", each with title, url, bib, day, the names
+   of its lists ("" is the first one) and a note; "read ANCHOR"; "list NAME"; "follow KIND
+   TEXT" and "leave KIND TEXT"; into, the list that bookmarks go to; silent, fit. */
 let kept = {};
-const markOf = (node) => node.value || `${node.dataset.hp} ${paperOf(node).id}`;
-const saved = () => Object.entries(kept).filter(([, it]) => /^(http|file)/.test(it?.url));
-const show = () => {
+let damaged = "";
+const look = () => {
+  let text = null;
+  kept = {};
+  damaged = "";
   try {
-    kept = { ...JSON.parse(localStorage.getItem(here.src)) };
-  } catch {}
-  for (const button of all("[data-hp][data-put]")) button.ariaPressed = markOf(button) in kept;
+    text = localStorage.getItem(here.src);
+    const found = JSON.parse(text ?? "{}");
+    if (found?.constructor === Object) kept = found;
+    else damaged = text;
+  } catch {
+    damaged = text ?? "";
+  }
+};
+const listsOf = (it) => (Array.isArray(it?.lists) ? it.lists.map(String) : [""]);
+const into = () => (typeof kept.into === "string" ? kept.into : "");
+const markOf = (node) => node.value || `${node.dataset.hp} ${paperOf(node).id}`;
+const isOn = (mark, node) =>
+  mark in kept && (!mark.startsWith("save ") || node.value || listsOf(kept[mark]).includes(into()));
+const saved = () =>
+  Object.entries(kept).filter(([key, it]) => /^save /.test(key) && /^(http|file)/.test(it?.url));
+const show = () => {
+  look();
+  if (damaged) say(words.damaged);
+  for (const button of all("[data-hp][data-put]")) button.ariaPressed = isOn(markOf(button), button);
   for (const link of all(".hotpapers-titles a")) {
     link.classList.toggle("hotpapers-read", `read ${link.hash.slice(1)}` in kept);
   }
@@ -44,30 +69,57 @@ const show = () => {
       list.append(item);
     }
   }
+  if (words.papers && Object.keys(kept).some((it) => /^(follow|leave) /.test(it))) use("rules");
+  document.dispatchEvent(new Event("hotpapers"));
 };
-const keep = (text) => {
-  say(text);
+/* Change what is kept as it is now, whatever other tabs did, or tell that it is not. What
+   could not be read is set aside first. */
+const change = (edit, text) => {
+  look();
+  edit(kept);
+  let told = text;
   try {
+    if (damaged) localStorage.setItem(`${here.src}#${Date.now()}`, damaged);
     localStorage.setItem(here.src, JSON.stringify(kept));
   } catch {
-    say(words.lost);
+    told = words.lost;
   }
   show();
+  say(told);
+  return told === text;
 };
+const dayOf = (paper, bib = "") =>
+  /\d{4}-\d\d-\d\d(?=\.bib)/.exec(bib)?.[0] ??
+  paper.querySelector(".hotpapers-days time")?.dateTime ??
+  all(".hotpapers-days time")[0]?.dateTime;
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
-  return { title: name.textContent, url: name.href ?? location.href, bib: bibOf(paper) };
+  const bib = bibOf(paper);
+  const day = paper.dataset.day ?? dayOf(paper, bib);
+  return { title: name.textContent, url: name.href ?? location.href, bib, day, at: Date.now() };
+};
+const drop = (mark, text) => {
+  if (kept[mark]?.note && !confirm(words.note)) return;
+  change((kept) => delete kept[mark], text);
 };
 const toggle = (node) => {
   const { hp, put, taken } = node.dataset;
   const mark = markOf(node);
-  if (mark in kept && taken) return delete kept[mark] && keep(taken);
-  kept[mark] = hp !== "save" || bookmark(paperOf(node));
-  keep(put);
+  const lists = listsOf(kept[mark]);
+  if (isOn(mark, node) && taken) {
+    const others = lists.filter((it) => it !== into());
+    if (hp !== "save" || node.value || !others.length) return drop(mark, taken);
+    return change((kept) => (kept[mark].lists = others), taken);
+  }
+  const found = { save: bookmark, less: bookmark }[hp]?.(paperOf(node)) ?? true;
+  if (found !== true) found.lists = mark in kept ? [...lists, into()] : [into()];
+  change((kept) => (kept[mark] = found === true || { ...found, ...kept[mark], lists: found.lists }), put);
 };
 const clear = () => {
-  if (confirm(words.forget)) kept = kept.silent ? { silent: true } : {};
-  keep();
+  if (!confirm(words.forget)) return;
+  change((kept) => {
+    for (const it in kept) if (!/^(silent|(follow|leave) .*)$/.test(it)) delete kept[it];
+  });
 };
 
 const load = (url) =>
@@ -88,29 +140,34 @@ const copy = async (button) => {
     say(words.failed);
   }
 };
+const save = (text, name) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text]));
+  link.download = name;
+  link.click();
+};
 const download = async () => {
   const find = ([mark, { bib }]) => entry(bib, mark).catch(() => "");
   const found = await Promise.all(saved().map(find));
-  const link = document.createElement("a");
-  link.href = `data:,${encodeURIComponent(found.join("\n\n"))}`;
-  link.download = "bookmarks.bib";
-  if (found.some(Boolean)) link.click();
+  if (found.some(Boolean)) save(found.join("\n\n"), "bookmarks.bib");
   if (found.includes("")) say(words.missing);
 };
 
 const help = () => all(".hotpapers-help")[0].showModal();
-const acts = { read: toggle, save: toggle, silent: toggle, clear, copy, download, help };
+const acts = { read: toggle, save: toggle, less: toggle, silent: toggle, fit: toggle };
+Object.assign(acts, { clear, copy, download, help });
 const act = ({ target, button }) => {
   const node = target.closest("[data-hp]");
+  if (!node || button > 1) return say();
+  look();
   say();
-  if (!node || button > 1) return;
-  show();
   acts[node.dataset.hp]?.(node);
 };
 
 const step = (from, by) => {
-  const above = papers.filter((it) => it.getBoundingClientRect().top < 1).length;
-  const paper = papers[from ? papers.indexOf(from) + by : above - (by < 0)];
+  const there = papers();
+  const above = there.filter((it) => it.getBoundingClientRect().top < 1).length;
+  const paper = there[from ? there.indexOf(from) + by : above - (by < 0)];
   paper?.querySelector(".hotpapers-name")?.focus();
   paper?.scrollIntoView({ behavior: "instant" });
 };
@@ -118,14 +175,25 @@ const press = (event) => {
   const { key, ctrlKey, altKey, metaKey, repeat } = event;
   const busy = event.composedPath()[0].closest("input, textarea, select, [contenteditable], dialog");
   if (!words.keys || kept.silent || busy || ctrlKey || altKey || metaKey) return;
-  const paper = paperOf(document.activeElement) ?? (papers[1] ? null : papers[0]);
+  const [one, two] = papers();
+  const paper = paperOf(document.activeElement) ?? (two ? null : one);
   if (key === "j") step(paper, 1);
   if (key === "k") step(paper, -1);
   const meant = (it) => it.dataset.key === key && [null, paper].includes(paperOf(it));
   if (!repeat) all("[data-hp]").find(meant)?.click();
 };
 
+const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };
+store.key = here.src;
+store.kept = () => kept;
+const used = {};
+const use = (name, place) =>
+  (used[name] ??= import(new URL(`hotpapers-${name}.js`, here.src))
+    .then((it) => it.default(store, place))
+    .catch(() => place?.querySelector("[hidden]")?.removeAttribute("hidden")));
+
 const heard = { click: act, auxclick: act, keydown: press, storage: show, pageshow: show };
-for (const kind in heard) addEventListener(kind, heard[kind]);
+for (const kind in heard) addEventListener(kind, heard[kind], { capture: kind === "click" });
 show();
+for (const place of all("[data-hotpapers]")) use(place.dataset.hotpapers, place);
 })();

@@ -1,6 +1,7 @@
 """Topics: which papers their rules gather."""
 
 import pytest
+from rule_cases import CATEGORIES, NAMES, TEXTS
 
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.model import Paper
@@ -44,6 +45,28 @@ PAPER = Paper(
 )
 def test_a_topic_has_what_fits_all_its_rules(rule, has):
     assert Topic(**rule).has(PAPER) is has
+
+
+def paper(**fields):
+    return Paper(**{"arxiv_id": "2611.00001", "rank": 1, "title": "-", **fields})
+
+
+@pytest.mark.parametrize(("phrase", "text", "finds"), TEXTS)
+def test_words_are_found_as_in_the_browser(phrase, text, finds):
+    topic = Topic(include=(phrase,))
+    assert topic.has(paper(title=text)) is finds
+    assert topic.has(paper(abstract=text)) is finds
+    assert Topic(exclude=(phrase,)).has(paper(title=text)) is not finds
+
+
+@pytest.mark.parametrize(("name", "authors", "finds"), NAMES)
+def test_authors_are_found_as_in_the_browser(name, authors, finds):
+    assert Topic(authors=(name,)).has(paper(authors=authors)) is finds
+
+
+@pytest.mark.parametrize(("category", "categories", "finds"), CATEGORIES)
+def test_categories_are_found_as_in_the_browser(category, categories, finds):
+    assert Topic(categories=(category,)).has(paper(categories=categories)) is finds
 
 
 def test_a_topic_may_want_code():
