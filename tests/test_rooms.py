@@ -15,7 +15,7 @@ ROOMS = (
     *("model", "characters", "months", "languages", "errors", "log", "scores"),
     *("ranking", "addresses", "arxiv", "markup", "wording", "formats", "storage"),
     *("config", "http", "sources", "collect", "library", "outputs", "pages"),
-    *("pelican", "plugin", "mail", "cli"),
+    *("pelican", "plugin", "mail", "mcp", "cli"),
 )
 """From the ground up: a room knows those before it, and none behind it."""
 PRIVATE = re.compile("_(?!_)")

@@ -19,6 +19,7 @@ from pelican_hotpapers.cli.check import CHECK
 from pelican_hotpapers.cli.collect import COLLECT
 from pelican_hotpapers.cli.convert import CONVERT
 from pelican_hotpapers.cli.mail import MAIL
+from pelican_hotpapers.cli.mcp import MCP
 from pelican_hotpapers.cli.show import SHOW
 from pelican_hotpapers.cli.site import SETTINGS_FILE, UsageError, read_site
 from pelican_hotpapers.cli.status import STATUS
@@ -33,7 +34,7 @@ from pelican_hotpapers.errors import shown_path
 
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells have it."""
-COMMANDS = (COLLECT, STATUS, CHECK, CONVERT, SHOW, MAIL)
+COMMANDS = (COLLECT, STATUS, CHECK, CONVERT, SHOW, MAIL, MCP)
 """The subcommands, in the order of the help."""
 
 

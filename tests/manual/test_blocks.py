@@ -304,6 +304,12 @@ def is_in_the_test_of_mails(block: Block, _place: Place) -> None:
     assert block.text in mails.EXAMPLES
 
 
+def is_in_the_test_of_programs(block: Block, _place: Place) -> None:
+    """The server is started, as the manual says it, by test_programs.py."""
+    programs = importlib.import_module("manual.test_programs")
+    assert block.text in programs.EXAMPLES
+
+
 def is_a_policy(block: Block, place: Place) -> None:
     """Build a digest, and compare what its page holds with what the policy allows."""
     _name, _, policy = block.text.strip().partition(": ")
@@ -329,6 +335,7 @@ CHECKS: list[tuple[str, str, str, Callable[[Block, Place], None]]] = [
         r"#!|^name:|set -a|hub\.mode|crontab|nightly\.sh",
         is_in_the_test_of_nights,
     ),
+    ("programs.md", "json", "mcpServers", is_in_the_test_of_programs),
     ("mail.md", "sh|text|yaml|html+jinja", "", is_in_the_test_of_mails),
     ("*", "sh", "", is_run),
     ("own-source.md", "python", r"^class ", is_found_in_the_test_of_sources),
