@@ -1,18 +1,21 @@
 """The search index of papers, made by Pagefind.
 
 Pagefind is a program, installed by ``pip install pelican-hotpapers[search]``. It reads
-documents of HTML, and writes an index in small parts and a script that loads those it
+documents of HTML, and writes an index in small files and a script that loads those it
 needs: https://pagefind.app/
+
+The papers of a time have an index of their own, which stays as it is when a day is
+added. The script is beside them, and searches those that it is told of as one.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import os
-import shutil
+import re
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,11 +23,18 @@ from tempfile import TemporaryDirectory
 from markupsafe import Markup, escape
 
 FOLDER = "pagefind"
-"""The folder of the index, beside the pages."""
-SECONDS = 120
-"""How long making it may take; two thousand papers take a second or two."""
+"""The folder of the program and the indexes, beside the pages."""
+SECONDS = 600
+"""How long making one may take; ten thousand papers take twenty seconds, or four times
+as long on a small server that does other things."""
 OPTIONS = ("--force-language", "en", "--quiet")
 _DOCUMENTS = "documents"
+_PROGRAM = frozenset({"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind"})
+"""What searches; the rest of what Pagefind writes beside its index is for pages that
+have its own search box."""
+_INDEX = re.compile(r"(?:filter|fragment|index)/.*|pagefind-entry\.json|.*\.pf_meta")
+_NO_WORD = "\N{CHARACTER TIE}"
+"""A document needs a word. This is none that anybody searches for."""
 
 
 class SearchIndexError(Exception):
@@ -44,6 +54,8 @@ class SearchRecord:
     """What else it is found by and shown with, as safe HTML."""
     facets: tuple[tuple[str, str], ...]
     """What it is narrowed down by: names and values."""
+    day: str
+    """A day that is shown beside it."""
     url: str = ""
     """Where a result leads, if that is not its page."""
 
@@ -51,6 +63,7 @@ class SearchRecord:
         """Return the HTML that Pagefind reads."""
         found_by = Markup('data-arxiv="{}" data-pagefind-index-attrs="data-arxiv"')
         told = [("filter", f"{name}:{value}") for name, value in self.facets]
+        told.append(("meta", f"day:{self.day}"))
         if self.url:
             told.append(("meta", f"url:{self.url}"))
         span = Markup('<span data-pagefind-{}="{}"></span>')
@@ -67,30 +80,61 @@ def is_possible() -> bool:
     return importlib.util.find_spec("pagefind") is not None
 
 
-def make_index(
-    records: Iterable[SearchRecord], pages: Path, seconds: float = SECONDS
-) -> None:
-    """Make an index, and replace any older one.
+def program(seconds: float = SECONDS) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the program that searches, with an index of no paper.
 
     Args:
-        records: What is found.
-        pages: The folder of the pages, beside which the index stands.
-        seconds: How long it may take.
+        seconds: How long making them may take.
+
+    Yields:
+        The name of each in its folder, with slashes, and its content.
 
     Raises:
-        SearchIndexError: Pagefind failed, or took too long. An index that was there
-            stays.
+        SearchIndexError: Pagefind failed, or took too long.
     """
+    nothing = f'<html lang="en"><body>{_NO_WORD}</body></html>'
+    for name, content in _made({"nothing": nothing}.items(), seconds):
+        if name in _PROGRAM or _INDEX.fullmatch(name):
+            yield name, content
+
+
+def index(
+    records: Iterable[SearchRecord], seconds: float = SECONDS
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an index.
+
+    Args:
+        records: What is found; one at least.
+        seconds: How long making them may take.
+
+    Yields:
+        The name of each in its folder, with slashes, and its content.
+
+    Raises:
+        SearchIndexError: Pagefind failed, or took too long.
+    """
+    documents = ((record.stem, record.document()) for record in records)
+    for name, content in _made(documents, seconds):
+        if _INDEX.fullmatch(name):
+            yield name, content
+
+
+def _made(
+    documents: Iterable[tuple[str, str]], seconds: float
+) -> Iterator[tuple[str, bytes]]:
+    """Yield all that Pagefind makes of documents."""
     try:
-        with TemporaryDirectory(dir=pages, prefix=f".{FOLDER}-") as made:
-            documents = Path(made, _DOCUMENTS)
-            documents.mkdir()
-            for record in records:
-                file = documents / f"{record.stem}.html"
-                file.write_text(record.document(), "utf-8")
-            _run(Path(made), seconds)
-            shutil.rmtree(pages / FOLDER, ignore_errors=True)
-            Path(made, FOLDER).replace(pages / FOLDER)
+        with TemporaryDirectory(prefix=f"{FOLDER}-") as name:
+            folder = Path(name)
+            (folder / _DOCUMENTS).mkdir()
+            for stem, document in documents:
+                file = folder / _DOCUMENTS / f"{stem}.html"
+                file.write_text(document, "utf-8")
+            _run(folder, seconds)
+            made = folder / FOLDER
+            for file in sorted(made.rglob("*")):
+                if file.is_file():
+                    yield file.relative_to(made).as_posix(), file.read_bytes()
     except OSError as error:
         raise SearchIndexError(str(error)) from error
 

@@ -28,6 +28,7 @@ from pelican_hotpapers.pages.listings import (
     topic_listings,
 )
 from pelican_hotpapers.pages.periods import Period, month_period
+from pelican_hotpapers.pages.search import search_choices
 from pelican_hotpapers.pages.status_page import status_page
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.wording import counted
@@ -229,12 +230,15 @@ def _leaderboards(leaderboards: Sequence[Listing]) -> Page:
 
 def _search(library: Library, listings: Listings) -> Page:
     by_overview = listings.by_overview.items()
+    categories = listings.by_overview[addresses.CATEGORIES]
     return Page(
         stem=addresses.SEARCH,
         template="search",
         title="Search",
         description=f"A search in {_extent(library)}.",
         values={
+            "choices": search_choices(library),
+            "category_links": list(map(_link, categories)),
             "overviews": [
                 Link(stem, NAMES[stem], len(of)) for stem, of in by_overview if of
             ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -41,7 +41,7 @@ from pelican_hotpapers.pages.all_pages import (
     listings_of,
 )
 from pelican_hotpapers.pages.files import Citations, File, data
-from pelican_hotpapers.pages.search import opensearch, search_records
+from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
     SINCE,
@@ -118,7 +118,7 @@ class LibraryGenerator(Generator):
                 make = partial(_encoded, file)
                 build.manifest.write(path, file.key, make)
         if has_search(config):
-            self._index()
+            self._search()
 
     @property
     def build(self) -> Build:
@@ -238,17 +238,33 @@ class LibraryGenerator(Generator):
             text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", lambda: text)
 
-    def _index(self) -> None:
-        """Make the search index of all papers."""
+    def _search(self) -> None:
+        """Write the search program, and the indexes of all papers."""
         build = self.build
-        folder = build.addresses.folder
-        if not self._reserve(f"{folder}/{search_index.FOLDER}", "our search index"):
+        folder = f"{build.addresses.folder}/{search_index.FOLDER}"
+        if not self._reserve(folder, "our search index"):
             return
         try:
-            records = search_records(build.library, self._result_url)
-            search_index.make_index(records, Path(self.output_path, folder))
+            self._write_folder(f"{folder}/program", program_key(), search_index.program)
+            for part in search_parts(build.library):
+                records = part.records(self._result_url)
+                self._write_folder(
+                    f"{folder}/{part.name}",
+                    part.key(self._result_url),
+                    partial(search_index.index, records),
+                )
         except search_index.SearchIndexError as error:
+            build.manifest.leave_folder(folder)
             logger.warning("no search index was made: %s", error)
+
+    def _write_folder(
+        self, folder: str, key: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]
+    ) -> None:
+        """Write the files of a folder, unless all are there, made of the same."""
+        manifest = self.build.manifest
+        if not manifest.is_folder_current(folder, key):
+            for name, content in make():
+                manifest.put(f"{folder}/{name}", key, content)
 
     def _result_url(self, entry: LibraryEntry) -> str:
         """Return where the search leads to a paper without a page: in its digest."""

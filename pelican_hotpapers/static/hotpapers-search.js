@@ -1,55 +1,124 @@
-/* The search page: shows Pagefind's own search, from the index beside the pages, where
-   there is one, and otherwise the words that say so. What is searched for stands in the
-   address as ?q=…, so that it can be linked to and gone back to. */
+/* The search page: asks Pagefind, which finds papers by the indexes beside the pages, each
+   of a year or a quarter of one. What is searched for stands in the address as ?q=…, so that it can be
+   linked to and gone back to. */
 (() => {
   "use strict";
+  const AT_ONCE = 10;
   const here = document.currentScript;
   const place = here.closest(".hotpapers-search");
   const papers = new URL(here.dataset.papers, location.href);
-  const bundle = new URL("pagefind/", papers);
+  const bundle = new URL("pagefind/", papers).href;
   const [needsScript, needsIndex] = place.querySelectorAll("p");
-  needsScript.remove();
+  const [form, status, list, more] = ["form", "[role=status]", "ol", "button"].map((what) =>
+    place.querySelector(what),
+  );
+  const { q, year, category, code } = form.elements;
+  const programs = {};
+  let turn = 0;
+  let found = [];
 
-  const add = (parent, name, attributes) => {
+  const program = () => {
+    const { parts } = year.selectedOptions[0].dataset;
+    return (programs[parts] ??= (async () => {
+      const { createInstance } = await import(`${bundle}program/pagefind.js`);
+      const made = createInstance({ basePath: `${bundle}program/`, excerptLength: 30 });
+      const options = { baseUrl: papers.pathname, excerptLength: 30 };
+      const merge = (part) => made.mergeIndex(`${bundle}${part}/`, options);
+      await Promise.all(parts.split(" ").map(merge));
+      return made;
+    })());
+  };
+
+  const remember = () => {
+    const address = new URL(location.href);
+    for (const field of [q, year, category, code]) {
+      const value = field === code && !code.checked ? "" : field.value.trim();
+      if (value) address.searchParams.set(field.name, value);
+      else address.searchParams.delete(field.name);
+    }
+    history.replaceState(history.state, "", address);
+  };
+
+  const add = (parent, name, text = "") => {
     const element = document.createElement(name);
-    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.textContent = text;
     parent.append(element);
     return element;
   };
 
-  const remember = (term) => {
-    const address = new URL(location.href);
-    address.searchParams.delete("q");
-    if (term) address.searchParams.set("q", term);
-    history.replaceState(history.state, "", address);
+  /* Pagefind gives text as HTML with the words that were found marked. */
+  const excerpt = (parent, html) => {
+    const { body } = new DOMParser().parseFromString(html, "text/html");
+    for (const node of body.childNodes) add(parent, node.nodeName === "MARK" ? "mark" : "span", node.textContent);
   };
 
-  const show = () => {
-    add(place, "pagefind-config", {
-      "bundle-path": bundle.href,
-      "base-url": papers.pathname,
-      "excerpt-length": "30",
-      preload: "",
-    });
-    add(place, "pagefind-input", { placeholder: here.dataset.placeholder });
-    add(place, "pagefind-filter-pane", { sort: "alphabetical", open: "year, code" });
-    add(place, "pagefind-summary", {});
-    add(place, "pagefind-results", { "hide-sub-results": "" });
-    const search = window.PagefindComponents.getInstanceManager().getInstance("default");
-    const asked = new URLSearchParams(location.search).get("q");
-    search.on("search", remember);
-    if (asked) search.triggerSearch(asked);
+  const show = async (asked) => {
+    const next = await Promise.all(found.splice(0, AT_ONCE).map((each) => each.data()));
+    if (asked !== turn) return;
+    for (const { url, meta, excerpt: html } of next) {
+      const row = add(list, "li");
+      add(row, "a", meta.title).href = meta.url || url;
+      row.append(" ");
+      add(row, "time", meta.day).className = "hotpapers-dim";
+      excerpt(add(row, "p"), html);
+    }
+    more.hidden = !found.length;
   };
 
-  const script = add(document.head, "script", { src: new URL("pagefind-component-ui.js", bundle) });
-  script.onload = () => {
-    add(document.head, "link", {
-      rel: "stylesheet",
-      href: new URL("pagefind-component-ui.css", bundle),
-    });
-    show();
-  };
-  script.onerror = () => {
+  const fail = () => {
+    form.hidden = true;
+    status.textContent = "";
     needsIndex.hidden = false;
   };
+
+  const search = async () => {
+    const asked = ++turn;
+    const filters = {};
+    if (category.value) filters.category = category.value;
+    if (code.checked) filters.code = "yes";
+    const term = q.value.trim();
+    remember();
+    more.hidden = true;
+    if (!term && !category.value && !code.checked) {
+      status.textContent = "";
+      list.replaceChildren();
+      return;
+    }
+    status.textContent = status.dataset.searching;
+    try {
+      const { results } = await (await program()).search(term || null, { filters });
+      if (asked !== turn) return;
+      found = results;
+      const { none, one, many } = status.dataset;
+      const count = results.length.toLocaleString("en");
+      status.textContent = [none, one][results.length] ?? many.replace("#", count);
+      list.replaceChildren();
+      await show(asked);
+    } catch {
+      fail();
+    }
+  };
+
+  let timer;
+  form.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, 250);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    search();
+  });
+  more.addEventListener("click", () => show(turn));
+
+  needsScript.remove();
+  form.hidden = false;
+  const given = new URLSearchParams(location.search);
+  q.value = given.get("q") ?? "";
+  code.checked = given.has("code");
+  for (const field of [year, category]) {
+    field.value = given.get(field.name) ?? "";
+    if (field.selectedIndex < 0) field.selectedIndex = 0;
+  }
+  program().catch(fail);
+  search();
 })();

@@ -68,7 +68,7 @@ def test_no_result_of_the_search_does(site, watched):
     page, asked, spoken = watched
     page.goto(f"{site.url}papers/search.html")
     page.get_by_role("searchbox").fill("alert")
-    expect(page.locator(".pf-result-link").first).to_be_visible()
+    expect(page.locator(".hotpapers-found a").first).to_be_visible()
     assert page.evaluate(RUNNING) == []
     assert [url for url in asked if not url.startswith((site.url, "data:"))] == []
     assert spoken == []

@@ -45,7 +45,7 @@ def site(request, built):
 
 def results(page, count=1):
     """Wait for so many results, and return the addresses and titles of all."""
-    links = page.locator(".pf-result-link")
+    links = page.locator(".hotpapers-found a")
     expect(links).to_have_count(count)
     return links.evaluate_all("all => all.map(a => [a.href, a.textContent])")
 
@@ -59,7 +59,7 @@ def test_a_query_finds_its_paper(site, visit):
         page.get_by_role("searchbox").fill("zebra flies")
         ((address, title),) = results(page)
         assert title == "Zebras <img src=x onerror=alert(1)> a<b"
-        page.locator(".pf-result-link").click()
+        page.locator(".hotpapers-found a").click()
         page.wait_for_url("**/2104.00001.html")
         assert page.url == address == f"{site.url}{FOLDER}/papers/2104.00001.html"
         assert page.get_by_role("heading", name="Zebras").count() == 1
@@ -82,7 +82,24 @@ def test_results_are_narrowed_down(site, visit):
     with visit() as page:
         page.goto(f"{site.url}{PAGE}?q=stripes")
         results(page, 2)
-        page.get_by_role("checkbox", name="yes").check()
+        page.get_by_role("checkbox", name="with code").check()
+        assert [title for _, title in results(page)] == ["Stripes of tigers"]
+        page.get_by_role("checkbox", name="with code").uncheck()
+        results(page, 2)
+        page.get_by_label("Categories").select_option("cs.LG")
+        assert len(results(page)) == 1
+        expect(page.locator(".hotpapers-about[role=status]")).to_have_text("1 paper")
+        page.wait_for_url("**?q=stripes&category=cs.LG")
+        page.reload()
+        assert len(results(page)) == 1
+        page.get_by_role("searchbox").fill("tigers")
+        expect(page.locator(".hotpapers-about[role=status]")).to_have_text("No papers found")
+
+
+def test_a_category_is_shown_without_a_word(site, visit):
+    with visit() as page:
+        page.goto(site.url + PAGE)
+        page.get_by_label("Categories").select_option("cs.CV")
         assert [title for _, title in results(page)] == ["Stripes of tigers"]
 
 

@@ -1,5 +1,6 @@
 """The search: its page, its index and what browsers are told of it, in whole builds."""
 
+import datetime as dt
 import gzip
 import json
 import logging
@@ -10,19 +11,22 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from pelican_hotpapers.library import Library
+from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.outputs.search_index import (
     SearchIndexError,
     SearchRecord,
     is_possible,
-    make_index,
 )
+from pelican_hotpapers.pages.search import search_choices
 
 SETTINGS = {
     "PLUGINS": ["pelican_hotpapers"],
     "SITEURL": "https://hotpapers.example",
     "HOTPAPERS_SEARCH": True,
 }
+STAYING = {**SETTINGS, "DELETE_OUTPUT_DIRECTORY": False}
 PAGE = "papers/search.html"
 DESCRIPTION = "papers/opensearch.xml"
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
@@ -54,14 +58,24 @@ needs_pagefind = pytest.mark.skipif(
 
 def found(folder):
     """Return what an index has of each page, by its address."""
-    texts = (
-        gzip.decompress(path.read_bytes()).decode("utf-8")
-        for path in folder.glob("pagefind/fragment/*.pf_fragment")
+    return by_url(
+        path.read_bytes() for path in folder.glob("pagefind/2*/fragment/*.pf_fragment")
     )
+
+
+def by_url(fragments):
+    texts = [gzip.decompress(each).decode("utf-8") for each in fragments]
     pages = [json.loads(text[text.index("{") :]) for text in texts]
-    by_url = {page["url"]: page for page in pages}
-    assert len(by_url) == len(pages)
-    return by_url
+    found = {page["url"]: page for page in pages}
+    assert len(found) == len(pages)
+    return found
+
+
+def found_by(records):
+    """Return what an index of these has of each, by its address."""
+    files = dict(search_index.index(records))
+    assert not any(name.endswith(".js") for name in files)
+    return by_url(files[name] for name in files if name.startswith("fragment/"))
 
 
 def broken_pagefind(folder, code):
@@ -111,15 +125,11 @@ def test_a_paper_is_found_by_title_authors_and_abstract_but_not_its_counts(build
 
 
 @needs_pagefind
-def test_papers_are_narrowed_down_by_category_year_and_code(site):
+def test_papers_are_narrowed_down_by_category_and_code(site):
     pages = found(site.output / "papers")
-    assert pages["/2104.00001.html"]["filters"] == {
-        "category": ["cs.LG", "eess.SY"],
-        "year": ["2021", "2022"],
-    }
+    assert pages["/2104.00001.html"]["filters"] == {"category": ["cs.LG", "eess.SY"]}
     assert pages["/quant-ph-0201082.html"]["filters"] == {
         "category": ["quant-ph"],
-        "year": ["2021", "2022"],
         "code": ["yes"],
     }
 
@@ -179,22 +189,18 @@ def test_a_failure_is_a_warning_with_its_reason(
     assert site.errors == []
 
 
-def record(stem):
-    return SearchRecord(
-        stem=stem, arxiv_id="2104.00001", title="Zebras", texts=(), facets=()
-    )
+RECORD = SearchRecord(
+    stem="a",
+    arxiv_id="2104.00001",
+    title="Zebras",
+    texts=(),
+    facets=(),
+    day="2021-04-06",
+)
 
 
 @needs_pagefind
-def test_an_index_takes_the_place_of_the_one_before(tmp_path):
-    make_index([record("old")], tmp_path)
-    assert set(found(tmp_path)) == {"/old.html"}
-    make_index([record("new")], tmp_path)
-    assert set(found(tmp_path)) == {"/new.html"}
-
-
-@needs_pagefind
-def test_words_of_papers_are_no_markup(tmp_path):
+def test_words_of_papers_are_no_markup():
     hostile = '"><script data-pagefind-ignore>'
     papers = SearchRecord(
         stem="a",
@@ -202,31 +208,147 @@ def test_words_of_papers_are_no_markup(tmp_path):
         title=f"Zebras {hostile} run",
         texts=(),
         facets=(("category", hostile),),
+        day="2021-04-06",
         url=f"b.html#{hostile}",
     )
-    make_index([papers], tmp_path)
-    page = found(tmp_path)["/a.html"]
+    page = found_by([papers])["/a.html"]
     assert page["meta"]["title"] == f"Zebras {hostile} run"
     assert page["meta"]["url"] == f"b.html#{hostile}"
     assert page["filters"] == {"category": [hostile]}
 
 
-def test_an_index_outlives_a_failure(tmp_path, in_place_of_pagefind):
-    (tmp_path / "site" / "pagefind").mkdir(parents=True)
-    (tmp_path / "site" / "pagefind" / "pagefind.js").write_text("")
+@needs_pagefind
+def test_an_index_outlives_a_failure(build, in_place_of_pagefind):
+    before = indexed(build(FILES, **STAYING))
     in_place_of_pagefind("raise SystemExit('full')")
-    with pytest.raises(SearchIndexError, match="full"):
-        make_index([record("a")], tmp_path / "site")
-    assert [path.name for path in (tmp_path / "site").rglob("*")] == [
-        "pagefind",
-        "pagefind.js",
-    ]
+    site = build(changed("Zebras", "Okapis"), **STAYING)
+    assert len(site.warnings) == 1
+    assert indexed(site) == before
 
 
-def test_making_it_takes_a_bounded_time(tmp_path, in_place_of_pagefind):
+def test_making_it_takes_a_bounded_time(in_place_of_pagefind):
     in_place_of_pagefind("import time; time.sleep(60)")
     with pytest.raises(SearchIndexError, match="more than"):
-        make_index([record("a")], tmp_path, seconds=0.5)
+        list(search_index.index([RECORD], seconds=0.5))
+
+
+# Its parts
+
+
+def indexed(site):
+    """Return the times of change of all files of the search, by their paths."""
+    folder = site.output / "papers" / "pagefind"
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def changed(old, new):
+    return {name: text.replace(old, new) for name, text in FILES.items()}
+
+
+def of_days(*days):
+    """Return files of digests of these days, each with a paper of its own."""
+    return {
+        f"hotpapers/{day}.yaml": f"""\
+date: {day}
+papers:
+- arxiv_id: '2104.{number:05}'
+  title: A paper of {day}
+  score: 9
+  categories: [cs.LG]
+"""
+        for number, day in enumerate(days, 1)
+    }
+
+
+DAYS = ("2019-12-31", "2020-02-29", "2021-03-31", "2021-04-01")
+
+
+@needs_pagefind
+def test_each_year_has_an_index_and_the_newest_one_for_each_quarter(build):
+    site = build(of_days(*DAYS), **SETTINGS)
+    parts = {name.partition("/")[0] for name in indexed(site)}
+    assert parts == {"program", "2019", "2020", "2021-q1", "2021-q2"}
+    assert set(found(site.output / "papers")) == {
+        f"/2104.{number:05}.html" for number in range(1, 5)
+    }
+
+
+@needs_pagefind
+def test_a_paper_is_in_the_part_of_its_first_day(site):
+    parts = {name.partition("/")[0] for name in indexed(site)}
+    assert parts == {"program", "2021"}
+
+
+@needs_pagefind
+def test_a_new_day_makes_the_index_of_its_quarter_alone(build, in_place_of_pagefind):
+    before = indexed(build(of_days(*DAYS), **STAYING))
+    after = indexed(build(of_days(*DAYS, "2021-04-02"), **STAYING))
+    new = {name for name in after if after[name] != before.get(name)}
+    assert {name.partition("/")[0] for name in new} == {"2021-q2"}
+    in_place_of_pagefind("raise SystemExit('is asked')")
+    same = build(of_days(*DAYS, "2021-04-02"), **STAYING)
+    assert same.warnings == []
+    assert indexed(same) == after
+
+
+@needs_pagefind
+def test_the_quarters_of_a_year_become_one_with_the_next_year(build):
+    build(of_days(*DAYS), **STAYING)
+    site = build(of_days(*DAYS, "2022-01-01"), **STAYING)
+    parts = {name.partition("/")[0] for name in indexed(site)}
+    assert parts == {"program", "2019", "2020", "2021", "2022-q1"}
+
+
+def library(papers_by_day):
+    """Return a library of days with so many papers each."""
+    numbers = iter(range(1_000_000))
+    return Library.of(
+        Digest(
+            date=dt.date.fromisoformat(day),
+            papers=tuple(
+                Paper(arxiv_id=f"2104.{next(numbers):06}", rank=rank, title="A")
+                for rank in range(1, papers + 1)
+            ),
+        )
+        for day, papers in papers_by_day.items()
+    )
+
+
+@pytest.mark.parametrize(
+    ("papers", "choices"),
+    [
+        ({"2021-04-06": 3}, ["All years (3): 2021-q2"]),
+        (
+            {"2020-04-06": 3, "2021-01-06": 3, "2021-04-06": 2},
+            [
+                "All years (8): 2021-q2 2021-q1 2020",
+                "2021 (5): 2021-q2 2021-q1",
+                "2020 (3): 2020",
+            ],
+        ),
+        (
+            {"2019-04-06": 7500, "2020-04-06": 900, "2021-04-06": 100},
+            [
+                "Since 2020 (1000): 2021-q2 2020",
+                "2021 (100): 2021-q2",
+                "2020 (900): 2020",
+                "2019 (7500): 2019",
+                "All years (8500): 2021-q2 2020 2019",
+            ],
+        ),
+    ],
+)
+def test_a_reader_searches_what_can_be_loaded_in_a_moment(papers, choices):
+    found = search_choices(library(papers))
+    parts = [" ".join(part.name for part in choice.parts) for choice in found]
+    assert [
+        f"{choice.name} ({choice.papers}): {names}"
+        for choice, names in zip(found, parts, strict=True)
+    ] == choices
 
 
 def test_without_pagefind_readers_meet_no_search_and_the_log_tells_why(
@@ -326,4 +448,4 @@ def test_a_site_without_address_tells_browsers_nothing(build):
 
 def test_the_script_is_small():
     script = Path(search_index.__file__).parents[1] / "static" / "hotpapers-search.js"
-    assert script.stat().st_size < 2_500
+    assert script.stat().st_size < 4_500
