@@ -50,6 +50,11 @@ def results(page, count=1):
     return links.evaluate_all("all => all.map(a => [a.href, a.textContent])")
 
 
+def said(page):
+    """Return where the page says how many papers were found."""
+    return page.locator(".hotpapers-about[role=status]")
+
+
 def test_a_query_finds_its_paper(site, visit):
     asked, spoken = [], []
     with visit() as page:
@@ -88,12 +93,12 @@ def test_results_are_narrowed_down(site, visit):
         results(page, 2)
         page.get_by_label("Categories").select_option("cs.LG")
         assert len(results(page)) == 1
-        expect(page.locator(".hotpapers-about[role=status]")).to_have_text("1 paper")
+        expect(said(page)).to_have_text("1 paper")
         page.wait_for_url("**?q=stripes&category=cs.LG")
         page.reload()
         assert len(results(page)) == 1
         page.get_by_role("searchbox").fill("tigers")
-        expect(page.locator(".hotpapers-about[role=status]")).to_have_text("No papers found")
+        expect(said(page)).to_have_text("No papers found")
 
 
 def test_a_category_is_shown_without_a_word(site, visit):
