@@ -37,7 +37,7 @@ class SearchPart:
     """The papers of a time, which have an index of their own."""
 
     name: str
-    """Its folder: ``2024``, or ``2025-q3``."""
+    """Its folder: ``2024``, ``2025-before-q3`` or ``2025-q3``."""
     year: int
     entries: tuple[LibraryEntry, ...]
 
@@ -68,11 +68,11 @@ def _index_key() -> bytes:
 def search_parts(library: Library) -> tuple[SearchPart, ...]:
     """Return the parts of the search, the newest first.
 
-    A paper is in that of its first day, which never changes. The year of the newest
-    digest is parted in quarters, so that a new day takes the work of a quarter; each
-    year before is whole, since it takes a reader less to search one index than four.
+    A paper is in that of its first day, which never changes. The newest quarter of a
+    year is one, so that a new day takes the work of a quarter; so is the rest of that
+    year, and each year before, since a reader loads less of one index than of four.
     """
-    newest = library.digests[0].date.year
+    newest = library.digests[0].date
     found: dict[str, list[LibraryEntry]] = defaultdict(list)
     for entry in library.newest:
         found[_part(entry.first, newest)].append(entry)
@@ -82,9 +82,17 @@ def search_parts(library: Library) -> tuple[SearchPart, ...]:
     )
 
 
-def _part(day: dt.date, newest: int) -> str:
-    year = f"{day.year:04}"
-    return year if day.year < newest else f"{year}-q{(day.month + 2) // 3}"
+def _part(day: dt.date, newest: dt.date) -> str:
+    if day.year < newest.year:
+        return f"{day.year:04}"
+    quarter, last = _quarter(day), _quarter(newest)
+    if quarter == last:
+        return f"{day.year:04}-q{last}"
+    return f"{day.year:04}-before-q{last}"
+
+
+def _quarter(day: dt.date) -> int:
+    return (day.month + 2) // 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,14 +79,14 @@
     const term = q.value.trim();
     remember();
     more.hidden = true;
-    if (!term && !category.value && !code.checked) {
+    if (!term) {
       status.textContent = "";
       list.replaceChildren();
       return;
     }
     status.textContent = status.dataset.searching;
     try {
-      const { results } = await (await program()).search(term || null, { filters });
+      const { results } = await (await program()).search(term, { filters });
       if (asked !== turn) return;
       found = results;
       const { none, one, many } = status.dataset;

@@ -101,13 +101,6 @@ def test_results_are_narrowed_down(site, visit):
         expect(said(page)).to_have_text("No papers found")
 
 
-def test_a_category_is_shown_without_a_word(site, visit):
-    with visit() as page:
-        page.goto(site.url + PAGE)
-        page.get_by_label("Categories").select_option("cs.CV")
-        assert [title for _, title in results(page)] == ["Stripes of tigers"]
-
-
 def test_a_strict_policy_is_kept(site, visit):
     with visit() as page:
         refused = []

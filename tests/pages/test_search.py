@@ -264,16 +264,16 @@ papers:
     }
 
 
-DAYS = ("2019-12-31", "2020-02-29", "2021-03-31", "2021-04-01")
+DAYS = ("2019-12-31", "2020-02-29", "2021-03-31", "2021-06-30", "2021-07-01")
 
 
 @needs_pagefind
-def test_each_year_has_an_index_and_the_newest_one_for_each_quarter(build):
+def test_the_newest_quarter_has_an_index_and_each_year_before_it(build):
     site = build(of_days(*DAYS), **SETTINGS)
     parts = {name.partition("/")[0] for name in indexed(site)}
-    assert parts == {"program", "2019", "2020", "2021-q1", "2021-q2"}
+    assert parts == {"program", "2019", "2020", "2021-before-q3", "2021-q3"}
     assert set(found(site.output / "papers")) == {
-        f"/2104.{number:05}.html" for number in range(1, 5)
+        f"/2104.{number:05}.html" for number in range(1, len(DAYS) + 1)
     }
 
 
@@ -286,11 +286,11 @@ def test_a_paper_is_in_the_part_of_its_first_day(site):
 @needs_pagefind
 def test_a_new_day_makes_the_index_of_its_quarter_alone(build, in_place_of_pagefind):
     before = indexed(build(of_days(*DAYS), **STAYING))
-    after = indexed(build(of_days(*DAYS, "2021-04-02"), **STAYING))
+    after = indexed(build(of_days(*DAYS, "2021-07-02"), **STAYING))
     new = {name for name in after if after[name] != before.get(name)}
-    assert {name.partition("/")[0] for name in new} == {"2021-q2"}
+    assert {name.partition("/")[0] for name in new} == {"2021-q3"}
     in_place_of_pagefind("raise SystemExit('is asked')")
-    same = build(of_days(*DAYS, "2021-04-02"), **STAYING)
+    same = build(of_days(*DAYS, "2021-07-02"), **STAYING)
     assert same.warnings == []
     assert indexed(same) == after
 
@@ -325,8 +325,8 @@ def library(papers_by_day):
         (
             {"2020-04-06": 3, "2021-01-06": 3, "2021-04-06": 2},
             [
-                "All years (8): 2021-q2 2021-q1 2020",
-                "2021 (5): 2021-q2 2021-q1",
+                "All years (8): 2021-q2 2021-before-q2 2020",
+                "2021 (5): 2021-q2 2021-before-q2",
                 "2020 (3): 2020",
             ],
         ),
