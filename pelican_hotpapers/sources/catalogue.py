@@ -77,16 +77,24 @@ class Catalogue:
         self._query_url = base_url.rstrip("/") + "/api/query"
         self._oai = OaiPmh(http, oai_url.rstrip("/") + "/oai", pace)
         self._known: dict[str, Paper] = {}
+        self._outlines: dict[str, Paper] = {}
+        """Papers with all their texts, but without what feeds do not tell: the authors'
+        comment, and when the first version was submitted."""
         self._not_listed: set[str] = set()
         """What the query API does not know."""
         self._not_recorded: set[str] = set()
         """What OAI-PMH does not know."""
 
     def remember(self, papers: Iterable[Paper]) -> None:
-        """Take note of papers, so that those that are complete are not asked for."""
+        """Take note of papers, so that those that are complete are not asked for.
+
+        Those of which a feed has told all but some facts are asked for with others, and
+        are as they are when arXiv does not answer.
+        """
         for paper in papers:
             if paper.title and paper.is_whole:
-                self._known.setdefault(paper.arxiv_id, _texts(paper))
+                noted = self._known if paper.published else self._outlines
+                noted.setdefault(paper.arxiv_id, _texts(paper))
 
     def look_up(self, arxiv_ids: Iterable[str], around: dt.date | None = None) -> Found:
         """Return what arXiv knows of papers, whatever fails.
@@ -97,12 +105,14 @@ class Catalogue:
         """
         asked = tuple(dict.fromkeys(arxiv_ids))
         sound = [each for each in asked if is_identifier(each)]
-        reasons = (self._ask_lists(sound), self._ask_records(sound, around))
+        lists = self._ask_lists(sound)
+        unheard_of = [each for each in sound if each not in self._outlines]
+        records = self._ask_records(unheard_of, around)
         malformed = len(asked) - len(sound)
         return Found(
-            {each: self._known[each] for each in sound if each in self._known},
+            {each: paper for each in sound if (paper := self._told(each))},
             (_malformed(malformed),) if malformed else (),
-            self._why_open(self._open(sound), *reasons),
+            self._why_open(self._open(unheard_of), lists, records),
         )
 
     def submitted(
@@ -137,6 +147,13 @@ class Catalogue:
         return papers
 
     # Papers by their identifiers
+
+    def _told(self, arxiv_id: str) -> Paper | None:
+        """Return all that is known of a paper: feeds alone tell the licence."""
+        known, outline = self._known.get(arxiv_id), self._outlines.get(arxiv_id)
+        return (
+            with_arxiv_facts(outline, known) if known and outline else known or outline
+        )
 
     def _open(self, arxiv_ids: Iterable[str], asked: Container[str] = ()) -> list[str]:
         """Return the identifiers of which nothing is known, but for those asked for."""

@@ -163,7 +163,25 @@ def test_what_the_feed_tells_of_papers_is_used_as_told(server):
     assert (told.journal_ref, told.doi) == ("J. Sets 1", "10.1000/1")
     assert told.license == paper.license
     assert found.is_whole
-    assert server.asked(QUERY) == server.asked(OAI) == []
+    assert told.comment == ""
+    assert len(server.asked(QUERY)) == 2, "in vain, for what the feed does not tell"
+    assert server.asked(OAI) == []
+
+
+def test_what_the_feed_does_not_tell_is_asked_for_at_once(server):
+    papers = [
+        replace(each, comment="8 pages. Accepted at ICLR 2027") for each in eprints(3)
+    ]
+    speaker = ArXiv(papers, FRIDAY, {each.id: "new" for each in papers})
+    morning = dt.datetime(2026, 8, 21, 12, tzinfo=dt.UTC)
+    said = says((1, 90), (2, 80))
+    found = fetch(server, said, speaker=speaker, now=morning)
+    assert [paper.comment for paper in found.papers] == [papers[0].comment] * 2
+    submitted = papers[0].submitted.date()
+    assert [paper.published for paper in found.papers] == [submitted] * 2
+    assert [paper.license for paper in found.papers] == [papers[0].license] * 2
+    assert len(server.asked(QUERY)) == 1
+    assert found.is_whole
 
 
 def test_only_the_hot_papers_are_asked_for(server):

@@ -145,6 +145,7 @@ def test_what_is_complete_is_not_asked_for(server):
         authors=("Ana Ruiz",),
         categories=("cs.LG",),
         abstract="Kept",
+        published=dt.date(2026, 8, 20),
         likes=90,
         posts=(post,),
     )
