@@ -32,7 +32,7 @@ from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import DigestError
 from pelican_hotpapers.config import Config, settings_table
-from pelican_hotpapers.formats import data_reader, markdown, records
+from pelican_hotpapers.formats import data_reader, markdown, paper_parts, records
 from pelican_hotpapers.pelican.assets import STYLE
 from pelican_hotpapers.pelican.filters import Filters
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
@@ -179,8 +179,9 @@ def fields() -> str:
         "Digest": records.DigestRecord,
         "Coverage": records.CoverageRecord,
         "Paper": records.PaperRecord,
-        "Discussion": records.DiscussionRecord,
-        "Post": records.PostRecord,
+        "Discussion": paper_parts.DiscussionRecord,
+        "Summary": paper_parts.SummaryRecord,
+        "Post": paper_parts.PostRecord,
     }
     return "\n\n".join(
         f"### {name}\n\n" + "\n".join(fields_of(record))

@@ -4,7 +4,7 @@ The table of contents: what a site, a script or another plugin may use.
 """
 
 from pelican_hotpapers.errors import DigestError, Fault, SourceError
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post, Summary
 from pelican_hotpapers.storage.digest_files import read_digest, write_digest
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Paper",
     "Post",
     "SourceError",
+    "Summary",
     "read_digest",
     "register",
     "write_digest",

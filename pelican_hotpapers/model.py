@@ -53,6 +53,30 @@ class Discussion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """What a paper is about, in a few sentences that are not its abstract."""
+
+    text: str
+    """Plain text; may hold TeX."""
+    source: str = ""
+    """Who had a machine make it: ``huggingface``, or the host of a language model;
+    empty for one written by hand."""
+    model: str = ""
+    """The language model, where that is told."""
+    lang: str = ""
+    """BCP 47 tag of the text; English where empty."""
+    date: dt.date | None = None
+    """The day it was made, where that is told."""
+    prompt: str = ""
+    """What tells the words that the model was given from others, where known."""
+
+    @property
+    def is_machine_made(self) -> bool:
+        """Whether no person wrote it."""
+        return bool(self.source or self.model)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """An arXiv paper as it stood in one day's digest."""
 
@@ -108,6 +132,8 @@ class Paper:
     """What it is about, in a few words each."""
     discussions: tuple[Discussion, ...] = ()
     """Where people talk about it."""
+    summaries: tuple[Summary, ...] = ()
+    """What it is about in other words than its own, in any number of languages."""
     posts: tuple[Post, ...] = ()
     """The posts to show, best first."""
 
@@ -117,6 +143,16 @@ class Paper:
             object.__setattr__(self, "abs_url", arxiv_abs_url(self.arxiv_id))
         if not self.pdf_url:
             object.__setattr__(self, "pdf_url", arxiv_pdf_url(self.arxiv_id))
+
+    @property
+    def shown_summaries(self) -> tuple[Summary, ...]:
+        """The summaries, without those of machines where a person wrote one."""
+        by_hand = {each.lang for each in self.summaries if not each.is_machine_made}
+        return tuple(
+            each
+            for each in self.summaries
+            if not each.is_machine_made or each.lang not in by_hand
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -238,6 +274,8 @@ _KEPT = (
 def with_facts_of(paper: Paper, other: Paper) -> Paper:
     """Return a paper that lacks no text, day or discussion another record of it has.
 
+    Of two summaries of one source and language it is its own.
+
     Counts and posts stay its own, but for comments on a discussion that it knows no
     count of.
     """
@@ -247,7 +285,15 @@ def with_facts_of(paper: Paper, other: Paper) -> Paper:
         each = discussions.setdefault(known.url, known)
         if each.comments is None:
             discussions[known.url] = replace(each, comments=known.comments)
-    return replace(paper, **kept, discussions=tuple(discussions.values()))
+    summaries = {
+        (each.source, each.lang): each for each in (*other.summaries, *paper.summaries)
+    }
+    return replace(
+        paper,
+        **kept,
+        discussions=tuple(discussions.values()),
+        summaries=tuple(summaries.values()),
+    )
 
 
 def arxiv_abs_url(arxiv_id: str) -> str:

@@ -238,6 +238,7 @@ def _paper(rank: int, text: str) -> dict[str, Any]:
             },
             f'https://{ELSEWHERE}/"onclick=alert(1)',
         ],
+        "summaries": [{"text": text, "source": text, "model": text, "lang": text}],
         "posts": [post],
     }
 

@@ -33,7 +33,7 @@ from pelican_hotpapers.formats.syntax import read_toml
 from pelican_hotpapers.http.response import Response
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Paper, Post, Summary
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 from pelican_hotpapers.outputs.feeds import Publisher
@@ -327,6 +327,9 @@ MANY: dict[str, Callable[[int], Digest]] = {
     "signals": lambda count: with_paper(signals={f"s{n}": n for n in range(count)}),
     "posts": lambda count: with_paper(
         posts=tuple(Post(url=f"https://x.com/a/status/{n}") for n in range(count))
+    ),
+    "summaries": lambda count: with_paper(
+        summaries=tuple(Summary(text="a", lang=f"l{n}") for n in range(count))
     ),
     "coverage": lambda count: replace(
         SMALL, coverage=tuple(Coverage(source=f"s{n}") for n in range(count))

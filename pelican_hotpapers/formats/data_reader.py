@@ -7,7 +7,7 @@ order, links from the identifier, a post's facts from its link or embed.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import PurePath
@@ -19,14 +19,17 @@ from msgspec import UNSET
 from pelican_hotpapers.arxiv.identifiers import identifier_in
 from pelican_hotpapers.arxiv.taxonomy import categories_in, is_archive
 from pelican_hotpapers.errors import DigestError
+from pelican_hotpapers.formats.paper_parts import (
+    DiscussionRecord,
+    PostRecord,
+    SummaryRecord,
+)
 from pelican_hotpapers.formats.records import (
     MOST_PAPERS,
     NESTED,
     CoverageRecord,
     DigestRecord,
-    DiscussionRecord,
     PaperRecord,
-    PostRecord,
     names_in,
 )
 from pelican_hotpapers.formats.suggestions import suggestion
@@ -44,6 +47,7 @@ from pelican_hotpapers.model import (
     Discussion,
     Paper,
     Post,
+    Summary,
     day_in,
 )
 from pelican_hotpapers.scores import score
@@ -161,7 +165,7 @@ class _DigestParser(Validator):
     def _sound_items(
         self, items: object, kind: type[msgspec.Struct], at: FieldPath
     ) -> list[object]:
-        """Return posts, or discussions, with `_LOST` where one has a fault."""
+        """Return posts, discussions or summaries; `_LOST` where one has a fault."""
         if not isinstance(items, list):
             self.fault(at, items, f"a list of {at[-1]}")
             return []
@@ -176,8 +180,7 @@ class _DigestParser(Validator):
         if isinstance(value, str):
             return value
         if not isinstance(value, dict):
-            what = str(at[-2]).removesuffix("s")
-            self.fault(at, value, f"a {what}: a link, or a mapping with 'url'")
+            self.fault(at, value, _EXPECTED[str(at[-2])])
             return None
         return self.sound(value, kind, at)
 
@@ -249,6 +252,7 @@ class _DigestParser(Validator):
             organization=record.organization,
             keywords=names_in(record.keywords),
             discussions=tuple(self._discussions(record.discussions, at)),
+            summaries=tuple(_summaries(record.summaries)),
             posts=tuple(self._posts(record.posts, at)),
         )
 
@@ -294,6 +298,21 @@ class _DigestParser(Validator):
 
 _LOST = PostRecord()
 """Stands where an item had a fault of its own, so that the others keep their places."""
+
+
+_EXPECTED = {
+    "posts": "a post: a link, or a mapping with 'url'",
+    "discussions": "a discussion: a link, or a mapping with 'url'",
+    "summaries": "a summary: a text, or a mapping with 'text'",
+}
+
+
+def _summaries(items: Iterable[object]) -> Iterator[Summary]:
+    for item in items:
+        if isinstance(item, SummaryRecord):
+            yield Summary(**msgspec.structs.asdict(item))
+        elif isinstance(item, str) and item:
+            yield Summary(text=item)
 
 
 def _coverage(record: CoverageRecord) -> Coverage:

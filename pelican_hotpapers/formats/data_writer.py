@@ -23,6 +23,7 @@ from pelican_hotpapers.model import (
     Discussion,
     Paper,
     Post,
+    Summary,
     arxiv_abs_url,
     arxiv_pdf_url,
     in_utc,
@@ -141,9 +142,9 @@ def _in_json(value: object) -> object:
         return value.isoformat()
     if isinstance(value, tuple):
         return [_in_json(each) for each in value]
-    if isinstance(value, Discussion):
+    if isinstance(value, Discussion | Summary):
         facts = asdict(value).items()
-        return {name: fact for name, fact in facts if fact not in ("", None)}
+        return {name: _in_json(fact) for name, fact in facts if fact not in ("", None)}
     return dict(value) if isinstance(value, Mapping) else value
 
 

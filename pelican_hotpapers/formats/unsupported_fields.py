@@ -8,7 +8,7 @@ from itertools import islice
 
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post, Summary
 from pelican_hotpapers.scores import is_stated
 
 Back = Callable[[Digest], Digest]
@@ -93,4 +93,6 @@ def _shown(value: object) -> str:
 def _named(value: object) -> object:
     if isinstance(value, Coverage):
         return value.source
+    if isinstance(value, Summary):
+        return value.text
     return value.url if isinstance(value, Post | Discussion) else value

@@ -4,7 +4,8 @@
 after page until an empty one. Of an item, ``numComments`` is its own, and all the
 rest that is used is in its ``paper``: ``id``, ``title``, ``summary``, ``authors``,
 ``upvotes``, ``githubRepo``, ``githubStars``, ``projectPage``, ``publishedAt``,
-``ai_keywords``, ``organization`` (at times the item's), ``withdrawnAt``. A date that is
+``ai_keywords``, ``organization`` (at times the item's), ``withdrawnAt``; and where a
+site wants it ``ai_summary``, with ``ai_summary_model``. A date that is
 no date, or whose list is not open yet, is answered with status 400 and
 ``{"error": "…"}``. A paper is talked about on ``/papers/2603.01234``.
 Seen in March to July 2026.
@@ -27,7 +28,7 @@ from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Summary
 from pelican_hotpapers.sources import (
     Context,
     fields,
@@ -48,6 +49,9 @@ MAX_KEYWORDS = 20
 LONGEST_KEYWORD = 100
 """Characters of a keyword that are kept."""
 
+LONGEST_SUMMARY = 2_000
+"""Characters of a summary that are kept; most have 200."""
+
 Item = Mapping[str, Any]
 
 
@@ -65,6 +69,8 @@ class HuggingFace:
     """Where the service is."""
     paper_score: int = 0
     """The least score of a paper that is shown; the list was chosen by people."""
+    summaries: bool = False
+    """Whether papers have the summaries that a language model made for the service."""
     pace: float = 0.6
     """Seconds from one request to the next: 500 in five minutes are allowed."""
     name: ClassVar[str] = "huggingface"
@@ -163,7 +169,15 @@ class HuggingFace:
             organization=_organization(record) or _organization(item),
             keywords=tuple(_lines(record.get("ai_keywords"))),
             discussions=(talk,),
+            summaries=tuple(self._summaries(record)),
         )
+
+    def _summaries(self, record: Item) -> Iterator[Summary]:
+        """Yield the service's own summary of a paper, where it is wanted."""
+        text = fields.line(record.get("ai_summary"), LONGEST_SUMMARY)
+        if self.summaries and text:
+            model = fields.line(record.get("ai_summary_model"))
+            yield Summary(text=text, source=self.name, model=model)
 
     def _selection(
         self, papers: Iterable[Paper], measured_at: dt.datetime

@@ -41,6 +41,8 @@ OWN_DIGESTS = {
     for name in ("2021-05-03---Hot-Papers.md", "hotpapers/2021-05-04.yaml")
 }
 ORDINARY = CONTENT / "ordinary.md"
+HISTORY = "hotpapers/collection-history.txt"
+OTHERS = {ORDINARY.name: ORDINARY, HISTORY: CONTENT / HISTORY}
 THEMES = ROOT / "tests" / "themes"
 BUNDLED_THEMES = ("simple", "notmyidea")
 NODE_MODULES = ROOT / ".ci" / "node_modules"
@@ -497,7 +499,7 @@ def twins(
         site = _example_site(workspace)
     elif content == "own":
         settings = {**_theme_settings(theme), "HOTPAPERS_EMBEDS": embeds}
-        site = _twins(workspace, OWN_DIGESTS, {ORDINARY.name: ORDINARY}, settings)
+        site = _twins(workspace, OWN_DIGESTS, OTHERS, settings)
     else:
         seeds = {path.name: path for path in request.getfixturevalue("seed_posts")}
         site = _twins(workspace, seeds, {}, _theme_settings(theme))

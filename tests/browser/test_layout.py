@@ -13,6 +13,15 @@ STICKING_OUT = """
 """
 
 
+@pytest.mark.parametrize("twins", ["example", "own-simple"], indirect=True)
+def test_the_status_page_is_among_those_that_are_looked_at(twins):
+    site = twins.ours
+    (status,) = [name for name in site.pages if name.endswith("status.html")]
+    text = (site.folder / status).read_text("utf-8")
+    assert "missing" in text
+    assert "503" in text
+
+
 @pytest.fixture
 def too_wide(visit):
     """Measure the pages that are wider than a window: how much, and what sticks out."""

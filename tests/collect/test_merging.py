@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from pelican_hotpapers.collect.merging import merged, refreshed
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post, Summary
 from pelican_hotpapers.ranking import Rules
 
 DAY = dt.date(2026, 11, 19)
@@ -159,6 +159,16 @@ def test_what_is_told_anew_takes_the_place_of_what_was():
     told = {"comment": "Accepted at ICLR 2027", "updated": dt.date(2026, 11, 20)}
     (only,) = refreshed(kept, digest(paper(1, 70, **told)), RULES).papers
     assert {name: getattr(only, name) for name in told} == told
+
+
+def test_summaries_are_united_and_those_of_people_stay():
+    by_hand = Summary(text="Mine", lang="de")
+    old = Summary(text="Old", source="huggingface")
+    own = Summary(text="Own", source="models.example", model="m", lang="de")
+    new = Summary(text="New", source="huggingface")
+    before = digest(replace(paper(1, 90), summaries=(by_hand, old, own)))
+    after = refreshed(before, digest(replace(paper(1, 95), summaries=(new,))), RULES)
+    assert after.papers[0].summaries == (by_hand, new, own)
 
 
 @pytest.mark.parametrize("problems", [(), ("X did not answer",)])

@@ -10,12 +10,15 @@ from pelican_hotpapers.config.topic_rules import valid_topics
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader
+from pelican_hotpapers.formats.paper_parts import (
+    DiscussionRecord,
+    PostRecord,
+    SummaryRecord,
+)
 from pelican_hotpapers.formats.records import (
     CoverageRecord,
     DigestRecord,
-    DiscussionRecord,
     PaperRecord,
-    PostRecord,
 )
 from pelican_hotpapers.formats.syntax import read_json
 from pelican_hotpapers.formats.validation import field_types
@@ -37,6 +40,7 @@ AT = {
     PaperRecord: lambda fields: {"papers": [{**SOUND, **fields}]},
     PostRecord: lambda fields: {"papers": [{**SOUND, "posts": [fields]}]},
     DiscussionRecord: lambda fields: {"papers": [{**SOUND, "discussions": [fields]}]},
+    SummaryRecord: lambda fields: {"papers": [{**SOUND, "summaries": [fields]}]},
     CoverageRecord: lambda fields: {"coverage": [{"source": "x", **fields}]},
 }
 

@@ -25,6 +25,12 @@ papers:
 - arxiv_id: 2104.00002
   title: Published
   score: 8
+  abstract: Its own words.
+  summaries:
+  - {text: "What a model said, with $n^2$", source: huggingface, model: words-32b}
+  - {text: Worte <b>einer</b> Maschine, source: models.example, lang: de}
+  - {text: Worte eines Menschen, lang: de}
+  - {text: "كلمات", source: models.example, model: m, lang: ar}
   journal_ref: J. Sounds 4
 - arxiv_id: 2104.00003
   title: Submitted
@@ -80,6 +86,24 @@ def test_a_papers_own_page_has_all_that_is_told(pages):
     assert 'href="https://doi.org/10.1000/a' in page
     assert "<c>" not in page
     assert 'name="citation_doi" content="10.1000/a(b)&lt;c&gt;"' in page
+
+
+def test_a_machines_summary_is_named_and_stands_behind_the_abstract(pages):
+    page = pages["hot-papers-2021-04-07.html"].partition('id="arxiv-2104.00002"')[2]
+    page = page.partition("</article>")[0]
+    said = [
+        re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", text))
+        for text in re.findall(r'<p class="hotpapers-summary".*?</p>', page, re.S)
+    ]
+    assert [each.partition(":")[0] for each in said] == [
+        "Made by a machine for Hugging Face, words-32b",
+        "Worte eines Menschen",
+        "Made by a machine for models.example, m",
+    ], "one that a person wrote is in the place of others in its language"
+    assert page.index("Its own words.") < page.index("hotpapers-summary")
+    assert '<p class="hotpapers-summary" lang="ar" dir="auto">' in page
+    assert "einer" not in page
+    assert "hotpapers-machine" in pages["feeds/all.atom.xml"]
 
 
 def test_what_is_not_told_is_not_there(pages):

@@ -179,6 +179,28 @@ def test_what_is_none_of_it_is_nothing(server, odd):
     assert paper.published is None
 
 
+def test_its_summary_is_taken_where_a_site_wants_it_and_named(server):
+    items = [
+        item("2603.01234", ai_summary_model="words-32b"),
+        item("2603.01235", ai_summary=None),
+        item("2603.01236", ai_summary="x" * 9_000),
+    ]
+    papers = {
+        wanted: {
+            paper.arxiv_id: paper.summaries
+            for paper in world(server, *items).fetch(summaries=wanted).papers
+        }
+        for wanted in (False, True)
+    }
+    assert set(papers[False].values()) == {()}
+    (summary,) = papers[True]["2603.01234"]
+    assert summary.text == "A sentence of the service's own."
+    assert (summary.source, summary.model) == ("huggingface", "words-32b")
+    assert summary.is_machine_made
+    assert papers[True]["2603.01235"] == ()
+    assert len(papers[True]["2603.01236"][0].text) < 3_000
+
+
 def test_what_is_taken_can_be_kept_and_read_again(server, tmp_path):
     digest = world(server, *many(3), item("nonsense")).fetch()
     file = tmp_path / f"{DAY}.json"
