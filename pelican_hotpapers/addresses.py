@@ -17,6 +17,7 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/search.html            the search; opensearch.xml tells browsers of it,
                                   pagefind/ holds its index
     papers/lists.html             the reader's own lists, which only the browser knows
+    papers/comforts.js            what the script for readers puts into pages
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
 
 What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
@@ -44,6 +45,8 @@ SEARCH = "search"
 LISTS = "lists"
 OPENSEARCH = "opensearch"
 """What browsers are told of the search."""
+COMFORTS = "comforts"
+"""What the script for readers puts into pages."""
 ARCHIVE = "hotpapers"
 """The index of days as data, which other sites read to follow this one."""
 LONGEST_NAME = 200
@@ -59,8 +62,7 @@ class Addresses:
 
     def page(self, stem: str, number: int = 0) -> str:
         """Return where a page is, or an older part of it: ``papers/cs.CV-p2.html``."""
-        part = f"-p{number}" if number else ""
-        return self.file(f"{stem}{part}", "html")
+        return self.file(part_stem(stem, number), "html")
 
     def file(self, stem: str, suffix: str) -> str:
         """Return where a file of a page is: ``papers/cs.CV.bib``."""
@@ -75,6 +77,11 @@ def site_prefix(settings: Mapping[str, Any]) -> str:
             for each page.
     """
     return "{filename}" if settings["RELATIVE_URLS"] else str(settings["SITEURL"])
+
+
+def part_stem(stem: str, number: int) -> str:
+    """Return the name of a page's older part, ``cs.CV-p2``; of no part, its own."""
+    return f"{stem}-p{number}" if number else stem
 
 
 def paper_stem(arxiv_id: str) -> str:

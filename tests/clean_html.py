@@ -1,5 +1,6 @@
 """What a page may hold that was made of outside text: a check that sees every tag."""
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
@@ -22,6 +23,11 @@ VOID = {"br", "hr", "img", "link", "input", "meta", "area", "col", "wbr"}
 OPTIONAL_END = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "option"}
 LINKS = frozenset({"href", "src", "cite", "poster", "action", "data", "xlink:href"})
 SCHEMES = frozenset({"", "http", "https", "mailto"})
+CITATION = re.compile(
+    r"data:application/octet-stream,"
+    r"[A-Za-z0-9!$()*+,./:;=?@_~%\u00a1-\uffff-]*"
+)
+"""Files in links, which browsers save, and never show as a page."""
 
 
 class _Reader(HTMLParser):
@@ -34,8 +40,10 @@ class _Reader(HTMLParser):
         ours = dict(attrs).get("href", "").endswith("/hotpapers/hotpapers.css")
         if tag in FORBIDDEN or (tag == "link" and not ours):
             self.faults.append(f"<{tag}>")
+        is_file = tag == "a" and "download" in dict(attrs)
         for name, value in attrs:
-            self._check(tag, name, value or "")
+            if not (is_file and name == "href" and CITATION.fullmatch(value or "")):
+                self._check(tag, name, value or "")
         if tag not in VOID:
             self.open.append(tag)
 

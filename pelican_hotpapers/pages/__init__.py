@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from pelican_hotpapers.addresses import each_stem
+from pelican_hotpapers.addresses import each_stem, part_stem
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.library.plots import ShareOverTime
 from pelican_hotpapers.model import Paper
@@ -43,6 +43,11 @@ class Page:
     """The number of the part with what is newer, if it is an older part."""
     older: int | None = None
     """The number of the part with what is older, if there is one."""
+
+    @property
+    def name(self) -> str:
+        """The name of its files: that of the page, or of its part."""
+        return part_stem(self.stem, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
-from pelican_hotpapers.addresses import Addresses, category_stem, day_stem
+from pelican_hotpapers.addresses import (
+    COMFORTS,
+    Addresses,
+    category_stem,
+    day_stem,
+)
 from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.model import Digest
@@ -131,6 +136,7 @@ def linked_paths(
     """Yield the pages and files that digests link to beside one another."""
     for page in pages:
         yield addresses.page(page.stem)
+    yield addresses.file(COMFORTS, "js")
     for category in library.categories:
         yield addresses.page(category_stem(category))
     for digest in library.digests:

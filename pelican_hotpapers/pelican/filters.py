@@ -89,7 +89,8 @@ class Filters:
         Input: a ``Post``; the URL of one; or the HTML that a platform's oEmbed gave.
         Output: a blockquote. A text that is none of these comes back escaped.
         """
-        found = post if isinstance(post, Post) else _read_post(str(post))
+        read = embeds.read_embed if "<" in str(post) else embeds.post_from_url
+        found = post if isinstance(post, Post) else read(str(post).strip())
         if found is None:
             return escape(post)
         return self._render("post", post=found)
@@ -224,13 +225,16 @@ class Filters:
 
         Input: a date or a datetime, and the form of strftime that people see; the day
         as ISO has it where nothing is said.
-        Output: ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
+        Output: ``<time>2021-04-08</time>``, and of a moment
+        ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
         """
         if isinstance(moment, dt.datetime):
             written = moment.isoformat(timespec="seconds")
         else:
             written = moment.isoformat()
         shown = escape(moment.strftime(form)) if form else written[:10]
+        if shown == written:  # machines read it as people do
+            return Markup(f"<time>{written}</time>")  # noqa: S704
         return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
 
     def share(self, score: int, hottest: int) -> int:
@@ -277,7 +281,15 @@ class Filters:
         Input: a ``Paper``.
         Output: an empty span with the paper's facts in its title.
         """
-        return _COINS.format(exports.coins(paper))
+        return _COINS.format(Markup(exports.coins(paper)))  # noqa: S704 - encoded
+
+    def citation_url(self, paper: Paper, form: str = "bib") -> Markup:
+        """Return an address that is a file itself, for a link with ``download``.
+
+        Input: a ``Paper``, and how it is cited: ``bib``, ``ris`` or ``csl.json``.
+        Output: ``data:application/octet-stream,@misc%7B…``.
+        """
+        return escape(exports.citation_url(paper, form))
 
     def why(self, paper: Paper) -> scores.Explanation:
         """Tell what a paper's score is made of, by HOTPAPERS_WEIGHTS.
@@ -365,9 +377,8 @@ class Filters:
         self, category: str, site: str | None, in_feed: bool
     ) -> Markup:
         """Render the link of a category; each is made once."""
-        return self._render(
-            "category", category=category, SITEURL=site, in_feed=in_feed
-        )
+        given = {"category": category, "SITEURL": site, "in_feed": in_feed}
+        return self._render("category", **given)
 
 
 def _site_with_page(context: Context, category: str) -> str | None:
@@ -384,10 +395,3 @@ def is_plugin_filter(function: object) -> bool:
     return function is is_digest or isinstance(
         getattr(function, "__self__", None), Filters
     )
-
-
-def _read_post(text: str) -> Post | None:
-    """Read a post from its URL or its HTML."""
-    if "<" in text:
-        return embeds.read_embed(text)
-    return embeds.post_from_url(text.strip())

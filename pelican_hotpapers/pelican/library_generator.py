@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
@@ -14,6 +15,7 @@ from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import (
+    COMFORTS,
     INDEX,
     LEADERBOARDS,
     OPENSEARCH,
@@ -112,6 +114,7 @@ class LibraryGenerator(Generator):
             self._feeds(listings),
             self._status_files(status),
             self._opensearch(),
+            self._comforts(),
         ):
             path = addresses.file(file.stem, file.suffix)
             if self._reserve(path, OUR_FILE):
@@ -154,22 +157,19 @@ class LibraryGenerator(Generator):
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _citations(self, listings: Listings) -> Iterator[File]:
-        """Yield the citations of each listing, day and paper that has a page.
+        """Yield the citations of each page of a listing, and of each day.
 
-        Each paper is in many listings, and in RIS and CSL-JSON with its abstract. So
-        listings have BibTeX alone, which every reference manager takes.
+        Each paper is in many listings, so these have BibTeX alone, which every
+        reference manager takes. The page of a paper has its citations in itself.
         """
         library = self.build.library
         citations = Citations(library)
-        for listing in listings:
-            ids = (entry.arxiv_id for entry in listing.entries)
-            yield from citations.files(listing.stem, ids, ["bib"])
+        for page in chain.from_iterable(listing.pages() for listing in listings):
+            ids = (paper.arxiv_id for paper in page.papers)
+            yield from citations.files(page.name, ids, ["bib"])
         for digest in library.digests:
             ids = (paper.arxiv_id for paper in digest.papers)
             yield from citations.files(day_stem(digest.date), ids)
-        if self.build.config.paper_pages:
-            for entry in library.newest:
-                yield from citations.files(entry.stem, [entry.arxiv_id])
 
     def _status(self) -> CollectionStatus | None:
         """Return how collecting goes; None on a site that collects nothing."""
@@ -237,6 +237,18 @@ class LibraryGenerator(Generator):
             name = without_controls(str(self.settings["SITENAME"]))
             text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
             yield File(OPENSEARCH, "xml", lambda: text)
+
+    def _comforts(self) -> Iterator[File]:
+        """Yield the script that puts the markup for readers' comforts before another.
+
+        It is two kB, and the same for all pages.
+        """
+        config = self.build.config
+        if config.comforts:
+            template = self.env.get_template("hotpapers/comforts-markup.html")
+            html = json.dumps(template.render(hotpapers=config))
+            text = f'document.currentScript.insertAdjacentHTML("afterend", {html});\n'
+            yield File(COMFORTS, "js", lambda: text)
 
     def _search(self) -> None:
         """Write the search program, and the indexes of all papers."""

@@ -4,14 +4,17 @@
 const all = (css) => [...document.querySelectorAll(css)];
 if (all(".hotpapers-status")[0]) return;
 const here = document.currentScript;
-const words = here.dataset;
+const markup = here.previousElementSibling;
+if (!markup?.content) return;
+const words = { ...markup.dataset, ...here.dataset };
 const folder = new URL(words.papers || ".", here.src);
 const papers = () => all(".hotpapers-paper").filter((it) => it.checkVisibility?.() ?? true);
 const paperOf = (node) => node.closest(".hotpapers-paper");
 const bibOf = (paper) =>
-  all(".hotpapers-cite [href$='.bib']").find((it) => paper.compareDocumentPosition(it) & 4)?.href;
+  all(".hotpapers-cite :is([href$='.bib'], [download$='.bib'])")
+    .find((it) => paper.compareDocumentPosition(it) & 4)?.href;
 
-const [tools, copier, row, ...rest] = here.previousElementSibling.content.children;
+const [tools, copier, row, ...rest] = markup.content.children;
 here.before(...rest);
 const dress = (facts) => facts.append(tools.cloneNode(true));
 all(".hotpapers-facts").forEach(dress);
@@ -90,8 +93,7 @@ const change = (edit, text) => {
 };
 const dayOf = (paper, bib = "") =>
   /\d{4}-\d\d-\d\d(?=\.bib)/.exec(bib)?.[0] ??
-  paper.querySelector(".hotpapers-days time")?.dateTime ??
-  all(".hotpapers-days time")[0]?.dateTime;
+  (paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0])?.textContent;
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
   const bib = bibOf(paper);
@@ -122,8 +124,11 @@ const clear = () => {
   });
 };
 
-const load = (url) =>
-  fetch(url, { mode: "same-origin" }).then((it) => (it.ok ? it.text() : Promise.reject()));
+const load = async (url) => {
+  if (/^data:/.test(url)) return decodeURIComponent(url.replace(/.*?,/, ""));
+  const it = await fetch(url, { mode: "same-origin" });
+  return it.ok ? it.text() : Promise.reject();
+};
 const entry = async (url, mark) => {
   const bib = await load(url);
   return bib.split("\n\n").find((it) => it.includes(`${mark.split("arxiv")[1]},\n`)).trim();
@@ -172,15 +177,15 @@ const step = (from, by) => {
   paper?.scrollIntoView({ behavior: "instant" });
 };
 const press = (event) => {
-  const { key, ctrlKey, altKey, metaKey, repeat } = event;
+  const { key } = event;
   const busy = event.composedPath()[0].closest("input, textarea, select, [contenteditable], dialog");
-  if (!words.keys || kept.silent || busy || ctrlKey || altKey || metaKey) return;
+  if (!words.keys || kept.silent || busy || event.ctrlKey || event.altKey || event.metaKey) return;
   const [one, two] = papers();
   const paper = paperOf(document.activeElement) ?? (two ? null : one);
   if (key === "j") step(paper, 1);
   if (key === "k") step(paper, -1);
   const meant = (it) => it.dataset.key === key && [null, paper].includes(paperOf(it));
-  if (!repeat) all("[data-hp]").find(meant)?.click();
+  if (!event.repeat) all("[data-hp]").find(meant)?.click();
 };
 
 const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };

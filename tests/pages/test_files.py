@@ -8,11 +8,13 @@ import re
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import unquote_to_bytes
 
 import bibtexparser
 import feedparser
 import pytest
-from pages.test_pages import FILES, SETTINGS, made
+import rispy
+from pages.test_pages import FILES, SETTINGS, made, many_papers
 
 from pelican_hotpapers import read_digest
 from pelican_hotpapers.collect import last_days
@@ -34,7 +36,6 @@ def site(build_module):
         ("top", [4, 1, 2, 5, 3]),
         ("top-2021-06", [5]),
         ("2021-04-06", [1, 2, 3]),
-        ("2104.00004", [4]),
     ],
 )
 def test_papers_can_be_cited_wherever_they_are_listed(site, stem, papers):
@@ -53,10 +54,40 @@ def test_papers_can_be_cited_wherever_they_are_listed(site, stem, papers):
     assert len(csl) == pages[f"papers/{stem}.ris"].count("ER  -") == len(papers)
 
 
-def test_only_days_and_papers_are_cited_in_every_form(site):
+def test_only_days_have_a_file_of_every_form(site):
     in_ris = {name[7:-4] for name in site.pages if name.endswith(".ris")}
-    days = {name[10:20] for name in FILES}
-    assert in_ris == days | {f"2104.0000{number}" for number in range(1, 6)}
+    assert in_ris == {name[10:20] for name in FILES}
+
+
+def test_a_paper_is_cited_by_its_page_itself(site):
+    page = site.pages["papers/2104.00004.html"]
+    saved = {
+        name: unquote_to_bytes(address.partition(",")[2]).decode()
+        for name, address in re.findall(r'download="([^"]*)" href="data:([^"]*)"', page)
+    }
+    assert saved.keys() == {"2104.00004.bib", "2104.00004.ris"}
+    (entry,) = bibtexparser.parse_string(saved["2104.00004.bib"]).entries
+    assert entry["eprint"] == "2104.00004"
+    (record,) = rispy.loads(saved["2104.00004.ris"])
+    assert record["title"] == "Paper 4"
+    assert not [
+        name for name in site.pages if re.match(r"papers/2104.*(?<!html)$", name)
+    ]
+
+
+def test_older_parts_of_a_listing_are_cited_on_their_own(build):
+    pages = build(many_papers("2021-04-06", 1, 120), **WHOLE).pages
+    cited = {
+        part: [
+            int(each["eprint"][-5:])
+            for each in bibtexparser.parse_string(
+                pages[f"papers/cs.LG{part}.bib"]
+            ).entries
+        ]
+        for part in ("", "-p1")
+    }
+    assert cited == {"": [*range(1, 71)], "-p1": [*range(71, 121)]}
+    assert '/papers/cs.LG-p1.bib"' in pages["papers/cs.LG-p1.html"]
 
 
 @pytest.mark.parametrize("stem", ["cs.LG", "topic-with-code", "top"])
@@ -227,7 +258,7 @@ OURS = "is not written: HOTPAPERS_PAGES names another folder for ours"
     [
         "papers/cs.LG.bib",
         "papers/2021-04-06.ris",
-        "papers/2104.00004.csl.json",
+        "papers/2021-04-07.csl.json",
         "papers/2021-04-06.json",
         "papers/hotpapers.csv",
         "papers/top.atom.xml",

@@ -367,10 +367,13 @@ def test_a_theme_may_do_each_piece_its_own_way(build):
     assert "2 days!" in page
 
 
+DESCRIPTION = '<meta name="description" property="og:description" content="([^"]+)">'
+
+
 def test_every_page_is_described_to_search_engines(build):
     site = build(FILES, **SETTINGS, HOTPAPERS_SEARCH=True)
     described = {
-        name: re.findall('<meta name="description" content="([^"]+)">', page)
+        name: re.findall(DESCRIPTION, page)
         for name, page in site.pages.items()
         if name.startswith("papers/") and name.endswith(".html")
     }
@@ -416,12 +419,26 @@ def test_authors_are_called_by_their_names_and_not_by_tex(build):
 
 
 def test_a_description_is_cut_between_characters_whatever_they_are_escaped_as(build):
-    facts = {"abstract": "字" * 196 + "&" + "字" * 20}
-    text = made("2021-04-06", (1, 9, facts))
-    page = build({"hotpapers/2021-04-06.yaml": text}, **SETTINGS)
-    page = page.pages["papers/2104.00001.html"]
-    (found,) = re.findall('<meta name="description" content="([^"]+)">', page)
+    title = "字" * 196 + "&" + "字" * 20
+    text = made("2021-04-06", (1, 9, {"authors": "[Ada]"})).replace("Paper 1", title)
+    files = {"hotpapers/2021-04-06.yaml": text}
+    pages = build(files, **SETTINGS, HOTPAPERS_AUTHOR_PAGES=1).pages
+    (found,) = re.findall(DESCRIPTION, pages["papers/author-ada.html"])
     assert found == "字" * 196 + "&amp;..."
+
+
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [({}, "description"), ({"HOTPAPERS_META": False}, "citation_abstract")],
+)
+def test_the_head_of_a_papers_page_has_its_abstract_once(build, settings, name):
+    abstract = "A long one. " * 50
+    text = made("2021-04-06", (1, 9, {"abstract": abstract}))
+    site = build({"hotpapers/2021-04-06.yaml": text}, **SETTINGS, **settings)
+    head, _, _ = site.pages["papers/2104.00001.html"].partition("</head>")
+    told = re.findall(r'<meta name="(\w+)"[^>]* content="A long [^"]*"', head)
+    assert told == [name]
+    assert head.count(abstract.strip()) == 1
 
 
 @pytest.mark.parametrize("address", ["https://hotpapers.example", ""])

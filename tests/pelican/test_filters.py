@@ -116,7 +116,7 @@ def test_tweet_embed_shows_text_author_handle_date_and_link(given: Post | str) -
     assert "Voici un graphe & un arbre" in shown.text
     assert "Ada L." in shown.text
     assert "@ada" in shown.text
-    assert {"datetime": "2021-02-09"} in shown.attributes("time")
+    assert "2021-02-09" in shown.text
     hrefs = [link["href"] for link in shown.attributes("a")]
     assert hrefs == ["https://t.co/abc", STATUS]
     assert {"class": "hotpapers-said", "lang": "fr", "dir": "ltr"} in shown.attributes(
@@ -390,7 +390,6 @@ def test_the_bar_is_the_square_root_of_the_share(
 @pytest.mark.parametrize(
     ("moment", "call", "machine", "shown"),
     [
-        (dt.date(2021, 4, 7), "", "2021-04-07", "2021-04-07"),
         (
             dt.datetime(2021, 4, 8, 9, 37, 53, 250_000, tzinfo=dt.UTC),
             "",
@@ -408,6 +407,12 @@ def test_a_moment_is_written_for_people_and_machines(
     written = Elements(html)
     assert written.found == [("time", {"datetime": machine})]
     assert written.text == shown
+
+
+def test_a_day_as_machines_read_it_is_written_once() -> None:
+    html = evaluate("{{ day|hotpapers_time }}", day=dt.date(2021, 4, 7))
+
+    assert html == "<time>2021-04-07</time>"
 
 
 def test_tex_becomes_html_with_formulas() -> None:
@@ -548,7 +553,7 @@ def test_filters_and_tests_take_calmly_what_is_not_there(
         ("5|hotpapers_count(x)", "5"),
         ("5|hotpapers_count(noun=x)", "5"),
         ("5|hotpapers_share(x)", "0"),
-        ("day|hotpapers_time(x)", '<time datetime="2021-04-07">2021-04-07</time>'),
+        ("day|hotpapers_time(x)", "<time>2021-04-07</time>"),
         ("'x'|hotpapers_service(x)", "X"),
         ("['Ada', x, 'Bob']|hotpapers_authors(x)", "Ada, Bob"),
         ("['cs.LG', x]|hotpapers_category_links(x)|striptags", "cs.LG"),

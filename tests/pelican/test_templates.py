@@ -226,7 +226,7 @@ def test_the_bar_measures_a_paper_by_the_hottest_beside_it() -> None:
         for paper in (HOT, COLD)
     ]
 
-    assert bars == ["100", "10"]
+    assert bars == ["100%", "10%"]
 
 
 def test_a_paper_is_read_as_english_and_a_post_in_its_own_language() -> None:
@@ -464,7 +464,7 @@ def test_the_summary_says_how_many_more(digest: Digest, named: int, text: str) -
 
 def test_a_theme_replaces_any_piece_by_a_file_of_its_name() -> None:
     pieces = {path.stem for path in (TEMPLATES / "hotpapers").glob("*.html")}
-    config = Config(embeds="widget")
+    config = Config(embeds="widget", pages="")
 
     for piece in pieces - {"summary", "redirect"}:  # these are no part of a digest
         theme = {f"hotpapers/{piece}.html": f"[{piece} of the theme]"}

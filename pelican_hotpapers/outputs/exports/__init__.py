@@ -6,6 +6,7 @@ what they give is safe in the form that it is in.
     CITATION_FORMATS        bibtex.py       .bib
                             ris.py          .ris
                             csl.py          CSL-JSON
+    citation_url                            one paper in one of these, as an address
     csv                     spreadsheet.py  all papers of a site as a table
     coins                   coins.py        papers in a list, for Zotero
     meta_tags               highwire.py     the head of a paper's page, for Zotero
@@ -17,8 +18,10 @@ Names are taken apart in names.py, LaTeX is written in latex.py.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
+from urllib.parse import quote
 
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.bibtex import bibtex_entry, bibtex_file
@@ -32,6 +35,7 @@ from pelican_hotpapers.outputs.exports.spreadsheet import csv
 __all__ = [
     "CITATION_FORMATS",
     "CitationFormat",
+    "citation_url",
     "coins",
     "csv",
     "item_list",
@@ -55,3 +59,23 @@ CITATION_FORMATS: Mapping[str, CitationFormat] = {
     "csl.json": CitationFormat(csl_item, csl_file),
 }
 """By the suffix of their files."""
+
+_ENCODED = re.compile(r"[^A-Za-z0-9!$()*+,./:;=?@_~\u00a1-\uffff-]")
+"""What an address cannot have, and what would be longer when escaped for HTML."""
+
+
+def citation_url(paper: Paper, suffix: str) -> str:
+    """Return an address that is a file itself: a paper as it is cited.
+
+    Browsers save it like any other, and show no page of it. A link to it names the
+    file, by ``download``. (``data:``, RFC 2397; what need not be encoded is said in
+    https://url.spec.whatwg.org/#url-code-points)
+
+    Args:
+        paper: The paper.
+        suffix: In which form, one of `CITATION_FORMATS`.
+    """
+    form = CITATION_FORMATS[suffix]
+    text = form.file([form.paper(paper)])
+    encoded = _ENCODED.sub(lambda found: quote(found[0]), text)
+    return f"data:application/octet-stream,{encoded}"

@@ -1,8 +1,10 @@
 """BibTeX that BibTeX 0.99 takes as well as biber: ``@misc`` with arXiv's own fields.
 
 They are those of https://info.arxiv.org/help/hypertex/bibstyles/. There is no
-abstract: a bibliography is to cite from, and an abstract is most of what goes wrong
-in one. RIS and CSL-JSON carry it for those who import.
+abstract, as in no citation: it is to cite from, each paper is cited in many files, and
+an abstract would be two thirds of them. Programs that collect papers with their
+abstracts find these in the head of a paper's page (highwire.py), and in the data of the
+days.
 """
 
 from __future__ import annotations

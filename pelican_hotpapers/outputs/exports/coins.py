@@ -5,7 +5,7 @@ gives, escaped, for its title. A page about one paper has none: Zotero would tak
 before the better `meta_tags`.
 
 The abstract is left out: encoded, those of 28 papers are 36 kB, a quarter of what a
-page may weigh, for what stands in the page already. RIS and CSL-JSON have it.
+page may weigh, for what stands in the page already.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ def coins(paper: Paper) -> str:
         paper: Any paper of the list.
 
     Returns:
-        A context object of OpenURL 1.0 as key-encoded values, in ASCII, to be escaped
-        for HTML like any text: its ampersands are bare.
+        A context object of OpenURL 1.0 as key-encoded values, in ASCII. No character
+        in it means anything in HTML: its ampersands are bare, and no semicolon, which
+        would make of one the name of a character, is there.
     """
     # All at once: to encode each value alone takes several times as long.
     pairs = "\x1f".join(f"{key}\x1e{text}" for key, text in _values(paper))

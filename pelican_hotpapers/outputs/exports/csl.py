@@ -1,7 +1,8 @@
 """CSL-JSON, which pandoc, citeproc and Zotero cite from.
 
 The fields are those of CSL 1.0.2 (https://docs.citationstyles.org), of which the
-schema is ``csl-data.json``; a preprint is an ``article``.
+schema is ``csl-data.json``; a preprint is an ``article``. There is no abstract: see
+bibtex.py.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 def csl_item(paper: Paper) -> str:
     """Write a paper as one item, a JSON object in a line."""
-    return json.dumps(_item(paper), ensure_ascii=False)
+    return json.dumps(_item(paper), ensure_ascii=False, separators=(",", ":"))
 
 
 def csl_file(items: Iterable[str]) -> str:
@@ -38,7 +39,6 @@ def _item(paper: Paper) -> dict[str, Any]:
         "title": tex.to_text(paper.title),
         "author": [*map(_author, split_names(paper.authors))],
         "issued": {"date-parts": [[*month]]} if month else {},
-        "abstract": tex.to_text(paper.abstract),
         "publisher": "arXiv",
         "number": f"arXiv:{without_controls(paper.arxiv_id)}",
         "genre": "preprint",

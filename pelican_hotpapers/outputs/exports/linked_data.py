@@ -13,7 +13,7 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
+from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
 from pelican_hotpapers.outputs.exports.names import Name, split_names
 
 _CONTEXT = "https://schema.org"
@@ -25,6 +25,8 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
     """Write a list of papers: a digest, a category, a leaderboard.
 
+    It names them. What else is to be told of a paper, its own page tells.
+
     Args:
         name: What the list is called, plain text.
         url: The address of its page.
@@ -33,24 +35,31 @@ def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
     Returns:
         The text of a ``<script type="application/ld+json">``, to be put there as it is.
     """
-    articles = [_article(paper) for paper in papers]
+    listed = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": tex.to_text(paper.title),
+            "url": ascii_abs_url(paper),
+        }
+        for position, paper in enumerate(papers, 1)
+    ]
     return _written(
         {
             "@context": _CONTEXT,
             "@type": "ItemList",
             "name": name,
             "url": url,
-            "numberOfItems": len(articles),
-            "itemListElement": [
-                {"@type": "ListItem", "position": position, "item": article}
-                for position, article in enumerate(articles, 1)
-            ],
+            "numberOfItems": len(listed),
+            "itemListElement": listed,
         }
     )
 
 
 def scholarly_article(paper: Paper, url: str) -> str:
     """Write a paper, for the page about it.
+
+    What the page says by `highwire` alone is not said twice: the abstract, the PDF.
 
     Args:
         paper: What the page is about.
@@ -59,45 +68,27 @@ def scholarly_article(paper: Paper, url: str) -> str:
     Returns:
         The text of a ``<script type="application/ld+json">``, to be put there as it is.
     """
+    dois = filter(is_doi, (doi_of(paper.arxiv_id), paper.doi))
+    links = [f"https://doi.org/{quote(doi)}" for doi in dois]
     return _written(
         {
             "@context": _CONTEXT,
-            **_article(paper),
+            "@type": "ScholarlyArticle",
+            "url": ascii_abs_url(paper),
+            "name": tex.to_text(paper.title),
+            "author": [*map(_author, split_names(paper.authors))],
+            "datePublished": _date(paper),
+            "sameAs": links[0] if len(links) == 1 else links,
             "mainEntityOfPage": url,
-            "abstract": tex.to_text(paper.abstract),
             "about": [*map(without_controls, paper.categories)],
             "keywords": [*map(tex.to_text, paper.keywords)],
             "dateModified": paper.updated.isoformat() if paper.updated else "",
             "license": safe_url(paper.license),
             "isPartOf": _named("CreativeWork", paper.journal_ref),
             "sourceOrganization": _named("Organization", paper.organization),
-            "identifier": {
-                "@type": "PropertyValue",
-                "propertyID": "arXiv",
-                "value": without_controls(paper.arxiv_id),
-            },
-            "encoding": {
-                "@type": "MediaObject",
-                "contentUrl": ascii_pdf_url(paper),
-                "encodingFormat": "application/pdf",
-            },
             "publisher": {"@type": "Organization", "name": "arXiv"},
         }
     )
-
-
-def _article(paper: Paper) -> dict[str, Any]:
-    dois = filter(is_doi, (doi_of(paper.arxiv_id), paper.doi))
-    links = [f"https://doi.org/{quote(doi)}" for doi in dois]
-    fields = {
-        "@type": "ScholarlyArticle",
-        "url": ascii_abs_url(paper),
-        "name": tex.to_text(paper.title),
-        "author": [*map(_author, split_names(paper.authors))],
-        "datePublished": _date(paper),
-        "sameAs": links[0] if len(links) == 1 else links,
-    }
-    return {name: value for name, value in fields.items() if value}
 
 
 def _date(paper: Paper) -> str:

@@ -1,7 +1,7 @@
 """RIS, which reference managers import.
 
 The tags are those of the specification of 2011, as EndNote, Zotero and rispy read
-them; a preprint is ``UNPB``, unpublished work.
+them; a preprint is ``UNPB``, unpublished work. There is no abstract: see bibtex.py.
 """
 
 from __future__ import annotations
@@ -42,8 +42,6 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     if month := month_of(paper.arxiv_id):
         yield "PY", f"{month.year}"
         yield "DA", f"{month.year}/{month.month:02}//"
-    if paper.abstract:
-        yield "AB", tex.to_text(paper.abstract)
     for category in paper.categories:
         yield "KW", without_controls(category)
     for keyword in paper.keywords:

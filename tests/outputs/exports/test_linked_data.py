@@ -31,11 +31,8 @@ def test_a_list_has_all_papers_of_a_blog_in_order(blog_papers):
         zip(found["itemListElement"], blog_papers, strict=True), 1
     ):
         assert (each["@type"], each["position"]) == ("ListItem", position)
-        assert each["item"]["@type"] == "ScholarlyArticle"
-        assert each["item"]["name"] == tex.to_text(paper.title)
-        assert each["item"]["url"] == paper.abs_url
-        people = [author["name"] for author in each["item"]["author"]]
-        assert len(people) == len(paper.authors)
+        assert each["name"] == tex.to_text(paper.title)
+        assert each["url"] == paper.abs_url
 
 
 def test_an_article_tells_of_the_paper_and_of_its_page(blog_papers):
@@ -43,9 +40,7 @@ def test_an_article_tells_of_the_paper_and_of_its_page(blog_papers):
         found = read(scholarly_article(paper, PAGE))
         assert found["@type"] == "ScholarlyArticle"
         assert found["mainEntityOfPage"] == PAGE
-        assert found["abstract"] == tex.to_text(paper.abstract)
-        assert found["identifier"]["value"] == paper.arxiv_id
-        assert found["encoding"]["contentUrl"] == paper.pdf_url
+        assert len(found["author"]) == len(paper.authors)
         assert found["about"] == list(paper.categories)
         assert found["datePublished"] == f"20{paper.arxiv_id[:2]}-{paper.arxiv_id[2:4]}"
         assert found["sameAs"].endswith(paper.arxiv_id)
