@@ -17,14 +17,15 @@ import inspect
 import re
 import sys
 import textwrap
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint
 from itertools import groupby, pairwise
 from operator import attrgetter
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import get_args, get_origin, get_type_hints
+from typing import Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 from jinja2 import Environment
@@ -38,7 +39,8 @@ from pelican_hotpapers.pelican.filters import Filters
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
 from pelican_hotpapers.sources.entry_points import SIGNALS, SOURCES
 
-PAGES = Path(__file__).parents[1] / "example_site" / "content" / "pages"
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "example_site" / "content" / "pages"
 COMMAND = ".venv/bin/python .ci/reference.py"
 LINE = 88
 
@@ -123,13 +125,13 @@ def written(default: object) -> str:
 def options() -> str:
     """Return the options of the sources and signals that come with the plugin."""
     parts = []
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     for group in (SOURCES, SIGNALS):
-        for entry in sorted(entry_points(group=group)):
-            if entry.module.startswith("pelican_hotpapers."):
-                made = entry.load()
-                parts.append(f"### Options of {entry.name}")
-                parts.append(filled(inspect.getdoc(made) or ""))
-                parts.append("\n".join(options_of(made)))
+        for name, value in sorted(project["entry-points"][group].items()):
+            made = EntryPoint(name, value, group).load()
+            parts.append(f"### Options of {name}")
+            parts.append(filled(inspect.getdoc(made) or ""))
+            parts.append("\n".join(options_of(made)))
     return "\n\n".join(parts)
 
 
@@ -155,6 +157,8 @@ def type_name(hint: object) -> str:
         return " or ".join(map(type_name, get_args(hint)))
     if hint is NoneType:
         return "None"
+    if get_origin(hint) is Literal:
+        return "str"
     return (get_origin(hint) or hint).__name__
 
 
