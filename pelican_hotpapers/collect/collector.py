@@ -18,6 +18,7 @@ from pelican_hotpapers.collect import merging
 from pelican_hotpapers.collect.incidents import CollectionRun, record_run
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool
+from pelican_hotpapers.collect.status import lacks_of
 from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
@@ -215,7 +216,7 @@ class Collector:
         day, now, path = outcome.day, self._context.now(), None
         if digest := self._plan.archived(day):
             path = self._archive.path(day)
-            lacks = None if digest.is_whole else _missing(digest)
+            lacks = None if digest.is_whole else "; ".join(lacks_of(digest))
         else:
             may_come = outcome.state in {DayState.FAILED, DayState.COLD}
             lacks = "; ".join(outcome.problems) if may_come else None
@@ -354,16 +355,6 @@ def _reasons(line: Coverage) -> Iterator[str]:
     """Yield why a source lacks something, and what, unless that is itself."""
     for name, why in line.lacks.items():
         yield why if name == line.source else f"{name}: {why}"
-
-
-def _missing(digest: Digest) -> str:
-    """Say what a digest lacks."""
-    missing = [
-        f"{line.source}: {why}" for line in digest.coverage for why in _reasons(line)
-    ]
-    if partial := digest.partial_papers:
-        missing.append(f"{counted(len(partial), 'papers')} without all of their texts")
-    return "; ".join(missing)
 
 
 def _told(digest: Digest) -> object:

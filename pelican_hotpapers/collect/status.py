@@ -285,7 +285,7 @@ class _Evidence:
     def _status_of_digest(self, day: dt.date, digest: Digest | None) -> DayStatus:
         if digest is None:
             return self._wrong(day, _LACKING, UNREADABLE)
-        if reason := "; ".join(_lacks(digest)):
+        if reason := "; ".join(lacks_of(digest)):
             return self._wrong(day, _LACKING, reason)
         is_empty = digest.coverage and not digest.papers
         return DayStatus(day=day, state=_QUIET if is_empty else _WHOLE)
@@ -346,7 +346,7 @@ class _Evidence:
         return self._read[day]
 
 
-def _lacks(digest: Digest) -> Iterator[str]:
+def lacks_of(digest: Digest) -> Iterator[str]:
     """Yield what a collected digest lacks; nothing of one that was written by hand."""
     partial = len(digest.partial_papers) if digest.coverage else 0
     if partial:
