@@ -21,6 +21,7 @@ from xml.etree import ElementTree as ET
 import bibtexparser
 import feedparser
 import html5lib
+import markdown
 import pytest
 import rispy
 from clean_html import faults_of_html
@@ -100,6 +101,22 @@ def plain_text(text: str) -> Iterator[str]:
         yield "worked out by Jinja"
     if "root:x:" in text:
         yield "a file of the machine"
+
+
+def markdown_text(text: str) -> Iterator[str]:
+    """Rendered by whoever reads it, nothing runs, is fetched, or leads to a script."""
+    yield from plain_text(text)
+    body = text.split("\n---\n", 1)[-1]
+    html = markdown.markdown(body, extensions=["extra"])
+    tree = html5lib.parse(html, namespaceHTMLElements=False)
+    known = {"html", "head", "body", "h1", "h2", "p", "ul", "li", "a", "em", "strong"}
+    known |= {"code", "blockquote"}
+    for element in tree.iter():
+        if element.tag not in known:
+            yield f"<{element.tag}>"
+        for name, value in element.attrib.items():
+            if not re.match(r"https?://", value):
+                yield f"{name}={value!r}"
 
 
 def data(text: str) -> Iterator[str]:
@@ -205,6 +222,8 @@ SINKS: dict[str, Rule] = {
     "papers/*.bib": bibtex,
     "papers/*.ris": ris,
     "papers/*.csv": spreadsheet,
+    "papers/*.md": markdown_text,
+    "llms.txt": markdown_text,
     "papers/*.opml": xml,
     "papers/*.xml": xml,
     # Pelican's, and the digests among them

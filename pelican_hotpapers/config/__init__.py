@@ -161,6 +161,11 @@ class Config:
         "Have a search page, where Pagefind is installed: "
         '`pip install "pelican-hotpapers[search]"`.',
     )
+    markdown: bool = setting(
+        True,
+        "Have each digest and each paper with a page as Markdown as well, and "
+        "`llms.txt`, for programs that read.",
+    )
     status: bool = setting(
         True,
         "Have a page, data and a feed that tell which of the last days are whole, and "

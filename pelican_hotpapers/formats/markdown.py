@@ -122,14 +122,16 @@ def render_post(digest: Digest) -> str:
         DigestError: The digest holds something that such a post cannot express,
             such as a score of its own or counts of another platform.
     """
-    text = _text(digest)
+    text = post_text(digest)
     try:
         same = parse_post(text, _ANY_NAME) == digest
     except DigestError:
         same = False
     if not same:
         raise DigestError(
-            unsupported_fields(digest, lambda part: parse_post(_text(part), _ANY_NAME))
+            unsupported_fields(
+                digest, lambda part: parse_post(post_text(part), _ANY_NAME)
+            )
         )
     return text
 
@@ -193,7 +195,8 @@ _ANY_NAME = "post.md"
 """A name that tells no day."""
 
 
-def _text(digest: Digest) -> str:
+def post_text(digest: Digest) -> str:
+    """Write a digest as a Hot Papers post, without what it has no place for."""
     return _front_text(digest) + "\n".join(map(paper_text, digest.papers))
 
 

@@ -15,6 +15,7 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS
+from pelican_hotpapers.outputs.markdown_files import digest_markdown, paper_markdown
 from pelican_hotpapers.storage.keys import key_of, versions
 
 INDEX_VERSION = 1
@@ -65,6 +66,22 @@ class Citations:
         return text
 
 
+def markdown(library: Library, *, has_papers: bool) -> Iterator[File]:
+    """Yield each day as Markdown, and each paper.
+
+    Args:
+        library: All papers.
+        has_papers: Whether papers have pages, beside which they are.
+    """
+    for digest in library.digests:
+        key = key_of(versions(), b"md", msgspec.json.encode(_published(digest)))
+        make = partial(digest_markdown, digest)
+        yield File(addresses.day_stem(digest.date), "md", make, key)
+    for entry in library.newest if has_papers else ():
+        key = key_of(versions(), b"md", entry.fingerprint)
+        yield File(entry.stem, "md", partial(paper_markdown, entry), key)
+
+
 def data(library: Library) -> Iterator[File]:
     """Yield each day as data, the index of days, and all papers as a table.
 
@@ -72,7 +89,7 @@ def data(library: Library) -> Iterator[File]:
     its front matter, is left out.
     """
     for digest in library.digests:
-        published = replace(digest, extra={}, origin=None)
+        published = _published(digest)
         yield File(
             addresses.day_stem(digest.date),
             "json",
@@ -86,6 +103,11 @@ def data(library: Library) -> Iterator[File]:
         partial(exports.csv, library.newest),
         key_of(versions(), *(entry.fingerprint for entry in library.newest)),
     )
+
+
+def _published(digest: Digest) -> Digest:
+    """Return what is told of a digest; what it says of its page alone is not."""
+    return replace(digest, extra={}, origin=None)
 
 
 def _index(digests: Iterable[Digest]) -> str:

@@ -26,7 +26,7 @@ from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
 
-SUFFIXES = (*CITATION_FORMATS, "json")
+SUFFIXES = (*CITATION_FORMATS, "json", "md")
 """Of the files beside the page of a day."""
 
 

@@ -20,7 +20,12 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 
-from pelican_hotpapers.addresses import Addresses, category_stem, site_prefix
+from pelican_hotpapers.addresses import (
+    Addresses,
+    category_stem,
+    day_stem,
+    site_prefix,
+)
 from pelican_hotpapers.config import Config, config_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
@@ -242,6 +247,14 @@ class Build:
             str,
             lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
         )
+
+    def markdown_path(self, article: DigestContent) -> str:
+        """Return where an article is as Markdown, if it is and has a day to itself."""
+        day = article.digest.date
+        has_file = self.config.markdown and self.config.pages and self.is_complete
+        if not has_file or self.days.get(day) is not article:
+            return ""
+        return self.addresses.file(day_stem(day), "md")
 
     def _text(
         self, kind: str, article: DigestContent, around: object, make: Callable[[], str]

@@ -48,6 +48,9 @@ class Texts(Protocol):
     def linked_data(self, article: DigestContent) -> str:
         """Return the JSON-LD of an article's papers."""
 
+    def markdown_path(self, article: DigestContent) -> str:
+        """Return where an article is as Markdown, or nothing."""
+
 
 class DigestContent(LateContent):
     """An article or a page that shows a digest."""
@@ -99,6 +102,11 @@ class DigestContent(LateContent):
     def hotpapers_linked_data(self) -> str:
         """The JSON-LD of the papers, escaped for a script element."""
         return self._texts.linked_data(self)
+
+    @property
+    def hotpapers_markdown(self) -> str:
+        """Where the digest is as Markdown, relative to the site; nothing of a draft."""
+        return self._texts.markdown_path(self)
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what Pelican's cache keeps: nothing rendered."""

@@ -34,6 +34,7 @@ from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import exports, search_index
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
+from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
@@ -42,7 +43,7 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     listings_of,
 )
-from pelican_hotpapers.pages.files import Citations, File, data
+from pelican_hotpapers.pages.files import Citations, File, data, markdown
 from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
@@ -111,6 +112,7 @@ class LibraryGenerator(Generator):
         for file in chain(
             self._citations(listings),
             data(library),
+            self._markdown(),
             self._feeds(listings),
             self._status_files(status),
             self._opensearch(),
@@ -120,6 +122,7 @@ class LibraryGenerator(Generator):
             if self._reserve(path, OUR_FILE):
                 make = partial(_encoded, file)
                 build.manifest.write(path, file.key, make)
+        self._llms_txt()
         if has_search(config):
             self._search()
 
@@ -170,6 +173,28 @@ class LibraryGenerator(Generator):
         for digest in library.digests:
             ids = (paper.arxiv_id for paper in digest.papers)
             yield from citations.files(day_stem(digest.date), ids)
+
+    def _markdown(self) -> Iterator[File]:
+        """Yield what programs read in the place of pages, if that is wanted."""
+        config = self.build.config
+        if config.markdown:
+            yield from markdown(self.build.library, has_papers=config.paper_pages)
+
+    def _llms_txt(self) -> None:
+        """Write what names these files, at the root of the site."""
+        build, site = self.build, str(self.settings["SITEURL"])
+        if not build.config.markdown:
+            return
+        if build.output_paths.reserve(LLMS_TXT, OUR_FILE):
+            logger.info("%s is the site's own, and stays", LLMS_TXT)
+            return
+        name = str(self.settings["SITENAME"])
+
+        def url(stem: str, suffix: str) -> str:
+            return f"{site}/{build.addresses.file(stem, suffix)}"
+
+        text = llms_txt(name, build.library, url)
+        build.manifest.write(LLMS_TXT, None, text.encode)
 
     def _status(self) -> CollectionStatus | None:
         """Return how collecting goes; None on a site that collects nothing."""
