@@ -15,6 +15,7 @@ import unicodedata
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
+from functools import lru_cache
 from typing import ClassVar
 
 from markupsafe import Markup, escape
@@ -27,6 +28,8 @@ from pelican_hotpapers.markup.tex_commands import ACCENTS, ELEMENTS, LETTERS, SI
 LONGEST = 20_000
 """Characters of a text that are read as TeX; a longer one is only escaped. (arXiv
 takes abstracts of at most 1,920.)"""
+TITLE = 250
+"""Characters of a text up to which what was made of it is remembered for a while."""
 DEEPEST = 50
 """How deep commands and links may be nested; beyond that their text alone is kept."""
 
@@ -42,6 +45,10 @@ def to_html(text: str) -> Markup:
         URL is a link, ``$n$`` is MathML. A formula that cannot be rendered is its
         source in ``<code>``.
     """
+    return _title_to_html(text) if len(text) <= TITLE else _to_html(text)
+
+
+def _to_html(text: str) -> Markup:
     text = _tidy(text)
     if _has_no_tex(text):
         return escape(text)
@@ -58,8 +65,17 @@ def to_text(text: str) -> str:
         One line of text, **not** escaped: ``$S^2$-MLP`` is ``S²-MLP``. Scripts that
         Unicode lacks read ``x^(a/b)``; a formula that cannot be read is its source.
     """
+    return _title_to_text(text) if len(text) <= TITLE else _to_text(text)
+
+
+def _to_text(text: str) -> str:
     text = _tidy(text)
     return text if _has_no_tex(text) else _tidy(_PlainText().typeset(text))
+
+
+# A title is asked for by each page, feed and citation that has the paper.
+_title_to_html = lru_cache(maxsize=1 << 14)(_to_html)
+_title_to_text = lru_cache(maxsize=1 << 14)(_to_text)
 
 
 _MARKS = ("\\", "$", "~", "`", "--", "''", "://")

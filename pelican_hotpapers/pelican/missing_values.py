@@ -35,8 +35,12 @@ def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
 
     @wraps(method)
     def call_tolerantly(*given: Any, **named: Any) -> Any:  # noqa: ANN401
-        if not any(map(is_missing, (*given, *named.values()))):
-            return method(*given, **named)
+        for value in given:
+            if value is None or isinstance(value, Undefined):
+                break
+        else:
+            if not any(map(is_missing, named.values())):
+                return method(*given, **named)
         signature = inspect.signature(method)
         call = signature.bind_partial(*given, **named)
         there = {
