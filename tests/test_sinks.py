@@ -15,7 +15,7 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from fnmatch import fnmatch
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
 import bibtexparser
@@ -24,7 +24,7 @@ import html5lib
 import markdown
 import pytest
 import rispy
-from clean_html import faults_of_html
+from clean_html import CITATION, faults_of_html
 from hostile_digests import PRODUCT, SETTINGS, STATES, UNDOING, files
 
 import pelican_hotpapers
@@ -59,6 +59,11 @@ def whole_page(text: str) -> Iterator[str]:
             yield f"<{element.tag}>"
         if element.tag == "script":
             yield from _script(element)
+        file = CITATION.fullmatch(element.get("href") or "")
+        if element.tag == "a" and file and "download" in element.attrib:
+            _, _, text_of_file = unquote(file[0]).partition(",")
+            yield from rule_of(f"papers/{element.get('download')}")(text_of_file)
+            continue
         for name, value in element.attrib.items():
             yield from _attribute(element.tag, str(name), value)
     if len([*tree.iter("title")]) != 1:
