@@ -50,9 +50,7 @@ def to_html(text: str) -> Markup:
 
 def _to_html(text: str) -> Markup:
     text = _tidy(text)
-    if _has_no_tex(text):
-        return escape(text)
-    return Markup(_Html().typeset(text))  # noqa: S704
+    return escape(text) if _has_no_tex(text) else Markup(_Html().typeset(text))  # noqa: S704
 
 
 def to_text(text: str) -> str:
