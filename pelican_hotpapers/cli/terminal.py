@@ -145,7 +145,7 @@ def _links(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _said(post: Post) -> str:
     """Return what a post says on one line; nothing where that is not known."""
-    return plain(embeds.post_body(post).striptags())
+    return plain(embeds.body_text(post))
 
 
 def _names(posts: Sequence[Post]) -> str:

@@ -344,6 +344,11 @@ def post_body(post: Post) -> Markup:
     return fragment("<br><br>".join(filter(None, paragraphs)))
 
 
+def body_text(post: Post) -> str:
+    """Return what the person said as plain text, its lines and paragraphs in a row."""
+    return " ".join(line.striptags() for line in post_body(post).split("<br>"))
+
+
 def _said(html: str) -> str:
     """Return the paragraphs of an embed, or all of it that is no signature."""
     quote = _blockquote(html)

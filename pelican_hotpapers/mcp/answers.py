@@ -275,7 +275,7 @@ def _whole(entry: LibraryEntry) -> Answer:
 def _post(post: Post) -> Answer:
     return {
         "author": _text(post.author_name or post.author_handle, "name"),
-        "text": _text(embeds.post_body(post).striptags(), "post", is_tex=False),
+        "text": _text(embeds.body_text(post), "post", is_tex=False),
         "url": safe_url(post.url),
         "date": post.date and str(post.date),
     }

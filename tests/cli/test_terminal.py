@@ -127,6 +127,16 @@ def test_who_posted_twice_is_named_once():
     assert text.count("Ada L.") == 1
 
 
+def test_what_posts_say_is_told_where_it_is_wanted():
+    said = replace(HOT.posts[0], html="<p>One<br>two</p><p>and &lt;three&gt;</p>")
+    digest = replace(DAY, papers=(replace(HOT, posts=(said, *HOT.posts[1:])),))
+    text = words(printed(digest, quotes=1))
+
+    assert "“One two and <three>” — Ada L. (@ada)" in text
+    assert "Posts: on Bluesky" in text
+    assert "One two" not in words(printed(digest))
+
+
 # How it looks
 
 
@@ -175,7 +185,7 @@ def test_each_source_is_told_of_as_on_the_page():
 
 @pytest.mark.parametrize("text", ESCAPES)
 def test_no_text_acts_on_the_terminal(text):
-    shown = printed(with_text(text), abstracts=True)
+    shown = printed(with_text(text), abstracts=True, quotes=1)
 
     assert "Title" in shown
     assert "\N{REPLACEMENT CHARACTER}" not in shown
@@ -199,7 +209,7 @@ EVIL = replace(HOT, code_url="javascript:evil()", project_url="//evil.example")
 
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_can_be_printed(text):
-    shown = printed(with_text(text), abstracts=True)
+    shown = printed(with_text(text), abstracts=True, quotes=1)
 
     assert not set(shown) & {"\x1b", "\r", "\x9b", "\u202e"}
     shown.encode()

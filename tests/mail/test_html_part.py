@@ -25,7 +25,7 @@ POST = Post(
     url="https://x.com/ada/status/1",
     author_name="Ada",
     lang="ja",
-    html="<p>羊が一匹、羊が二匹。 <a href='https://a.example'>a.example</a></p>",
+    html="<p>羊が一匹、羊が二匹。<br><a href='https://a.example'>a.example</a></p>",
 )
 
 

@@ -44,7 +44,12 @@ SHEEP = paper(
     title=r"Sheep of Poincar\'e",
     abstract="They are counted, $x^2$ of them. " * 60,
     likes=50,
-    posts=[{"url": "https://x.com/a/status/1", "html": "<p>So <b>many</b></p>"}],
+    posts=[
+        {
+            "url": "https://x.com/a/status/1",
+            "html": "<p>So <b>many</b><br>sheep &lt;3</p>",
+        }
+    ],
 )
 DAYS = {
     "2026-10-30": [paper("2610.00001", title="Goats", likes=70)],
@@ -120,7 +125,7 @@ def test_each_question_is_answered_and_nothing_is_written(archive: Archive) -> N
     assert (ids(day), day["total"], day["next_offset"]) == (["2611.00001"], 2, 1)
     assert whole["title"] == "Sheep of Poincaré"
     assert whole["abstract"].startswith("They are counted, x² of them.")
-    assert whole["posts"][0]["text"] == "So many"
+    assert whole["posts"][0]["text"] == "So many sheep <3"
     assert [hot["score"] for hot in whole["hot"]] == [20, 50]
     assert ids(month) == ["2611.00001", "2611.00003", "2611.00002"]
     assert ids(of_all) == ["2610.00001"]
