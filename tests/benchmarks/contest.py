@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import sites
-from digests import day_posts
-from measure import BuildError, Run, Share, best, run, share
+from digests import DayPost, day_posts
+from measure import BuildError, Run, Share, best, edit, run, share, with_output
 from sites import Site
 
 
@@ -21,21 +21,25 @@ class Contender:
     label: str
     begin: Callable[[Path], Site]
     builds: tuple[str, ...] = ("cold",)
+    """Each finds what the one before it left; ``cold`` nothing, ``warm`` no output."""
 
     @property
     def is_plugin(self) -> bool:
-        """Whether it is the plugin, which keeps things for a warm build."""
-        return "warm" in self.builds
+        """Whether it is the plugin, for which not every build is a cold one."""
+        return len(self.builds) > 1
 
 
 PLAIN = Contender("Pelican alone, repaired posts", sites.plain)
 POSTS = Contender("plugin, posts", sites.posts, ("cold", "warm"))
 DATA = Contender("plugin, data files", sites.data, ("cold", "warm"))
-PAGES = Contender("plugin, posts and pages", sites.pages, ("cold", "warm"))
+NOTHING_NEW, NEW_DAY, EDITED = "nothing new", "one new day", "one day edited"
+EVERYTHING = Contender(
+    "everything", sites.everything, ("cold", NOTHING_NEW, NEW_DAY, EDITED)
+)
 HUGO = Contender("Hugo, repaired posts", sites.hugo)
 
 Way = tuple[Contender, str]
-"""A contender, and whether its build is cold or warm."""
+"""A contender, and which of its builds."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Results:
 def start_up(folder: Path, who: Contender, repeat: int) -> Run:
     """Measure the cold build of an empty site."""
     site = who.begin(folder)
-    return best(_build(site) for _ in range(repeat))
+    return best(run(site.build, site.folder) for _ in range(repeat))
 
 
 def hold(
@@ -65,54 +69,72 @@ def hold(
         BuildError: A build failed, warned, or left something out.
     """
     entered = {who: who.begin(folder / name) for name, who in contenders.items()}
-    papers, size = _lay_out(entered.values(), days)
+    *posts, new = day_posts(days + 1)
+    _lay_out(entered.values(), posts)
     runs: dict[Way, list[Run]] = defaultdict(list)
     shares: dict[Way, list[Share]] = defaultdict(list)
     for number in range(1, repeat + 1):
         print(f"{days} days: round {number} of {repeat}", file=sys.stderr)
         for who, site in entered.items():
-            for when in _in_turn(who, site):
-                runs[who, when].append(_build(site))
-                _check(who, site, days, papers)
-            for when in _in_turn(who, site) if who.is_plugin else ():
-                shares[who, when].append(share(site.folder))
+            for when, shown in _in_turn(who, site, posts, new):
+                runs[who, when].append(_build(site, when, new))
+                _check(who, site, shown)
+            for when in ("cold", "warm") if who.is_plugin else ():
+                if when in who.builds:
+                    _make_ready(site, when)
+                    shares[who, when].append(share(site.folder))
     return Results(
         days,
-        papers,
-        size,
+        sum(post.papers for post in posts),
+        sum(len(post.body.encode()) for post in posts),
         {way: best(times) for way, times in runs.items()},
         {way: min(times, key=lambda time: time.own) for way, times in shares.items()},
     )
 
 
-def _lay_out(entered: Iterable[Site], days: int) -> tuple[int, int]:
-    """Write the archive into every site; return its papers and bytes."""
-    papers = size = 0
-    for post in day_posts(days):
-        papers += post.papers
-        size += len(post.body.encode())
-        for site in entered:
-            site.add(post)
+def _lay_out(entered: Iterable[Site], posts: Sequence[DayPost]) -> None:
+    """Write the archive into every site."""
     for site in entered:
+        for post in posts:
+            site.add(post)
         if site.prepare:
             run(site.prepare, site.folder)
-    return papers, size
 
 
-def _in_turn(who: Contender, site: Site) -> Iterator[str]:
-    """Yield cold, and warm where there is such, with the site made ready for it."""
-    site.forget_all()
+def _in_turn(
+    who: Contender, site: Site, posts: Sequence[DayPost], new: DayPost
+) -> Iterator[tuple[str, Sequence[DayPost]]]:
+    """Yield each build and the posts that it shows, with the site made ready for it."""
+    shown = posts
     for when in who.builds:
+        _make_ready(site, when)
+        if when == NEW_DAY:
+            site.add(new)
+            shown = [*posts, new]
+        yield when, shown
+    if len(shown) > len(posts):
+        site.path(new).unlink()
+
+
+def _make_ready(site: Site, when: str) -> None:
+    if when == "cold":
+        site.forget_all()
+    elif when == "warm":
         site.forget_output()
-        yield when
 
 
-def _build(site: Site) -> Run:
-    return run(site.build, site.folder)
+def _build(site: Site, when: str, edited: DayPost) -> Run:
+    """Build a site, and look at what came of it."""
+    if when == EDITED:
+        measured = edit(site.folder, site.path(edited))
+    else:
+        measured = run(site.build, site.folder)
+    return with_output(measured, site.output)
 
 
-def _check(who: Contender, site: Site, days: int, papers: int) -> None:
+def _check(who: Contender, site: Site, shown: Sequence[DayPost]) -> None:
     """Make sure that the site was built, and by whom it should be."""
+    days, papers = len(shown), sum(post.papers for post in shown)
     if site.digests() != days:
         raise BuildError(f"{who.label}: {site.digests()} of {days} digests were built")
     if who.is_plugin and site.papers() != papers:

@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -31,7 +31,11 @@ class Run:
     cpu: float
     """Seconds of work, on all cores together."""
     peak: float
-    """Most memory it held, in MB."""
+    """Most memory that it, or a program that it ran, held at once, in MB."""
+    files: int = 0
+    """Files of the finished site."""
+    size: float = 0
+    """Their size, in MB."""
 
 
 @dataclass(frozen=True)
@@ -102,11 +106,26 @@ def share(folder: Path) -> Share:
     return Share(json.loads(figures.read_text()))
 
 
+def edit(folder: Path, file: Path) -> Run:
+    """Preview the site of a folder, edit a file, and measure the build after it.
+
+    The peak is that of both builds.
+    """
+    figures = folder / "edited.json"
+    whole = run(
+        (sys.executable, str(HERE / "edited.py"), str(file), str(figures)), folder
+    )
+    return replace(whole, **json.loads(figures.read_text()))
+
+
+def with_output(run: Run, output: Path) -> Run:
+    """Return a run with the files of the finished site."""
+    files = [path for path in output.rglob("*") if path.is_file()]
+    size = sum(path.stat().st_size for path in files)
+    return replace(run, files=len(files), size=size / 1e6)
+
+
 def best(runs: Iterable[Run]) -> Run:
     """Return the least of each figure: the cost when nothing disturbs it."""
     runs = list(runs)
-    return Run(
-        min(run.wall for run in runs),
-        min(run.cpu for run in runs),
-        min(run.peak for run in runs),
-    )
+    return Run(*(min(figures) for figures in zip(*map(astuple, runs), strict=True)))

@@ -12,8 +12,12 @@ from pathlib import Path
 from digests import FRONT, DayPost
 
 HERE = Path(__file__).parent
-ENVIRONMENT = os.environ | {"PYTHONPATH": str(HERE.parents[1])}
-"""What is built is the plugin of this tree, whatever is installed."""
+ENVIRONMENT = os.environ | {
+    "PYTHONPATH": str(HERE.parents[1]),
+    "PYTHONDONTWRITEBYTECODE": "",
+}
+"""What is built is the plugin of this tree, whatever is installed; and Python stores
+what it has compiled, as it does where nobody forbids it."""
 
 PELICANCONF = """\
 SITENAME = "Benchmark"
@@ -24,13 +28,16 @@ THEME = "simple"
 TIMEZONE = "UTC"
 DEFAULT_LANG = "en"
 PLUGINS = {plugins}
-HOTPAPERS_PAGES = "{pages}"
-HOTPAPERS_SEARCH = False
+HOTPAPERS_PAGES = ""
 FEED_ALL_ATOM = None
 CATEGORY_FEED_ATOM = None
 TRANSLATION_FEED_ATOM = None
 AUTHOR_FEED_ATOM = None
 AUTHOR_FEED_RSS = None
+"""
+EVERYTHING = """\
+HOTPAPERS_PAGES = "papers"
+SITEURL = "https://benchmark.example"
 """
 PELICAN_FRONT = """\
 ---
@@ -75,11 +82,14 @@ class Site:
         """The finished site."""
         return self.folder / "output"
 
+    def path(self, post: DayPost) -> Path:
+        """Return where a post stands."""
+        return self.folder / self.posts / f"{post.day}---Hot-Papers.md"
+
     def add(self, post: DayPost) -> None:
         """Write a post."""
-        path = self.folder / self.posts / f"{post.day}---Hot-Papers.md"
         front = self.front.format(day=post.day, collected=post.collected)
-        path.write_bytes((front + post.body).encode())
+        self.path(post).write_bytes((front + post.body).encode())
 
     def forget_output(self) -> None:
         """Remove the finished site, and leave what was kept for the next build."""
@@ -111,9 +121,15 @@ def posts(folder: Path) -> Site:
     return _pelican(folder, ["pelican_hotpapers"], FRONT)
 
 
-def pages(folder: Path) -> Site:
-    """Begin a site of Hot Papers posts with all that the plugin makes of them."""
-    return _pelican(folder, ["pelican_hotpapers"], FRONT, pages="papers")
+def everything(folder: Path) -> Site:
+    """Begin a site of Hot Papers posts with all that the plugin makes of them.
+
+    The search and related papers are among it where their packages are installed.
+    """
+    site = _pelican(folder, ["pelican_hotpapers"], FRONT)
+    conf = folder / "pelicanconf.py"
+    conf.write_text(conf.read_text() + EVERYTHING)
+    return site
 
 
 def data(folder: Path) -> Site:
@@ -138,17 +154,14 @@ def hugo_program() -> Path | None:
     return next(found, None)
 
 
-def _pelican(  # noqa: PLR0913, PLR0917
+def _pelican(
     folder: Path,
     plugins: list[str],
     front: str,
     place: str = "content",
     prepare: tuple[str, ...] = (),
-    pages: str = "",
 ) -> Site:
     for name in ("content", place):
         (folder / name).mkdir(parents=True, exist_ok=True)
-    (folder / "pelicanconf.py").write_text(
-        PELICANCONF.format(plugins=plugins, pages=pages)
-    )
+    (folder / "pelicanconf.py").write_text(PELICANCONF.format(plugins=plugins))
     return Site(folder, (sys.executable, "-m", "pelican"), front, place, prepare)
