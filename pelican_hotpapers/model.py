@@ -71,6 +71,11 @@ class Summary:
     """What tells the words that the model was given from others, where known."""
 
     @property
+    def language(self) -> str:
+        """The tag of its language."""
+        return self.lang or "en"
+
+    @property
     def is_machine_made(self) -> bool:
         """Whether no person wrote it."""
         return bool(self.source or self.model)
@@ -147,11 +152,11 @@ class Paper:
     @property
     def shown_summaries(self) -> tuple[Summary, ...]:
         """The summaries, without those of machines where a person wrote one."""
-        by_hand = {each.lang for each in self.summaries if not each.is_machine_made}
+        by_hand = {each.language for each in self.summaries if not each.is_machine_made}
         return tuple(
             each
             for each in self.summaries
-            if not each.is_machine_made or each.lang not in by_hand
+            if not each.is_machine_made or each.language not in by_hand
         )
 
     @property

@@ -142,6 +142,8 @@ class Report:
                 self.out.print(f"{day}: {DayState.QUIET.value}")
             else:
                 DigestPrinter(console=self.out).print(digest)
+                if asked := collector.summary_plan(digest):
+                    self.out.print(Text(plain(asked), "dim"), soft_wrap=True)
         return status
 
     def collect(self, collector: Collector, days: list[dt.date]) -> int:

@@ -27,6 +27,7 @@ from pelican_hotpapers.wording import counted
 
 if TYPE_CHECKING:
     from pelican_hotpapers.sources.oembed import Embedder
+    from pelican_hotpapers.sources.summarizer import Summarizer
 
 
 class DayState(Enum):
@@ -69,12 +70,14 @@ class Collector:
         sources: Sequence[Source],
         context: Context,
         embedder: Embedder,
+        summarizer: Summarizer | None = None,
     ) -> None:
         self._plan = plan
         self._archive = plan.archive
         self._pool = SourcePool(plan, sources, context)
         self._context = context
         self._embedder = embedder
+        self._summarizer = summarizer
         self._days: dict[dt.date, str] = {}
         """Those that were asked for, and why there is no digest."""
         self._told: set[str] = set()
@@ -197,7 +200,7 @@ class Collector:
             problems = (*problems, f"{ARXIV}: {found.lacks}")
         try:
             if _told(digest) != _told(archived):  # why it lacks the rest is no news
-                self._archive.write(digest)
+                self._write(digest)
         except DigestError as error:
             return self._without(day, archived, (*problems, str(error)))
         state = DayState.COMPLETED if digest.is_whole else DayState.INCOMPLETE
@@ -240,15 +243,29 @@ class Collector:
             DigestError: It could not be read again.
         """
         if not archived:
-            self._archive.write(fresh)
+            self._write(fresh)
             return _outcome(DayState.NEW, fresh, problems)
         digest = merging.refreshed(archived, fresh, self._context.rules)
-        self._archive.write(digest)
+        self._write(digest)
         still = sum(line.kept for line in digest.coverage)
         if still:
             lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
             problems = (*problems, lost)
         return _outcome(DayState.REFRESHED, digest, problems, archived)
+
+    def _write(self, digest: Digest) -> None:
+        """Write a digest, with summaries where the site has somebody make them.
+
+        Raises:
+            DigestError: It could not be read again.
+        """
+        if self._summarizer:
+            digest = self._summarizer.complete(digest)
+        self._archive.write(digest)
+
+    def summary_plan(self, digest: Digest) -> str:
+        """Say what would be asked for summaries of a digest; nothing where nothing."""
+        return self._summarizer.plan(digest.papers) if self._summarizer else ""
 
     def _without(
         self, day: dt.date, archived: Digest | None, problems: tuple[str, ...]

@@ -8,11 +8,15 @@ from dataclasses import replace
 
 from pelican_hotpapers.collect.collector import Collector
 from pelican_hotpapers.collect.plan import CollectionPlan, now
-from pelican_hotpapers.config import POST_TEXTS, Config
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.types import POST_TEXTS
 from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.entry_points import open_source, source_name
 from pelican_hotpapers.storage.archive import Archive
+
+MODEL_TIMEOUT = 120.0
+"""Seconds that a language model may take for an answer, at least."""
 
 
 def collection_plan(config: Config, archive: Archive, only: str = "") -> CollectionPlan:
@@ -58,6 +62,10 @@ def open_collector(
     from pelican_hotpapers.sources.catalogue import Catalogue  # noqa: PLC0415
     from pelican_hotpapers.sources.oembed import Embedder  # noqa: PLC0415
     from pelican_hotpapers.sources.signal_pool import SignalPool  # noqa: PLC0415
+    from pelican_hotpapers.sources.summarizer import (  # noqa: PLC0415
+        Endpoint,
+        Summarizer,
+    )
 
     http = Client(
         contact=config.contact or contact,
@@ -88,8 +96,26 @@ def open_collector(
         textless=frozenset(POST_TEXTS.keys() - config.post_texts.keys()),
     )
     context = replace(context, signals=SignalPool(config.signals, context))
-    sources = [open_source(spec, context) for spec in plan.specs]
-    return Collector(plan, sources, context, Embedder(http, config.post_texts))
+    patient = Client(
+        contact=config.contact or contact,
+        timeout=max(config.timeout, MODEL_TIMEOUT),
+        tries=config.tries,
+        seconds=seconds,
+    )
+    endpoint = Endpoint(
+        url=config.model_url,
+        model=config.model,
+        language=config.model_language,
+        papers=config.model_papers,
+        tokens=config.model_tokens,
+    )
+    return Collector(
+        plan,
+        [open_source(spec, context) for spec in plan.specs],
+        context,
+        Embedder(http, config.post_texts),
+        Summarizer(patient, endpoint, environ, plan.now),
+    )
 
 
 def is_offline(config: Config, environ: Mapping[str, str]) -> bool:

@@ -10,15 +10,16 @@ from pelican_hotpapers.config import checks as checks
 from pelican_hotpapers.config.declaration import as_bool, setting
 from pelican_hotpapers.config.topic_rules import valid_part
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.config.types import COMFORTS, Comfort, convert, type_name
+from pelican_hotpapers.config.types import (
+    COMFORTS,
+    POST_TEXTS,
+    Comfort,
+    convert,
+    type_name,
+)
 from pelican_hotpapers.errors import in_python, near
 
 PREFIX = "HOTPAPERS_"
-POST_TEXTS: Mapping[str, str] = {
-    "x": "https://publish.x.com/oembed",
-    "bluesky": "https://embed.bsky.app/oembed",
-}
-"""The oEmbed service of each platform that has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -277,6 +278,26 @@ class Config:
         "`mailto:papers@example.org?subject=unsubscribe`. It makes mails those of a "
         "list; without it they have no way to leave.",
         checks.unsubscribe,
+    )
+    model_url: str = setting(
+        "",
+        "Where an endpoint begins that speaks as OpenAI's does, and makes a summary of "
+        "each paper that is collected: `http://127.0.0.1:11434/v1`. Empty asks nobody. "
+        "A key is in the environment, as `HOTPAPERS_MODEL_KEY`.",
+        checks.address,
+        begins="Summaries made by a machine",
+    )
+    model: str = setting("", "The language model that is asked for summaries.")
+    model_language: str = setting(
+        "en",
+        "A language that summaries are translated into, unless it is `en`.",
+        checks.language,
+    )
+    model_papers: int = setting(
+        20, "The most papers that are asked about in a run.", checks.not_negative
+    )
+    model_tokens: int = setting(
+        300, "The most tokens of a summary, or of its translation.", checks.positive
     )
     contact: str = setting(
         "",

@@ -17,6 +17,7 @@ from pelican_hotpapers.addresses import LONGEST_NAME
 from pelican_hotpapers.config.mail_addresses import EXPECTED, read_addresses
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.formats import DATA_SUFFIXES, permalinks
+from pelican_hotpapers.languages import is_language_tag
 
 LARGEST = 1_000_000_000
 """The largest number that a setting takes."""
@@ -103,6 +104,11 @@ def inside(value: str) -> str:
         "/"
     )
     return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
+
+
+def language(value: str) -> str:
+    """Check the tag of a language."""
+    return "" if is_language_tag(value) else "the tag of a language, such as 'de'"
 
 
 def folder_address(value: str) -> str:

@@ -11,6 +11,11 @@ import msgspec
 from pelican_hotpapers.config.topics import Topic
 
 Comfort = Literal["keys", "marks", "copy"]
+POST_TEXTS: Mapping[str, str] = {
+    "x": "https://publish.x.com/oembed",
+    "bluesky": "https://embed.bsky.app/oembed",
+}
+"""The oEmbed service of each platform that has one."""
 COMFORTS: tuple[Comfort, ...] = typing.get_args(Comfort)
 
 

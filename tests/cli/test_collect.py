@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from loopback import chat
 from loopback.faults import EACH_KIND, UntrustedServer, silent, unavailable
 from loopback.server import send
 from loopback.world import ENVIRONMENT, PAPERS, last_batch
@@ -248,6 +249,32 @@ def collecting(*arguments):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+
+
+# Summaries
+
+
+def test_summaries_are_made_when_a_day_is_new_and_then_kept(site, run, server):
+    url = chat.Chat().speak(server)
+    model = {"HOTPAPERS_MODEL_URL": url, "HOTPAPERS_MODEL": chat.MODEL}
+    again = {"HOTPAPERS_COLLECT_EVERY": 0, "HOTPAPERS_REFRESH_DAYS": 9}
+    site("huggingface", **model, **again)
+    _, said, _ = run("--date", BATCH, "--dry-run")
+    assert f"would be asked {PAPERS} times" in said
+    assert server.asked(chat.PATH) == []
+    assert run("--date", BATCH)[0] == 0
+    papers = json.loads(kept(BATCH).read_text())["papers"]
+    assert all("Summarized" in paper["summaries"][0]["text"] for paper in papers)
+    papers[0]["summaries"] = ["By hand"]
+    record = json.loads(kept(BATCH).read_text())
+    kept(BATCH).write_text(json.dumps({**record, "papers": papers}))
+    server.requests.clear()
+    server.faults[chat.PATH] = unavailable()
+    assert run("--date", BATCH)[0] == 0
+    assert server.asked(chat.PATH) == []
+    after = json.loads(kept(BATCH).read_text())["papers"]
+    assert after[0]["summaries"] == [{"text": "By hand"}]
+    assert after[1]["summaries"] == papers[1]["summaries"]
 
 
 # Days that lack something
