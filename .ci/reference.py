@@ -32,7 +32,8 @@ from jinja2 import Environment
 from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import DigestError
-from pelican_hotpapers.config import Config, settings_table
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.settings_table import settings_table
 from pelican_hotpapers.formats import data_reader, markdown, paper_parts, records
 from pelican_hotpapers.pelican.assets import STYLE
 from pelican_hotpapers.pelican.filters import Filters

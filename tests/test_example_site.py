@@ -22,7 +22,8 @@ from jinja2 import Environment
 from pelican.settings import read_settings
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.config import Config, settings_table
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.settings_table import settings_table
 from pelican_hotpapers.formats import records
 from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES, install

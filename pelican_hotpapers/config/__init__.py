@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal, get_type_hints
 
@@ -15,7 +15,6 @@ from pelican_hotpapers.config.types import (
     POST_TEXTS,
     Comfort,
     convert,
-    type_name,
 )
 from pelican_hotpapers.errors import in_python, near
 
@@ -324,33 +323,6 @@ class Config:
         "Seconds from one request to arXiv to the next. Its terms ask for 3.",
         checks.not_negative,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A row of the table, as documentation prints it."""
-
-    group: str
-    """The heading that it stands under."""
-    name: str
-    type: str
-    default: object
-    meaning: str
-
-
-def settings_table() -> Iterator[Setting]:
-    """Yield every setting in the order of the table."""
-    hints = get_type_hints(Config)
-    group = ""
-    for row in fields(Config):
-        group = row.metadata["begins"] or group
-        yield Setting(
-            group,
-            PREFIX + row.name.upper(),
-            type_name(hints[row.name]),
-            row.metadata["default"],
-            row.metadata["meaning"],
-        )
 
 
 CHECKED = "HOTPAPERS"

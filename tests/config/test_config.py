@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from pelican_hotpapers.config import Config, read_config, settings_table
+from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.config.settings_table import settings_table
 from pelican_hotpapers.errors import in_python
 
 
