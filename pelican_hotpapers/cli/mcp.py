@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from threading import Thread
 
 from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import DONE, Subcommand, complain
@@ -37,6 +38,8 @@ def _run(_arguments: argparse.Namespace, site: LocalSite) -> int:
         return digest and completed(digest, site.config)
 
     archive = ArchiveLibrary(site.files, read)
+    # The first question comes when somebody has typed it: meanwhile all is read.
+    Thread(target=archive.search_texts, daemon=True).start()
     name = str(site.settings["SITENAME"])
     archive_server(name, ArchiveAnswers(archive)).run("stdio")
     return DONE

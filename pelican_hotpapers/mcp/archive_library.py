@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import RLock
 
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.markup import tex
@@ -27,7 +28,10 @@ class SearchText:
 
 @dataclass(slots=True)
 class ArchiveLibrary:
-    """The library of an archive's files, as they are now."""
+    """The library of an archive's files, as they are now.
+
+    Several threads may ask at once: one reads, and the others wait for it.
+    """
 
     files: Callable[[], Iterable[Path]]
     """Returns the files, of two for one day the one that counts first."""
@@ -36,9 +40,23 @@ class ArchiveLibrary:
     _read: dict[Path, tuple[_Stamp, Digest | None]] = field(default_factory=dict)
     _library: Library = field(default_factory=lambda: Library(digests=()))
     _texts: tuple[SearchText, ...] = ()
+    _lock: RLock = field(default_factory=RLock)
 
     def library(self) -> Library:
         """Return the library; files that are as they were are not read again."""
+        with self._lock:
+            self._read_changes()
+            return self._library
+
+    def search_texts(self) -> tuple[SearchText, ...]:
+        """Return the words of all papers, those of the newest day first."""
+        with self._lock:
+            library = self.library()
+            if not self._texts:
+                self._texts = tuple(map(_search_text, library.newest))
+            return self._texts
+
+    def _read_changes(self) -> None:
         known, changed = self._read, False
         now: dict[Path, tuple[_Stamp, Digest | None]] = {}
         for path in self.files():
@@ -54,14 +72,6 @@ class ArchiveLibrary:
         if changed or len(now) != len(known):
             digests = (digest for _, digest in now.values() if digest)
             self._read, self._library, self._texts = now, Library.of(digests), ()
-        return self._library
-
-    def search_texts(self) -> tuple[SearchText, ...]:
-        """Return the words of all papers, those of the newest day first."""
-        library = self.library()
-        if not self._texts:
-            self._texts = tuple(map(_search_text, library.newest))
-        return self._texts
 
 
 def _search_text(entry: LibraryEntry) -> SearchText:
