@@ -18,7 +18,7 @@ from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand, complain
 from pelican_hotpapers.cli.terminal import plain
 from pelican_hotpapers.collect import is_offline, now
-from pelican_hotpapers.config.mail_addresses import read_addresses
+from pelican_hotpapers.config.mail_addresses import can_be_host, read_addresses
 from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.mail.delivery import (
     Delivery,
@@ -147,12 +147,20 @@ def _headers(site: LocalSite) -> MailHeaders:
             "'Hot Papers <papers@example.org>'"
         )
     sender = in_ascii(*read_addresses(site.config.mail_from))
+    host = _host(site.url)
     return MailHeaders(
         sender=sender,
-        host=urlsplit(site.url).hostname or sender.domain,
+        host=host if can_be_host(host) else sender.domain,
         list_name=str(site.settings["SITENAME"]),
         unsubscribe=site.config.mail_unsubscribe,
     )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # an address in brackets that is none
+        return ""
 
 
 def _recipients(arguments: argparse.Namespace, site: LocalSite) -> list[Address]:

@@ -36,6 +36,16 @@ def read_addresses(text: str) -> tuple[Address, ...]:
 
 def _is_whole(address: Address) -> bool:
     parts = (address.username, address.domain)
-    return all(_PART.fullmatch(part) for part in parts) and (
-        address.display_name.isprintable()
+    return (
+        all(_PART.fullmatch(part) for part in parts)
+        and address.display_name.isprintable()
+        and can_be_host(address.domain)
     )
+
+
+def can_be_host(name: str) -> bool:
+    """Tell whether the DNS can have a name; in brackets it is a number."""
+    try:
+        return bool(name) and name.encode("idna").isascii()
+    except UnicodeError:
+        return False

@@ -89,15 +89,16 @@ class NewsletterDelivery:
             if known and not again:
                 yield Delivery(recipient, _BEFORE[known.is_sent])
             else:
-                yield self._send(recipient, mail)
+                yield self._send(recipient, mail, known)
 
-    def _send(self, recipient: Address, mail: SentMail) -> Delivery:
-        """Send it to one address."""
-        sender = self.headers.sender
+    def _send(
+        self, recipient: Address, mail: SentMail, known: SentMail | None
+    ) -> Delivery:
+        """Send it to one address, of which something may be known from before."""
+        sender, address = self.headers.sender, in_ascii(recipient)
+        international = is_international(sender, address)
+        made = message(self.parts, self.headers, recipient, mail.at)
         try:
-            address = in_ascii(recipient)
-            international = is_international(sender, address)
-            made = message(self.parts, self.headers, recipient, mail.at)
             self.mailer.send(
                 as_bytes(made, is_international=international),
                 sender.addr_spec,
@@ -105,13 +106,13 @@ class NewsletterDelivery:
                 is_international=international,
                 before_end=lambda: self.history.note(replace(mail, is_sent=False)),
             )
-        except UnicodeError:
-            reason = f"there can be no host {recipient.domain}"
-            return Delivery(recipient, DeliveryState.FAILED, reason)
         except UnknownDeliveryError as error:
             return Delivery(recipient, DeliveryState.UNKNOWN, str(error))
         except DeliveryError as error:
-            self.history.forget(mail)
+            if known:
+                self.history.note(known)
+            else:
+                self.history.forget(mail)
             return Delivery(recipient, DeliveryState.FAILED, str(error))
         self.history.note(mail)
         return Delivery(recipient, DeliveryState.SENT)

@@ -62,11 +62,12 @@ def message(
         found["X-Unsent"] = "1"  # Outlook opens it to be sent
     found["Subject"] = _one_line(newsletter.subject, LONGEST_SUBJECT)
     found["Date"] = format_datetime(now)
-    found["Message-ID"] = message_id(newsletter, headers.host, recipient)
+    host = headers.host.encode("idna").decode()
+    found["Message-ID"] = message_id(newsletter, host, recipient)
     found["Auto-Submitted"] = "auto-generated"
     if headers.unsubscribe:
         name = _one_line(headers.list_name.replace('"', "").replace("\\", ""), 60)
-        found["List-Id"] = f'"{name}" <hotpapers.{headers.host}>'
+        found["List-Id"] = f'"{name}" <hotpapers.{host}>'
         found["List-Unsubscribe"] = f"<{headers.unsubscribe}>"
     # Quoted-printable keeps lines short, whatever is in them.
     found.set_content(parts.text, cte="quoted-printable")
@@ -98,15 +99,11 @@ def is_international(*addresses: Address | None) -> bool:
 
 
 def in_ascii(address: Address) -> Address:
-    """Return an address with its host as the DNS has it: ``xn--mller-kva.example``.
-
-    Raises:
-        ValueError: There is no such host.
-    """
-    host = address.domain
-    if host.isascii() or not address.username.isascii():
+    """Return an address with its host as the DNS has it: ``xn--mller-kva.example``."""
+    if not address.username.isascii():
         return address
-    return Address(address.display_name, address.username, host.encode("idna").decode())
+    host = address.domain.encode("idna").decode()
+    return Address(address.display_name, address.username, host)
 
 
 def _one_line(text: str, length: int) -> str:

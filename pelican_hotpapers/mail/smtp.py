@@ -58,8 +58,7 @@ class MailServer:
         try:
             smtp = self._open()
             try:
-                if self.password:
-                    smtp.login(self.user, self.password)
+                self._begin(smtp)
             except BaseException:
                 smtp.close()
                 raise
@@ -81,19 +80,19 @@ class MailServer:
         return smtp
 
     def _open(self) -> smtplib.SMTP:
+        if self.security != "tls":
+            return smtplib.SMTP(self.host, self.port, GREETING, timeout=TIMEOUT)
         context = ssl.create_default_context()
-        if self.security == "tls":
-            return smtplib.SMTP_SSL(
-                self.host, self.port, GREETING, timeout=TIMEOUT, context=context
-            )
-        smtp = smtplib.SMTP(self.host, self.port, GREETING, timeout=TIMEOUT)
+        return smtplib.SMTP_SSL(
+            self.host, self.port, GREETING, timeout=TIMEOUT, context=context
+        )
+
+    def _begin(self, smtp: smtplib.SMTP) -> None:
+        """Make a connection private, and log in."""
         if self.security == "starttls":
-            try:
-                smtp.starttls(context=context)
-            except BaseException:
-                smtp.close()
-                raise
-        return smtp
+            smtp.starttls(context=ssl.create_default_context())
+        if self.password:
+            smtp.login(self.user, self.password)
 
 
 class Mailer:
@@ -144,7 +143,7 @@ class Mailer:
             UnknownDeliveryError: It is not known whether the server took the message.
             DeliveryError: It did not.
         """
-        smtp = self._smtp = self._smtp or self._server.connect()
+        smtp = self._connected()
         try:
             self._begin(smtp, raw, sender, recipient, is_international)
         except (smtplib.SMTPException, OSError) as error:
@@ -156,6 +155,16 @@ class Mailer:
             self._drop()  # without an end it is no mail
             raise
         self._expect((_OK,), self._end(smtp, recipient), recipient)
+
+    def _connected(self) -> smtplib.SMTP:
+        """Return the connection, or another where the server has ended it by now."""
+        if self._smtp:
+            try:
+                self._smtp.noop()
+            except (smtplib.SMTPException, OSError):
+                self._drop()
+        self._smtp = self._smtp or self._server.connect()
+        return self._smtp
 
     def _begin(
         self,
@@ -224,7 +233,8 @@ def shown_address(address: str) -> str:
 
 def _masked(said: str, address: str) -> str:
     """Return what a server said without the address it was said of."""
-    return re.sub(re.escape(address), shown_address(address), said, flags=re.IGNORECASE)
+    shown = shown_address(address)
+    return re.sub(re.escape(address), lambda _: shown, said, flags=re.IGNORECASE)
 
 
 def _reply(error: smtplib.SMTPResponseException) -> str:

@@ -265,6 +265,33 @@ def test_a_connection_that_breaks_off_is_made_again_for_the_next(sent, host):
     assert host.taken == [ADA, CY, BO]
 
 
+def test_what_was_known_stays_known_when_it_is_refused(sent, host):
+    sent(ADA)
+    host.refused_at_end[ADA] = "450 later"
+    assert sent(ADA, argv=["--again"])[0] == 1
+    host.refused_at_end.clear()
+    status, out, _ = sent(ADA)
+
+    assert (status, host.taken) == (0, [ADA])
+    assert "sent before" in out
+
+
+def test_a_server_that_ends_each_connection_is_called_again(sent, host):
+    host.ends_after_each = True
+
+    assert sent(ADA, BO, CY)[0] == 0
+    assert host.taken == [ADA, BO, CY]
+    assert host.connections == 3
+
+
+def test_a_site_beyond_ascii(site, run):
+    site(SITEURL="https://müller.example")
+    run("--out", "out")
+
+    [draft] = drafts().values()
+    assert draft["Message-ID"].endswith("@xn--mller-kva.example>")
+
+
 @pytest.mark.parametrize(
     ("place", "arrived"), [("body", [ADA, CY]), ("end", [ADA, BO, CY])]
 )

@@ -60,6 +60,8 @@ class MailHost:
         """That it said nothing."""
         self.connections = 0
         self.refuses_starttls = refuses_starttls
+        self.ends_after_each = False
+        """Whether it takes one mail over a connection, and no second."""
         self.authority = trustme.CA()
         """Who signed the certificate; ``authority.cert_pem`` is what to trust."""
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -166,6 +168,8 @@ class _Connection(SMTP):
                 await self._is_stopped(address, "body")
                 return
         await super().smtp_DATA(arg)
+        if self._host.ends_after_each and self.transport is not None:
+            self.transport.close()
 
     async def smtp_STARTTLS(self, arg: str) -> None:  # noqa: N802
         if self._host.refuses_starttls:

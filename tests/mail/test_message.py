@@ -149,6 +149,7 @@ def test_addresses_are_read(text: str, names: list[str]) -> None:
         *("", ",", "ada", "@example.org", "<ada@example.org", "ada@bo@example.org"),
         *("ada@example.org\nBcc: bo@example.org", "Hirt, Ada <ada@example.org>"),
         *("a da@example.org", "ada@exa mple.org", '"a b"@example.org'),
+        "ada@" + "a" * 64 + ".org",
         *("=?utf-8?q?x=0ABcc=3A?= <a@b.c>", "ada@example..org", "ada@example.org\x00"),
     ],
 )
