@@ -12,7 +12,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
                                   each week, and so of months and years
     papers/topic-agents.html      a topic
     papers/author-ada-hirt.html   an author
-    papers/days.html              the calendar
+    papers/days.html              the calendar of the newest year; days-2025.html that
+                                  of a year before
     papers/status.html            how collecting goes; status.atom.xml tells of trouble
     papers/search.html            the search; opensearch.xml tells browsers of it,
                                   pagefind/ holds its index
@@ -183,6 +184,11 @@ def distinct(names: Iterable[str], stem_of: Callable[[str], str]) -> dict[str, s
         stems[name] = stem
         taken.add(stem.lower())
     return stems
+
+
+def days_stem(year: int) -> str:
+    """Return the name of the calendar of a year that is not the newest."""
+    return f"{DAYS}-{year:04}"
 
 
 def day_stem(day: dt.date) -> str:

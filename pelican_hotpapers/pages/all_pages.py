@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from pelican_hotpapers import addresses
@@ -100,7 +100,7 @@ def all_pages(
     yield _leaderboards(listings.leaderboards)
     for listing in listings:
         yield from listing.pages()
-    yield _calendar(library, status, config)
+    yield from _calendars(library, status, config)
     if status and config.status:
         yield status_page(status)
     if has_search(config):
@@ -266,26 +266,46 @@ def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
     return tuple(map(_link, ranked[:most]))
 
 
-def _calendar(
+def _calendars(
     library: Library, status: CollectionStatus | None, config: Config
-) -> Page:
-    missing = status.missing if status else frozenset()
-    return Page(
-        stem=addresses.DAYS,
-        template="days",
-        title="All days",
-        description=f"A calendar of all days: {_extent(library)}.",
-        values={
-            "months": _months(library),
-            "plot": calendar_heat_map(library, missing),
-            "has_status": bool(status and config.status),
-        },
-    )
+) -> Iterator[Page]:
+    """Yield the calendar of the newest year, and that of each year before.
+
+    All other years are named by the newest alone, so that only its page changes with a
+    new day.
+    """
+    plot = calendar_heat_map(library, status.missing if status else frozenset())
+    links = [
+        Link(addresses.days_stem(each.year), f"{each.year}", each.papers)
+        for each in plot.years
+    ]
+    newest, *before = links
+    links = [Link(addresses.DAYS, newest.name), *before]
+    for place, (link, year) in enumerate(zip(links, plot.years, strict=True)):
+        is_newest = place == 0
+        about = _extent(library) if is_newest else f"{year.papers} papers"
+        yield Page(
+            stem=link.stem,
+            template="days",
+            title="All days" if is_newest else f"All days of {year.year}",
+            description=f"A calendar of all days: {about}.",
+            values={
+                "months": _months(library, year.year),
+                "plot": replace(plot, years=(year,), has_missing=year.has_missing),
+                "years": before if is_newest else (),
+                "newer": None if is_newest else links[place - 1],
+                "older": next(iter(links[place + 1 :]), None),
+                "has_status": is_newest and bool(status and config.status),
+            },
+        )
 
 
-def _months(library: Library) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
-    """Return the digests of each month, the newest first."""
-    by_month = groupby(library.digests, key=lambda digest: month_period(digest.date))
+def _months(
+    library: Library, year: int
+) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
+    """Return the digests of each month of a year, the newest first."""
+    of_year = (digest for digest in library.digests if digest.date.year == year)
+    by_month = groupby(of_year, key=lambda digest: month_period(digest.date))
     return tuple((month, tuple(digests)) for month, digests in by_month)
 
 

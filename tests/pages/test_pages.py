@@ -174,6 +174,29 @@ def test_every_day_is_in_the_calendar(site):
     assert {f"hot-papers-{name[10:20]}.html" for name in FILES} <= links(page)
 
 
+def test_each_year_has_a_calendar_and_a_new_day_changes_the_newest_alone(build):
+    plain = SETTINGS | {"HOTPAPERS_PAPER_PAGES": False}
+    days = ("2019-12-31", "2020-01-02", "2022-05-05")
+    old = {f"hotpapers/{day}.yaml": made(day, (1, 9, ML)) for day in days}
+    before = build(old, **plain).pages
+    new = {"hotpapers/2022-05-06.yaml": made("2022-05-06", (2, 9, ML))}
+    after = build(old | new, **plain).pages
+    for stem, shown in {
+        "days": {"hot-papers-2022-05-05.html", "hot-papers-2022-05-06.html"},
+        "days-2020": {"hot-papers-2020-01-02.html"},
+        "days-2019": {"hot-papers-2019-12-31.html"},
+    }.items():
+        found = links(after[f"papers/{stem}.html"])
+        assert {link for link in found if link.startswith("hot-papers")} == shown
+    assert {"papers/days-2020.html", "papers/days-2019.html"} <= links(
+        after["papers/days.html"]
+    )
+    assert "papers/days.html" in links(after["papers/days-2020.html"])
+    changed = {name for name in before if before[name] != after.get(name)}
+    assert "papers/days.html" in changed
+    assert not changed & {"papers/days-2020.html", "papers/days-2019.html"}
+
+
 def many_papers(date, first, last, facts=ML):
     """A digest of papers with one number after another, the hottest first."""
     papers = ((number, 1000 - number, facts) for number in range(first, last + 1))

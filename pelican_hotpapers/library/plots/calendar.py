@@ -94,10 +94,15 @@ class Year:
     """The rows of the table: a Monday, and the days from it that have a digest, or
     should have one."""
 
+    @property
+    def has_missing(self) -> bool:
+        """Whether a day is missing."""
+        return any(quarter.missing for half in self.halves for quarter in half)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeatMap:
-    """All days of an archive."""
+    """The days of an archive, or of a year of it."""
 
     years: tuple[Year, ...]
     """Those that have a digest, the newest first."""
