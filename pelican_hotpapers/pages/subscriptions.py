@@ -32,6 +32,10 @@ SINCE = dt.date(2026, 1, 1)
 """The day in the ids of feeds; it must never change."""
 HOTTEST = 10
 """The papers of a week, a month or a year that the feed of each has."""
+NEWS = dt.timedelta(days=30)
+"""How much older than its newest paper a paper of a feed may be."""
+LEAST_ITEMS = 10
+"""Papers of a feed that are there however old they are."""
 _NOON = dt.time(12, tzinfo=dt.UTC)
 _IN_MEMORY = 10_000
 """Papers that are remembered as they were written, for all feeds that have them: some
@@ -103,7 +107,11 @@ class Subscriptions:
         ids = (entry.arxiv_id for entry in entries)
         newest_first = nlargest(MOST_ITEMS, ids, key=moments.__getitem__)
         appeared = {arxiv_id: moments[arxiv_id] for arxiv_id in newest_first}
-        make = partial(map, self.items.__getitem__, newest_first)
+        for arxiv_id in newest_first[LEAST_ITEMS:]:
+            age = moments[newest_first[0]].date() - moments[arxiv_id].date()
+            if age > NEWS:
+                del appeared[arxiv_id]
+        make = partial(map, self.items.__getitem__, tuple(appeared))
         return self._feed(stem, title, appeared, make, about=about)
 
     def _feed(  # noqa: PLR0913 - what differs between feeds

@@ -52,9 +52,14 @@ def test_a_digest_leads_to_the_pages(build, relative, begin):
 @pytest.mark.parametrize(
     ("relative", "begin"), [(False, f"{SITE}/papers"), (True, "../papers")]
 )
-@pytest.mark.parametrize("page", ["cs.LG", "top", "2104.00001"])
-def test_so_do_listings_and_papers(build, relative, begin, page):
-    pages = build(FILES, **SETTINGS, RELATIVE_URLS=relative).pages
+@pytest.mark.parametrize(
+    ("page", "has_pages"), [("cs.LG", False), ("top", False), ("2104.00001", True)]
+)
+def test_so_do_papers_and_listings_without_these(
+    build, relative, begin, page, has_pages
+):
+    settings = {"RELATIVE_URLS": relative, "HOTPAPERS_PAPER_PAGES": has_pages}
+    pages = build(FILES, **SETTINGS, **settings).pages
     found = leads(pages[f"papers/{page}.html"])
     assert found["cs.LG"] == f"{begin}/cs.LG.html"
     assert found["cs.SY"] == f"{begin}/eess.SY.html"

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from pelican_hotpapers.markup.sanitize import safe_url
 
 MOST_ITEMS = 100
-"""Papers of a feed: the hottest of three days, for readers who look as seldom as that.
+"""The most papers of a feed: the hottest of three days, for readers who look as seldom.
 A paper has about 3 kB in each format, and is in the feeds of all its categories."""
 
 

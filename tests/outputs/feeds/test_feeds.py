@@ -27,7 +27,7 @@ from pelican_hotpapers.outputs.feeds.items import (
     Items,
 )
 from pelican_hotpapers.pages import Listing
-from pelican_hotpapers.pages.subscriptions import Subscriptions, feed_files
+from pelican_hotpapers.pages.subscriptions import NEWS, Subscriptions, feed_files
 
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)
@@ -214,6 +214,17 @@ class TestNewest:
         assert len(found) == MOST_ITEMS
         assert sorted(found, reverse=True) == newest
 
+    @pytest.mark.parametrize(
+        ("days_later", "number", "shown"), [(30, 20, 40), (31, 20, 20), (31, 4, 10)]
+    )
+    def test_what_is_a_month_old_makes_way_but_ten_papers_stay(
+        self, days_later, number, shown
+    ):
+        later = MONDAY + dt.timedelta(days=days_later)
+        old = Digest(date=MONDAY, papers=tuple(map(paper, range(1, 21))))
+        new = Digest(date=later, papers=tuple(map(paper, range(50, 50 + number))))
+        assert len(parsed(atom(feed_of([old, new]))).entries) == shown
+
     def test_items_are_made_of_what_is_shown_alone(self):
         asked = []
 
@@ -398,6 +409,12 @@ def test_a_blog(blog_posts):
         faults = atom_faults if address.endswith(".xml") else json_feed_faults
         assert faults(text) == [], address
     entries = parsed(atom(made)).entries
-    papers = {paper.arxiv_id for digest in digests for paper in digest.papers}
-    assert len(entries) == min(len(papers), MOST_ITEMS)
+    newest = max(digest.date for digest in digests)
+    recent = {
+        paper.arxiv_id
+        for digest in digests
+        for paper in digest.papers
+        if newest - digest.date <= NEWS
+    }
+    assert len(entries) == min(len(recent), MOST_ITEMS)
     assert not any("$" in each.title or "\\" in each.title for each in entries)
