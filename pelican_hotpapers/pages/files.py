@@ -93,7 +93,7 @@ def data(library: Library) -> Iterator[File]:
         yield File(
             addresses.day_stem(digest.date),
             "json",
-            partial(render_json, published),
+            partial(_compact, published),
             key_of(versions(), msgspec.json.encode(published)),
         )
     yield File(addresses.ARCHIVE, "json", partial(_index, library.digests))
@@ -108,6 +108,12 @@ def data(library: Library) -> Iterator[File]:
 def _published(digest: Digest) -> Digest:
     """Return what is told of a digest; what it says of its page alone is not."""
     return replace(digest, extra={}, origin=None)
+
+
+def _compact(digest: Digest) -> str:
+    """Return a digest as JSON without the spaces that only people need."""
+    text = msgspec.json.format(render_json(digest), indent=-1)
+    return f"{text}\n"
 
 
 def _index(digests: Iterable[Digest]) -> str:

@@ -148,15 +148,12 @@ class LibraryGenerator(Generator):
         return str(self.settings["SITEURL"])
 
     def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
-        """Return where a page is, and what it tells search engines of its papers."""
+        """Return where a page is, and what one of a paper tells search engines."""
         site = str(self.settings["SITEURL"])
         address = f"{site}/{place}" if site else ""
-        if not address or not page.papers:
+        if not address or not page.meta_tags:
             return {"address": address, "linked_data": ""}
-        if page.meta_tags:
-            text = exports.scholarly_article(page.papers[0], address)
-        else:
-            text = exports.item_list(page.title, address, page.papers)
+        text = exports.scholarly_article(page.papers[0], address)
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _citations(self, listings: Listings) -> Iterator[File]:
