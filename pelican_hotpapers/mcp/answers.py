@@ -33,6 +33,7 @@ MOST = 50
 MOST_POSTS = 10
 LONGEST = {"title": 300, "name": 80, "abstract": 400, "whole": 4_000, "post": 500}
 """Characters of texts."""
+LONGEST_URL = 1_000
 MOST_AUTHORS = 10
 
 Answer = dict[str, Any]
@@ -121,14 +122,16 @@ class ArchiveAnswers:
             "date": digest.date.isoformat(),
             "title": _text(digest.title, "title"),
             "total": len(digest.papers),
-            "papers": list(map(_brief, part.of(digest.papers))),
+            "papers": [
+                {"rank": paper.rank, **_brief(paper)}
+                for paper in part.of(digest.papers)
+            ],
             "previous": _date(digests, place + 1),
             "next": _date(digests, place - 1),
         }
         if digest.coverage:
-            answer["lacks"] = sorted(
-                {name for each in digest.coverage for name in each.lacks}
-            )
+            lacks = {name for each in digest.coverage for name in each.lacks}
+            answer["lacks"] = [_text(name, "name") for name in sorted(lacks)[:MOST]]
         return part.of_answer(answer)
 
     def paper(self, arxiv_id: str) -> Answer:
@@ -235,13 +238,12 @@ def _brief(paper: Paper) -> Answer:
     facts = {
         "arxiv_id": paper.arxiv_id,
         "title": _text(paper.title, "title"),
-        "rank": paper.rank,
         "score": paper.score,
         "authors": _authors(paper),
         "categories": [_text(each, "name") for each in paper.categories[:MOST_AUTHORS]],
         "abstract": _text(paper.abstract, "abstract"),
-        "url": safe_url(paper.abs_url),
-        "code": safe_url(paper.code_url),
+        "url": _url(paper.abs_url),
+        "code": _url(paper.code_url),
     }
     return {name: value for name, value in facts.items() if value not in ("", [], ())}
 
@@ -250,15 +252,15 @@ def _whole(entry: LibraryEntry) -> Answer:
     paper = entry.paper
     more = {
         "abstract": _text(paper.abstract, "whole"),
-        "pdf": safe_url(paper.pdf_url),
-        "project": safe_url(paper.project_url),
+        "pdf": _url(paper.pdf_url),
+        "project": _url(paper.project_url),
         "published": paper.published and str(paper.published),
         "comment": _text(paper.comment, "post"),
         "journal_ref": _text(paper.journal_ref, "post"),
         "doi": _text(paper.doi, "name"),
         "organization": _text(paper.organization, "name"),
         "keywords": [_text(each, "name") for each in paper.keywords[:MOST_AUTHORS]],
-        "discussions": [safe_url(each.url) for each in paper.discussions[:MOST_POSTS]],
+        "discussions": [_url(each.url) for each in paper.discussions[:MOST_POSTS]],
         "counts": {
             _text(name, "name"): number
             for name, number in list(counts_of(paper).items())[:MOST_AUTHORS]
@@ -276,9 +278,13 @@ def _post(post: Post) -> Answer:
     return {
         "author": _text(post.author_name or post.author_handle, "name"),
         "text": _text(embeds.body_text(post), "post", is_tex=False),
-        "url": safe_url(post.url),
+        "url": _url(post.url),
         "date": post.date and str(post.date),
     }
+
+
+def _url(url: str) -> str:
+    return safe_url(url) if len(url) <= LONGEST_URL else ""
 
 
 def _authors(paper: Paper) -> list[str]:

@@ -121,6 +121,7 @@ def test_each_question_is_answered_and_nothing_is_written(archive: Archive) -> N
     assert found["papers"][0]["hot"] == ["2026-11-26", "2026-11-27"]
     assert (newest["date"], newest["previous"]) == ("2026-11-27", "2026-11-26")
     assert newest["next"] is None
+    assert [each["rank"] for each in newest["papers"]] == [1, 2, 3]
     assert ids(newest) == ["2611.00001", "2611.00003", "2611.00004"]
     assert (ids(day), day["total"], day["next_offset"]) == (["2611.00001"], 2, 1)
     assert whole["title"] == "Sheep of Poincaré"
@@ -309,6 +310,7 @@ def test_answers_are_bounded_and_plain_whatever_is_in_the_files(
             title=long,
             authors=[long[:2000]] * 50,
             abstract=long[:20_000],
+            code_url=f"https://example.org/{long[:5000]}".replace(" ", ""),
             posts=[{**post, "url": f"https://x.com/a/status/{n}"} for n in range(2)],
         )
         for number in range(100, 112)
