@@ -21,6 +21,7 @@ from pelican_hotpapers.pelican import (
     digest_feeds,
     digest_readers,
     jinja_environment,
+    output_writer,
     page_templates,
 )
 from pelican_hotpapers.pelican.blogs import blog_posts
@@ -28,7 +29,7 @@ from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.library_generator import LibraryGenerator
-from pelican_hotpapers.pelican.stale_files import StaleFileGenerator
+from pelican_hotpapers.pelican.stale_files import LastGenerator
 
 logger = get_logger(__name__)
 
@@ -39,6 +40,7 @@ def register() -> None:
     signals.get_generators.connect(autoreload.remove_folders)
     signals.get_generators.connect(collect_missing)
     signals.get_generators.connect(page_generators)
+    signals.get_writer.connect(output_writer.choose_writer)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(begin_build)
     signals.article_generator_init.connect(add_data_files)
@@ -71,7 +73,7 @@ def collect_missing(pelican: Pelican) -> None:
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """Give Pelican the plugin's generators; the last removes what is not written."""
     of_pages = (LibraryGenerator,) if config_of(pelican.settings).pages else ()
-    return (*of_pages, RedirectGenerator, StaleFileGenerator)
+    return (*of_pages, RedirectGenerator, LastGenerator)
 
 
 def add_readers(readers: Readers) -> None:

@@ -35,6 +35,9 @@ hypothesis.settings.register_profile("repeatable", _unhurried, derandomize=True)
 hypothesis.settings.register_profile(
     "few", _unhurried, derandomize=True, max_examples=20
 )
+hypothesis.settings.register_profile(
+    "histories", _unhurried, derandomize=True, max_examples=900
+)
 hypothesis.settings.load_profile("repeatable")
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -32,11 +32,13 @@ class Page:
     description: str = ""
     """What a search engine shows; plain text from anybody."""
     papers: tuple[Paper, ...] = ()
-    """What it lists, or is about."""
+    """What it lists, or is about: papers of entries among its values."""
     meta_tags: tuple[tuple[str, str], ...] = ()
-    """Names and contents of what its head says for programs; plain text."""
+    """Names and contents of what its head says of its paper; plain text."""
     values: Mapping[str, Any] = field(default_factory=dict)
-    """What its template shows."""
+    """What its template is given."""
+    shows: tuple[Any, ...] | None = None
+    """What our own template shows of these, if that is not all."""
     number: int = 0
     """Which of its older parts it is, the oldest 1; 0 for the page itself."""
     newer: int | None = None
@@ -48,6 +50,13 @@ class Page:
     def name(self) -> str:
         """The name of its files: that of the page, or of its part."""
         return part_stem(self.stem, self.number)
+
+    @property
+    def content(self) -> tuple[Any, ...]:
+        """All that our own template shows: of the same, the page is the same."""
+        head = (self.stem, self.template, self.title, self.description)
+        parts = (self.number, self.newer, self.older)
+        return (*head, parts, self.values if self.shows is None else self.shows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,9 @@ class Listing:
             description=_described(self.about, entries),
             papers=tuple(entry.paper for entry in entries),
             values={"listing": self, "entries": entries, "feed": self.feed},
+            shows=(replace(self, entries=(), hottest=(), plot=None), entries)
+            if number
+            else None,
             number=number,
             newer=newer,
             older=older,

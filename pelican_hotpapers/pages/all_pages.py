@@ -54,7 +54,8 @@ class Listings:
         found: dict[str, dict[str, list[Link]]] = defaultdict(dict)
         for stem, listings in self.by_overview.items():
             for listing in listings:
-                link = _link(listing)
+                # Without their number, which each new day changes.
+                link = Link(listing.stem, listing.title)
                 for entry in listing.entries:
                     found[entry.arxiv_id].setdefault(stem, []).append(link)
         return found

@@ -10,14 +10,14 @@ import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
-import msgspec
-from jinja2 import Environment
+from jinja2 import Environment, Template
 from markupsafe import Markup
+from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
 
 from pelican_hotpapers.addresses import (
@@ -53,8 +53,11 @@ from pelican_hotpapers.pelican.front_matter_reader import (
     log_wrong_values,
 )
 from pelican_hotpapers.pelican.output_paths import OutputPaths
+from pelican_hotpapers.pelican.page_keys import PageKeys
 from pelican_hotpapers.pelican.private_names import context_of, set_context
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
+from pelican_hotpapers.pelican.site_keys import SiteKeys
+from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache
@@ -91,16 +94,15 @@ class Build:
         self.manifest = Manifest(
             Path(settings["OUTPUT_PATH"]), folder, is_trusted=self.cache.is_read
         )
-        self.renderer = Renderer(
-            env,
-            {
-                "SITEURL": site_prefix(settings),
-                "addresses": self.addresses,
-                "hotpapers": config,
-                "hotpapers_files": assets.address(settings),
-                "hotpapers_pages": assets.way_to_pages(settings, config),
-            },
-        )
+        self._env = env
+        self._given = {
+            "SITEURL": site_prefix(settings),
+            "addresses": self.addresses,
+            "hotpapers": config,
+            "hotpapers_files": assets.address(settings),
+            "hotpapers_pages": assets.way_to_pages(settings, config),
+        }
+        self.renderer = Renderer(env, self._given)
         self._generators: Sequence[ArticlesGenerator] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -209,10 +211,7 @@ class Build:
             stems = map(category_stem, categories_of(digest))
             _announce(context_of(article), map(self.addresses.page, stems))
         return self._text(
-            "page" if self.is_complete else "own",
-            article,
-            around,
-            lambda: self.renderer.page(digest, around),
+            "page", article, (around,), lambda: self.renderer.page(digest, around)
         )
 
     def foot(self, article: DigestContent) -> str:
@@ -241,12 +240,7 @@ class Build:
     def linked_data(self, article: DigestContent) -> str:
         """Return the JSON-LD of an article's papers."""
         digest = article.digest
-        return self.cache.get(
-            f"{article.source_path}\0linked data",
-            _key(versions(), article.hotpapers_key, None),
-            str,
-            lambda: exports.item_list(tex.to_text(digest.title), "", digest.papers),
-        )
+        return exports.item_list(tex.to_text(digest.title), "", digest.papers)
 
     def markdown_path(self, article: DigestContent) -> str:
         """Return where an article is as Markdown, if it is and has a day to itself."""
@@ -257,13 +251,58 @@ class Build:
         return self.addresses.file(day_stem(day), "md")
 
     def _text(
-        self, kind: str, article: DigestContent, around: object, make: Callable[[], str]
+        self,
+        kind: str,
+        article: DigestContent,
+        beside: tuple[object, ...],
+        make: Callable[[], str],
     ) -> str:
-        """Return HTML of a digest from the cache, or render it."""
-        key = _key(self.renderer.template_hash, article.hotpapers_key, around)
+        """Return HTML of a digest, with what is above and below it.
+
+        It is cached: Pelican's feeds and lists have many digests, and are made again
+        for each that is new.
+        """
+        shown = (article.digest, *beside)
+        key = self.page_keys.of_text(shown) if self.is_complete else None
         html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
         above, below = getattr(article, PROSE)
         return typogrified(f"{above}{html}{below}", self.settings)
+
+    @cached_property
+    def site_keys(self) -> SiteKeys:
+        """What makes keys of values, when all files have been read."""
+        return SiteKeys({day: article.url for day, article in self.days.items()})
+
+    @cached_property
+    def template_keys(self) -> TemplateKeys:
+        """What makes keys of templates, when all files have been read."""
+        library_key = partial(self.site_keys.library, self.library)
+        return TemplateKeys(self._env, self.site_keys, library_key)
+
+    @cached_property
+    def page_keys(self) -> PageKeys:
+        """What makes keys of pages, when all files have been read."""
+        return PageKeys(self.site_keys, self.template_keys, self._given, self.settings)
+
+    def page_key(
+        self, article: DigestContent, template: Template, context: Mapping[str, Any]
+    ) -> bytes | None:
+        """Return a hash of what a digest's page is made of, if that is known."""
+        around = self._around(article)
+        return self.page_keys.of_digest(article, around, template, context)
+
+    def feed_key(self, articles: Iterable[Content], *texts: str | None) -> bytes | None:
+        """Return a hash of what one of Pelican's feeds is made of, if that is known.
+
+        Args:
+            articles: What is in it.
+            texts: What else Pelican makes it of.
+        """
+        with_around = [
+            (each, self._around(each) if isinstance(each, DigestContent) else None)
+            for each in articles
+        ]
+        return self.page_keys.of_feed(with_around, texts)
 
     @cached_property
     def digests_by_link(self) -> Mapping[str, DigestContent]:
@@ -296,13 +335,6 @@ class ReaderBuild(Build):
         above, below = prose
         html = self.renderer.page(metadata["digest"], None)
         return f"{above}{html}{below}", metadata
-
-
-def _key(basis: bytes | None, digest: bytes | None, around: object) -> bytes | None:
-    """Return the key of a text in the cache, or None where it is not known."""
-    if basis is None or digest is None:
-        return None
-    return key_of(basis, digest, msgspec.json.encode(around))
 
 
 def _announce(context: Mapping[str, Any], paths: Iterable[str]) -> None:

@@ -9,11 +9,8 @@ written is rendered once, afterwards, with everything.
 
 from __future__ import annotations
 
-import hashlib
-from functools import cached_property
 from typing import Any, Protocol
 
-import msgspec
 from pelican.contents import Article, Content, Page
 
 from pelican_hotpapers.model import Digest
@@ -81,14 +78,6 @@ class DigestContent(LateContent):
         """Remember whether all files had been read when a plugin put a text there."""
         self._put_last = bool(put) and self._texts.is_complete
 
-    @cached_property
-    def hotpapers_key(self) -> bytes | None:
-        """A hash of the digest; None if its front matter holds what JSON cannot."""
-        try:
-            return hashlib.sha256(msgspec.json.encode(self.digest)).digest()
-        except (TypeError, ValueError, OverflowError):
-            return None
-
     def hotpapers_feed_text(self, url: str) -> str:
         """Return the HTML for feeds, with every link absolute; `url` is of the page."""
         return self._texts.feed_text(self, url)
@@ -115,6 +104,8 @@ class DigestContent(LateContent):
 
 
 _RENDERED = frozenset({"_own_text", "_whole_text"})
+NOT_CONTENT = _RENDERED | {"_context", "_make", "settings"}
+"""The attributes of an article that tell nothing of it."""
 
 
 class DigestArticle(DigestContent, Article):

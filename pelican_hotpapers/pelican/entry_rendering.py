@@ -8,9 +8,7 @@ from typing import Any
 from jinja2 import Environment
 from markupsafe import Markup
 
-from pelican_hotpapers.config import Config
 from pelican_hotpapers.library import Library, LibraryEntry
-from pelican_hotpapers.pelican.template_hash import template_hash
 
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
@@ -57,18 +55,16 @@ class ListingEntryRenderer:
 class FeedEntryRenderer:
     """Renders papers for feeds."""
 
-    def __init__(self, env: Environment, site: str, config: Config) -> None:
+    def __init__(self, env: Environment, context: Mapping[str, Any]) -> None:
         """Prepare the template and what it is rendered with.
 
         Args:
             env: The environment of the site's templates.
-            site: The absolute address of the site.
-            config: Its settings.
+            context: ``SITEURL``, the absolute address of the site, and ``hotpapers``,
+                its settings.
         """
         self._template = env.get_template(IN_FEEDS)
-        self._context = {"SITEURL": site, "hotpapers": config}
-        self.key = template_hash(env, self._context)
-        """A hash of all that the HTML depends on beside the paper, if it is known."""
+        self._context = context
 
     def __call__(self, entry: LibraryEntry) -> str:
         """Return the HTML of a paper, in which every link is absolute."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 from pelican.generators import Generator
+from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
@@ -61,8 +62,10 @@ from pelican_hotpapers.pelican.entry_rendering import (
     ListingEntryRenderer,
 )
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
+from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.output_paths import Conflict
-from pelican_hotpapers.pelican.own_pages import frame_of, own_page
+from pelican_hotpapers.pelican.output_writer import OutputWriter
+from pelican_hotpapers.pelican.own_pages import Frame, frame_of, own_page
 from pelican_hotpapers.storage.keys import key_of
 
 logger = get_logger(__name__)
@@ -70,6 +73,10 @@ logger = get_logger(__name__)
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
+BY_PAPERS = frozenset(
+    {"address", "days", "extended", "frame", "linked_data", "sheet", "shown"}
+)
+"""What templates are given that differs from page to page, or as papers do."""
 
 
 class LibraryGenerator(Generator):
@@ -120,8 +127,7 @@ class LibraryGenerator(Generator):
         ):
             path = addresses.file(file.stem, file.suffix)
             if self._reserve(path, OUR_FILE):
-                make = partial(_encoded, file)
-                build.manifest.write(path, file.key, make)
+                build.manifest.write(path, file.key, partial(_encoded, file))
         self._llms_txt()
         if has_search(config):
             self._search()
@@ -230,15 +236,16 @@ class LibraryGenerator(Generator):
         build, publisher = self.build, self._publisher
         library, addresses = build.library, build.addresses
         has_pages = build.config.paper_pages
-        content = FeedEntryRenderer(self.env, publisher.url, build.config)
+        context = {"SITEURL": publisher.url, "hotpapers": build.config}
+        key = build.template_keys.key((), context, of_page=frozenset())
         items = Items(
             library.newest,
             publisher,
             url=lambda entry: (
                 f"{publisher.url}/{addresses.page(entry.stem)}" if has_pages else ""
             ),
-            content=content,
-            key=content.key and key_of(content.key, repr(has_pages).encode()),
+            content=FeedEntryRenderer(self.env, context),
+            key=key and key_of(key, repr((has_pages, publisher.url)).encode()),
         )
         feeds = Subscriptions(publisher=publisher, addresses=addresses, items=items)
         newest = library.digests[0].date
@@ -316,9 +323,29 @@ class LibraryGenerator(Generator):
         return conflict is None
 
     def _write(
-        self, writer: Writer, page: Page, place: str, shared: dict[str, Any]
+        self, writer: Writer, page: Page, path: str, shared: Mapping[str, Any]
     ) -> None:
-        """Write a page in the theme's own."""
+        """Have a page written: by our writer if it has changed, by another anyway."""
+        frame: Frame = shared["frame"]
+        make = partial(self._given, page, path, shared)
+        if isinstance(writer, OutputWriter):
+            given = {**self.context, **shared}
+            is_changed = has_other_receivers(signals.content_object_init)
+            own = make()["page"] if is_changed else None
+            keys = self.build.page_keys
+            key = keys.of_own_page(page, path, frame, given, BY_PAPERS, own)
+            writer.write_own_page(path, key, frame.template, self.context, make)
+        else:
+            relative = self.settings["RELATIVE_URLS"]
+            context = self.context
+            writer.write_file(
+                path, frame.template, context, relative, url=path, **make()
+            )
+
+    def _given(
+        self, page: Page, place: str, shared: Mapping[str, Any]
+    ) -> dict[str, Any]:
+        """Return what the theme's template is given for a page."""
         shown = {
             **shared,
             **self._linked_data(page, place),
@@ -326,18 +353,11 @@ class LibraryGenerator(Generator):
             "sheet": page,
         }
         template = self.env.get_template(f"hotpapers/pages/{page.template}.html")
-        html = template.render(
-            {**self.context, **shown, "SITEURL": self._site_from(place)}
+        make = partial(
+            template.render, self.context, **shown | {"SITEURL": self._site_from(place)}
         )
-        writer.write_file(
-            place,
-            shared["frame"].template,
-            self.context,
-            relative_urls=self.settings["RELATIVE_URLS"],
-            url=place,
-            page=own_page(page, place, html, self.settings, self.context),
-            **shown,
-        )
+        own = own_page(page, place, make, self.settings, self.context)
+        return {**shown, "page": own}
 
 
 def _encoded(file: File) -> bytes:

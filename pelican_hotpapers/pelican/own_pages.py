@@ -8,7 +8,7 @@ with a page is seen by trying it once a build.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +24,7 @@ from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.plain_text import theme_safe
 from pelican_hotpapers.pages import Page as Sheet
+from pelican_hotpapers.pelican.private_names import LateContent
 
 logger = get_logger(__name__)
 
@@ -39,8 +40,25 @@ _HEADING = re.compile(r"<h[1-6]\b")
 _END_OF_HEADING = re.compile(r"</h[1-6]\b")
 
 
-class OwnPage(Page):
+class OwnPage(LateContent, Page):
     """One of the plugin's own pages, as themes and other plugins know pages."""
+
+    def __init__(
+        self,
+        make: Callable[[], str],
+        metadata: dict[str, Any],
+        settings: Settings,
+        context: dict[str, Any],
+    ) -> None:
+        """Take what makes the HTML, and what else Pelican's pages are given."""
+        self._make = make
+        super().__init__("", metadata, settings, context=context)
+
+    def _html(self, put: str) -> str:
+        return put or self._make()
+
+    def _note_put(self, put: str) -> None:
+        """Let it be: there is nothing that comes later."""
 
     # Pelican's own keep what they once gave for ever, and look for links to resolve.
 
@@ -54,14 +72,18 @@ class OwnPage(Page):
 
 
 def own_page(
-    sheet: Sheet, place: str, html: str, settings: Settings, context: dict[str, Any]
+    sheet: Sheet,
+    place: str,
+    make: Callable[[], str],
+    settings: Settings,
+    context: dict[str, Any],
 ) -> OwnPage:
     """Return a page as Pelican knows them.
 
     Args:
         sheet: What it shows.
         place: Its path below the output.
-        html: Its content.
+        make: Returns its content, when that is asked for.
         settings: Pelican's.
         context: Pelican's.
     """
@@ -76,7 +98,7 @@ def own_page(
         "save_as": place,
         "url": place,
     }
-    return OwnPage(html, metadata, settings, context=context)
+    return OwnPage(make, metadata, settings, context)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +108,8 @@ class Frame:
     template: Template
     extends: Template
     """The theme's own."""
+    page: OwnPage
+    """The page of nothing but words, as Pelican and other plugins made it."""
     has_content: bool
     """Whether it shows a page's content."""
     has_title: bool
@@ -133,7 +157,9 @@ def _tried(
     extends: Template = Generator.get_template(generator, theirs)
     sheet = Sheet(stem=_TITLE, template="", title=_TITLE, description=_TITLE)
     place = f"{_TITLE}.html"
-    page = own_page(sheet, place, _CONTENT, generator.settings, generator.context)
+    page = own_page(
+        sheet, place, lambda: _CONTENT, generator.settings, generator.context
+    )
     html = template.render(
         {
             **generator.context,
@@ -150,6 +176,7 @@ def _tried(
     return Frame(
         template,
         extends,
+        page,
         has_content=_CONTENT in html,
         has_title=_has_title(html.partition(_CONTENT)[0].lower()),
         has_head=_FEED in html,

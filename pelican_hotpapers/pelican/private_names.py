@@ -9,6 +9,9 @@ tests build whole sites, and fail where a later version has not:
   for links is not used, which only costs time.
 - ``Content._context``, by which content finds the build and what its links lead to.
   Without it a digest cannot be rendered, and the build ends with an AttributeError.
+- ``Writer._open_w``, which opens each file of a page. Without it pages of ours are
+  opened for writing also where they come out as they are.
+- ``Writer._overridden_files``, the paths of what no other file may replace.
 - ``Writer._written_files``, the paths of what has been written. Without it the plugin
   does not see what other plugins write, and Pelican ends a build in which both write
   one file.
@@ -19,7 +22,7 @@ from __future__ import annotations
 import os
 from abc import abstractmethod
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from pelican.contents import Content
 from pelican.writers import Writer
@@ -63,7 +66,7 @@ class LateContent(Content):
 
     def _update_content(self, content: str, siteurl: str) -> str:
         """Resolve links, where there can be any: the search costs as much as a page."""
-        if not any(begin in content for begin in _LINKS):
+        if not has_links(content):
             return content
         resolved: str = super()._update_content(content, siteurl)
         return resolved
@@ -71,6 +74,11 @@ class LateContent(Content):
     def __getstate__(self) -> dict[str, Any]:
         """Return what Pelican's cache keeps: not the whole run."""
         return {name: vars(self)[name] for name in vars(self) if name != "_context"}
+
+
+def has_links(html: str) -> bool:
+    """Tell whether there can be links that Pelican resolves."""
+    return any(begin in html for begin in _LINKS)
 
 
 def html_of(content: Content) -> str:
@@ -99,6 +107,36 @@ def context_of(content: Content) -> dict[str, Any]:
 def set_context(content: Content, context: dict[str, Any]) -> None:
     """Make content a part of a run; what comes from Pelican's cache is of none."""
     content._context = context
+
+
+class ObservedWriter(Writer):
+    """Pelican's writer, of which some files are written by somebody else."""
+
+    def observe(self, path: str, *, replaces: bool) -> bool:
+        """Take note that a file is written, unless one of this path was before.
+
+        Args:
+            path: The path, absolute.
+            replaces: Whether it may replace another's file, or be replaced by none.
+        """
+        if path in self._written_files:
+            return False
+        self._written_files.add(path)
+        if replaces:
+            self._overridden_files.add(path)
+        return True
+
+    def opened(self, path: str) -> IO[str] | None:
+        """Return what a text is written to, or None for a file of Pelican's own."""
+        raise NotImplementedError
+
+    def _open_w(self, filename: str, encoding: str, override: bool = False) -> IO[str]:
+        file = self.opened(filename)
+        if file is not None and self.observe(filename, replaces=override):
+            return file
+        found: IO[str]
+        found = super()._open_w(filename, encoding, override)  # type: ignore[no-untyped-call]
+        return found
 
 
 def written_files(writer: Writer) -> Iterator[str]:

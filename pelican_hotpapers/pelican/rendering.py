@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from typing import Any
 
 import jinja2
@@ -11,7 +10,6 @@ import jinja2
 from pelican_hotpapers.library.plots import ScoreDistribution, score_distribution
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.neighbours import Neighbourhood
-from pelican_hotpapers.pelican.template_hash import template_hash
 
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
@@ -76,11 +74,6 @@ class Renderer:
 
     def _render(self, name: str, **context: object) -> str:
         return self._env.get_template(name).render({**self._given, **context})
-
-    @cached_property
-    def template_hash(self) -> bytes | None:
-        """A hash of all that a text depends on beside what it shows, if it is known."""
-        return template_hash(self._env, self._given)
 
 
 def _plot(digest: Digest, around: Neighbourhood | None) -> ScoreDistribution | None:

@@ -8,6 +8,7 @@ from pelican.generators import Generator
 from pelican.writers import Writer
 
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.pelican.assets import is_plugin_file
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
@@ -16,8 +17,8 @@ from pelican_hotpapers.wording import counted
 logger = get_logger(__name__)
 
 
-class StaleFileGenerator(Generator):
-    """Removes files of ours that this build has not written, when all are written."""
+class LastGenerator(Generator):
+    """Writes our static files, and removes what earlier builds left beside ours."""
 
     def generate_output(self, writer: Writer) -> None:
         """Remove them, tell of it, and write down what the output has of ours."""
@@ -34,6 +35,7 @@ class StaleFileGenerator(Generator):
             other = output / reserved
             return other.exists() and other.samefile(output / path)
 
+        self._write_assets(build)
         removed = list(build.manifest.remove_stale(is_taken))
         for path in removed:
             logger.debug("Removed %s", path)
@@ -43,3 +45,14 @@ class StaleFileGenerator(Generator):
                 "Removed %s of ours from the output that are not made any more", files
             )
         build.manifest.save()
+
+    def _write_assets(self, build: Build) -> None:
+        """Write style sheets and scripts of ours in Pelican's place.
+
+        Pelican copies static files in each build, and leaves those that go.
+        """
+        static_files = self.context["staticfiles"]
+        for file in [each for each in static_files if is_plugin_file(each)]:
+            content = Path(self.path, file.source_path).read_bytes()
+            build.manifest.put(file.save_as, None, content)
+            static_files.remove(file)

@@ -19,6 +19,7 @@ def key_of(*parts: bytes) -> bytes:
 RENDERED_BY = (
     "pelican-hotpapers",
     "pelican",
+    "feedgenerator",
     "jinja2",
     "markupsafe",
     "math-core",

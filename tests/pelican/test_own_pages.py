@@ -196,9 +196,9 @@ def test_the_menu_of_pages_stays_as_it_is(build):
 
 def test_other_plugins_see_pages(build, tmp_path, monkeypatch):
     (tmp_path / "stamp.py").write_text(
-        "from pelican import signals\n"
+        "from pelican import contents, signals\n"
         "def stamp(content):\n"
-        "    content.stamp = f'{type(content).__mro__[1].__name__}'\n"
+        "    content.stamp = 'Page' if isinstance(content, contents.Page) else ''\n"
         "def register():\n"
         "    signals.content_object_init.connect(stamp)\n"
     )

@@ -92,7 +92,7 @@ def test_a_changed_bit_changes_no_page(build, tmp_path, place):
     folder = tmp_path / "cache" / "hotpapers"
     sound = build(FILES, **SETTINGS)
     before = {file: file.read_bytes() for file in entries(folder)}
-    assert len(before) >= 2 * len(FILES)
+    assert len(before) >= len(FILES)
     flip(folder, place)
     again = build(FILES, **SETTINGS)
     assert again.warnings == again.errors == []

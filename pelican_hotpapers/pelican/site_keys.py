@@ -1,0 +1,106 @@
+"""Keys of what a site is made of: the plugin's values, and what Pelican knows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+from pelican.contents import Content
+from pelican.urlwrappers import URLWrapper
+
+from pelican_hotpapers.library import Library, LibraryEntry
+from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pelican.digest_articles import NOT_CONTENT
+from pelican_hotpapers.storage.keys import key_of
+from pelican_hotpapers.storage.value_keys import KeyOf, ValueKeys
+
+T = TypeVar("T")
+_OF_TERM = frozenset({"name", "slug", "settings", "_name", "_slug", "_slug_from_name"})
+
+
+class SiteKeys(ValueKeys):
+    """Makes keys of values in which papers, digests and Pelican's articles may be.
+
+    Each of these is looked at once. With a paper and a digest count the addresses of
+    their days, to which pages link.
+    """
+
+    def __init__(self, urls: Mapping[dt.date, str]) -> None:
+        """Take the address of each day's digest, relative to the site."""
+        self._urls = urls
+        special: dict[type, KeyOf] = {
+            Digest: self._once(self._digest),
+            Library: self._once(self.library),
+            LibraryEntry: self._once(self._entry),
+            URLWrapper: self._once(self._term),
+        }
+        self._beside = ValueKeys({**special, Content: self._once(self._other)})
+        super().__init__({**special, Content: self._once(self.content)})
+
+    def content(self, content: Content) -> bytes:
+        """Return the key of an article or a page, as it is now.
+
+        Of others that it refers to, such as its translations, what is plain counts.
+
+        Raises:
+            TypeError: A plugin gave it something that has no stable content.
+        """
+        values = {
+            name: value
+            for name, value in sorted(vars(content).items())
+            if name not in NOT_CONTENT
+        }
+        return self._beside([content.url, content.save_as, values])
+
+    def library(self, library: Library) -> bytes:
+        """Return the key of all digests."""
+        return key_of(*map(self, library.digests))
+
+    def _other(self, content: Content) -> bytes:
+        return self._beside([content.url, dict(_plain_values(content))])
+
+    def _term(self, term: URLWrapper) -> bytes:
+        """Return the key of a category, a tag or an author."""
+        more = {name: vars(term)[name] for name in vars(term) if name not in _OF_TERM}
+        return self._beside([term.name, term.slug, term.url, term.save_as, more])
+
+    def _digest(self, digest: Digest) -> bytes:
+        return key_of(_encoded(digest), self._urls.get(digest.date, "").encode())
+
+    def _entry(self, entry: LibraryEntry) -> bytes:
+        urls = (self._urls.get(hot.day, "").encode() for hot in entry.hot)
+        return key_of(entry.fingerprint, *urls)
+
+    @staticmethod
+    def _once(key: Callable[[T], bytes]) -> Callable[[T], bytes]:
+        """Have a key made once of each object, which is held as long."""
+        made: dict[int, tuple[T, bytes]] = {}
+
+        def key_once(value: T) -> bytes:
+            found = made.get(id(value))
+            if found is None:
+                found = made[id(value)] = (value, key(value))
+            return found[1]
+
+        return key_once
+
+
+def _encoded(digest: Digest) -> bytes:
+    """Return the key of a digest by itself.
+
+    Raises:
+        TypeError: It has front matter that JSON cannot hold.
+    """
+    try:
+        return key_of(msgspec.json.encode(digest))
+    except (ValueError, OverflowError) as error:
+        raise TypeError(str(error)) from error
+
+
+def _plain_values(content: Content) -> Iterator[tuple[str, Any]]:
+    for name, value in sorted(vars(content).items()):
+        plain = str | int | float | dt.date | Digest | URLWrapper | None
+        if name not in NOT_CONTENT and isinstance(value, plain):
+            yield name, value
