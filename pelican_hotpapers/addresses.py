@@ -19,6 +19,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
                                   pagefind/ holds its index
     papers/2026-11-19.md          a day as Markdown, and so each paper: 2104.01778.md
     papers/lists.html             the reader's own lists, which only the browser knows
+    papers/for-you.html           papers by the reader's interests; vocabulary.json and
+                                  2026-11-19.words.json have the words of papers
     papers/comforts.js            what the script for readers puts into pages
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
 
@@ -45,6 +47,9 @@ DAYS = "days"
 STATUS = "status"
 SEARCH = "search"
 LISTS = "lists"
+FOR_YOU = "for-you"
+VOCABULARY = "vocabulary"
+"""How common words are, of which the files of days have those of their papers."""
 OPENSEARCH = "opensearch"
 """What browsers are told of the search."""
 COMFORTS = "comforts"

@@ -101,7 +101,8 @@ class Config:
     comforts: tuple[Comfort, ...] = setting(
         COMFORTS,
         "What a script adds for readers: `keys` to go from paper to paper, `marks` for "
-        "what was read and bookmarked, `copy` for buttons that copy citations. `[]` "
+        "what was read and bookmarked, `copy` for buttons that copy citations, "
+        "`interests` for papers ranked by what the reader bookmarked. `[]` "
         "brings no script.",
     )
     css: bool = setting(True, "Bring the plugin's style sheet along with each digest.")

@@ -10,7 +10,7 @@ import msgspec
 
 from pelican_hotpapers.config.topics import Topic
 
-Comfort = Literal["keys", "marks", "copy"]
+Comfort = Literal["keys", "marks", "copy", "interests"]
 POST_TEXTS: Mapping[str, str] = {
     "x": "https://publish.x.com/oembed",
     "bluesky": "https://embed.bsky.app/oembed",

@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -31,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pelican_hotpapers.library import Library, LibraryEntry
-from pelican_hotpapers.markup.tex import to_text
+from pelican_hotpapers.library.words import STOP_WORDS, words_of
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.storage.keys import key_of
@@ -58,20 +57,6 @@ _PAPER = (1 << _WORD_BITS) - 1
 _DAYS_AT_ONCE = 100
 _PAPERS_AT_ONCE = 32
 """What is weighed, and what is compared at once: they bound the memory."""
-_WORD = re.compile(r"\w\w+")
-_STOP_WORDS = """
-about above across after again against all almost along already also although always
-among an and another any are around as at be became because become been before being
-below between both but by can cannot could did do does done down during each either
-else enough even ever every few for from further had has have having he hence her here
-his how however if in indeed into is it its itself just least less made many may me
-might more moreover most much must my namely neither no nor not now of off often on
-once one only onto or other others our out over own per perhaps quite rather same
-several she should since so some still such than that the their them then there
-thereby therefore these they this those though through thus to together too toward
-towards under until up upon us very via was we well were what when where whereas
-whether which while who whole whose why will with within without would yet you your
-"""
 
 
 class _Found(msgspec.Struct):
@@ -158,7 +143,7 @@ class _Numbers(dict[str, int]):
     """
 
     def __init__(self, known: Iterable[str]) -> None:
-        super().__init__(dict.fromkeys(_STOP_WORDS.split(), 0))
+        super().__init__(dict.fromkeys(STOP_WORDS, 0))
         self.known: list[str] = []
         for word in known:
             self[word]
@@ -269,9 +254,7 @@ class _Relations:
 
     def _counted(self, paper: Paper) -> Counter[int]:
         """Count the words of a paper; those of its title count twice."""
-        title = to_text(paper.title)
-        text = f"{title}\n{title}\n{to_text(paper.abstract)}".lower()
-        counted = Counter(map(self._numbers.__getitem__, _WORD.findall(text)))
+        counted = Counter(map(self._numbers.__getitem__, words_of(paper)))
         del counted[0]
         return counted
 

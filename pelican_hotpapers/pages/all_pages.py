@@ -115,6 +115,14 @@ def all_pages(
             title="My lists",
             description="Papers of your own choice, in lists that your browser keeps.",
         )
+    if has_interests(config):
+        yield Page(
+            stem=addresses.FOR_YOU,
+            template="for-you",
+            title="For you",
+            description="The papers of the last days, by what you bookmarked.",
+            values={"newest": [each.date for each in library.digests[:LAST_DAYS]]},
+        )
     if config.paper_pages:
         yield from _paper_pages(library, listings, _related(library, config, cache))
 
@@ -122,6 +130,15 @@ def all_pages(
 def has_search(config: Config) -> bool:
     """Tell whether papers can be searched."""
     return config.search and search_index.is_possible()
+
+
+def has_interests(config: Config) -> bool:
+    """Tell whether papers are ranked by what a reader bookmarked."""
+    return {"marks", "interests"} <= {*config.comforts}
+
+
+LAST_DAYS = 14
+"""Days whose papers are ranked for a reader who asks for no more."""
 
 
 def main_pages(library: Library, config: Config) -> tuple[Link, ...]:

@@ -15,6 +15,12 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS
+from pelican_hotpapers.outputs.interests import VERSION as INTERESTS_VERSION
+from pelican_hotpapers.outputs.interests import (
+    closed_papers,
+    day_file,
+    vocabulary_file,
+)
 from pelican_hotpapers.outputs.markdown_files import digest_markdown, paper_markdown
 from pelican_hotpapers.storage.keys import key_of, versions
 
@@ -126,3 +132,30 @@ def _index(digests: Iterable[Digest]) -> str:
         for digest in digests
     ]
     return json.dumps({"version": INDEX_VERSION, "days": days}, indent=2) + "\n"
+
+
+def interests(library: Library) -> Iterator[File]:
+    """Yield the words of each day's papers, and how common words are.
+
+    By these a reader's browser ranks papers.
+    """
+    version = versions() + f"words {INTERESTS_VERSION}".encode()
+    until, papers = closed_papers(library.digests)
+    closed = []
+    for digest in library.digests:
+        told = [
+            (each.arxiv_id, each.title, each.authors, each.categories, each.score)
+            for each in digest.papers
+        ]
+        abstracts = [each.abstract for each in digest.papers]
+        key = key_of(version, msgspec.json.encode([told, abstracts]))
+        if until is None or digest.date < until:
+            closed.append(key)
+        stem = addresses.day_stem(digest.date)
+        yield File(stem, "words.json", partial(day_file, digest), key)
+    yield File(
+        addresses.VOCABULARY,
+        "json",
+        partial(vocabulary_file, papers, until),
+        key_of(version, str(until).encode(), *closed),
+    )

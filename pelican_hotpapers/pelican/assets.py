@@ -18,6 +18,7 @@ PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
 COMFORTS = "hotpapers-comforts.js"
 LISTS = ("hotpapers-lists.js", "hotpapers-references.js", "hotpapers-rules.js")
+INTERESTS = ("hotpapers-for-you.js", "hotpapers-model.js", "hotpapers-vectors.js")
 SEARCH = "hotpapers-search.js"
 
 _MARK = "hotpapers"
@@ -78,6 +79,8 @@ def _names(config: Config) -> Iterator[str]:
         yield COMFORTS
     if config.pages and "marks" in config.comforts:
         yield from LISTS
+        if "interests" in config.comforts:
+            yield from INTERESTS
     if config.pages and config.search and is_possible():
         yield SEARCH
 

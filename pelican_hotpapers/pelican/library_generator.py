@@ -41,10 +41,11 @@ from pelican_hotpapers.pages.all_pages import (
     NAMES,
     Listings,
     all_pages,
+    has_interests,
     has_search,
     listings_of,
 )
-from pelican_hotpapers.pages.files import Citations, File, data, markdown
+from pelican_hotpapers.pages.files import Citations, File, data, interests, markdown
 from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
@@ -120,6 +121,7 @@ class LibraryGenerator(Generator):
             self._citations(listings),
             data(library),
             self._markdown(),
+            interests(library) if has_interests(config) else (),
             self._feeds(listings),
             self._status_files(status),
             self._opensearch(),

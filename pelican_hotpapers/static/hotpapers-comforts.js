@@ -16,8 +16,12 @@ const bibOf = (paper) =>
 
 const [tools, copier, row, ...rest] = markup.content.children;
 here.before(...rest);
-const dress = (facts) => facts.append(tools.cloneNode(true));
-all(".hotpapers-facts").forEach(dress);
+const dress = (facts, ...more) => {
+  const its = tools.cloneNode(true);
+  its.append(...more.flatMap((it) => [" · ", it]));
+  facts.append(its);
+};
+for (const facts of all(".hotpapers-facts")) dress(facts);
 for (const link of all("[data-page]")) link.href = new URL(link.dataset.page, folder);
 for (const link of all(".hotpapers-cite a")) {
   link.after(" ", Object.assign(copier.cloneNode(true), { title: link.textContent }));
@@ -53,7 +57,7 @@ const listsOf = (it) => (Array.isArray(it?.lists) ? it.lists.map(String) : [""])
 const into = () => (typeof kept.into === "string" ? kept.into : "");
 const markOf = (node) => node.value || `${node.dataset.hp} ${paperOf(node).id}`;
 const isOn = (mark, node) =>
-  mark in kept && (!mark.startsWith("save ") || node.value || listsOf(kept[mark]).includes(into()));
+  mark in kept && (!/^(save|less) /.test(mark) || node.value || listsOf(kept[mark]).includes(into()));
 const saved = () =>
   Object.entries(kept).filter(([key, it]) => /^save /.test(key) && /^(http|file)/.test(it?.url));
 const show = () => {
@@ -72,6 +76,7 @@ const show = () => {
       list.append(item);
     }
   }
+  if (words.fits && kept.fit && all(".hotpapers-titles")[0]) use("for-you");
   if (words.papers && Object.keys(kept).some((it) => /^(follow|leave) /.test(it))) use("rules");
   document.dispatchEvent(new Event("hotpapers"));
 };
@@ -91,13 +96,13 @@ const change = (edit, text) => {
   say(told);
   return told === text;
 };
-const dayOf = (paper, bib = "") =>
+const dayOf = (paper, bib = bibOf(paper) ?? "") =>
   /\d{4}-\d\d-\d\d(?=\.bib)/.exec(bib)?.[0] ??
   (paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0])?.textContent;
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
   const bib = bibOf(paper);
-  const day = paper.dataset.day ?? dayOf(paper, bib);
+  const day = paper.dataset.day ?? dayOf(paper);
   return { title: name.textContent, url: name.href ?? location.href, bib, day, at: Date.now() };
 };
 const drop = (mark, text) => {
@@ -110,7 +115,7 @@ const toggle = (node) => {
   const lists = listsOf(kept[mark]);
   if (isOn(mark, node) && taken) {
     const others = lists.filter((it) => it !== into());
-    if (hp !== "save" || node.value || !others.length) return drop(mark, taken);
+    if (!/save|less/.test(hp) || node.value || !others.length) return drop(mark, taken);
     return change((kept) => (kept[mark].lists = others), taken);
   }
   const found = { save: bookmark, less: bookmark }[hp]?.(paperOf(node)) ?? true;

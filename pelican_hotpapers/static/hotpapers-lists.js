@@ -94,8 +94,10 @@ const share = async (withNotes) => {
   await navigator.clipboard.writeText(link.href).then(() => say("linked"), () => say("copy"));
 };
 const files = (it, suffix) =>
-  [it.day && new URL(`${it.day}.${suffix}`, store.folder).href, it.bib?.replace(/\.bib$/, `.${suffix}`)]
-    .filter(Boolean);
+  [
+    it.day && new URL(`${it.day}.${suffix}`, store.folder).href,
+    (suffix === "bib" || /\.bib$/.test(it.bib)) && it.bib?.replace(/\.bib$/, `.${suffix}`),
+  ].filter(Boolean);
 const cite = async (suffix) => {
   const format = FORMATS[suffix];
   const loaded = {};

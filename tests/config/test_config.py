@@ -44,7 +44,7 @@ def test_what_a_site_says_is_taken():
         ("URL", "{category}/{slug}/", "{slug}"),
         ("SAVE_AS", "{slug", "{slug}"),
         ("EMBEDS", "iframe", "'static', 'widget', 'link'"),
-        ("COMFORTS", ["keys", "mouse"], "'keys', 'marks', 'copy'"),
+        ("COMFORTS", ["keys", "mouse"], "'keys', 'marks', 'copy', 'interests'"),
         ("COMFORTS", "keys", "a list of names"),
         ("MAX_FILE_SIZE", 0, "greater than 0"),
         ("MAX_FILE_SIZE", 10**30, "up to 1,000,000,000"),
