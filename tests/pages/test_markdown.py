@@ -108,8 +108,10 @@ def test_links_of_a_site_that_may_lie_anywhere(build):
     assert (site.warnings, site.errors) == ([], [])
 
 
-def test_it_can_be_left_out(build):
-    site = build(FILES, **SETTINGS, HOTPAPERS_MARKDOWN=False)
+def test_it_can_be_left_out_where_it_was(build):
+    kept = {**SETTINGS, "DELETE_OUTPUT_DIRECTORY": False}
+    assert "llms.txt" in build(FILES, **kept).pages
+    site = build(FILES, **kept, HOTPAPERS_MARKDOWN=False)
 
     assert not [name for name in site.pages if name.endswith((".md", "llms.txt"))]
     assert not any(map(ALTERNATE.search, site.pages.values()))
