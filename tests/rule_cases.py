@@ -48,6 +48,8 @@ TEXTS: tuple[tuple[str, str, bool], ...] = (
     ("no-break", "no\u2011break", False),
     ("*a*a*a*a*a*a*b", "a" * 60, False),
     ("one two", "one\ntwo", True),
+    ("constructor", "A constructor of worlds", True),
+    ("__proto__", "by __proto__", True),
 )
 """A phrase, a text, whether the phrase is found in it."""
 

@@ -45,7 +45,7 @@ const word = (text, number) => {
   const firsts = parts.map((part, at) => atomic(`${LETTER}*?${part}`, `w${number}_${at}`));
   return `${beginning}${firsts.join("")}${LETTER}*${end}(?!${LETTER})`;
 };
-const patterns = {};
+const patterns = Object.create(null); // a phrase may be any word
 const patternOf = (phrase) => {
   const words = plain(phrase).split(new RegExp(`[${SPACE}]+`, "u")).filter(Boolean).map(word);
   const between = words.slice(1).map((it, at) => atomic(`[${SPACE}-]+`, `s${at}`) + it);
