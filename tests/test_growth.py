@@ -157,6 +157,7 @@ FILTERS = {
     "category_links": "[text, text]|hotpapers_category_links",
     "category_name": "text|hotpapers_category_name",
     "category_url": "text|hotpapers_category_url",
+    "citation_url": "paper|hotpapers_citation_url",
     "clean": "text|hotpapers_clean",
     "coins": "paper|hotpapers_coins",
     "count": "3|hotpapers_count(text)",
