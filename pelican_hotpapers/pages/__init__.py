@@ -11,10 +11,13 @@ from pelican_hotpapers.addresses import each_stem, part_stem
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.library.plots import ShareOverTime
 from pelican_hotpapers.model import Paper
+from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.pages.periods import Period
 
 PER_PAGE = 50
 """Papers of an older part of a listing; the first page has as many at least."""
+PAPER = "paper"
+"""The template of the page of a paper."""
 NAMED = 3
 """Papers by which a list of them is described."""
 
@@ -33,8 +36,6 @@ class Page:
     """What a search engine shows; plain text from anybody."""
     papers: tuple[Paper, ...] = ()
     """What it lists, or is about: papers of entries among its values."""
-    meta_tags: tuple[tuple[str, str], ...] = ()
-    """Names and contents of what its head says of its paper; plain text."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What its template is given."""
     shows: tuple[Any, ...] | None = None
@@ -50,6 +51,11 @@ class Page:
     def name(self) -> str:
         """The name of its files: that of the page, or of its part."""
         return part_stem(self.stem, self.number)
+
+    @property
+    def meta_tags(self) -> tuple[tuple[str, str], ...]:
+        """Names and contents of what the head of a paper's page says; plain text."""
+        return exports.meta_tags(self.papers[0]) if self.template == PAPER else ()
 
     @property
     def content(self) -> tuple[Any, ...]:

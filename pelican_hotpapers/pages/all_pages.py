@@ -17,8 +17,8 @@ from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.outputs import exports, search_index
-from pelican_hotpapers.pages import Link, Listing, Page, overview
+from pelican_hotpapers.outputs import search_index
+from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
     PERIODS,
@@ -165,11 +165,10 @@ def _paper_pages(
     for entry in library.newest:
         yield Page(
             stem=entry.stem,
-            template="paper",
+            template=PAPER,
             title=entry.paper.title,
             description=entry.paper.abstract or entry.paper.title,
             papers=(entry.paper,),
-            meta_tags=exports.meta_tags(entry.paper),
             values={
                 "entry": entry,
                 "plot": rank_path(entry.hot),

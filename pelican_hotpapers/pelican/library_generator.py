@@ -36,7 +36,7 @@ from pelican_hotpapers.outputs import exports, search_index
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
-from pelican_hotpapers.pages import Page
+from pelican_hotpapers.pages import PAPER, Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
     Listings,
@@ -159,7 +159,7 @@ class LibraryGenerator(Generator):
         """Return where a page is, and what one of a paper tells search engines."""
         site = str(self.settings["SITEURL"])
         address = f"{site}/{place}" if site else ""
-        if not address or not page.meta_tags:
+        if not address or page.template != PAPER:
             return {"address": address, "linked_data": ""}
         text = exports.scholarly_article(page.papers[0], address)
         return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
+import hashlib
 import re
-import zoneinfo
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from itertools import chain
 from pathlib import PurePath
@@ -15,15 +15,14 @@ from typing import Any
 
 import msgspec
 
-from pelican_hotpapers.storage.keys import key_of
-
 KeyOf = Callable[[Any], bytes]
 _PLAIN = (
-    *(bool, int, float, complex, Decimal, type(None)),
-    *(dt.date, dt.time, dt.timedelta, dt.tzinfo, zoneinfo.ZoneInfo),
-    *(enum.Enum, PurePath, re.Pattern, range, bytes),
+    *(bool, int, float, complex, Decimal, type(None), bytes, range),
+    *(dt.date, dt.time, dt.timedelta, dt.tzinfo, enum.Enum, PurePath, re.Pattern),
 )
 """Types whose values are written out by ``repr``."""
+_Write = Callable[[list[str], Any], None]
+"""Writes a value out, behind what is written already."""
 
 
 class ValueKeys:
@@ -36,7 +35,7 @@ class ValueKeys:
             special: By the type.
         """
         self._special = special
-        self._handlers: dict[type, KeyOf | None] = {}
+        self._writers: dict[type, _Write] = {}
 
     def __call__(self, value: object) -> bytes:
         """Return the key of a value.
@@ -46,38 +45,52 @@ class ValueKeys:
                 another process: a function, an iterator, an object of some class.
             RecursionError: It holds itself.
         """
-        return key_of(*self._parts(value))
+        written: list[str] = []
+        self._write(written, value)
+        text = "".join(written).encode(errors="surrogatepass")
+        return hashlib.sha256(text).digest()
 
-    def _parts(self, value: object) -> Iterator[bytes]:
-        """Yield what a value is made of, after the name of its type."""
+    def _write(self, written: list[str], value: object) -> None:
+        """Write a value out, its type and its length before it."""
         kind = type(value)
-        yield kind.__qualname__.encode()
-        if isinstance(value, str):
-            yield value.encode(errors="surrogatepass")
-        elif (special := self._handler(kind)) is not None:
-            yield special(value)
-        elif isinstance(value, _PLAIN):
-            yield repr(value).encode()
-        elif isinstance(value, set | frozenset):
-            yield from sorted(map(self, value))
+        write = self._writers.get(kind)
+        if write is None:
+            write = self._writers[kind] = self._writer(kind)
+        write(written, value)
+
+    def _writer(self, kind: type) -> _Write:  # noqa: PLR0911 - a kind of types each
+        """Return what writes out values of a type."""
+        name = kind.__qualname__
+        special = next(filter(None, map(self._special.get, kind.__mro__)), None)
+        if issubclass(kind, str):
+            return lambda to, value: to.extend((f"{name} {len(value)}:", value))
+        if special is not None:
+            return lambda to, value: to.append(f"{name} {special(value).hex()}")
+        if issubclass(kind, _PLAIN):
+            return lambda to, value: _write_text(to, name, repr(value))
+        if issubclass(kind, set | frozenset):
+            return lambda to, value: self._write_all(to, name, sorted(map(self, value)))
+        if issubclass(kind, list | tuple):
+            return lambda to, value: self._write_all(to, name, value)
+        if issubclass(kind, Mapping):
+            return lambda to, value: self._write_all(to, name, [*chain(*value.items())])
+        if issubclass(kind, msgspec.Struct):
+            members = kind.__struct_fields__
+        elif dataclasses.is_dataclass(kind):
+            members = tuple(field.name for field in dataclasses.fields(kind))
         else:
-            yield from map(self, _members(value))
+            raise TypeError(f"{name} has no stable content")
+        return lambda to, value: self._write_all(
+            to, name, [getattr(value, member) for member in members]
+        )
 
-    def _handler(self, kind: type) -> KeyOf | None:
-        if kind not in self._handlers:
-            found = (self._special.get(base) for base in kind.__mro__)
-            self._handlers[kind] = next(filter(None, found), None)
-        return self._handlers[kind]
+    def _write_all(
+        self, to: list[str], name: str, members: list[Any] | tuple[Any, ...]
+    ) -> None:
+        to.append(f"{name} {len(members)}:")
+        for each in members:
+            self._write(to, each)
 
 
-def _members(value: object) -> Iterable[Any]:
-    """Return what a collection or an object consists of."""
-    if isinstance(value, Mapping):
-        return chain(*value.items())
-    if isinstance(value, list | tuple):
-        return value
-    if isinstance(value, msgspec.Struct):
-        return [getattr(value, name) for name in value.__struct_fields__]
-    if dataclasses.is_dataclass(value):
-        return [getattr(value, each.name) for each in dataclasses.fields(value)]
-    raise TypeError(f"{type(value).__qualname__} has no stable content")
+def _write_text(to: list[str], name: str, text: str) -> None:
+    to.append(f"{name} {len(text)}:{text}")
