@@ -118,8 +118,8 @@ class Config:
     )
     cache: bool = setting(
         True,
-        "Keep rendered digests and papers in `CACHE_PATH`, so that a build renders "
-        "only what changed.",
+        "Keep in `CACHE_PATH` what the output has, and what was read and rendered, so "
+        "that a build makes and writes only what changed.",
     )
     max_file_size: int = setting(
         5_000_000, "Bytes above which a digest's file is refused.", checks.positive
