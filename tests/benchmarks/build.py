@@ -56,7 +56,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             _print(report.heading(options.repeat, start_ups))
             for days in sorted(options.days):
                 folder = place / str(days)
-                result = contest.hold(folder, days, contenders, options.repeat)
+                result = contest.hold(
+                    folder, days, contenders, options.repeat, options.shares
+                )
                 results.append(result)
                 _print(report.tables(result))
     except BuildError as error:
@@ -79,6 +81,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--only", nargs="+", choices=CONTENDERS, help="contenders (default: all)")
     add("--keep", type=Path, help="a new folder, in which the sites are left")
     add("--no-start-up", dest="start_up", action="store_false", help="no empty sites")
+    add("--no-shares", dest="shares", action="store_false", help="not where time goes")
     add("--quick", action="store_true", help="one round of 60 days, judging nothing")
     add("--check", action="store_true", help="exit with 1 when a bar is broken")
     options = parser.parse_args(arguments)

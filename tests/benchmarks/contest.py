@@ -61,7 +61,11 @@ def start_up(folder: Path, who: Contender, repeat: int) -> Run:
 
 
 def hold(
-    folder: Path, days: int, contenders: Mapping[str, Contender], repeat: int
+    folder: Path,
+    days: int,
+    contenders: Mapping[str, Contender],
+    repeat: int,
+    has_shares: bool,
 ) -> Results:
     """Lay out an archive for each contender, and have each build it in turn.
 
@@ -79,7 +83,7 @@ def hold(
             for when, shown in _in_turn(who, site, posts, new):
                 runs[who, when].append(_build(site, when, new))
                 _check(who, site, shown)
-            for when in ("cold", "warm") if who.is_plugin else ():
+            for when in ("cold", "warm") if who.is_plugin and has_shares else ():
                 if when in who.builds:
                     _make_ready(site, when)
                     shares[who, when].append(share(site.folder))
