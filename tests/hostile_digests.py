@@ -185,6 +185,7 @@ SETTINGS: Mapping[str, Any] = {
     "HOTPAPERS_AUTHOR_PAGES": 1,
     "HOTPAPERS_CATEGORIES_AS_TAGS": True,
     "HOTPAPERS_CATEGORY_LINK": "pages",
+    "HOTPAPERS_PAPER_MARKDOWN": True,
     "HOTPAPERS_TOPICS": {
         text[:200]: {"about": text, "include": ["cs"]} for text in PAYLOADS.values()
     },

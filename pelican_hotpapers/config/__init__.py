@@ -164,8 +164,11 @@ class Config:
     )
     markdown: bool = setting(
         True,
-        "Have each digest and each paper with a page as Markdown as well, and "
-        "`llms.txt`, for programs that read.",
+        "Have each digest as Markdown as well, and `llms.txt`, for programs that read.",
+    )
+    paper_markdown: bool = setting(
+        False,
+        "Have each paper with a page as Markdown as well, a file more for each.",
     )
     status: bool = setting(
         True,

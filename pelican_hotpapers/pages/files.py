@@ -72,18 +72,17 @@ class Citations:
         return text
 
 
-def markdown(library: Library, *, has_papers: bool) -> Iterator[File]:
-    """Yield each day as Markdown, and each paper.
-
-    Args:
-        library: All papers.
-        has_papers: Whether papers have pages, beside which they are.
-    """
+def days_as_markdown(library: Library) -> Iterator[File]:
+    """Yield each day as Markdown."""
     for digest in library.digests:
         key = key_of(versions(), b"md", msgspec.json.encode(_published(digest)))
         make = partial(digest_markdown, digest)
         yield File(addresses.day_stem(digest.date), "md", make, key)
-    for entry in library.newest if has_papers else ():
+
+
+def papers_as_markdown(library: Library) -> Iterator[File]:
+    """Yield each paper as Markdown, beside its page."""
+    for entry in library.newest:
         key = key_of(versions(), b"md", entry.fingerprint)
         yield File(entry.stem, "md", partial(paper_markdown, entry), key)
 

@@ -45,7 +45,14 @@ from pelican_hotpapers.pages.all_pages import (
     has_search,
     listings_of,
 )
-from pelican_hotpapers.pages.files import Citations, File, data, interests, markdown
+from pelican_hotpapers.pages.files import (
+    Citations,
+    File,
+    data,
+    days_as_markdown,
+    interests,
+    papers_as_markdown,
+)
 from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
@@ -183,7 +190,9 @@ class LibraryGenerator(Generator):
         """Yield what programs read in the place of pages, if that is wanted."""
         config = self.build.config
         if config.markdown:
-            yield from markdown(self.build.library, has_papers=config.paper_pages)
+            yield from days_as_markdown(self.build.library)
+        if config.paper_markdown and config.paper_pages:
+            yield from papers_as_markdown(self.build.library)
 
     def _llms_txt(self) -> None:
         """Write what names these files, at the root of the site."""

@@ -29,7 +29,7 @@ HELD += ("likes", "measured_at", "abs_url", "pdf_url")
 
 @pytest.fixture(scope="module")
 def site(build_module):
-    return build_module(EXAMPLE, **SETTINGS)
+    return build_module(EXAMPLE, **SETTINGS, HOTPAPERS_PAPER_MARKDOWN=True)
 
 
 def in_a_post(paper: Paper) -> Paper:
@@ -97,7 +97,8 @@ def test_llms_txt_names_the_days(site):
 
 
 def test_links_of_a_site_that_may_lie_anywhere(build):
-    site = build(FILES, **{**SETTINGS, "SITEURL": "", "RELATIVE_URLS": True})
+    relative = {"SITEURL": "", "RELATIVE_URLS": True, "HOTPAPERS_PAPER_MARKDOWN": True}
+    site = build(FILES, **SETTINGS | relative)
 
     assert ALTERNATE.findall(site.pages["hot-papers-2021-04-06.html"]) == [
         "./papers/2021-04-06.md"
@@ -110,7 +111,7 @@ def test_links_of_a_site_that_may_lie_anywhere(build):
 
 def test_it_can_be_left_out_where_it_was(build):
     kept = {**SETTINGS, "DELETE_OUTPUT_DIRECTORY": False}
-    assert "llms.txt" in build(FILES, **kept).pages
+    assert "llms.txt" in build(FILES, **kept, HOTPAPERS_PAPER_MARKDOWN=True).pages
     site = build(FILES, **kept, HOTPAPERS_MARKDOWN=False)
 
     assert not [name for name in site.pages if name.endswith((".md", "llms.txt"))]
@@ -121,7 +122,8 @@ def test_it_can_be_left_out_where_it_was(build):
 def test_a_paper_without_a_page_has_no_markdown_and_a_draft_neither(build):
     draft = FILES["hotpapers/2021-06-15.yaml"] + "extra: {status: draft}\n"
     files = {**FILES, "hotpapers/2021-06-15.yaml": draft}
-    site = build(files, **SETTINGS, HOTPAPERS_PAPER_PAGES=False)
+    no_pages = {"HOTPAPERS_PAPER_PAGES": False, "HOTPAPERS_PAPER_MARKDOWN": True}
+    site = build(files, **SETTINGS, **no_pages)
 
     assert {name for name in site.pages if name.endswith(".md")} == {
         "papers/2021-04-06.md",
