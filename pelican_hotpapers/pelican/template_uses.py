@@ -9,7 +9,8 @@ and never look at the articles; so of such a loop only the parts count that are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -66,7 +67,30 @@ def template_use(env: Environment, name: str) -> TemplateUse:
     Raises:
         UnknownUse: That cannot be known.
     """
-    template = _template_source(env, name)
+    return _use_of(_template_source(env, name), _Syntax.of(env))
+
+
+@dataclass(frozen=True, slots=True)
+class _Syntax:
+    """An environment, equal to all in which a template uses the same."""
+
+    options: tuple[object, ...]
+    env: Environment = field(compare=False)
+
+    @classmethod
+    def of(cls, env: Environment) -> _Syntax:
+        names = (env.globals, env.filters, env.tests, env.extensions)
+        options = (each for each in vars(env).values() if isinstance(each, str | int))
+        return cls((*options, *map(frozenset, names)), env)
+
+
+@lru_cache(maxsize=512)
+def _use_of(template: TemplateSource, syntax: _Syntax) -> TemplateUse:
+    """Return what a template uses; reading it takes as long as compiling it.
+
+    So it is read once a process, which builds many times under ``--autoreload``.
+    """
+    name, env = template.name, syntax.env
     if template.source is None:
         return TemplateUse(template, {}, frozenset(), ())
     tree = env.parse(template.source)
