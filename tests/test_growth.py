@@ -45,8 +45,8 @@ from pelican_hotpapers.storage import digest_files
 
 LONGEST = 3_000
 TAKEN = Hostile("a").by_type()
-PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md"}
-"""Parameters that are the site's own."""
+PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md", "suffix": "bib"}
+"""Parameters that are the site's own, or ours."""
 NOT_CALLED = (
     "pelican_hotpapers.cli",
     "pelican_hotpapers.plugin",

@@ -74,7 +74,7 @@ def test_every_way_in_has_the_same_rule(build):
             "2105.00001": found["00001"],
             "2104.00007": found["00007"],
         }
-        assert f'"score": {found["00002"]}' in site.pages["papers/2021-04-06.json"]
+        assert f'"score":{found["00002"]},' in site.pages["papers/2021-04-06.json"]
     collected = Paper(
         arxiv_id="2104.00002",
         title="Upvotes",

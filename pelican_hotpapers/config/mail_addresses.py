@@ -21,11 +21,14 @@ def read_addresses(text: str) -> tuple[Address, ...]:
     Raises:
         ValueError: Something in it is no address.
     """
-    if not text.isprintable():  # a line end would begin another header
+    # A line end would begin another header. Of backslashes Python reads each with all
+    # before it again.
+    if not text.isprintable() or "\\" in text:
         raise ValueError(EXPECTED)
     try:
         header = SMTPUTF8.header_factory("To", text)
-    except (ValueError, IndexError):  # encoded line ends; more than Python can read
+    except (ValueError, IndexError, RecursionError):
+        # It has encoded line ends, or more than Python can read.
         raise ValueError(EXPECTED) from None
     defects = [each for each in header.defects if not isinstance(each, _HARMLESS)]
     found: tuple[Address, ...] = header.addresses

@@ -71,7 +71,7 @@ def test_a_paper_is_cited_by_its_page_itself(site):
     (record,) = rispy.loads(saved["2104.00004.ris"])
     assert record["title"] == "Paper 4"
     files = {name for name in site.pages if name.startswith("papers/2104.00004.")}
-    assert files == {"papers/2104.00004.html", "papers/2104.00004.md"}
+    assert files == {"papers/2104.00004.html"}
 
 
 def test_older_parts_of_a_listing_are_cited_on_their_own(build):

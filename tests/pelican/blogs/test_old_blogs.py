@@ -268,7 +268,7 @@ TAKEN = {
     "/feeds/all.atom.xml/x/": "feeds/all.atom.xml/x/index.html",
     "/images/": "images/index.html",
     "/papers/": "papers/index.html",
-    "/papers/2104.00009.bib": "papers/2104.00009.bib/index.html",
+    "/papers/2021-04-09.bib": "papers/2021-04-09.bib/index.html",
     "/theme/hotpapers/hotpapers.css": "theme/hotpapers/hotpapers.css/index.html",
     "/TEA.html": "TEA.html",
     "/milk.html": "milk.html",
