@@ -60,8 +60,13 @@ def _faults(site, page, requests, answers):
     return dict.fromkeys((*foreign, *missing), page.url)
 
 
+BY_SCRIPT = {"papers/for-you.html"}
+"""Pages whose papers the script ranks."""
+
+
 def _digests(visit, site, *, javascript):
-    pages = site.having("hotpapers-paper").pages
+    having = site.having("hotpapers-paper").pages
+    pages = [path for path in having if path not in BY_SCRIPT]
     with visit(javascript=javascript) as page:
         for path in pages:
             page.goto(site.url + path)
