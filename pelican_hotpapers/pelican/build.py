@@ -271,7 +271,8 @@ class Build:
     @cached_property
     def site_keys(self) -> SiteKeys:
         """What makes keys of values, when all files have been read."""
-        return SiteKeys({day: article.url for day, article in self.days.items()})
+        urls = {day: article.url for day, article in self.days.items()}
+        return SiteKeys(self.library.entries, urls)
 
     @cached_property
     def template_keys(self) -> TemplateKeys:

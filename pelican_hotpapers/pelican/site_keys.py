@@ -24,11 +24,20 @@ class SiteKeys(ValueKeys):
     """Makes keys of values in which papers, digests and Pelican's articles may be.
 
     Each of these is looked at once. With a paper and a digest count the addresses of
-    their days, to which pages link.
+    their days, to which pages link. With a paper of some days count its others: a
+    leaderboard of a month shows them as well.
     """
 
-    def __init__(self, urls: Mapping[dt.date, str]) -> None:
-        """Take the address of each day's digest, relative to the site."""
+    def __init__(
+        self, entries: Mapping[str, LibraryEntry], urls: Mapping[dt.date, str]
+    ) -> None:
+        """Take what pages show of papers and digests beside these themselves.
+
+        Args:
+            entries: All papers with all of their days, by identifier.
+            urls: The address of each day's digest, relative to the site.
+        """
+        self._entries = entries
         self._urls = urls
         special: dict[type, KeyOf] = {
             Digest: self._once(self._digest),
@@ -70,8 +79,9 @@ class SiteKeys(ValueKeys):
         return key_of(_encoded(digest), self._urls.get(digest.date, "").encode())
 
     def _entry(self, entry: LibraryEntry) -> bytes:
-        urls = (self._urls.get(hot.day, "").encode() for hot in entry.hot)
-        return key_of(entry.fingerprint, *urls)
+        whole = self._entries.get(entry.arxiv_id, entry)
+        urls = (self._urls.get(hot.day, "").encode() for hot in whole.hot)
+        return key_of(entry.fingerprint, whole.fingerprint, *urls)
 
     @staticmethod
     def _once(key: Callable[[T], bytes]) -> Callable[[T], bytes]:

@@ -246,6 +246,15 @@ def test_a_new_day_leaves_older_parts_of_listings_as_they_are(build, new, touche
     assert titles(after["papers/cs.LG.html"])[:new] == [*range(171, 171 + new)]
 
 
+def test_a_leaderboard_follows_the_other_days_of_its_papers(build):
+    settings = SETTINGS | {"DELETE_OUTPUT_DIRECTORY": False}
+    may = many_papers("2021-05-10", 1, 1)
+    for papers in (2, 1):
+        pages = build(many_papers("2021-04-05", 1, papers) | may, **settings).pages
+        found = re.findall(r"1st of (\d+) on", pages["papers/top-2021-05.html"])
+        assert sorted(found) == ["1", str(papers)]
+
+
 def test_a_paper_that_is_hot_again_stays_in_its_place(build):
     days = many_papers("2021-04-06", 1, 3) | {
         "hotpapers/2021-04-07.yaml": made("2021-04-07", (4, 90, ML), (3, 80, ML))
