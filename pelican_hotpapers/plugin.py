@@ -11,7 +11,7 @@ from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers.collect import build_collection
-from pelican_hotpapers.config import CHECKED, config_of, read_config
+from pelican_hotpapers.config.site_settings import CHECKED, config_of, read_config
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican import (
     assets,

@@ -9,7 +9,8 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.pelican.settings_file import read_settings_file

@@ -21,7 +21,8 @@ from pelican_hotpapers.collect import (
     last_days,
     open_collector,
 )
-from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.storage.archive import Archive

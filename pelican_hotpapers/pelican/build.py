@@ -26,7 +26,8 @@ from pelican_hotpapers.addresses import (
     day_stem,
     site_prefix,
 )
-from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex

@@ -27,7 +27,8 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.collect import collection_plan
 from pelican_hotpapers.collect.build_collection import archive_of
 from pelican_hotpapers.collect.status import CollectionStatus, status_of_last_run
-from pelican_hotpapers.config import Config, config_of
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.library import LibraryEntry

@@ -15,7 +15,7 @@ from pelican.generators import (
     PelicanTemplateNotFound,
 )
 
-from pelican_hotpapers.config import config_of
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.metadata_values import template_parts

@@ -29,7 +29,7 @@ from pelican_hotpapers.collect.status import (
     Completeness,
     collection_status,
 )
-from pelican_hotpapers.config import read_config
+from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.storage.archive import Archive
 from pelican_hotpapers.storage.collection_history import (
     COLLECTION_HISTORY,

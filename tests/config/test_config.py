@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.settings_table import settings_table
+from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.errors import in_python
 
 

@@ -29,7 +29,8 @@ from manual_pages import ROOT, Block, all_blocks, blocks, run, settings_of
 
 from pelican_hotpapers import read_digest, write_digest
 from pelican_hotpapers.collect import last_days
-from pelican_hotpapers.config import Config, read_config
+from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.pelican import jinja_environment
 from pelican_hotpapers.sources import Context
 from pelican_hotpapers.sources.entry_points import open_signals, open_source

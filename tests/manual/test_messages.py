@@ -25,7 +25,7 @@ from pelican_hotpapers.collect.status import (
     DayStatus,
     SourceStatus,
 )
-from pelican_hotpapers.config import read_config
+from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.storage.collection_history import (
     Answer,
     Incident,
