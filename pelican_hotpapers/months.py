@@ -1,4 +1,4 @@
-"""The months in English, whatever the language of the machine.
+"""The months and the days of the week in English, whatever the machine's language.
 
 Those of `calendar` and ``strftime`` are in the language that the build is set to.
 """
@@ -6,6 +6,9 @@ Those of `calendar` and ``strftime`` are in the language that the build is set t
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = (
+    *("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 )
 
 

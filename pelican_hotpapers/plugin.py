@@ -12,6 +12,7 @@ from pelican.readers import MarkdownReader, Readers
 
 from pelican_hotpapers.collect import build_collection
 from pelican_hotpapers.config.site_settings import CHECKED, config_of, read_config
+from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican import (
     assets,
@@ -95,12 +96,13 @@ def begin_build(generator: Generator) -> None:
     files each time they are used.
     """
     config = config_of(generator.settings)
-    jinja_environment.install(generator.env, config)
-    generator.env.auto_reload = False
+    settings, env = generator.settings, generator.env
+    env.auto_reload = False
     if BUILD not in generator.context:
-        build = Build(generator.settings, config, generator.env)
-        generator.context[BUILD] = build
-    build = generator.context[BUILD]
+        translation = translation_of(settings, config)
+        generator.context[BUILD] = Build(settings, config, env, translation)
+    build: Build = generator.context[BUILD]
+    jinja_environment.install(env, config, build.translation)
     digest_readers.make_digests(generator.readers, build)
     assets.announce(generator, config)
 

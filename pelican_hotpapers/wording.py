@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from pelican_hotpapers.markup.sanitize import safe_url
+from pelican_hotpapers.translation import ENGLISH
 
 _NAMES = {
     "alphaxiv": "alphaXiv",
@@ -17,7 +18,6 @@ _NAMES = {
     "x": "X",
 }
 _FEED = "feed"
-_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def service_name(name: str, url: str = "") -> str:
@@ -47,17 +47,7 @@ def counted(number: int, noun: str) -> str:
     Returns:
         ``4,164 reposts``; for 1 ``1 repost``; without a noun the number alone.
     """
-    return f"{number:,} {_singular(noun) if number == 1 else noun}".rstrip()
-
-
-def ordinal(number: int) -> str:
-    """Write a place in a row: ``1st``, ``22nd``, ``113th``."""
-    teens = 10 <= number % 100 < 20  # noqa: PLR2004 - 11th, not 11st
-    return f"{number:,}{'th' if teens else _ENDINGS.get(number % 10, 'th')}"
-
-
-def _singular(noun: str) -> str:
-    return noun[:-3] + "y" if noun.endswith("ies") else noun.removesuffix("s")
+    return ENGLISH.counted(number, noun)
 
 
 def _host(url: str) -> str:

@@ -12,9 +12,9 @@ import pelican_hotpapers
 
 PACKAGE = Path(pelican_hotpapers.__file__).parent
 ROOMS = (
-    *("model", "characters", "months", "languages", "errors", "log", "scores"),
-    *("ranking", "addresses", "arxiv", "markup", "wording", "formats", "storage"),
-    *("config", "http", "sources", "collect", "library", "outputs", "pages"),
+    *("model", "characters", "months", "languages", "translation", "errors", "log"),
+    *("scores", "ranking", "addresses", "arxiv", "markup", "wording", "formats"),
+    *("storage", "config", "http", "sources", "collect", "library", "outputs", "pages"),
     *("pelican", "plugin", "mail", "mcp", "cli"),
 )
 """From the ground up: a room knows those before it, and none behind it."""

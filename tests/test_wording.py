@@ -2,7 +2,7 @@
 
 import pytest
 
-from pelican_hotpapers.wording import counted, ordinal, service_name
+from pelican_hotpapers.wording import counted, service_name
 
 
 @pytest.mark.parametrize(
@@ -55,15 +55,3 @@ def test_a_feed_goes_by_its_host(url, shown):
 )
 def test_counts_go_with_what_was_counted(number, noun, says):
     assert counted(number, noun) == says
-
-
-@pytest.mark.parametrize(
-    ("number", "says"),
-    [
-        *((1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (10, "10th")),
-        *((11, "11th"), (12, "12th"), (13, "13th"), (21, "21st"), (30, "30th")),
-        *((111, "111th"), (112, "112th"), (122, "122nd"), (1003, "1,003rd")),
-    ],
-)
-def test_places_have_the_ending_that_is_spoken(number, says):
-    assert ordinal(number) == says

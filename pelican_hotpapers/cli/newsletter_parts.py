@@ -12,6 +12,7 @@ from pelican_hotpapers import addresses
 from pelican_hotpapers.cli.chosen_newsletter import own_address
 from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
+from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.mail.html_part import html_part
 from pelican_hotpapers.mail.message import NewsletterParts
 from pelican_hotpapers.mail.newsletter import Newsletter
@@ -67,7 +68,8 @@ def _html(newsletter: Newsletter, site: LocalSite) -> str:
         "site_name": str(site.settings["SITENAME"]),
         "unsubscribe": site.config.mail_unsubscribe,
     }
-    env = site_environment(site.settings, site.config)
+    translation = translation_of(site.settings, site.config)
+    env = site_environment(site.settings, site.config, translation)
     return html_part(newsletter, env, given, _paper_url(site))
 
 

@@ -99,6 +99,13 @@ class Config:
         "`interests` for papers ranked by what the reader bookmarked. `[]` "
         "brings no script.",
     )
+    translations: str = setting(
+        "",
+        "Folder of gettext catalogues, inside `PATH`, whose words take the place of "
+        "the plugin's: `de/LC_MESSAGES/hotpapers.mo`. Those in the folder "
+        "`translations` of the theme come next.",
+        checks.inside_if_any,
+    )
     css: bool = setting(True, "Bring the plugin's style sheet along with each digest.")
     meta: bool = setting(
         True,

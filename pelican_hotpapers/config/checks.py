@@ -106,6 +106,11 @@ def inside(value: str) -> str:
     return "a folder inside PATH, such as 'hotpapers'" if outside or not value else ""
 
 
+def inside_if_any(value: str) -> str:
+    """Check a folder inside the site's PATH that need not be there."""
+    return inside(value) if value else ""
+
+
 def language(value: str) -> str:
     """Check the tag of a language."""
     return "" if is_language_tag(value) else "the tag of a language, such as 'de'"

@@ -28,6 +28,7 @@ from pelican_hotpapers.addresses import (
 )
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.site_settings import config_of
+from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
@@ -64,6 +65,7 @@ from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.storage.manifest import Manifest
+from pelican_hotpapers.translation import Translation
 
 logger = get_logger(__name__)
 
@@ -77,7 +79,11 @@ class Build:
     """Settings, paths, cache and templates at once; all digests when they are read."""
 
     def __init__(
-        self, settings: Mapping[str, Any], config: Config, env: Environment
+        self,
+        settings: Mapping[str, Any],
+        config: Config,
+        env: Environment,
+        translation: Translation,
     ) -> None:
         """Begin a build.
 
@@ -85,9 +91,11 @@ class Build:
             settings: Pelican's.
             config: Ours among them, as they were checked.
             env: The environment of the site's templates, with our filters.
+            translation: The words of the site's language.
         """
         self.settings = settings
         self.config = config
+        self.translation = translation
         self.addresses = Addresses(config.pages)
         self.output_paths = OutputPaths()
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
@@ -279,7 +287,7 @@ class Build:
     def template_keys(self) -> TemplateKeys:
         """What makes keys of templates, when all files have been read."""
         library_key = partial(self.site_keys.library, self.library)
-        return TemplateKeys(self._env, self.site_keys, library_key)
+        return TemplateKeys(self._env, self.site_keys, library_key, self.translation)
 
     @cached_property
     def page_keys(self) -> PageKeys:
@@ -324,8 +332,9 @@ class ReaderBuild(Build):
     def __init__(self, settings: Mapping[str, Any]) -> None:
         """Take Pelican's settings, and the templates of its theme."""
         config = config_of(settings)
-        env = jinja_environment.site_environment(settings, config)
-        super().__init__(settings, config, env)
+        translation = translation_of(settings, config)
+        env = jinja_environment.site_environment(settings, config, translation)
+        super().__init__(settings, config, env, translation)
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE

@@ -6,11 +6,11 @@ quoted attribute of any template, with autoescaping and without it.
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from urllib.parse import quote, urljoin
 
 from jinja2 import Environment, pass_context
@@ -30,12 +30,14 @@ from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.plain_text import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.pelican.language_filters import LanguageFilters
 from pelican_hotpapers.pelican.missing_values import (
     is_missing,
     tolerant,
     without_missing,
 )
-from pelican_hotpapers.wording import counted, ordinal, service_name
+from pelican_hotpapers.translation import ENGLISH, Translation
+from pelican_hotpapers.wording import service_name
 
 logger = get_logger(__name__)
 
@@ -63,10 +65,13 @@ def is_digest(article: object) -> bool:
     )
 
 
-class Filters:
-    """The filters, with the environment and the settings they work by."""
+class Filters(LanguageFilters):
+    """The filters, with the environment, settings and language they work by."""
 
-    def __init__(self, env: Environment, config: Config) -> None:
+    def __init__(
+        self, env: Environment, config: Config, translation: Translation = ENGLISH
+    ) -> None:
+        super().__init__(translation)
         self._env = env
         self._config = config
         self._category = lru_cache(maxsize=1024)(self._render_category)
@@ -75,7 +80,7 @@ class Filters:
         """Yield each filter's full name and the filter, then the short names."""
         found = {
             name: tolerant(method, _NOTHING_ELSE.get(name, _NOTHING)).__get__(self)
-            for name, method in vars(type(self)).items()
+            for name, method in chain(*(vars(each).items() for each in _CLASSES))
             if name != "by_name" and not name.startswith("_")
         }
         for name, filter_ in found.items():
@@ -204,39 +209,6 @@ class Filters:
             listed = ", ".join(map(tex.to_text, shown))
         return escape(listed if len(shown) == len(everyone) else f"{listed} et al.")
 
-    def count(self, number: int, noun: str = "") -> Markup:
-        """Write a count, and what was counted.
-
-        Input: 4164, and if wanted the plural noun ``reposts``.
-        Output: ``4,164``, ``4,164 reposts``, and for 1 ``1 repost``.
-        """
-        return self.clean(counted(number, noun))
-
-    def ordinal(self, number: int) -> Markup:
-        """Write a place in a row.
-
-        Input: 2.
-        Output: ``2nd``.
-        """
-        return escape(ordinal(number))
-
-    def time(self, moment: dt.date, form: str = "") -> Markup:
-        """Write a day, or a moment, for people and for machines.
-
-        Input: a date or a datetime, and the form of strftime that people see; the day
-        as ISO has it where nothing is said.
-        Output: ``<time>2021-04-08</time>``, and of a moment
-        ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
-        """
-        if isinstance(moment, dt.datetime):
-            written = moment.isoformat(timespec="seconds")
-        else:
-            written = moment.isoformat()
-        shown = escape(moment.strftime(form)) if form else written[:10]
-        if shown == written:  # machines read it as people do
-            return Markup(f"<time>{written}</time>")  # noqa: S704
-        return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
-
     def share(self, score: int, hottest: int) -> int:
         """Return how long the bar of a paper is beside the hottest one's.
 
@@ -312,8 +284,7 @@ class Filters:
             for source in digest.coverage
             for service in source.counted_by
         }
-        *others, last = [*names] or [""]
-        return self.clean(f"{', '.join(others)} and {last}" if others else last)
+        return self.clean(self._translation.names([*names]))
 
     @pass_context
     def other_days(self, context: Context, paper: Paper) -> Markup:
@@ -379,6 +350,10 @@ class Filters:
         """Render the link of a category; each is made once."""
         given = {"category": category, "SITEURL": site, "in_feed": in_feed}
         return self._render("category", **given)
+
+
+_CLASSES = (Filters, LanguageFilters)
+"""What has the filters, in the order of the manual."""
 
 
 def _site_with_page(context: Context, category: str) -> str | None:

@@ -21,6 +21,7 @@ from pelican_hotpapers.pelican.filters import (
     is_digest,
     is_plugin_filter,
 )
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 logger = get_logger(__name__)
 
@@ -28,21 +29,26 @@ TEMPLATES = Path(__file__).parents[1] / "templates"
 """The folder with ``hotpapers/digest.html`` and the rest."""
 
 
-def site_environment(settings: Mapping[str, Any], config: Config) -> Environment:
+def site_environment(
+    settings: Mapping[str, Any], config: Config, translation: Translation
+) -> Environment:
     """Return an environment like that of a site's generators, for use without them.
 
     Args:
         settings: Pelican's.
         config: Ours among them.
+        translation: The words of the site's language.
     """
     overrides = settings["THEME_TEMPLATES_OVERRIDES"]
     loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
     env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
-    install(env, config)
+    install(env, config, translation)
     return env
 
 
-def install(env: Environment, config: Config) -> None:
+def install(
+    env: Environment, config: Config, translation: Translation = ENGLISH
+) -> None:
     """Give an environment our filters, test and templates.
 
     Templates are looked for here after all the places the environment already has,
@@ -53,13 +59,16 @@ def install(env: Environment, config: Config) -> None:
     Args:
         env: the site's environment, or any other.
         config: the site's settings; templates see it as ``hotpapers``.
+        translation: the words of the site's language; templates see it as
+            ``hotpapers_language``, for its ``tag`` and its ``direction``.
     """
-    filters = Filters(env, config)
+    filters = Filters(env, config, translation)
     for name, function in filters.by_name():
         _add_filter(env, name, function)
     env.tests.setdefault("hotpapers_digest", is_digest)
     if isinstance(env.globals.get("hotpapers", config), Config):
         env.globals["hotpapers"] = config
+    env.globals["hotpapers_language"] = translation
     if not isinstance(env.autoescape, _EscapeOurs):
         env.autoescape = _EscapeOurs(env.autoescape)
     _append_loader(env)

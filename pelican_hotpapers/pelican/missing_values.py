@@ -43,14 +43,14 @@ def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
                 return method(*given, **named)
         signature = inspect.signature(method)
         call = signature.bind_partial(*given, **named)
-        there = {
-            name: value
-            for name, value in call.arguments.items()
-            if not is_missing(value)
-        }
+        for name, value in list(call.arguments.items()):
+            if is_missing(value):
+                del call.arguments[name]
         for name, parameter in signature.parameters.items():
-            if name not in there and parameter.default is parameter.empty:
+            is_needed = parameter.default is parameter.empty
+            is_one = parameter.kind is not parameter.VAR_KEYWORD
+            if name not in call.arguments and is_needed and is_one:
                 return nothing
-        return method(**there)
+        return method(*call.args, **call.kwargs)
 
     return call_tolerantly

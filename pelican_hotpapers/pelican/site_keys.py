@@ -15,6 +15,7 @@ from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.digest_articles import NOT_CONTENT
 from pelican_hotpapers.storage.keys import key_of
 from pelican_hotpapers.storage.value_keys import KeyOf, ValueKeys
+from pelican_hotpapers.translation import Translation
 
 T = TypeVar("T")
 _OF_TERM = frozenset({"name", "slug", "settings", "_name", "_slug", "_slug_from_name"})
@@ -43,6 +44,7 @@ class SiteKeys(ValueKeys):
             Digest: self._once(self._digest),
             Library: self._once(self.library),
             LibraryEntry: self._once(self._entry),
+            Translation: self._once(self._translation),
             URLWrapper: self._once(self._term),
         }
         self._beside = ValueKeys({**special, Content: self._once(self._other)})
@@ -82,6 +84,10 @@ class SiteKeys(ValueKeys):
         whole = self._entries.get(entry.arxiv_id, entry)
         urls = (self._urls.get(hot.day, "").encode() for hot in whole.hot)
         return key_of(entry.fingerprint, whole.fingerprint, *urls)
+
+    @staticmethod
+    def _translation(translation: Translation) -> bytes:
+        return key_of(translation.tag.encode(), *translation.catalogues)
 
     @staticmethod
     def _once(key: Callable[[T], bytes]) -> Callable[[T], bytes]:

@@ -30,6 +30,7 @@ from pelican_hotpapers.pelican.template_uses import (
 )
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.storage.value_keys import ValueKeys
+from pelican_hotpapers.translation import Translation
 
 logger = get_logger(__name__)
 
@@ -41,7 +42,11 @@ class TemplateKeys:
     """Makes the keys of what is rendered in an environment."""
 
     def __init__(
-        self, env: Environment, value_key: ValueKeys, library_key: Callable[[], bytes]
+        self,
+        env: Environment,
+        value_key: ValueKeys,
+        library_key: Callable[[], bytes],
+        translation: Translation,
     ) -> None:
         """Take what templates depend on.
 
@@ -50,10 +55,12 @@ class TemplateKeys:
             value_key: Returns the key of what a template may be given.
             library_key: Returns that of all digests: a template of the site's in the
                 place of one of ours may show whatever is in them.
+            translation: The words that filters say.
         """
         self._env = env
         self._value_key = value_key
         self._library_key = library_key
+        self._translation = translation
         self._uses: dict[str, TemplateUse] = {}
         self._keys: dict[tuple[str, int, Parts], bytes] = {}
         self._told: set[str] = set()
@@ -93,6 +100,7 @@ class TemplateKeys:
         of_library: Set[str],
     ) -> Iterator[bytes]:
         yield versions()
+        yield self._value_key(self._translation)
         yield self._options_key
         names: dict[str, Parts] = {}
         for use in self._reached(templates):

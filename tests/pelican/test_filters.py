@@ -7,9 +7,11 @@ import json
 import logging
 from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
+from babel.messages import Catalog
 from jinja2 import (
     ChainableUndefined,
     ChoiceLoader,
@@ -20,12 +22,15 @@ from jinja2 import (
     Undefined,
 )
 from markupsafe import Markup
+from pseudo_language import words as words_of
+from pseudo_language import write_words
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.pelican.filters import SHORT_NAMES, Filters
 from pelican_hotpapers.pelican.jinja_environment import install
 from pelican_hotpapers.scores import Explanation
+from pelican_hotpapers.translation import Translation
 
 STATUS = "https://twitter.com/ada/status/1234567890"
 OEMBED = (
@@ -503,6 +508,8 @@ FILTERS: dict[str, Callable[[Filters], object]] = {
     "url": lambda filters: filters.url("https://example.org/?a=1&b=2"),
     "authors": lambda filters: filters.authors([HOSTILE]),
     "count": lambda filters: filters.count(3, HOSTILE),
+    "gettext": lambda filters: filters.gettext({}, HOSTILE, filename=HOSTILE),
+    "ngettext": lambda filters: filters.ngettext({}, 2, "{n}", HOSTILE, filename="<b>"),
     "clean": lambda filters: filters.clean(HOSTILE),
     "tex": lambda filters: filters.tex(HOSTILE),
     "title": lambda filters: filters.title(HOSTILE),
@@ -525,6 +532,50 @@ def test_every_filter_says_what_goes_in_and_what_comes_out() -> None:
     for name, function in Filters(environment(), Config()).by_name():
         assert "Input:" in str(function.__doc__), name
         assert "Output:" in str(function.__doc__), name
+
+
+# In the site's language
+
+
+def in_language(source: str, folder: Path, **words: str) -> str:
+    """Render a template of a theme on a site with words of its own."""
+    write_words(folder, "de", words_of("de", **words))
+    env = bare()
+    install(env, Config(), Translation.of("de", [folder]))
+    return env.from_string(source).render(link=Markup('<a href="x">'), said="<b>")
+
+
+def test_a_message_is_said_in_the_language_with_its_values(tmp_path: Path) -> None:
+    said = in_language(
+        "{{ 'By {said}'|hotpapers_gettext(said=said) }} in "
+        "{{ hotpapers_language.tag }}, {{ hotpapers_language.direction }}",
+        tmp_path,
+        **{"By {said}": "Von {said} <i>"},
+    )
+    assert said == "Von &lt;b&gt; &lt;i&gt; in de, ltr"
+
+
+def test_an_element_in_a_message_ends_where_the_message_says(tmp_path: Path) -> None:
+    said = in_language(
+        "{{ 'Ranked by {link}heat{/link}'|hotpapers_gettext(link=link) }}",
+        tmp_path,
+        **{"Ranked by {link}heat{/link}": "Nach {link}Wirbel{/link} gereiht"},
+    )
+    assert said == 'Nach <a href="x">Wirbel</a> gereiht'
+
+
+def test_names_of_days_are_in_the_language(tmp_path: Path) -> None:
+    own = Catalog(locale="de")
+    own.add("Wednesday", "Mittwoch", context="day of the week")
+    own.add("yyyy-MM-dd", "dd.MM.y", context="date")
+    write_words(tmp_path, "de", own)
+    env = bare()
+    install(env, Config(), Translation.of("de", [tmp_path]))
+    source = "{{ day|hotpapers_time('%A') }} {{ day|hotpapers_time }}"
+    assert env.from_string(source).render(day=dt.date(2021, 4, 7)) == (
+        '<time datetime="2021-04-07">Mittwoch</time> '
+        '<time datetime="2021-04-07">07.04.2021</time>'
+    )
 
 
 # Values that are not there
@@ -554,6 +605,8 @@ def test_filters_and_tests_take_calmly_what_is_not_there(
         ("5|hotpapers_count(noun=x)", "5"),
         ("5|hotpapers_share(x)", "0"),
         ("day|hotpapers_time(x)", "<time>2021-04-07</time>"),
+        ("'{one} and {two}'|hotpapers_gettext(one=1, two=x)", "1 and "),
+        ("1|hotpapers_ngettext('{n} paper{x}', '{n} papers', x=x)", "1 paper"),
         ("'x'|hotpapers_service(x)", "X"),
         ("['Ada', x, 'Bob']|hotpapers_authors(x)", "Ada, Bob"),
         ("['cs.LG', x]|hotpapers_category_links(x)|striptags", "cs.LG"),

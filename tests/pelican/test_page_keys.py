@@ -3,10 +3,12 @@
 from operator import length_hint
 
 import pytest
+from catalogues import compiled
 from hot_posts import yaml_digest
 from jinja2 import FunctionLoader, Template, Undefined, select_autoescape
 from jinja2.ext import Extension
 from pelican.plugins import signals
+from pseudo_language import words
 
 from pelican_hotpapers.storage import keys
 
@@ -115,6 +117,25 @@ def test_templates_that_no_page_is_made_of_may_change(is_used):
 )
 def test_another_template_has_it_rendered(is_used, before, after):
     assert not is_used(before, after)
+
+
+def catalogue(**said):
+    """Return a setting: a theme with words of its own."""
+    written = compiled(words("de", **said))
+    return {
+        "theme": {"translations/de/LC_MESSAGES/hotpapers.mo": written},
+        "DEFAULT_LANG": "de",
+    }
+
+
+def test_other_words_have_it_rendered(is_used):
+    one, two = catalogue(project="Projekt"), catalogue(project="Vorhaben")
+    template = {"templates/article.html": "{{ article.content }}"}
+    for each in (one, two):
+        each["theme"] |= template
+    assert is_used(one, one)
+    assert not is_used(one, two)
+    assert not is_used(one | {"DEFAULT_LANG": "en"}, one)
 
 
 def test_another_template_in_a_folder_of_overrides_has_it_rendered(is_used, tmp_path):

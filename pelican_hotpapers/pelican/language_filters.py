@@ -1,0 +1,95 @@
+"""Filters that say things in the site's language: messages, counts, dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.pelican.missing_values import is_missing
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import filled
+
+
+class LanguageFilters:
+    """The filters that depend on the site's language.
+
+    Those of messages take Jinja's context, which they have no use for, since what takes
+    none is worked out when a template is compiled: the code may be kept, and used when
+    the site has another language.
+    """
+
+    def __init__(self, translation: Translation) -> None:
+        self._translation = translation
+
+    @pass_context
+    def gettext(
+        self, _context: Context, message: str, about: str = "", /, **values: object
+    ) -> Markup:
+        """Say something in the site's language.
+
+        Input: a message in English; what it is about, where that is not plain from its
+        words; and by name the values that stand in it in braces. A value that begins
+        an element ends it at ``{/name}``.
+        Output: ``All days``, or ``Alle Tage``, escaped.
+        """
+        return _filled(self._translation.gettext(message, about), values)
+
+    @pass_context
+    def ngettext(
+        self, _context: Context, number: int, one: str, many: str, /, **values: object
+    ) -> Markup:
+        """Say something of a number of things in the site's language.
+
+        Input: the number; the message for one in English, and that for any other, with
+        ``{n}`` for the number; and by name what else stands in them in braces.
+        Output: ``3 papers are here``, escaped.
+        """
+        return _filled(self._translation.ngettext(one, many, number), values)
+
+    def count(self, number: int, noun: str = "") -> Markup:
+        """Write a count, and what was counted.
+
+        Input: 4164, and if wanted the plural noun ``reposts``.
+        Output: ``4,164``, ``4,164 reposts``, and for 1 ``1 repost``.
+        """
+        return escape(without_controls(self._translation.counted(number, str(noun))))
+
+    def ordinal(self, number: int) -> Markup:
+        """Write a place in a row.
+
+        Input: 2.
+        Output: ``2nd``.
+        """
+        return escape(self._translation.ordinal(number))
+
+    def time(self, moment: dt.date, form: str = "") -> Markup:
+        """Write a day, or a moment, for people and for machines.
+
+        Input: a date or a datetime, and the form of strftime that people see, in which
+        ``%a``, ``%A``, ``%b``, ``%B``, ``%c`` and ``%x`` are as the site's language has
+        them; the day, ``%x``, where nothing is said.
+        Output: ``<time>2021-04-08</time>``, and of a moment
+        ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
+        """
+        if isinstance(moment, dt.datetime):
+            written = moment.isoformat(timespec="seconds")
+        else:
+            written = moment.isoformat()
+        shown = escape(self._translation.strftime(moment, form or "%x"))
+        if shown == written:  # machines read it as people do
+            return Markup(f"<time>{written}</time>")  # noqa: S704
+        return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
+
+
+def _filled(message: str, values: Mapping[str, object]) -> Markup:
+    """Put values into a message; both are escaped, but for what is safe HTML."""
+    escaped = {
+        name: Markup() if is_missing(value) else escape(value)
+        for name, value in values.items()
+    }
+    return Markup(filled(escape(message), escaped))  # noqa: S704 - escaped
