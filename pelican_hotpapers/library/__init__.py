@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import starmap
 
@@ -43,6 +43,8 @@ class LibraryEntry:
     """As its last day has it, with the posts of all days, the last day's first."""
     hot: tuple[Hot, ...]
     """Its days, the first one first; at least one."""
+    records: tuple[Paper, ...] = field(repr=False)
+    """The paper as each of these days has it, the last day's first."""
 
     @property
     def arxiv_id(self) -> str:
@@ -56,8 +58,8 @@ class LibraryEntry:
 
     @cached_property
     def fingerprint(self) -> bytes:
-        """A hash of all that is known of the paper."""
-        return hashlib.sha256(msgspec.json.encode(self)).digest()
+        """A hash of its days, and of all that they know of it."""
+        return hashlib.sha256(msgspec.json.encode((self.hot, self.records))).digest()
 
     @property
     def first(self) -> dt.date:
@@ -79,22 +81,47 @@ class LibraryEntry:
 class Library:
     """The digests of a site, and what is in them."""
 
-    digests: tuple[Digest, ...]
+    digests: tuple[Digest, ...] = ()
     """One a day, the newest first."""
+    entries: Mapping[str, LibraryEntry] = field(default_factory=dict)
+    """All papers by identifier."""
+    _fingerprints: dict[dt.date, tuple[Digest, bytes]] = field(default_factory=dict)
+    """Those that were asked for."""
 
     @classmethod
-    def of(cls, digests: Iterable[Digest]) -> Library:
-        """Return a library of digests, of which the first of a day counts."""
+    def of(cls, digests: Iterable[Digest], before: Library | None = None) -> Library:
+        """Return a library of digests, of which the first of a day counts.
+
+        Args:
+            digests: The digests.
+            before: Another library. Papers whose digests are the same objects in both
+                have its entries, with the fingerprints that were made of them.
+        """
         days: dict[dt.date, Digest] = {}
         for digest in digests:
             days.setdefault(digest.date, digest)
-        return cls(digests=tuple(days[day] for day in sorted(days, reverse=True)))
+        newest_first = tuple(days[day] for day in sorted(days, reverse=True))
+        before = before or Library()
+        known = _appearances(before.digests)
+        entries = {
+            arxiv_id: before.entries[arxiv_id]
+            if _are_same(known.get(arxiv_id, []), found)
+            else _entry(found)
+            for arxiv_id, found in _appearances(newest_first).items()
+        }
+        fingerprints = {
+            day: found for day, found in before._fingerprints.items() if day in days
+        }
+        return cls(digests=newest_first, entries=entries, _fingerprints=fingerprints)
 
-    @cached_property
-    def entries(self) -> Mapping[str, LibraryEntry]:
-        """All papers by identifier."""
-        found = _appearances(self.digests)
-        return {arxiv_id: _entry(each) for arxiv_id, each in found.items()}
+    def fingerprint(self, digest: Digest) -> bytes:
+        """Return a hash of a digest, but for what it says of its page alone."""
+        known = self._fingerprints.get(digest.date)
+        if known is None or known[0] is not digest:
+            told = replace(digest, extra={}, origin=None)
+            made = hashlib.sha256(msgspec.json.encode(told)).digest()
+            known = self._fingerprints[digest.date] = (digest, made)
+        return known[1]
 
     @cached_property
     def newest(self) -> tuple[LibraryEntry, ...]:
@@ -163,6 +190,13 @@ def _appearances(digests: Iterable[Digest]) -> Mapping[str, _Appearances]:
     return found
 
 
+def _are_same(known: _Appearances, found: _Appearances) -> bool:
+    """Tell whether a paper's digests are the same objects, which never change."""
+    return len(known) == len(found) and all(
+        digest is other for (digest, _), (other, _) in zip(known, found, strict=True)
+    )
+
+
 def hottest_first(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
     """Return papers by their highest scores.
 
@@ -185,9 +219,8 @@ def _entry(found: _Appearances) -> LibraryEntry:
         )
         for digest, paper in reversed(found)
     )
-    return LibraryEntry(
-        paper=_of_all_days([paper for _, paper in found]), hot=tuple(days)
-    )
+    records = tuple(paper for _, paper in found)
+    return LibraryEntry(paper=_of_all_days(records), hot=tuple(days), records=records)
 
 
 def _places(digest: Digest) -> int:
@@ -195,7 +228,7 @@ def _places(digest: Digest) -> int:
     return max(len(digest.papers), digest.papers[-1].rank)
 
 
-def _of_all_days(papers: list[Paper]) -> Paper:
+def _of_all_days(papers: Sequence[Paper]) -> Paper:
     """Return a paper as it was last, with all that its other days have beside."""
     newest = papers[0]
     if len(papers) == 1:

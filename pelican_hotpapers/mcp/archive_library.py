@@ -38,7 +38,7 @@ class ArchiveLibrary:
     read: Callable[[Path], Digest | None]
     """Reads a file; None where nothing of it is sound."""
     _read: dict[Path, tuple[_Stamp, Digest | None]] = field(default_factory=dict)
-    _library: Library = field(default_factory=lambda: Library(digests=()))
+    _library: Library = field(default_factory=Library)
     _texts: tuple[SearchText, ...] = ()
     _lock: RLock = field(default_factory=RLock)
 
@@ -71,7 +71,8 @@ class ArchiveLibrary:
             now[path] = found
         if changed or len(now) != len(known):
             digests = (digest for _, digest in now.values() if digest)
-            self._read, self._library, self._texts = now, Library.of(digests), ()
+            library = Library.of(digests, self._library)
+            self._read, self._library, self._texts = now, library, ()
 
 
 def _search_text(entry: LibraryEntry) -> SearchText:

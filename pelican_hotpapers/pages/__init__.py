@@ -39,7 +39,8 @@ class Page:
     values: Mapping[str, Any] = field(default_factory=dict)
     """What its template is given."""
     shows: tuple[Any, ...] | None = None
-    """What our own template shows of these, if that is not all."""
+    """What all of this follows from that our own template shows, title and description
+    too, if that is less."""
     number: int = 0
     """Which of its older parts it is, the oldest 1; 0 for the page itself."""
     newer: int | None = None
@@ -60,9 +61,10 @@ class Page:
     @property
     def content(self) -> tuple[Any, ...]:
         """All that our own template shows: of the same, the page is the same."""
-        head = (self.stem, self.template, self.title, self.description)
-        parts = (self.number, self.newer, self.older)
-        return (*head, parts, self.values if self.shows is None else self.shows)
+        name = (self.stem, self.template, self.number, self.newer, self.older)
+        if self.shows is not None:
+            return (*name, *self.shows)
+        return (*name, self.title, self.description, self.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ class Listing:
             values={"listing": self, "entries": entries, "feed": self.feed},
             shows=(replace(self, entries=(), hottest=(), plot=None), entries)
             if number
-            else None,
+            else (self,),
             number=number,
             newer=newer,
             older=older,

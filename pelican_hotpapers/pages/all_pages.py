@@ -163,6 +163,8 @@ def _paper_pages(
     """Yield the page of each paper."""
     links = listings.of_papers()
     for entry in library.newest:
+        listed = links.get(entry.arxiv_id, {})
+        alike = related.get(entry.arxiv_id, ())
         yield Page(
             stem=entry.stem,
             template=PAPER,
@@ -172,10 +174,11 @@ def _paper_pages(
             values={
                 "entry": entry,
                 "plot": rank_path(entry.hot),
-                "listings": links.get(entry.arxiv_id, {}),
+                "listings": listed,
                 "names": NAMES,
-                "related": related.get(entry.arxiv_id, ()),
+                "related": alike,
             },
+            shows=(entry, listed, alike),
         )
 
 

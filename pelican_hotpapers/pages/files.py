@@ -75,7 +75,7 @@ class Citations:
 def days_as_markdown(library: Library) -> Iterator[File]:
     """Yield each day as Markdown."""
     for digest in library.digests:
-        key = key_of(versions(), b"md", msgspec.json.encode(_published(digest)))
+        key = key_of(versions(), b"md", library.fingerprint(digest))
         make = partial(digest_markdown, digest)
         yield File(addresses.day_stem(digest.date), "md", make, key)
 
@@ -94,12 +94,11 @@ def data(library: Library) -> Iterator[File]:
     its front matter, is left out.
     """
     for digest in library.digests:
-        published = _published(digest)
         yield File(
             addresses.day_stem(digest.date),
             "json",
-            partial(_compact, published),
-            key_of(versions(), msgspec.json.encode(published)),
+            partial(_compact, digest),
+            key_of(versions(), library.fingerprint(digest)),
         )
     yield File(addresses.ARCHIVE, "json", partial(_index, library.digests))
     yield File(
@@ -110,14 +109,13 @@ def data(library: Library) -> Iterator[File]:
     )
 
 
-def _published(digest: Digest) -> Digest:
-    """Return what is told of a digest; what it says of its page alone is not."""
-    return replace(digest, extra={}, origin=None)
-
-
 def _compact(digest: Digest) -> str:
-    """Return a digest as JSON without the spaces that only people need."""
-    text = msgspec.json.format(render_json(digest), indent=-1)
+    """Return a digest as JSON, without the spaces that only people need.
+
+    What it says of its page alone is not told.
+    """
+    published = replace(digest, extra={}, origin=None)
+    text = msgspec.json.format(render_json(published), indent=-1)
     return f"{text}\n"
 
 

@@ -281,7 +281,7 @@ class Build:
     def site_keys(self) -> SiteKeys:
         """What makes keys of values, when all files have been read."""
         urls = {day: article.url for day, article in self.days.items()}
-        return SiteKeys(self.library.entries, urls)
+        return SiteKeys(self.library, urls)
 
     @cached_property
     def template_keys(self) -> TemplateKeys:

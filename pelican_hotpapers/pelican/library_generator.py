@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
 
-from markupsafe import Markup
 from pelican.generators import Generator
-from pelican.plugins import signals
-from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import (
     COMFORTS,
-    INDEX,
     LEADERBOARDS,
     OPENSEARCH,
     SEARCH,
@@ -33,11 +28,10 @@ from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.outputs import exports, search_index
+from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
-from pelican_hotpapers.pages import PAPER, Page
 from pelican_hotpapers.pages.all_pages import (
     NAMES,
     Listings,
@@ -62,19 +56,13 @@ from pelican_hotpapers.pages.subscriptions import (
     feed_files,
     feed_in_each_format,
 )
-from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
-from pelican_hotpapers.pelican.entry_rendering import (
-    FeedEntryRenderer,
-    ListingEntryRenderer,
-)
+from pelican_hotpapers.pelican.entry_rendering import FeedEntryRenderer
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
-from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.output_paths import Conflict
-from pelican_hotpapers.pelican.output_writer import OutputWriter
-from pelican_hotpapers.pelican.own_pages import Frame, frame_of, own_page
+from pelican_hotpapers.pelican.own_page_writer import OwnPageWriter, site_from
 from pelican_hotpapers.storage.keys import key_of
 
 logger = get_logger(__name__)
@@ -82,10 +70,6 @@ logger = get_logger(__name__)
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
-BY_PAPERS = frozenset(
-    {"address", "days", "extended", "frame", "linked_data", "sheet", "shown"}
-)
-"""What templates are given that differs from page to page, or as papers do."""
 
 
 class LibraryGenerator(Generator):
@@ -108,23 +92,12 @@ class LibraryGenerator(Generator):
             _warn(conflict, "our folder")
             return
         listings = listings_of(library, self.topics, config)
-        shared = {
-            "addresses": addresses,
-            "days": build.days,
-            "has_opensearch": has_search(config) and self.settings["SITEURL"],
-            "has_paper_pages": config.paper_pages,
-            "has_search": has_search(config),
-            "hotpapers": config,
-            "hotpapers_pages": assets.way_to_pages(self.settings, config),
-        }
-        frame = frame_of(self, shared)
-        shared.update(frame=frame, extended=frame.extends)
-        shared["shown"] = self._entries(shared)
         status = self._status()
+        pages = OwnPageWriter(self, build, writer)
         for page in all_pages(library, listings, config, build.cache, status):
             path = addresses.page(page.stem, page.number)
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
-                self._write(writer, page, path, shared)
+                pages.write(page, path)
         for file in chain(
             self._citations(listings),
             data(library),
@@ -147,30 +120,6 @@ class LibraryGenerator(Generator):
         """What is known in this run."""
         build: Build = self.context[BUILD]
         return build
-
-    def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
-        """Return what shows papers in listings."""
-        build = self.build
-        used = ("addresses", "has_paper_pages", "hotpapers")
-        context = {name: shared[name] for name in used}
-        context["SITEURL"] = self._site_from(build.addresses.page(INDEX))
-        everything = {**self.context, **shared}
-        return ListingEntryRenderer(build.library, self.env, context, everything)
-
-    def _site_from(self, path: str) -> str:
-        """Return SITEURL as a page at this path of the output has it."""
-        if self.settings["RELATIVE_URLS"]:
-            return str(path_to_url(get_relative_path(path)))
-        return str(self.settings["SITEURL"])
-
-    def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
-        """Return where a page is, and what one of a paper tells search engines."""
-        site = str(self.settings["SITEURL"])
-        address = f"{site}/{place}" if site else ""
-        if not address or page.template != PAPER:
-            return {"address": address, "linked_data": ""}
-        text = exports.scholarly_article(page.papers[0], address)
-        return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
 
     def _citations(self, listings: Listings) -> Iterator[File]:
         """Yield the citations of each page of a listing, and of each day.
@@ -324,7 +273,7 @@ class LibraryGenerator(Generator):
         build = self.build
         if build.config.paper_pages:
             return ""
-        site = self._site_from(build.addresses.page(SEARCH))
+        site = site_from(build.addresses.page(SEARCH), self.settings)
         return f"{site}/{build.days[entry.last].url}#{entry.paper.anchor}"
 
     def _reserve(self, path: str, name: str) -> bool:
@@ -333,43 +282,6 @@ class LibraryGenerator(Generator):
         if conflict:
             _warn(conflict, name)
         return conflict is None
-
-    def _write(
-        self, writer: Writer, page: Page, path: str, shared: Mapping[str, Any]
-    ) -> None:
-        """Have a page written: by our writer if it has changed, by another anyway."""
-        frame: Frame = shared["frame"]
-        make = partial(self._given, page, path, shared)
-        if isinstance(writer, OutputWriter):
-            given = {**self.context, **shared}
-            is_changed = has_other_receivers(signals.content_object_init)
-            own = make()["page"] if is_changed else None
-            keys = self.build.page_keys
-            key = keys.of_own_page(page, path, frame, given, BY_PAPERS, own)
-            writer.write_own_page(path, key, frame.template, self.context, make)
-        else:
-            relative = self.settings["RELATIVE_URLS"]
-            context = self.context
-            writer.write_file(
-                path, frame.template, context, relative, url=path, **make()
-            )
-
-    def _given(
-        self, page: Page, place: str, shared: Mapping[str, Any]
-    ) -> dict[str, Any]:
-        """Return what the theme's template is given for a page."""
-        shown = {
-            **shared,
-            **self._linked_data(page, place),
-            **page.values,
-            "sheet": page,
-        }
-        template = self.env.get_template(f"hotpapers/pages/{page.template}.html")
-        make = partial(
-            template.render, self.context, **shown | {"SITEURL": self._site_from(place)}
-        )
-        own = own_page(page, place, make, self.settings, self.context)
-        return {**shown, "page": own}
 
 
 def _encoded(file: File) -> bytes:

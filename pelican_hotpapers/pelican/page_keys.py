@@ -106,32 +106,33 @@ class PageKeys:
         key = self._of_template((), self._given, frozenset())
         return self._key(key, "a feed", lambda: [articles, texts])
 
-    def of_own_page(  # noqa: PLR0913, PLR0917 - all that a page is made of
-        self,
-        page: Page,
-        place: str,
-        frame: Frame,
-        context: Mapping[str, Any],
-        of_library: Set[str],
-        own: OwnPage | None,
+    def of_own_pages(
+        self, names: Set[str], frame: Frame, context: Mapping[str, Any]
+    ) -> bytes | None:
+        """Return the key of what our own pages have in common.
+
+        Args:
+            names: Those under which they are given what differs as the library does.
+            frame: What is around them.
+            context: What they are given.
+        """
+        templates = (str(frame.template.name), str(frame.extends.name))
+        key = self._of_template(templates, context, _OF_PAGES, names)
+        flags = (frame.has_content, frame.has_title, frame.has_head)
+        return self._key(key, "each page of ours", lambda: [flags, frame.page])
+
+    def of_own_page(
+        self, key: bytes | None, page: Page, place: str, own: OwnPage | None
     ) -> bytes | None:
         """Return the key of one of our own pages.
 
         Args:
+            key: That of what it has in common with others.
             page: The page.
             place: Its path in the output.
-            frame: What is around it.
-            context: What all pages are given.
-            of_library: The names in it of what differs as the library does.
             own: The page as Pelican has it, where other plugins add something to it.
         """
-        names = (str(frame.template.name), str(frame.extends.name))
-        given = of_library | page.values.keys()
-        key = self._of_template(names, context, _OF_PAGES, given)
-        flags = (frame.has_content, frame.has_title, frame.has_head)
-        return self._key(
-            key, place, lambda: [flags, frame.page, place, page.content, own]
-        )
+        return self._key(key, place, lambda: [place, page.content, own])
 
     def _of_template(
         self,

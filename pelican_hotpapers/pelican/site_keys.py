@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeVar
 
-import msgspec
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
 
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pelican.digest_articles import NOT_CONTENT
 from pelican_hotpapers.storage.keys import key_of
 from pelican_hotpapers.storage.value_keys import KeyOf, ValueKeys
@@ -29,21 +29,20 @@ class SiteKeys(ValueKeys):
     leaderboard of a month shows them as well.
     """
 
-    def __init__(
-        self, entries: Mapping[str, LibraryEntry], urls: Mapping[dt.date, str]
-    ) -> None:
+    def __init__(self, library: Library, urls: Mapping[dt.date, str]) -> None:
         """Take what pages show of papers and digests beside these themselves.
 
         Args:
-            entries: All papers with all of their days, by identifier.
+            library: All papers with all of their days.
             urls: The address of each day's digest, relative to the site.
         """
-        self._entries = entries
+        self._library = library
         self._urls = urls
         special: dict[type, KeyOf] = {
             Digest: self._once(self._digest),
             Library: self._once(self.library),
             LibraryEntry: self._once(self._entry),
+            Link: self._once(ValueKeys({})),
             Translation: self._once(self._translation),
             URLWrapper: self._once(self._term),
         }
@@ -78,12 +77,18 @@ class SiteKeys(ValueKeys):
         return self._beside([term.name, term.slug, term.url, term.save_as, more])
 
     def _digest(self, digest: Digest) -> bytes:
-        return key_of(_encoded(digest), self._urls.get(digest.date, "").encode())
+        url = self._urls.get(digest.date, "").encode()
+        try:
+            fingerprint = self._library.fingerprint(digest)
+        except (ValueError, OverflowError) as error:  # a plugin put something into it
+            raise TypeError(str(error)) from error
+        return key_of(fingerprint, self._beside(digest.extra), url)
 
     def _entry(self, entry: LibraryEntry) -> bytes:
-        whole = self._entries.get(entry.arxiv_id, entry)
+        whole = self._library.entries.get(entry.arxiv_id, entry)
+        days = (hot.day.isoformat().encode() for hot in entry.hot)
         urls = (self._urls.get(hot.day, "").encode() for hot in whole.hot)
-        return key_of(entry.fingerprint, whole.fingerprint, *urls)
+        return key_of(whole.fingerprint, *days, *urls)
 
     @staticmethod
     def _translation(translation: Translation) -> bytes:
@@ -101,18 +106,6 @@ class SiteKeys(ValueKeys):
             return found[1]
 
         return key_once
-
-
-def _encoded(digest: Digest) -> bytes:
-    """Return the key of a digest by itself.
-
-    Raises:
-        TypeError: It has front matter that JSON cannot hold.
-    """
-    try:
-        return key_of(msgspec.json.encode(digest))
-    except (ValueError, OverflowError) as error:
-        raise TypeError(str(error)) from error
 
 
 def _plain_values(content: Content) -> Iterator[tuple[str, Any]]:

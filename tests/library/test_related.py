@@ -25,7 +25,7 @@ def library(*texts):
         Paper(arxiv_id=f"2104.{number:05}", rank=number, title=title, abstract=abstract)
         for number, (title, abstract) in enumerate(pairs, 1)
     )
-    return Library(digests=(Digest(date=DAY, papers=papers),))
+    return Library.of([Digest(date=DAY, papers=papers)])
 
 
 def found(library, most=5, cache=None):

@@ -67,7 +67,8 @@ def test_rows_end_as_rfc_4180_has_it(blog_posts):
 
 
 def entry(paper):
-    return LibraryEntry(paper=paper, hot=(Hot(day=MONDAY, rank=1, of=1, score=1),))
+    hot = (Hot(day=MONDAY, rank=1, of=1, score=1),)
+    return LibraryEntry(paper=paper, hot=hot, records=(paper,))
 
 
 @given(st.lists(papers, max_size=3))

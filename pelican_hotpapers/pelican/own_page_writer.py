@@ -1,0 +1,129 @@
+"""Writes the plugin's own pages: what each is given, and whether it has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from markupsafe import Markup
+from pelican.generators import Generator
+from pelican.plugins import signals
+from pelican.utils import get_relative_path, path_to_url
+from pelican.writers import Writer
+
+from pelican_hotpapers.addresses import INDEX
+from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.pages import PAPER, Page
+from pelican_hotpapers.pages.all_pages import has_search
+from pelican_hotpapers.pelican import assets
+from pelican_hotpapers.pelican.build import Build
+from pelican_hotpapers.pelican.entry_rendering import ListingEntryRenderer
+from pelican_hotpapers.pelican.other_plugins import has_other_receivers
+from pelican_hotpapers.pelican.output_writer import OutputWriter
+from pelican_hotpapers.pelican.own_pages import frame_of, own_page
+
+BY_PAPERS = frozenset(
+    {"address", "days", "extended", "frame", "linked_data", "sheet", "shown"}
+)
+"""What templates are given that differs from page to page, or as papers do."""
+
+
+class OwnPageWriter:
+    """Writes the pages of one build, each inside the theme."""
+
+    def __init__(self, generator: Generator, build: Build, writer: Writer) -> None:
+        """Take what pages have in common.
+
+        Args:
+            generator: That of these pages.
+            build: The build.
+            writer: What writes them.
+        """
+        self._build = build
+        self._writer = writer
+        self._env = generator.env
+        self._context = generator.context
+        config, settings = build.config, generator.settings
+        self._settings = settings
+        self._is_changed = has_other_receivers(signals.content_object_init)
+        shared = {
+            "addresses": build.addresses,
+            "days": build.days,
+            "has_opensearch": has_search(config) and settings["SITEURL"],
+            "has_paper_pages": config.paper_pages,
+            "has_search": has_search(config),
+            "hotpapers": config,
+            "hotpapers_pages": assets.way_to_pages(settings, config),
+        }
+        self._frame = frame_of(generator, shared)
+        shared.update(frame=self._frame, extended=self._frame.extends)
+        self._shared = {**shared, "shown": self._entries(shared)}
+        self._keys: dict[frozenset[str], bytes | None] = {}
+
+    def write(self, page: Page, path: str) -> None:
+        """Have a page written: by our writer if it has changed, by another anyway.
+
+        Args:
+            page: The page.
+            path: Its path in the output.
+        """
+        template, make = self._frame.template, partial(self._given, page, path)
+        if isinstance(self._writer, OutputWriter):
+            own = make()["page"] if self._is_changed else None
+            common = self._common_key(page)
+            key = self._build.page_keys.of_own_page(common, page, path, own)
+            self._writer.write_own_page(path, key, template, self._context, make)
+        else:
+            relative = self._settings["RELATIVE_URLS"]
+            self._writer.write_file(
+                path, template, self._context, relative, url=path, **make()
+            )
+
+    def _common_key(self, page: Page) -> bytes | None:
+        """Return the key of what a page has in common with others of its kind."""
+        names = BY_PAPERS.union(page.values)
+        if names not in self._keys:
+            given = {**self._context, **self._shared}
+            keys = self._build.page_keys
+            self._keys[names] = keys.of_own_pages(names, self._frame, given)
+        return self._keys[names]
+
+    def _given(self, page: Page, place: str) -> dict[str, Any]:
+        """Return what the theme's template is given for a page."""
+        shown = {
+            **self._shared,
+            **self._linked_data(page, place),
+            **page.values,
+            "sheet": page,
+        }
+        template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
+        site = site_from(place, self._settings)
+        make = partial(template.render, self._context, **shown | {"SITEURL": site})
+        own = own_page(page, place, make, self._settings, self._context)
+        return {**shown, "page": own}
+
+    def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
+        """Return where a page is, and what one of a paper tells search engines."""
+        site = str(self._settings["SITEURL"])
+        address = f"{site}/{place}" if site else ""
+        if not address or page.template != PAPER:
+            return {"address": address, "linked_data": ""}
+        text = exports.scholarly_article(page.papers[0], address)
+        return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
+
+    def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
+        """Return what shows papers in listings."""
+        build = self._build
+        used = ("addresses", "has_paper_pages", "hotpapers")
+        context = {name: shared[name] for name in used}
+        context["SITEURL"] = site_from(build.addresses.page(INDEX), self._settings)
+        everything = {**self._context, **shared}
+        return ListingEntryRenderer(build.library, self._env, context, everything)
+
+
+def site_from(path: str, settings: Mapping[str, Any]) -> str:
+    """Return SITEURL as a page at a path of the output has it."""
+    if settings["RELATIVE_URLS"]:
+        return str(path_to_url(get_relative_path(path)))
+    return str(settings["SITEURL"])
