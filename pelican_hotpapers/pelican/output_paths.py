@@ -116,17 +116,20 @@ class OutputPaths:
 
     def conflict_of_folder(self, path: str) -> Conflict | None:
         """Return the conflict of a file that is where a folder is to be, if any."""
-        key = _key(path)
-        places = (key, *_parents(key))
-        found = (self._files[each] for each in places if each in self._files)
-        return next((Conflict(path, each.owner, each.path) for each in found), None)
+        return self._conflict_of_folder(_key(path), path)
+
+    def _conflict_of_folder(self, key: str, path: str) -> Conflict | None:
+        for place in (key, *_parents(key)):
+            if found := self._files.get(place):
+                return Conflict(path, found.owner, found.path)
+        return None
 
     def _conflict(self, key: str, path: str) -> Conflict | None:
         if not _is_inside(key) or path.endswith(("/", os.sep)):
             return Conflict(path, "", "")
         if found := self._folders.get(key):
             return Conflict(path, found.owner, found.path)
-        return self.conflict_of_folder(path)
+        return self._conflict_of_folder(key, path)
 
 
 def _plain(path: str) -> str:

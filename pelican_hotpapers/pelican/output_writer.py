@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
@@ -39,6 +38,7 @@ class OutputWriter(ObservedWriter):
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
+        self._output = f"{sanitised_join(output_path)}/"
         self._awaited: dict[str, _Put] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's
@@ -164,7 +164,7 @@ class OutputWriter(ObservedWriter):
         self._awaited[path] = partial(build.manifest.put, self._relative(path), key)
 
     def _relative(self, path: str) -> str:
-        return Path(path).relative_to(Path(self.output_path).absolute()).as_posix()
+        return path.removeprefix(self._output)
 
 
 class _PageText(io.StringIO):

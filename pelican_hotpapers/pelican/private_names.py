@@ -19,12 +19,12 @@ tests build whole sites, and fail where a later version has not:
 
 from __future__ import annotations
 
-import os
 from abc import abstractmethod
 from collections.abc import Iterator
 from typing import IO, Any
 
 from pelican.contents import Content
+from pelican.utils import sanitised_join
 from pelican.writers import Writer
 
 _LINKS = ('"{', "'{", '"|', "'|")
@@ -140,6 +140,7 @@ class ObservedWriter(Writer):
 
 
 def written_files(writer: Writer) -> Iterator[str]:
-    """Yield what has been written, by its path relative to the output."""
+    """Yield what has been written, by its path relative to the output, with slashes."""
+    output = f"{sanitised_join(writer.output_path)}/"
     for path in getattr(writer, "_written_files", ()):
-        yield os.path.relpath(path, writer.output_path)
+        yield path.removeprefix(output)
