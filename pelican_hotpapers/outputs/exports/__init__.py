@@ -60,7 +60,14 @@ CITATION_FORMATS: Mapping[str, CitationFormat] = {
 }
 """By the suffix of their files."""
 
-_ENCODED = re.compile(r"[^A-Za-z0-9!$()*+,./:;=?@_~\u00a1-\uffff-]")
+_UNENCODED = re.compile("[A-Za-z0-9!$()*+,./:;=?@_~-]")
+_ENCODED = str.maketrans(
+    {
+        character: quote(character)
+        for character in map(chr, range(0xA1))
+        if not _UNENCODED.match(character)
+    }
+)
 """What an address cannot have, and what would be longer when escaped for HTML."""
 
 
@@ -77,5 +84,4 @@ def citation_url(paper: Paper, suffix: str) -> str:
     """
     form = CITATION_FORMATS[suffix]
     text = form.file([form.paper(paper)])
-    encoded = _ENCODED.sub(lambda found: quote(found[0]), text)
-    return f"data:application/octet-stream,{encoded}"
+    return f"data:application/octet-stream,{text.translate(_ENCODED)}"
