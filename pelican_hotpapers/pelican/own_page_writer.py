@@ -6,15 +6,13 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
 from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import INDEX
-from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.pages import PAPER, Page
+from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import has_search
 from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
@@ -23,9 +21,7 @@ from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.output_writer import OutputWriter
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
 
-BY_PAPERS = frozenset(
-    {"address", "days", "extended", "frame", "linked_data", "sheet", "shown"}
-)
+BY_PAPERS = frozenset({"address", "days", "extended", "frame", "sheet", "shown"})
 """What templates are given that differs from page to page, or as papers do."""
 
 
@@ -91,26 +87,14 @@ class OwnPageWriter:
 
     def _given(self, page: Page, place: str) -> dict[str, Any]:
         """Return what the theme's template is given for a page."""
-        shown = {
-            **self._shared,
-            **self._linked_data(page, place),
-            **page.values,
-            "sheet": page,
-        }
-        template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
-        site = site_from(place, self._settings)
-        make = partial(template.render, self._context, **shown | {"SITEURL": site})
-        own = own_page(page, place, make, self._settings, self._context)
-        return {**shown, "page": own}
-
-    def _linked_data(self, page: Page, place: str) -> dict[str, str | Markup]:
-        """Return where a page is, and what one of a paper tells search engines."""
         site = str(self._settings["SITEURL"])
         address = f"{site}/{place}" if site else ""
-        if not address or page.template != PAPER:
-            return {"address": address, "linked_data": ""}
-        text = exports.scholarly_article(page.papers[0], address)
-        return {"address": address, "linked_data": Markup(text)}  # noqa: S704 - is safe
+        shown = {**self._shared, "address": address, **page.values, "sheet": page}
+        template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
+        here = {**shown, "SITEURL": site_from(place, self._settings)}
+        make = partial(template.render, self._context, **here)
+        own = own_page(page, place, make, self._settings, self._context)
+        return {**shown, "page": own}
 
     def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
         """Return what shows papers in listings."""

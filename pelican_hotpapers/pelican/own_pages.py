@@ -169,7 +169,6 @@ def _tried(
             "sheet": sheet,
             "feeds": [_FEED],
             "address": "",
-            "linked_data": "",
             "output_file": place,
         }
     )

@@ -383,7 +383,7 @@ IN_EVERY_FORM = ["BibTeX", "RIS", "CSL-JSON"]
     [
         (DAY, IN_EVERY_FORM),
         (LIST, ["BibTeX"]),
-        (PAPER, ["BibTeX", "RIS"]),
+        (PAPER, ["BibTeX", "RIS of its day"]),
     ],
 )
 def test_each_file_of_citations_is_copied_whole(either, page, where, forms):
@@ -465,9 +465,9 @@ def test_nobody_else_is_asked_and_a_strict_policy_is_kept(site, page):
     page.keyboard.press("c")
     page.get_by_text("Copied.").last.wait_for()
     with page.expect_download() as saved:
-        page.get_by_role("link", name="RIS").click()
-    assert saved.value.suggested_filename == "2104.00001.ris"
-    assert saved.value.path().read_bytes().startswith(b"TY  - UNPB\r\n")
+        page.get_by_role("link", name="BibTeX").click()
+    assert saved.value.suggested_filename == "2104.00001.bib"
+    assert saved.value.path().read_bytes().startswith(b"@misc{")
     assert all(url.startswith(site.url) for url in asked)
     assert not [line for line in refused if "hotpapers-comforts" in line]
 

@@ -10,8 +10,7 @@ what they give is safe in the form that it is in.
     csv                     spreadsheet.py  all papers of a site as a table
     coins                   coins.py        papers in a list, for Zotero
     meta_tags               highwire.py     the head of a paper's page, for Zotero
-    item_list,              linked_data.py  JSON-LD, for search engines
-    scholarly_article
+    item_list               linked_data.py  JSON-LD, for search engines
 
 Names are taken apart in names.py, LaTeX is written in latex.py.
 """
@@ -28,7 +27,7 @@ from pelican_hotpapers.outputs.exports.bibtex import bibtex_entry, bibtex_file
 from pelican_hotpapers.outputs.exports.coins import coins
 from pelican_hotpapers.outputs.exports.csl import csl_file, csl_item
 from pelican_hotpapers.outputs.exports.highwire import meta_tags
-from pelican_hotpapers.outputs.exports.linked_data import item_list, scholarly_article
+from pelican_hotpapers.outputs.exports.linked_data import item_list
 from pelican_hotpapers.outputs.exports.ris import ris_file, ris_record
 from pelican_hotpapers.outputs.exports.spreadsheet import csv
 
@@ -40,7 +39,6 @@ __all__ = [
     "csv",
     "item_list",
     "meta_tags",
-    "scholarly_article",
 ]
 
 

@@ -28,8 +28,6 @@ class Name:
     """What stands before the family name in lower case: ``van der``."""
     suffix: str = ""
     """``Jr.``, ``III``."""
-    is_group: bool = False
-    """Whether it is many people: a collaboration, a team."""
 
     @property
     def says_something(self) -> bool:
@@ -50,11 +48,6 @@ class Name:
     def inverted(self) -> str:
         """``van der Waals, Johannes``; a whole name as it is."""
         return f"{self.surname}, {self.forename}" if self.given else self.family
-
-    @property
-    def direct(self) -> str:
-        """``Johannes van der Waals``."""
-        return f"{self.given} {self.surname} {self.suffix}".strip()
 
 
 def split_names(names: Iterable[str]) -> tuple[Name, ...]:
@@ -81,9 +74,7 @@ def split_name(name: str) -> Name:
         Its parts. Nothing of the name is lost, whatever it is.
     """
     text = _tidy(name)
-    if _GROUP.search(text):
-        return Name(family=text, is_group=True)
-    if _WHOLE.search(text) or len(text) > _LONGEST:
+    if _GROUP.search(text) or _WHOLE.search(text) or len(text) > _LONGEST:
         return Name(family=text)
     found = _INVERTED.fullmatch(text) or _DIRECT.fullmatch(text)
     if found and _has_letters(found["given"]) and _has_letters(found["family"]):

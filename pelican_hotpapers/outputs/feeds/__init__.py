@@ -76,6 +76,7 @@ class Item:
     categories: tuple[str, ...] = ()
     """arXiv categories, the primary one first."""
     summary: str = ""
+    """Stands for a content where there is none."""
     content: str = ""
     """Safe HTML, in which links are absolute."""
 

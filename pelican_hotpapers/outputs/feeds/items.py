@@ -32,8 +32,6 @@ MOST_NAMES = 100
 """Authors, and categories, that are named; there are papers of 5,000 authors."""
 LONGEST_LINE = 1_000
 """Characters of a title or a name."""
-LONGEST_SUMMARY = 300
-"""Characters of the summary beside a content; readers show it in lists."""
 LONGEST_ABSTRACT = 2_000
 """Characters of the summary where there is no content. (arXiv takes abstracts of at
 most 1,920.)"""
@@ -99,7 +97,7 @@ class Items:
         abs_url = _page_url(paper.abs_url) or arxiv_abs_url(quote(paper.arxiv_id))
         content = str(self._content(entry))
         shown = without_controls(content) if len(content) <= LONGEST_CONTENT else ""
-        longest = LONGEST_SUMMARY if shown else LONGEST_ABSTRACT
+        abstract = "" if shown else tex.to_text(paper.abstract)
         return Item(
             id=self.publisher.tag(f"arxiv/{paper.arxiv_id}"),
             title=_line(paper.title) or f"arXiv:{_line(paper.arxiv_id)}",
@@ -108,7 +106,7 @@ class Items:
             appeared=self.appeared[paper.arxiv_id],
             authors=_names(paper.authors),
             categories=_names(paper.categories),
-            summary=_shortened(tex.to_text(paper.abstract), longest),
+            summary=_shortened(abstract, LONGEST_ABSTRACT),
             content=shown,
         )
 

@@ -49,7 +49,6 @@ def json_item(item: Item) -> msgspec.Raw:
         title=item.title,
         content_html=item.content,
         content_text="" if item.content else item.summary or item.title,
-        summary=item.summary if item.content else "",
         date_published=moment,
         date_modified=moment,
         authors=[_filled(name=name) for name in item.authors],

@@ -12,7 +12,6 @@ import rispy
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Discussion, Paper
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS, coins, csv, meta_tags
-from pelican_hotpapers.outputs.exports.linked_data import scholarly_article
 
 BARE = Paper(arxiv_id="2104.01778", title="A Paper", rank=1, categories=("cs.SD",))
 TOLD = replace(
@@ -61,22 +60,6 @@ def test_csl():
     assert item["keyword"] == "cs.SD, audio, n² heads"
     (item,) = json.loads(written("csl.json", BARE))
     assert (item["DOI"], "note" in item) == (OWN, False)
-
-
-def test_linked_data():
-    article = json.loads(scholarly_article(TOLD, "https://e.org/"))
-    assert article["sameAs"] == [
-        f"https://doi.org/{OWN}",
-        "https://doi.org/10.1000/a_b%2Bc%287%29",
-    ]
-    assert article["isPartOf"]["name"].split() == REFERENCE.split()
-    assert article["datePublished"] == "2021-04-05"
-    assert article["dateModified"] == "2021-07-08"
-    assert article["license"] == TOLD.license
-    assert article["sourceOrganization"]["name"] == "A Lab"
-    bare = json.loads(scholarly_article(BARE, "https://e.org/"))
-    assert bare["sameAs"] == f"https://doi.org/{OWN}"
-    assert {"isPartOf", "license", "keywords", "dateModified"}.isdisjoint(bare)
 
 
 def test_highwire():

@@ -135,7 +135,6 @@ class TestAtom:
             ("cs.CV", "Computer Vision and Pattern Recognition"),
             ("no.such", None),
         ]
-        assert found.summary == "We look."
         assert found.link == page
         assert "https://arxiv.org/abs/2611.00001" in [link.href for link in found.links]
         assert found.published == found.updated
@@ -336,14 +335,13 @@ class TestHostileTexts:
         authors = tuple(f"Author {number}" for number in range(5000))
         assert len(atom(feed(paper(1, authors=authors)))) < 10_000
 
-    @pytest.mark.parametrize(("html", "longest"), [("<p>x</p>", 300), ("", 2000)])
-    def test_summaries_are_cut_where_a_word_ends(self, html, longest):
+    def test_the_summary_in_the_place_of_a_content_is_cut_where_a_word_ends(self):
         def summary(abstract):
-            made = feed(paper(1, abstract=abstract), content=lambda _: html)
+            made = feed(paper(1, abstract=abstract), content=lambda _: "")
             return entry(made).findtext(f"{ATOM}summary")
 
-        whole = "ab " * (longest // 3 - 1) + "a" * (longest % 3 + 3)
-        assert len(whole) == longest
+        whole = "ab " * 665 + "aaaaa"
+        assert len(whole) == 2000
         assert summary(whole) == whole
         assert summary(f"{whole}a") == whole.rpartition(" ")[0] + "…"
 
