@@ -18,6 +18,7 @@ from pelican_hotpapers.markup import embeds, tex
 from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.outputs.search_index import SearchRecord
 from pelican_hotpapers.storage.keys import key_of, versions
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 """OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
@@ -110,7 +111,9 @@ class SearchChoice:
         return sum(len(part.entries) for part in self.parts)
 
 
-def search_choices(library: Library) -> tuple[SearchChoice, ...]:
+def search_choices(
+    library: Library, translation: Translation = ENGLISH
+) -> tuple[SearchChoice, ...]:
     """Return what readers may search, which is all, or the papers of a year.
 
     The first is what they search if they choose nothing. Where all is more than a
@@ -121,7 +124,7 @@ def search_choices(library: Library) -> tuple[SearchChoice, ...]:
         year: SearchChoice(f"{year:04}", f"{year:04}", tuple(parts))
         for year, parts in groupby(everything, key=lambda part: part.year)
     }
-    whole = SearchChoice("", "All years", everything)
+    whole = SearchChoice("", translation.gettext("All years"), everything)
     if len(years) == 1:
         return (whole,)
     if whole.papers <= MOST_AT_ONCE:
@@ -131,7 +134,8 @@ def search_choices(library: Library) -> tuple[SearchChoice, ...]:
         first += choice.parts
         if sum(len(part.entries) for part in first) >= LEAST_AT_ONCE:
             break
-    since = SearchChoice("", f"Since {first[-1].year}", tuple(first))
+    name = translation.gettext("Since {year}", year=first[-1].year)
+    since = SearchChoice("", name, tuple(first))
     return (since, *years.values(), replace(whole, value="all"))
 
 
@@ -164,16 +168,18 @@ def _facets(entry: LibraryEntry) -> Iterator[tuple[str, str]]:
         yield "code", "yes"
 
 
-def opensearch(name: str, address: str) -> str:
+def opensearch(name: str, address: str, translation: Translation = ENGLISH) -> str:
     """Return the OpenSearch description of a search page.
 
     Args:
         name: What the site is called, plain text.
         address: The page's absolute URL, which takes what is searched for as ``q``.
+        translation: The words of the site's language.
     """
+    about = translation.gettext("Papers on {site}", site=name)
     root = ET.Element("OpenSearchDescription", xmlns=NAMESPACE)
     ET.SubElement(root, "ShortName").text = name[:SHORT_NAME].strip()
-    ET.SubElement(root, "Description").text = f"Papers on {name}"[:1024]
+    ET.SubElement(root, "Description").text = about[:1024]
     ET.SubElement(root, "InputEncoding").text = "UTF-8"
     template = f"{address}?q={{searchTerms}}"
     ET.SubElement(root, "Url", type="text/html", method="get", template=template)

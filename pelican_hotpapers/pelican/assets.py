@@ -17,6 +17,7 @@ STYLE = "hotpapers.css"
 PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
 COMFORTS = "hotpapers-comforts.js"
+LANGUAGE = "hotpapers-language.js"
 LISTS = ("hotpapers-lists.js", "hotpapers-references.js", "hotpapers-rules.js")
 INTERESTS = ("hotpapers-for-you.js", "hotpapers-model.js", "hotpapers-vectors.js")
 SEARCH = "hotpapers-search.js"
@@ -77,11 +78,15 @@ def _names(config: Config) -> Iterator[str]:
         yield WIDGET
     if config.comforts:
         yield COMFORTS
-    if config.pages and "marks" in config.comforts:
+    has_lists = config.pages and "marks" in config.comforts
+    has_search = config.pages and config.search and is_possible()
+    if has_lists or has_search:
+        yield LANGUAGE
+    if has_lists:
         yield from LISTS
         if "interests" in config.comforts:
             yield from INTERESTS
-    if config.pages and config.search and is_possible():
+    if has_search:
         yield SEARCH
 
 

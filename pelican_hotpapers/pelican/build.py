@@ -116,7 +116,7 @@ class Build:
             "hotpapers_files": assets.address(settings),
             "hotpapers_pages": assets.way_to_pages(settings, config),
         }
-        self.renderer = Renderer(env, self._given)
+        self.renderer = Renderer(env, self._given, translation)
         self._generators: Sequence[ArticlesGenerator] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -213,11 +213,11 @@ class Build:
     @cached_property
     def _neighbourhoods(self) -> Neighbourhoods:
         urls = {day: article.url for day, article in self.days.items()}
-        return Neighbourhoods(self.library, urls, self._main_pages)
+        return Neighbourhoods(self.library, urls, self._main_pages, self.translation)
 
     @cached_property
     def _main_pages(self) -> tuple[Link, ...]:
-        return tuple(main_pages(self.library, self.config))
+        return tuple(main_pages(self.library, self.config, self.translation))
 
     def _around(self, article: DigestContent) -> Neighbourhood | None:
         if not (self.is_complete and self.config.pages):

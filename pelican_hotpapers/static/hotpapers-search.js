@@ -1,6 +1,5 @@
-/* The search page: asks Pagefind, which finds papers by the indexes beside the pages, each
-   of a year or a quarter of one. What is searched for stands in the address as ?q=…, so that it can be
-   linked to and gone back to. */
+/* The search page, which asks Pagefind. What is searched for is in the address as ?q=…, to
+   be linked to and gone back to. */
 (() => {
   "use strict";
   const AT_ONCE = 10;
@@ -14,6 +13,8 @@
   );
   const { q, year, category, code } = form.elements;
   const programs = {};
+  const language = import(new URL("hotpapers-language.js", here.src));
+  const english = { lang: "en", dir: "ltr" };
   let turn = 0;
   let found = [];
 
@@ -54,13 +55,15 @@
 
   const show = async (asked) => {
     const next = await Promise.all(found.splice(0, AT_ONCE).map((each) => each.data()));
+    const { dayIn, tagAt } = await language;
     if (asked !== turn) return;
     for (const { url, meta, excerpt: html } of next) {
       const row = add(list, "li");
-      add(row, "a", meta.title).href = meta.url || url;
+      Object.assign(add(row, "a", meta.title), { href: meta.url || url, ...english });
       row.append(" ");
-      add(row, "time", meta.day).className = "hotpapers-dim";
-      excerpt(add(row, "p"), html);
+      const day = { className: "hotpapers-dim", dateTime: meta.day };
+      Object.assign(add(row, "time", dayIn(tagAt(place), meta.day)), day);
+      excerpt(Object.assign(add(row, "p"), english), html);
     }
     more.hidden = !found.length;
   };
@@ -89,9 +92,10 @@
       const { results } = await (await program()).search(term, { filters });
       if (asked !== turn) return;
       found = results;
-      const { none, one, many } = status.dataset;
-      const count = results.length.toLocaleString("en");
-      status.textContent = [none, one][results.length] ?? many.replace("#", count);
+      const { counted, tagAt } = await language;
+      const { none, forms } = status.dataset;
+      const { length } = results;
+      status.textContent = length ? counted(tagAt(place), forms, length) : none;
       list.replaceChildren();
       await show(asked);
     } catch {
@@ -119,6 +123,6 @@
     field.value = given.get(field.name) ?? "";
     if (field.selectedIndex < 0) field.selectedIndex = 0;
   }
-  program().catch(fail);
+  Promise.all([program(), language]).catch(fail);
   search();
 })();
