@@ -91,17 +91,16 @@ def _read_post(build: Build, raw: bytes, source_path: str) -> HtmlAndMetadata:
     faults = (*broken, *reading.faults)
     if reading.digest is None:
         raise DigestError(faults)
-    digest = all_scored(reading.digest, build.config.weights)
     if not faults:
-        build.remember(digest, source_path, raw)
-        return build.article(digest, source_path, raw)
+        build.remember(reading.digest, source_path, raw)
+        return build.article(reading.digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
     around = (_prose(reading.preface, text, path), _prose(reading.rest, text, path))
     if any(around):
-        papers = counted(len(digest.papers), "papers")
+        papers = counted(len(reading.digest.papers), "papers")
         logger.warning("%s: %s in it, the rest is published as text", path, papers)
-    return build.article(digest, source_path, raw, around)
+    return build.article(reading.digest, source_path, raw, around)
 
 
 def _prose(part: str, text: str, path: str) -> Markup:
@@ -145,15 +144,14 @@ class DataReader(BaseReader):
             digest = build.known_digest(source_path, raw)
             if digest is None:
                 repairs = build.config.repair_encoding
-                parsed = digest_files.parse(raw, path, repair_encoding=repairs)
-                digest = completed(parsed, build.config)
+                digest = digest_files.parse(raw, path, repair_encoding=repairs)
                 build.remember(digest, source_path, raw)
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            digest = completed(error.digest, build.config)
-        return build.article(digest, source_path, raw)
+            digest = error.digest
+        return build.article(named(digest, build.config), source_path, raw)
 
 
 def make_digests(readers: Readers, build: Build) -> None:
@@ -225,11 +223,16 @@ class _DigestsFirst:
         return self.theirs(source_path)
 
 
-def completed(digest: Digest, config: Config) -> Digest:
-    """Give a digest the title, slug and scores of the settings where it has none."""
+def named(digest: Digest, config: Config) -> Digest:
+    """Give a digest without a title or slug of its own those of the settings."""
     title, slug = digest.title, digest.slug
     if title == default_title(digest.date):
         title = config.title.format(date=digest.date)
     if slug == default_slug(digest.date):
         slug = config.slug.format(date=digest.date)
-    return all_scored(replace(digest, title=title, slug=slug), config.weights)
+    return replace(digest, title=title, slug=slug)
+
+
+def completed(digest: Digest, config: Config) -> Digest:
+    """Give a digest the title, slug and scores of the settings where it has none."""
+    return all_scored(named(digest, config), config.weights)

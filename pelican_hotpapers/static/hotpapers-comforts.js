@@ -96,10 +96,9 @@ const change = (edit, text) => {
   say(told);
   return told === text;
 };
-const dayAt = (time) => time?.dateTime || time?.textContent;
 const dayOf = (paper, bib = bibOf(paper) ?? "") =>
   /\d{4}-\d\d-\d\d(?=\.bib)/.exec(bib)?.[0] ??
-  dayAt(paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0]);
+  (paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0])?.textContent;
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
   const bib = bibOf(paper);
@@ -194,7 +193,7 @@ const press = (event) => {
   if (!event.repeat) all("[data-hp]").find(meant)?.click();
 };
 
-const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf, dayAt };
+const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };
 store.key = here.src;
 store.kept = () => kept;
 const used = {};

@@ -1,6 +1,5 @@
 /* Papers ranked by what a reader bookmarked: on the page of pages/for-you.html, which has
    every word, and, for who wants that, as marks of the three that fit best on a day's. */
-import { counted, dayIn, parts, tagAt } from "./hotpapers-language.js";
 import { learn, share, timesRow } from "./hotpapers-model.js";
 import { addressOf, anchorOf, idOf } from "./hotpapers-references.js";
 import { vectors } from "./hotpapers-vectors.js";
@@ -80,7 +79,7 @@ const dayFrom = async (mark) => {
   const stem = idOf(mark).replace("/", "-");
   const page = await file(`${stem}.html`).catch(() => "");
   const days = new DOMParser().parseFromString(page, "text/html").querySelectorAll(".hotpapers-days time");
-  return store.dayAt([...days].pop());
+  return [...days].pop()?.textContent;
 };
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 const chosen = (act, list) =>
@@ -116,9 +115,8 @@ const address = (it) => {
   const own = words.pages ? new URL(`${it.id.replace("/", "-")}.html`, store.folder) : addressOf(it.id);
   return `${own}`;
 };
-const english = (name, textContent) =>
-  Object.assign(document.createElement(name), { textContent, lang: "en", dir: "ltr" });
-const link = (it) => Object.assign(english("a", it.title), { href: address(it) });
+const link = (it) =>
+  Object.assign(document.createElement("a"), { href: address(it), textContent: it.title });
 const joined = (nodes, between) => nodes.flatMap((it, n) => (n ? [between, it] : [it]));
 const article = (it, rank, why) => {
   const node = part("paper");
@@ -130,14 +128,14 @@ const article = (it, rank, why) => {
   at(node, ".hotpapers-authors").textContent = it.authors;
   at(node, ".hotpapers-categories").textContent = it.categories;
   at(node, "rect").setAttribute("width", Math.round(100 * it.heat));
-  Object.assign(at(node, "time"), { dateTime: it.day, textContent: dayIn(tagAt(place), it.day) });
+  at(node, "time").textContent = at(node, "time").dateTime = it.day;
   Object.assign(at(node, ".hotpapers-facts > a"), { href: addressOf(it.id), textContent: `arXiv:${it.id}` });
   const reasons = at(node, ".hotpapers-why");
   reasons.hidden = !why?.words.length;
   if (why) {
-    const { words: without, papers: within } = reasons.dataset;
-    const values = { words: english("span", why.words.join(", ")), papers: joined(why.papers.map(link), "; ") };
-    reasons.append(...parts(why.papers.length ? within : without, values));
+    at(reasons, "span").textContent = why.words.join(", ");
+    at(reasons, "span + span").hidden = !why.papers.length;
+    at(reasons, "span + span").append(...joined(why.papers.map(link), "; "));
   }
   store.dress(at(node, ".hotpapers-facts"), at(node, "[data-hp=less]"));
   const copier = at(node, "[data-hp=copy]"); // this page has no citations to copy from
@@ -145,8 +143,9 @@ const article = (it, rank, why) => {
   copier?.remove();
   return node;
 };
-const tell = (message, number, values) => {
-  at(place, ".hotpapers-told").textContent = counted(tagAt(place), words[message], number, values);
+const tell = (part, ...values) => {
+  const text = values.reduce((it, value) => it.replace("{}", value), words[part] ?? "");
+  at(place, ".hotpapers-told").textContent = text;
 };
 let found = null;
 let choices = "";
@@ -165,8 +164,8 @@ const rank = async () => {
   const now = await learnt(shown, days);
   if (asked !== choices) return;
   found = now;
-  if (found.known < LEAST) tell("few", found.known, { least: LEAST });
-  else if (found.unknown) tell("unknown", found.known, { others: found.unknown });
+  if (found.known < LEAST) tell("few", found.known, LEAST);
+  else if (found.unknown) tell("unknown", found.known, found.unknown);
   else tell("learnt", found.known);
   draw();
 };
