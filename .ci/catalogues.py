@@ -39,7 +39,11 @@ TEMPLATE = CATALOGUES / f"{DOMAIN}.pot"
 COMMAND = ".venv/bin/python .ci/catalogues.py"
 _SAID_BY = {"gettext": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_noop": 2}
 """Functions that take messages, and how many of them: one, or one and its plural."""
-_FILTERS = {"hotpapers_gettext": 1, "hotpapers_ngettext": 2}
+_FILTERS = {
+    "hotpapers_gettext": 1,
+    "hotpapers_ngettext": 2,
+    "hotpapers_plural_forms": 2,
+}
 
 
 class Said(NamedTuple):
@@ -84,7 +88,8 @@ def _in_template(path: Path, environment: Environment) -> Iterator[Said]:
     tree = environment.parse(path.read_text("utf-8"))
     for node in tree.find_all(nodes.Filter):
         many = _FILTERS.get(node.name, 0)
-        given = ([node.node] if many == 1 else []) + list(node.args)
+        is_input = node.name != "hotpapers_ngettext"  # that has a number
+        given = [*([node.node] if is_input else []), *node.args]
         texts = [getattr(each, "value", None) for each in given]
         if many and not all(isinstance(each, str) for each in texts[:many]):
             raise SystemExit(f"{path}:{node.lineno}: a message that is not written out")

@@ -30,6 +30,7 @@ from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.library_generator import LibraryGenerator
+from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.stale_files import LastGenerator
 
 logger = get_logger(__name__)
@@ -51,13 +52,14 @@ def register() -> None:
     signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
     signals.feed_generated.connect(complete_feed)
-    signals.finalized.connect(autoreload.add_folders)
+    signals.finalized.connect(autoreload.end_build)
 
 
 def check_settings(pelican: Pelican) -> None:
     """Check the settings before anything is built, and say what is wrong with them."""
     config, problems = read_config(pelican.settings)
     pelican.settings[CHECKED] = config
+    pelican.settings[MEMORY] = Memory()
     for problem in problems:
         logger.error("%s", problem)
 
@@ -98,6 +100,8 @@ def begin_build(generator: Generator) -> None:
     config = config_of(generator.settings)
     settings, env = generator.settings, generator.env
     env.auto_reload = False
+    if env.bytecode_cache is None and MEMORY in settings:
+        env.bytecode_cache = settings[MEMORY].templates
     if BUILD not in generator.context:
         translation = translation_of(settings, config)
         generator.context[BUILD] = Build(settings, config, env, translation)

@@ -160,7 +160,8 @@ class Config:
     )
     search: bool = setting(
         True,
-        "Have a search page.",
+        "Have a search page, where Pagefind is installed: "
+        '`pip install "pelican-hotpapers[search]"`.',
     )
     markdown: bool = setting(
         True,

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pelican_hotpapers.config.topics import Topic
-from pelican_hotpapers.errors import DigestError, Fault
+from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats.syntax import (
     ParsedData,
     Plain,
@@ -66,6 +66,24 @@ def _plain(rules: Any) -> Any:  # noqa: ANN401 - whatever settings have
     if not isinstance(rules, Mapping):
         return rules
     return {str(key): value for key, value in rules.items()}
+
+
+def topics_of(
+    setting: Topics | str, content: Path, max_size: int
+) -> tuple[Topics, tuple[Fault, ...]]:
+    """Return the topics that a site's settings have or name.
+
+    Args:
+        setting: HOTPAPERS_TOPICS, as it was checked.
+        content: The folder of the site's content.
+        max_size: Bytes above which their file is refused.
+
+    Returns:
+        The topics, and all that is wrong with their file.
+    """
+    if isinstance(setting, str):
+        return read_topics(Path(shown_path(str(content / setting))), max_size)
+    return setting, ()
 
 
 def read_topics(path: Path, max_size: int) -> tuple[Topics, tuple[Fault, ...]]:

@@ -17,10 +17,12 @@ from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
     PERIODS,
+    all_time,
     author_listings,
     category_listings,
     leaderboards,
@@ -30,7 +32,7 @@ from pelican_hotpapers.pages.periods import Period, month_period
 from pelican_hotpapers.pages.search import search_choices
 from pelican_hotpapers.pages.status_page import status_page
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 logger = get_logger(__name__)
 
@@ -61,27 +63,31 @@ class Listings:
 
 
 def listings_of(
-    library: Library, topics: Mapping[str, Topic], config: Config
+    library: Library,
+    topics: Mapping[str, Topic],
+    config: Config,
+    translation: Translation = ENGLISH,
 ) -> Listings:
     """Return the listings that a library makes, by the settings."""
     by_overview = {
-        addresses.CATEGORIES: tuple(category_listings(library)),
-        addresses.TOPICS: tuple(topic_listings(library, topics)),
+        addresses.CATEGORIES: tuple(category_listings(library, translation)),
+        addresses.TOPICS: tuple(topic_listings(library, topics, translation)),
         addresses.AUTHORS: (
-            tuple(author_listings(library, config.author_pages))
+            tuple(author_listings(library, config.author_pages, translation))
             if config.author_pages
             else ()
         ),
     }
-    return Listings(by_overview, tuple(leaderboards(library)))
+    return Listings(by_overview, tuple(leaderboards(library, translation)))
 
 
-def all_pages(
+def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
     library: Library,
     listings: Listings,
     config: Config,
     cache: Cache = NO_CACHE,
     status: CollectionStatus | None = None,
+    translation: Translation = ENGLISH,
 ) -> Iterator[Page]:
     """Yield every page of a library that has papers.
 
@@ -91,37 +97,55 @@ def all_pages(
         config: The site's settings.
         cache: Of earlier builds.
         status: How collecting goes; None where nothing was collected.
+        translation: The words of the site's language.
     """
-    yield _index(library, listings)
+    names = overview_names(translation)
+    yield _index(library, listings, translation)
     for stem, listed in listings.by_overview.items():
         if listed:
-            about = _about_authors(library) if stem == addresses.AUTHORS else ""
-            yield overview(stem, NAMES[stem], map(_link, listed), about)
-    yield _leaderboards(listings.leaderboards)
+            about = (
+                _about_authors(library, translation)
+                if stem == addresses.AUTHORS
+                else ""
+            )
+            yield overview(stem, names[stem], map(_link, listed), about)
+    yield _leaderboards(listings.leaderboards, translation)
     for listing in listings:
         yield from listing.pages()
-    yield from _calendars(library, status, config)
+    yield from _calendars(library, status, config, translation)
     if status and config.status:
-        yield status_page(status)
-    if config.search:
-        yield _search(library, listings)
+        yield status_page(status, translation)
+    if has_search(config):
+        yield _search(library, listings, translation)
+    elif config.search:
+        logger.info("no search page made: pelican-hotpapers[search] is not here")
     if "marks" in config.comforts:
         yield Page(
             stem=addresses.LISTS,
             template="lists",
-            title="My lists",
-            description="Papers of your own choice, in lists that your browser keeps.",
+            title=translation.gettext("My lists"),
+            description=translation.gettext(
+                "Papers of your own choice, in lists that your browser keeps."
+            ),
         )
     if has_interests(config):
         yield Page(
             stem=addresses.FOR_YOU,
             template="for-you",
-            title="For you",
-            description="The papers of the last days, by what you bookmarked.",
+            title=translation.gettext("For you"),
+            description=translation.gettext(
+                "The papers of the last days, by what you bookmarked."
+            ),
             values={"newest": [each.date for each in library.digests[:LAST_DAYS]]},
         )
     if config.paper_pages:
-        yield from _paper_pages(library, listings, _related(library, config, cache))
+        related = _related(library, config, cache)
+        yield from _paper_pages(library, listings, related, names)
+
+
+def has_search(config: Config) -> bool:
+    """Tell whether papers can be searched."""
+    return config.search and search_index.is_possible()
 
 
 def has_interests(config: Config) -> bool:
@@ -133,17 +157,20 @@ LAST_DAYS = 14
 """Days whose papers are ranked for a reader who asks for no more."""
 
 
-def main_pages(library: Library, config: Config) -> tuple[Link, ...]:
+def main_pages(
+    library: Library, config: Config, translation: Translation = ENGLISH
+) -> tuple[Link, ...]:
     """Return the pages from which all others are reached, as far as there are any."""
     if not library.entries:
         return ()
-    links = [Link(addresses.INDEX, "All papers")]
+    names = overview_names(translation)
+    links = [Link(addresses.INDEX, translation.gettext("All papers"))]
     if any(map(taxonomy.is_category, library.categories)):
-        links.append(Link(addresses.CATEGORIES, NAMES[addresses.CATEGORIES]))
-    links.append(Link(addresses.LEADERBOARDS, NAMES[addresses.LEADERBOARDS]))
-    links.append(Link(addresses.DAYS, "All days"))
-    if config.search:
-        links.append(Link(addresses.SEARCH, "Search"))
+        links.append(Link(addresses.CATEGORIES, names[addresses.CATEGORIES]))
+    links.append(Link(addresses.LEADERBOARDS, names[addresses.LEADERBOARDS]))
+    links.append(Link(addresses.DAYS, translation.gettext("All days")))
+    if has_search(config):
+        links.append(Link(addresses.SEARCH, translation.gettext("Search")))
     return tuple(links)
 
 
@@ -151,6 +178,7 @@ def _paper_pages(
     library: Library,
     listings: Listings,
     related: Mapping[str, tuple[LibraryEntry, ...]],
+    names: Mapping[str, str],
 ) -> Iterator[Page]:
     """Yield the page of each paper."""
     links = listings.of_papers()
@@ -167,7 +195,7 @@ def _paper_pages(
                 "entry": entry,
                 "plot": rank_path(entry.hot),
                 "listings": listed,
-                "names": NAMES,
+                "names": names,
                 "related": alike,
             },
             shows=(entry, listed, alike),
@@ -187,37 +215,42 @@ def _related(
         return {}
 
 
-NAMES = {
-    addresses.CATEGORIES: "Categories",
-    addresses.TOPICS: "Topics",
-    addresses.AUTHORS: "Authors",
-    addresses.LEADERBOARDS: "Leaderboards",
-}
-"""What overviews are called."""
+def overview_names(translation: Translation) -> Mapping[str, str]:
+    """Return what overviews are called, by their stems."""
+    return {
+        addresses.CATEGORIES: translation.gettext("Categories"),
+        addresses.TOPICS: translation.gettext("Topics"),
+        addresses.AUTHORS: translation.gettext("Authors"),
+        addresses.LEADERBOARDS: translation.gettext("Leaderboards"),
+    }
 
 
-def _index(library: Library, listings: Listings) -> Page:
+def _index(library: Library, listings: Listings, translation: Translation) -> Page:
     """Return the page that leads to all others."""
+    names = overview_names(translation)
     rows = [
-        (Link(stem, NAMES[stem], len(listed)), _largest(listed))
+        (Link(stem, names[stem], len(listed)), _largest(listed))
         for stem, listed in listings.by_overview.items()
         if listed
     ]
     return Page(
         stem=addresses.INDEX,
         template="index",
-        title="Papers",
-        description=f"What people talked about on arXiv: {_extent(library)}.",
+        title=translation.gettext("Papers"),
+        description=translation.gettext(
+            "What people talked about on arXiv: {extent}.",
+            extent=_extent(library, translation),
+        ),
         values={
             "library": library,
             "overviews": rows,
-            "tops": _newest(library),
+            "tops": _newest(library, translation),
             "hottest": listings.leaderboards[-1].entries[:HOTTEST],
         },
     )
 
 
-def _leaderboards(leaderboards: Sequence[Listing]) -> Page:
+def _leaderboards(leaderboards: Sequence[Listing], translation: Translation) -> Page:
     """Return the page that leads to all leaderboards."""
     of_all_time, *of_periods = leaderboards
     rows: dict[str, list[Listing]] = defaultdict(list)
@@ -226,8 +259,10 @@ def _leaderboards(leaderboards: Sequence[Listing]) -> Page:
     return Page(
         stem=addresses.LEADERBOARDS,
         template="leaderboards",
-        title=NAMES[addresses.LEADERBOARDS],
-        description="The hottest papers of each week, month and year.",
+        title=overview_names(translation)[addresses.LEADERBOARDS],
+        description=translation.gettext(
+            "The hottest papers of each week, month and year."
+        ),
         values={
             "top": _link(of_all_time),
             "rows": [
@@ -240,37 +275,44 @@ def _leaderboards(leaderboards: Sequence[Listing]) -> Page:
     )
 
 
-def _search(library: Library, listings: Listings) -> Page:
+def _search(library: Library, listings: Listings, translation: Translation) -> Page:
+    names = overview_names(translation)
     by_overview = listings.by_overview.items()
     categories = listings.by_overview[addresses.CATEGORIES]
     return Page(
         stem=addresses.SEARCH,
         template="search",
-        title="Search",
-        description=f"A search in {_extent(library)}.",
+        title=translation.gettext("Search"),
+        description=translation.gettext(
+            "A search in {extent}.", extent=_extent(library, translation)
+        ),
         values={
-            "choices": search_choices(library),
+            "choices": search_choices(library, translation),
             "category_links": list(map(_link, categories)),
             "overviews": [
-                Link(stem, NAMES[stem], len(of)) for stem, of in by_overview if of
+                Link(stem, names[stem], len(of)) for stem, of in by_overview if of
             ],
-            "tops": _newest(library),
+            "tops": _newest(library, translation),
         },
     )
 
 
-def _extent(library: Library) -> str:
+def _extent(library: Library, translation: Translation) -> str:
     """Return how much there is: ``7,474 papers of 300 days``."""
-    papers = counted(len(library.entries), "papers")
-    return f"{papers} of {counted(len(library.digests), 'days')}"
+    return translation.ngettext(
+        "{n} paper of {days}",
+        "{n} papers of {days}",
+        len(library.entries),
+        days=translation.counted(len(library.digests), "days"),
+    )
 
 
-def _newest(library: Library) -> tuple[Link, ...]:
+def _newest(library: Library, translation: Translation) -> tuple[Link, ...]:
     """Return the leaderboards of the newest day with papers, and that of all time."""
     newest = next(digest.date for digest in library.digests if digest.papers)
-    periods = (period_of(newest) for period_of in reversed(PERIODS))
+    periods = (period_of(newest, translation) for period_of in reversed(PERIODS))
     links = (Link(period.stem, period.name) for period in periods)
-    return (*links, Link(addresses.TOP, "all time"))
+    return (*links, all_time(translation))
 
 
 def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
@@ -279,14 +321,18 @@ def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
 
 
 def _calendars(
-    library: Library, status: CollectionStatus | None, config: Config
+    library: Library,
+    status: CollectionStatus | None,
+    config: Config,
+    translation: Translation,
 ) -> Iterator[Page]:
     """Yield the calendar of the newest year, and that of each year before.
 
     All other years are named by the newest alone, so that only its page changes with a
     new day.
     """
-    plot = calendar_heat_map(library, status.missing if status else frozenset())
+    missing = status.missing if status else frozenset()
+    plot = calendar_heat_map(library, missing, translation)
     links = [
         Link(addresses.days_stem(each.year), f"{each.year}", each.papers)
         for each in plot.years
@@ -295,14 +341,21 @@ def _calendars(
     links = [Link(addresses.DAYS, newest.name), *before]
     for place, (link, year) in enumerate(zip(links, plot.years, strict=True)):
         is_newest = place == 0
-        about = _extent(library) if is_newest else f"{year.papers} papers"
+        papers = translation.counted(year.papers, "papers")
+        extent = _extent(library, translation) if is_newest else papers
         yield Page(
             stem=link.stem,
             template="days",
-            title="All days" if is_newest else f"All days of {year.year}",
-            description=f"A calendar of all days: {about}.",
+            title=(
+                translation.gettext("All days")
+                if is_newest
+                else translation.gettext("All days of {year}", year=year.year)
+            ),
+            description=translation.gettext(
+                "A calendar of all days: {extent}.", extent=extent
+            ),
             values={
-                "months": _months(library, year.year),
+                "months": _months(library, year.year, translation),
                 "plot": replace(plot, years=(year,), has_missing=year.has_missing),
                 "years": before if is_newest else (),
                 "newer": None if is_newest else links[place - 1],
@@ -313,19 +366,25 @@ def _calendars(
 
 
 def _months(
-    library: Library, year: int
+    library: Library, year: int, translation: Translation
 ) -> tuple[tuple[Period, tuple[Digest, ...]], ...]:
     """Return the digests of each month of a year, the newest first."""
     of_year = (digest for digest in library.digests if digest.date.year == year)
-    by_month = groupby(of_year, key=lambda digest: month_period(digest.date))
+    by_month = groupby(
+        of_year, key=lambda digest: month_period(digest.date, translation)
+    )
     return tuple((month, tuple(digests)) for month, digests in by_month)
 
 
-def _about_authors(library: Library) -> str:
+def _about_authors(library: Library, translation: Translation) -> str:
     """Say which papers count for no author, if there are any."""
     if all(len(entry.paper.authors) <= MOST_AUTHORS for entry in library.newest):
         return ""
-    return f"Papers of more than {MOST_AUTHORS} authors are not counted."
+    return translation.ngettext(
+        "Papers of more than {n} author are not counted.",
+        "Papers of more than {n} authors are not counted.",
+        MOST_AUTHORS,
+    )
 
 
 def _link(listing: Listing) -> Link:

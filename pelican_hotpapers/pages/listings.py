@@ -18,6 +18,7 @@ from pelican_hotpapers.pages.periods import (
     week_period,
     year_period,
 )
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
@@ -25,19 +26,21 @@ MOST = 100
 """Papers of a leaderboard."""
 LEAST_POINTS = 3
 """Months or weeks from which on a share over time is worth a plot."""
-PERIODS: tuple[Callable[[dt.date], Period], ...] = (
+PeriodOf = Callable[[dt.date, Translation], Period]
+PERIODS: tuple[PeriodOf, ...] = (
     year_period,
     month_period,
     week_period,
 )
 """The periods that have leaderboards, the longest first."""
-ALL_LEADERBOARDS = Link(addresses.LEADERBOARDS, "All leaderboards")
 
 
-def category_listings(library: Library) -> Iterator[Listing]:
+def category_listings(
+    library: Library, translation: Translation = ENGLISH
+) -> Iterator[Listing]:
     """Yield the papers of each arXiv category, the newest first."""
-    up = Link(addresses.CATEGORIES, "All categories")
-    shares = Shares.of(library)
+    up = Link(addresses.CATEGORIES, translation.gettext("All categories"))
+    shares = Shares.of(library, translation)
     for category, entries in library.categories.items():
         if taxonomy.is_category(category):
             yield Listing(
@@ -49,16 +52,18 @@ def category_listings(library: Library) -> Iterator[Listing]:
                 entries=entries,
                 hottest=_hottest(entries),
                 up=up,
-                plot=_plot(shares, category),
+                plot=_plot(shares, category, translation),
             )
 
 
-def author_listings(library: Library, least: int) -> Iterator[Listing]:
+def author_listings(
+    library: Library, least: int, translation: Translation = ENGLISH
+) -> Iterator[Listing]:
     """Yield the papers of each author who has so many, the newest first.
 
     Names are as they are written; two people of one name are one here.
     """
-    up = Link(addresses.AUTHORS, "All authors")
+    up = Link(addresses.AUTHORS, translation.gettext("All authors"))
     names = (name for name, of in library.authors.items() if len(of) >= least)
     for name, stem in addresses.distinct(names, addresses.author_stem).items():
         entries = library.authors[name]
@@ -71,9 +76,11 @@ def author_listings(library: Library, least: int) -> Iterator[Listing]:
         )
 
 
-def topic_listings(library: Library, topics: Mapping[str, Topic]) -> Iterator[Listing]:
+def topic_listings(
+    library: Library, topics: Mapping[str, Topic], translation: Translation = ENGLISH
+) -> Iterator[Listing]:
     """Yield the papers of each topic, the newest first."""
-    up = Link(addresses.TOPICS, "All topics")
+    up = Link(addresses.TOPICS, translation.gettext("All topics"))
     stems = addresses.distinct(topics, addresses.topic_stem)
     for name, topic in topics.items():
         entries = tuple(each for each in library.newest if topic.has(each.paper))
@@ -87,48 +94,64 @@ def topic_listings(library: Library, topics: Mapping[str, Topic]) -> Iterator[Li
         )
 
 
-def leaderboards(library: Library) -> Iterator[Listing]:
+def leaderboards(
+    library: Library, translation: Translation = ENGLISH
+) -> Iterator[Listing]:
     """Yield the hottest papers of all time, then of each year, month and week."""
     days = sorted(digest.date for digest in library.digests if digest.papers)
-    rows = [sorted(set(map(period_of, days))) for period_of in PERIODS]
+    rows = [
+        sorted({period_of(day, translation) for day in days}) for period_of in PERIODS
+    ]
     yield Listing(
         stem=addresses.TOP,
-        title="The hottest of all time",
+        title=translation.gettext("The hottest of all time"),
         entries=hottest_first(library.newest)[:MOST],
         is_leaderboard=True,
-        up=ALL_LEADERBOARDS,
+        up=_all_leaderboards(translation),
         around=tuple(Link(year.stem, year.name) for year in reversed(rows[0])),
     )
     for length, row in enumerate(rows):
         for place in range(len(row)):
-            yield _leaderboard(library, row, place, PERIODS[:length])
+            yield _leaderboard(library, row, place, PERIODS[:length], translation)
 
 
 def _leaderboard(
     library: Library,
     row: Sequence[Period],
     place: int,
-    longer: Sequence[Callable[[dt.date], Period]],
+    longer: Sequence[PeriodOf],
+    translation: Translation,
 ) -> Listing:
     """Return the leaderboard of a period, with those it is in, before and after it."""
     period = row[place]
-    periods = [period_of(period.first) for period_of in longer]
+    periods = [period_of(period.first, translation) for period_of in longer]
     periods += [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
     return Listing(
         stem=period.stem,
-        title=f"The hottest of {period.name}",
+        title=translation.gettext("The hottest of {period}", period=period.name),
         entries=library.between(period.first, period.last)[:MOST],
-        around=(Link(addresses.TOP, "all time"), *map(_link, periods)),
-        up=ALL_LEADERBOARDS,
+        around=(all_time(translation), *map(_link, periods)),
+        up=_all_leaderboards(translation),
         is_leaderboard=True,
         period=period,
     )
 
 
-def _plot(shares: Shares, category: str) -> ShareOverTime | None:
+def _plot(
+    shares: Shares, category: str, translation: Translation
+) -> ShareOverTime | None:
     """Return the plot of a category, where time shows something."""
-    plot = share_over_time(shares, category)
+    plot = share_over_time(shares, category, translation)
     return plot if len(plot.points) >= LEAST_POINTS else None
+
+
+def all_time(translation: Translation) -> Link:
+    """Return the link to the hottest papers of all time, beside those of periods."""
+    return Link(addresses.TOP, translation.gettext("all time"))
+
+
+def _all_leaderboards(translation: Translation) -> Link:
+    return Link(addresses.LEADERBOARDS, translation.gettext("All leaderboards"))
 
 
 def _link(period: Period) -> Link:

@@ -25,6 +25,7 @@ from pelican_hotpapers.outputs.exports import CITATION_FORMATS
 from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pages.listings import PERIODS
 from pelican_hotpapers.pages.periods import Period
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 SUFFIXES = (*CITATION_FORMATS, "json", "md")
 """Of the files beside the page of a day."""
@@ -80,6 +81,8 @@ class Neighbourhoods:
     """The address of each day's digest, relative to the site."""
     pages: tuple[Link, ...]
     """The pages from which all others are reached."""
+    translation: Translation = ENGLISH
+    """The words of the site's language."""
 
     def of(self, digest: Digest, *, is_published: bool) -> Neighbourhood:
         """Return the neighbourhood of a digest.
@@ -95,7 +98,7 @@ class Neighbourhoods:
             before=before,
             after=after,
             pages=self.pages,
-            periods=_periods(day) if has_leaderboards else (),
+            periods=_periods(day, self.translation) if has_leaderboards else (),
             other_days=dict(self._other_days(digest)),
             without_page=frozenset(self._without_page(digest)),
             is_published=is_published,
@@ -126,8 +129,8 @@ class Neighbourhoods:
                 yield category
 
 
-def _periods(day: dt.date) -> tuple[Period, ...]:
-    return tuple(period_of(day) for period_of in reversed(PERIODS))
+def _periods(day: dt.date, translation: Translation) -> tuple[Period, ...]:
+    return tuple(period_of(day, translation) for period_of in reversed(PERIODS))
 
 
 def linked_paths(
@@ -140,7 +143,7 @@ def linked_paths(
     for category in library.categories:
         yield addresses.page(category_stem(category))
     for digest in library.digests:
-        for period in _periods(digest.date):
+        for period in _periods(digest.date, ENGLISH):
             yield addresses.page(period.stem)
         for suffix in SUFFIXES:
             yield addresses.file(day_stem(digest.date), suffix)

@@ -7,7 +7,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pelican_hotpapers import addresses
-from pelican_hotpapers.months import MONTHS
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 DAY = dt.timedelta(days=1)
 
@@ -24,23 +24,25 @@ class Period:
     """``year``, ``month`` or ``week``."""
 
 
-def year_period(day: dt.date) -> Period:
+def year_period(day: dt.date, translation: Translation = ENGLISH) -> Period:
     """Return the year of a day."""
     first, last = dt.date(day.year, 1, 1), dt.date(day.year, 12, 31)
-    return Period(first, last, addresses.year_stem(day.year), f"{day.year}", "year")
+    name = translation.year(day)
+    return Period(first, last, addresses.year_stem(day.year), name, "year")
 
 
-def month_period(day: dt.date) -> Period:
+def month_period(day: dt.date, translation: Translation = ENGLISH) -> Period:
     """Return the month of a day."""
     _, length = calendar.monthrange(day.year, day.month)
-    name = f"{MONTHS[day.month - 1]} {day.year}"
+    name = translation.month(day)
     first, last = day.replace(day=1), day.replace(day=length)
     return Period(first, last, addresses.month_stem(day), name, "month")
 
 
-def week_period(day: dt.date) -> Period:
+def week_period(day: dt.date, translation: Translation = ENGLISH) -> Period:
     """Return the week of a day, Monday to Sunday, as ISO 8601 counts them."""
     year, week, weekday = day.isocalendar()
     first = day - (weekday - 1) * DAY
     last = first + min(6 * DAY, dt.date.max - first)
-    return Period(first, last, addresses.week_stem(day), f"week {week}, {year}", "week")
+    name = translation.gettext("week {week}, {year}", week=week, year=year)
+    return Period(first, last, addresses.week_stem(day), name, "week")

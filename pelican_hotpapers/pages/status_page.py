@@ -15,42 +15,46 @@ from pelican_hotpapers.collect.status import (
     DayStatus,
     SourceStatus,
 )
-from pelican_hotpapers.library.plots.calendar import WEEK, WEEKDAYS
+from pelican_hotpapers.library.plots.calendar import WEEK
 from pelican_hotpapers.model import in_utc
 from pelican_hotpapers.outputs.feeds import MOST_ITEMS, Item, PaperFeed, Publisher
 from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.files import File
 from pelican_hotpapers.storage.collection_history import Incident, IncidentKind
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import ENGLISH, Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 VERSION = 1
 """The version of the format of ``status.json``."""
 _BEGAN = {
-    IncidentKind.FAILING: "{} does not answer",
-    IncidentKind.MISSING: "{} is missing",
-    IncidentKind.LACKING: "{} lacks something",
+    IncidentKind.FAILING: gettext_noop("{source} does not answer"),
+    IncidentKind.MISSING: gettext_noop("{day} is missing"),
+    IncidentKind.LACKING: gettext_noop("{day} lacks something"),
 }
 _ENDED = {
-    IncidentKind.FAILING: "{} answers again",
-    IncidentKind.MISSING: "{} is no longer missing",
-    IncidentKind.LACKING: "{} lacks nothing any more",
+    IncidentKind.FAILING: gettext_noop("{source} answers again"),
+    IncidentKind.MISSING: gettext_noop("{day} is no longer missing"),
+    IncidentKind.LACKING: gettext_noop("{day} lacks nothing any more"),
 }
 _MOMENT = dt.timedelta(microseconds=1)
 
 
-def status_page(status: CollectionStatus) -> Page:
+def status_page(status: CollectionStatus, translation: Translation = ENGLISH) -> Page:
     """Return the page that tells how collecting goes."""
     return Page(
         stem=STATUS,
         template="status",
-        title="Status",
-        description=f"Which of the last days are whole: {_summary(status)}.",
+        title=translation.gettext("Status"),
+        description=_summary(status, translation),
         values={
             "feed": STATUS,
             "states": tuple(Completeness),
             "status": status,
-            "weekdays": WEEKDAYS,
-            "weeks": tuple(_weeks(status)),
+            "weekdays": translation.weekdays,
+            "weeks": [
+                (translation.day_of_year(monday), week)
+                for monday, week in _weeks(status)
+            ],
         },
     )
 
@@ -74,7 +78,10 @@ def status_file(status: CollectionStatus) -> File:
 
 
 def status_feed(
-    status: CollectionStatus, publisher: Publisher, addresses: Addresses
+    status: CollectionStatus,
+    publisher: Publisher,
+    addresses: Addresses,
+    translation: Translation = ENGLISH,
 ) -> PaperFeed:
     """Return the feed of what went wrong, and of what was mended.
 
@@ -93,8 +100,10 @@ def status_feed(
         items.append(
             Item(
                 id=publisher.tag(f"status/{about}{'/mended' if ended else ''}"),
-                title=(_ENDED if ended else _BEGAN)[incident.kind].format(
-                    names.get(incident.subject, incident.subject)
+                title=translation.gettext(
+                    (_ENDED if ended else _BEGAN)[incident.kind],
+                    source=names.get(incident.subject, incident.subject),
+                    day=_day_in_words(incident.subject, translation),
                 ),
                 url=page,
                 abs_url=page,
@@ -105,8 +114,10 @@ def status_feed(
     newest_first = items[: -MOST_ITEMS - 1 : -1]
     return PaperFeed(
         publisher=publisher,
-        title=f"Status · {publisher.title}",
-        subtitle="Sources that fail, days that are missing, and when that is mended.",
+        title=f"{translation.gettext('Status')} · {publisher.title}",
+        subtitle=translation.gettext(
+            "Sources that fail, days that are missing, and when that is mended."
+        ),
         folder=f"{publisher.feeds_url or publisher.url}/{addresses.folder}",
         stem=STATUS,
         page=page,
@@ -125,9 +136,26 @@ def _moments(
             yield incident.ended, incident
 
 
-def _summary(status: CollectionStatus) -> str:
-    parts = [f"{status.count(state)} {state.value}" for state in Completeness]
-    return f"of {counted(len(status.days), 'days')}, {', '.join(parts)}"
+def _day_in_words(subject: str, translation: Translation) -> str:
+    """Return the day that an incident is about, as people write it."""
+    try:
+        return translation.date(dt.date.fromisoformat(subject))
+    except ValueError:  # it is about a source
+        return subject
+
+
+def _summary(status: CollectionStatus, translation: Translation) -> str:
+    counts = {
+        state.value: translation.number(status.count(state)) for state in Completeness
+    }
+    return translation.ngettext(
+        "Which of the last days are whole: of {n} day, {whole} whole, {quiet} quiet, "
+        "{lacking} lacking, {missing} missing.",
+        "Which of the last days are whole: of {n} days, {whole} whole, {quiet} quiet, "
+        "{lacking} lacking, {missing} missing.",
+        len(status.days),
+        **counts,
+    )
 
 
 def _weeks(

@@ -27,6 +27,7 @@ from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import Listing
 from pelican_hotpapers.pages.files import File
 from pelican_hotpapers.storage.keys import key_of
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 SINCE = dt.date(2026, 1, 1)
 """The day in the ids of feeds; it must never change."""
@@ -50,10 +51,14 @@ class Subscriptions:
     addresses: Addresses
     items: Items
     """Its papers as feeds show them."""
+    translation: Translation = ENGLISH
+    """The words of the site's language."""
 
     def of_all(self, library: Library) -> PaperFeed:
         """Return the feed of all papers."""
-        return self._of_newest(addresses.TOP, "All papers", library.newest)
+        return self._of_newest(
+            addresses.TOP, self.translation.gettext("All papers"), library.newest
+        )
 
     def of_listing(self, listing: Listing) -> PaperFeed:
         """Return the feed of a listing to which papers are added."""
@@ -86,11 +91,18 @@ class Subscriptions:
             appeared = {arxiv_id: found[arxiv_id] for arxiv_id in newest_first}
             yield self._feed(
                 stem,
-                f"The hottest of each {stem.rpartition('-')[2]}",
+                self._title_of_periods(stem.rpartition("-")[2]),
                 appeared,
                 partial(self._items_of_periods, stem, appeared),
                 page=addresses.LEADERBOARDS,
             )
+
+    def _title_of_periods(self, kind: str) -> str:
+        if kind == "week":
+            return self.translation.gettext("The hottest of each week")
+        if kind == "month":
+            return self.translation.gettext("The hottest of each month")
+        return self.translation.gettext("The hottest of each year")
 
     def _items_of_periods(
         self, stem: str, appeared: Mapping[str, dt.datetime]

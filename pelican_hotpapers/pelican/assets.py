@@ -10,12 +10,14 @@ from pelican.contents import Static
 from pelican.generators import Generator, StaticGenerator
 
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.outputs.search_index import is_possible
 
 FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
 PAGES_STYLE = "hotpapers-pages.css"
 WIDGET = "hotpapers-widget.js"
 COMFORTS = "hotpapers-comforts.js"
+LANGUAGE = "hotpapers-language.js"
 LISTS = ("hotpapers-lists.js", "hotpapers-references.js", "hotpapers-rules.js")
 INTERESTS = ("hotpapers-for-you.js", "hotpapers-model.js", "hotpapers-vectors.js")
 SEARCH = "hotpapers-search.js"
@@ -76,11 +78,15 @@ def _names(config: Config) -> Iterator[str]:
         yield WIDGET
     if config.comforts:
         yield COMFORTS
-    if config.pages and "marks" in config.comforts:
+    has_lists = config.pages and "marks" in config.comforts
+    has_search = config.pages and config.search and is_possible()
+    if has_lists or has_search:
+        yield LANGUAGE
+    if has_lists:
         yield from LISTS
         if "interests" in config.comforts:
             yield from INTERESTS
-    if config.pages and config.search:
+    if has_search:
         yield SEARCH
 
 

@@ -1,8 +1,8 @@
-"""Live preview: what Pelican watches between two builds under ``--autoreload``.
+"""Live preview: what there is between two builds under ``--autoreload``.
 
-It watches the settings, the theme, the content and STATIC_PATHS, but not the folders of
-THEME_TEMPLATES_OVERRIDES. So these are put into STATIC_PATHS from the end of one build
-to the beginning of the next, when no static files are copied.
+Pelican watches the settings, the theme, the content and STATIC_PATHS, but not the
+folders of THEME_TEMPLATES_OVERRIDES. So these are put into STATIC_PATHS from the end of
+one build to the beginning of the next, when no static files are copied.
 """
 
 from __future__ import annotations
@@ -13,6 +13,8 @@ from typing import Any
 
 from pelican import Pelican
 
+from pelican_hotpapers.pelican.private_names import forget_contents
+
 STATIC = "STATIC_PATHS"
 
 
@@ -22,8 +24,9 @@ class WatchedFolder(str):
     __slots__ = ()
 
 
-def add_folders(pelican: Pelican) -> None:
-    """Have Pelican watch the folders of templates, now that a build is over."""
+def end_build(pelican: Pelican) -> None:
+    """Have Pelican let go of a build, and watch the folders of templates."""
+    forget_contents()
     settings = pelican.settings
     settings[STATIC] = [*_own(settings), *_folders(settings)]
 

@@ -54,13 +54,13 @@ from pelican_hotpapers.pelican.front_matter_reader import (
     HtmlAndMetadata,
     log_wrong_values,
 )
+from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.page_keys import PageKeys
 from pelican_hotpapers.pelican.private_names import context_of, set_context
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
-from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.storage.cache import Cache
 from pelican_hotpapers.storage.keys import key_of, versions
@@ -103,6 +103,11 @@ class Build:
         self.manifest = Manifest(
             Path(settings["OUTPUT_PATH"]), folder, is_trusted=self.cache.is_read
         )
+        self._memory: Memory = settings.get(MEMORY) or Memory()
+        self._digests: dict[str, tuple[bytes, Digest]] = {}
+        weights = sorted(config.weights.items())
+        given = (config.repair_encoding, config.title, config.slug, weights)
+        self._digest_settings = repr(given).encode()
         self._env = env
         self._given = {
             "SITEURL": site_prefix(settings),
@@ -111,7 +116,7 @@ class Build:
             "hotpapers_files": assets.address(settings),
             "hotpapers_pages": assets.way_to_pages(settings, config),
         }
-        self.renderer = Renderer(env, self._given)
+        self.renderer = Renderer(env, self._given, translation)
         self._generators: Sequence[ArticlesGenerator] = ()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -121,15 +126,26 @@ class Build:
     # While files are read
 
     def known_digest(self, source_path: str, raw: bytes) -> Digest | None:
-        """Return the digest in a file's bytes, if an earlier build has read them."""
-        return self.cache.find(f"{source_path}\0digest", self._source_key(raw), Digest)
+        """Return the digest in a file's bytes, if an earlier build has read them.
+
+        It has its scores, and the title and the slug that the settings gave it.
+        """
+        key = self._source_key(raw)
+        known, found = self._memory.digests.get(source_path, (b"", None))
+        if known != key:
+            found = self.cache.find(f"{source_path}\0digest", key, Digest)
+        if found is not None:
+            self._digests[source_path] = (key, found)
+        return found
 
     def remember(self, digest: Digest, source_path: str, raw: bytes) -> None:
         """Store the digest in the bytes of a file without faults for later builds."""
-        self.cache.store(f"{source_path}\0digest", self._source_key(raw), digest)
+        key = self._source_key(raw)
+        self.cache.store(f"{source_path}\0digest", key, digest)
+        self._digests[source_path] = (key, digest)
 
     def _source_key(self, raw: bytes) -> bytes:
-        return key_of(versions(), bytes([self.config.repair_encoding]), raw)
+        return key_of(versions(), self._digest_settings, raw)
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
@@ -139,13 +155,12 @@ class Build:
         The HTML is empty: `DigestContent` asks for it when it is needed.
 
         Args:
-            digest: The digest.
+            digest: The digest, with what the settings give it.
             source_path: Its file.
             raw: That file's bytes.
             prose: What stands above and below its papers in a damaged post. If no
                 paper could be read, this is the article, which then has no digest.
         """
-        digest = all_scored(digest, self.config.weights)
         metadata = metadata_of(digest, source_path, self.settings, self.config)
         for note in metadata.notes:
             logger.debug("%s: %s", digest.slug, note)
@@ -169,6 +184,7 @@ class Build:
                 articles of the same files.
         """
         self._generators = generators
+        self._memory.digests = self._digests
         for generator in generators:
             for article in every_digest(generator):
                 set_context(article, generator.context)
@@ -190,16 +206,18 @@ class Build:
     @cached_property
     def library(self) -> Library:
         """All digests as one."""
-        return Library.of(article.digest for article in self.days.values())
+        digests = (article.digest for article in self.days.values())
+        library = self._memory.library = Library.of(digests, self._memory.library)
+        return library
 
     @cached_property
     def _neighbourhoods(self) -> Neighbourhoods:
         urls = {day: article.url for day, article in self.days.items()}
-        return Neighbourhoods(self.library, urls, self._main_pages)
+        return Neighbourhoods(self.library, urls, self._main_pages, self.translation)
 
     @cached_property
     def _main_pages(self) -> tuple[Link, ...]:
-        return tuple(main_pages(self.library, self.config))
+        return tuple(main_pages(self.library, self.config, self.translation))
 
     def _around(self, article: DigestContent) -> Neighbourhood | None:
         if not (self.is_complete and self.config.pages):

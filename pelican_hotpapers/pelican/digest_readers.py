@@ -91,16 +91,17 @@ def _read_post(build: Build, raw: bytes, source_path: str) -> HtmlAndMetadata:
     faults = (*broken, *reading.faults)
     if reading.digest is None:
         raise DigestError(faults)
+    digest = all_scored(reading.digest, build.config.weights)
     if not faults:
-        build.remember(reading.digest, source_path, raw)
-        return build.article(reading.digest, source_path, raw)
+        build.remember(digest, source_path, raw)
+        return build.article(digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
     around = (_prose(reading.preface, text, path), _prose(reading.rest, text, path))
     if any(around):
-        papers = counted(len(reading.digest.papers), "papers")
+        papers = counted(len(digest.papers), "papers")
         logger.warning("%s: %s in it, the rest is published as text", path, papers)
-    return build.article(reading.digest, source_path, raw, around)
+    return build.article(digest, source_path, raw, around)
 
 
 def _prose(part: str, text: str, path: str) -> Markup:
@@ -144,14 +145,15 @@ class DataReader(BaseReader):
             digest = build.known_digest(source_path, raw)
             if digest is None:
                 repairs = build.config.repair_encoding
-                digest = digest_files.parse(raw, path, repair_encoding=repairs)
+                parsed = digest_files.parse(raw, path, repair_encoding=repairs)
+                digest = completed(parsed, build.config)
                 build.remember(digest, source_path, raw)
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            digest = error.digest
-        return build.article(named(digest, build.config), source_path, raw)
+            digest = completed(error.digest, build.config)
+        return build.article(digest, source_path, raw)
 
 
 def make_digests(readers: Readers, build: Build) -> None:
@@ -223,16 +225,11 @@ class _DigestsFirst:
         return self.theirs(source_path)
 
 
-def named(digest: Digest, config: Config) -> Digest:
-    """Give a digest without a title or slug of its own those of the settings."""
+def completed(digest: Digest, config: Config) -> Digest:
+    """Give a digest the title, slug and scores of the settings where it has none."""
     title, slug = digest.title, digest.slug
     if title == default_title(digest.date):
         title = config.title.format(date=digest.date)
     if slug == default_slug(digest.date):
         slug = config.slug.format(date=digest.date)
-    return replace(digest, title=title, slug=slug)
-
-
-def completed(digest: Digest, config: Config) -> Digest:
-    """Give a digest the title, slug and scores of the settings where it has none."""
-    return all_scored(named(digest, config), config.weights)
+    return all_scored(replace(digest, title=title, slug=slug), config.weights)

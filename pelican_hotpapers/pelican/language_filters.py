@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -51,6 +52,31 @@ class LanguageFilters:
         """
         return _filled(self._translation.ngettext(one, many, number), values)
 
+    def plural_forms(self, one: str, many: str) -> Markup:
+        """Give a script a message about a number of things, in the site's language.
+
+        Input: the message for one in English, and that for any other.
+        Output: JSON for an attribute, each form by the least number that it is for:
+        ``{"0": "{n} papers", "1": "{n} paper"}``.
+        """
+        return escape(json.dumps(self._translation.plural_forms(one, many)))
+
+    def names(self, names: Iterable[str]) -> Markup:
+        """Write a list of names, the last one after an “and”.
+
+        Input: ``["Bluesky", "Hacker News", "X"]``.
+        Output: ``Bluesky, Hacker News and X``.
+        """
+        return _joined(self._translation.names, names)
+
+    def list(self, texts: Iterable[str]) -> Markup:
+        """Write texts one after the other, with commas as the language has them.
+
+        Input: ``["3 shown", "2 left out"]``; safe HTML stays as it is.
+        Output: ``3 shown, 2 left out``.
+        """
+        return _joined(self._translation.listed, texts)
+
     def count(self, number: int, noun: str = "") -> Markup:
         """Write a count, and what was counted.
 
@@ -84,6 +110,12 @@ class LanguageFilters:
         if shown == written:  # machines read it as people do
             return Markup(f"<time>{written}</time>")  # noqa: S704
         return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
+
+
+def _joined(join: Callable[[Sequence[str]], str], texts: Iterable[str]) -> Markup:
+    """Join texts as a language does, of which safe HTML stays as it is."""
+    named = {"x" * number: text for number, text in enumerate(texts, 1)}
+    return _filled(join([f"{{{name}}}" for name in named]), named)
 
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:

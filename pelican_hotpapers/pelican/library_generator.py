@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -22,10 +22,9 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.collect import collection_plan
 from pelican_hotpapers.collect.build_collection import archive_of
 from pelican_hotpapers.collect.status import CollectionStatus, status_of_last_run
-from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.site_settings import config_of
-from pelican_hotpapers.config.topic_rules import Topics, read_topics
-from pelican_hotpapers.errors import Fault, excerpt, shown_path
+from pelican_hotpapers.config.topic_rules import topics_of
+from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import search_index
@@ -33,11 +32,12 @@ from pelican_hotpapers.outputs.feeds import Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
 from pelican_hotpapers.pages.all_pages import (
-    NAMES,
     Listings,
     all_pages,
     has_interests,
+    has_search,
     listings_of,
+    overview_names,
 )
 from pelican_hotpapers.pages.files import (
     Citations,
@@ -47,7 +47,7 @@ from pelican_hotpapers.pages.files import (
     interests,
     papers_as_markdown,
 )
-from pelican_hotpapers.pages.search import opensearch, search_parts
+from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
     SINCE,
@@ -77,7 +77,9 @@ class LibraryGenerator(Generator):
     def generate_context(self) -> None:
         """Read the topics, and say what is wrong with them before a page is written."""
         config = config_of(self.settings)
-        self.topics, faults = _topics(config, Path(self.path))
+        self.topics, faults = topics_of(
+            config.topics, Path(self.path), config.max_file_size
+        )
         log_faults(faults)
 
     def generate_output(self, writer: Writer) -> None:
@@ -90,10 +92,11 @@ class LibraryGenerator(Generator):
         if conflict := build.output_paths.conflict_of_folder(addresses.folder):
             _warn(conflict, "our folder")
             return
-        listings = listings_of(library, self.topics, config)
+        said = build.translation
+        listings = listings_of(library, self.topics, config, said)
         status = self._status()
         pages = OwnPageWriter(self, build, writer)
-        for page in all_pages(library, listings, config, build.cache, status):
+        for page in all_pages(library, listings, config, build.cache, status, said):
             path = addresses.page(page.stem, page.number)
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
                 pages.write(page, path)
@@ -111,7 +114,7 @@ class LibraryGenerator(Generator):
             if self._reserve(path, OUR_FILE):
                 build.manifest.write(path, file.key, partial(_encoded, file))
         self._llms_txt()
-        if config.search:
+        if has_search(config):
             self._search()
 
     @property
@@ -174,7 +177,9 @@ class LibraryGenerator(Generator):
         """Yield the status as data and as a feed."""
         if status and self.build.config.status:
             yield status_file(status)
-            feed = status_feed(status, self._publisher, self.build.addresses)
+            feed = status_feed(
+                status, self._publisher, self.build.addresses, self.build.translation
+            )
             yield from feed_in_each_format(feed)
 
     @property
@@ -207,13 +212,17 @@ class LibraryGenerator(Generator):
             content=FeedEntryRenderer(self.env, context),
             key=key and key_of(key, repr((has_pages, publisher.url)).encode()),
         )
-        feeds = Subscriptions(publisher=publisher, addresses=addresses, items=items)
+        said = build.translation
+        feeds = Subscriptions(
+            publisher=publisher, addresses=addresses, items=items, translation=said
+        )
+        names = overview_names(said)
         newest = library.digests[0].date
         groups = {
-            "All": (feeds.of_all(library),),
-            NAMES[LEADERBOARDS]: feeds.of_periods(listings.leaderboards, newest),
+            said.gettext("All", "feeds"): (feeds.of_all(library),),
+            names[LEADERBOARDS]: feeds.of_periods(listings.leaderboards, newest),
             **{
-                NAMES[stem]: map(feeds.of_listing, listed)
+                names[stem]: map(feeds.of_listing, listed)
                 for stem, listed in listings.by_overview.items()
             },
         }
@@ -222,9 +231,10 @@ class LibraryGenerator(Generator):
     def _opensearch(self) -> Iterator[File]:
         """Yield the file that tells browsers of the search, if SITEURL is known."""
         build, site = self.build, str(self.settings["SITEURL"])
-        if site and build.config.search:
+        if site and has_search(build.config):
             name = without_controls(str(self.settings["SITENAME"]))
-            text = opensearch(name, f"{site}/{build.addresses.page(SEARCH)}")
+            page = f"{site}/{build.addresses.page(SEARCH)}"
+            text = opensearch(name, page, build.translation)
             yield File(OPENSEARCH, "xml", lambda: text)
 
     def _comforts(self) -> Iterator[File]:
@@ -240,22 +250,38 @@ class LibraryGenerator(Generator):
             yield File(COMFORTS, "js", lambda: text)
 
     def _search(self) -> None:
-        """Write the search indexes of all papers, those that have changed."""
+        """Write the search program, and the indexes of all papers."""
         build = self.build
         folder = f"{build.addresses.folder}/{search_index.FOLDER}"
         if not self._reserve(folder, "our search index"):
             return
-        for part in search_parts(build.library):
-            key, place = part.key(self._result_url), f"{folder}/{part.name}"
-            if not build.manifest.is_folder_current(place, search_index.ENTRY, key):
-                for name, content in search_index.index(part.records(self._result_url)):
-                    build.manifest.put(f"{place}/{name}", key, content)
+        try:
+            self._write_folder(f"{folder}/program", program_key(), search_index.program)
+            for part in search_parts(build.library):
+                records = part.records(self._result_url)
+                self._write_folder(
+                    f"{folder}/{part.name}",
+                    part.key(self._result_url),
+                    partial(search_index.index, records),
+                )
+        except search_index.SearchIndexError as error:
+            build.manifest.leave_folder(folder)
+            logger.warning("no search index was made: %s", error)
+
+    def _write_folder(
+        self, folder: str, key: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]
+    ) -> None:
+        """Write the files of a folder, unless all are there, made of the same."""
+        manifest = self.build.manifest
+        if not manifest.is_folder_current(folder, key):
+            for name, content in make():
+                manifest.put(f"{folder}/{name}", key, content)
 
     def _result_url(self, entry: LibraryEntry) -> str:
-        """Return where the search leads: to a paper's page, or into its digest."""
+        """Return where the search leads to a paper without a page: in its digest."""
         build = self.build
         if build.config.paper_pages:
-            return f"{entry.stem}.html"
+            return ""
         site = site_from(build.addresses.page(SEARCH), self.settings)
         return f"{site}/{build.days[entry.last].url}#{entry.paper.anchor}"
 
@@ -283,11 +309,3 @@ def _warn(conflict: Conflict, name: str) -> None:
         if is_ours
         else "HOTPAPERS_PAGES names another folder for ours",
     )
-
-
-def _topics(config: Config, content: Path) -> tuple[Topics, tuple[Fault, ...]]:
-    """Return the topics that settings have or name, and the faults of their file."""
-    if isinstance(config.topics, str):
-        path = Path(shown_path(str(content / config.topics)))
-        return read_topics(path, config.max_file_size)
-    return config.topics, ()

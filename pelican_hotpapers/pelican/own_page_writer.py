@@ -13,6 +13,7 @@ from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import INDEX
 from pelican_hotpapers.pages import Page
+from pelican_hotpapers.pages.all_pages import has_search
 from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.entry_rendering import ListingEntryRenderer
@@ -45,9 +46,9 @@ class OwnPageWriter:
         shared = {
             "addresses": build.addresses,
             "days": build.days,
-            "has_opensearch": config.search and settings["SITEURL"],
+            "has_opensearch": has_search(config) and settings["SITEURL"],
             "has_paper_pages": config.paper_pages,
-            "has_search": config.search,
+            "has_search": has_search(config),
             "hotpapers": config,
             "hotpapers_pages": assets.way_to_pages(settings, config),
         }

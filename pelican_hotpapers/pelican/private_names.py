@@ -9,6 +9,8 @@ tests build whole sites, and fail where a later version has not:
   for links is not used, which only costs time.
 - ``Content._context``, by which content finds the build and what its links lead to.
   Without it a digest cannot be rendered, and the build ends with an AttributeError.
+- ``Content.get_summary.cache``, in which Pelican holds on to each article for ever, and
+  by it to its build. Without it each build under ``--autoreload`` takes memory.
 - ``Writer._open_w``, which opens each file of a page. Without it pages of ours are
   opened for writing also where they come out as they are.
 - ``Writer._overridden_files``, the paths of what no other file may replace.
@@ -107,6 +109,14 @@ def context_of(content: Content) -> dict[str, Any]:
 def set_context(content: Content, context: dict[str, Any]) -> None:
     """Make content a part of a run; what comes from Pelican's cache is of none."""
     content._context = context
+
+
+def forget_contents() -> None:
+    """Have Pelican let go of all articles and pages; it remembers what each gave."""
+    for name in ("get_content", "get_summary"):
+        known = getattr(vars(Content).get(name), "cache", None)
+        if isinstance(known, dict):
+            known.clear()
 
 
 class ObservedWriter(Writer):

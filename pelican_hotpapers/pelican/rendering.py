@@ -10,6 +10,7 @@ import jinja2
 from pelican_hotpapers.library.plots import ScoreDistribution, score_distribution
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.neighbours import Neighbourhood
+from pelican_hotpapers.translation import Translation
 
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
@@ -21,14 +22,21 @@ LEAST_DOTS = 8
 class Renderer:
     """Renders digests in one Jinja environment, under one set of settings."""
 
-    def __init__(self, env: jinja2.Environment, given: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        env: jinja2.Environment,
+        given: Mapping[str, Any],
+        translation: Translation,
+    ) -> None:
         """Take what is the same for all digests.
 
         Args:
             env: An environment in which the filters are installed.
             given: What templates are given whatever they show.
+            translation: The words of the site's language.
         """
         self._env = env
+        self._translation = translation
         self._given = given
 
     def page(self, digest: Digest, around: Neighbourhood | None) -> str:
@@ -39,13 +47,13 @@ class Renderer:
             around: What is around it; nothing while that is not known.
         """
         return self._render(
-            DIGEST, digest=digest, around=around, plot=_plot(digest, around)
+            DIGEST, digest=digest, around=around, plot=self._plot(digest, around)
         )
 
     def foot(self, digest: Digest, around: Neighbourhood) -> str:
         """Return what stands below the papers on the page of a published digest."""
         return self._render(
-            FOOT, digest=digest, around=around, plot=_plot(digest, around)
+            FOOT, digest=digest, around=around, plot=self._plot(digest, around)
         )
 
     def feed(
@@ -72,15 +80,17 @@ class Renderer:
         """Return what lists show of a digest."""
         return self._render(SUMMARY, digest=digest).strip()
 
+    def _plot(
+        self, digest: Digest, around: Neighbourhood | None
+    ) -> ScoreDistribution | None:
+        """Return the scores of a published day, where there are enough of them."""
+        is_published = around is not None and around.is_published
+        if not is_published or len(digest.papers) < LEAST_DOTS:
+            return None
+        return score_distribution(digest, self._translation)
+
     def _render(self, name: str, **context: object) -> str:
         return self._env.get_template(name).render({**self._given, **context})
-
-
-def _plot(digest: Digest, around: Neighbourhood | None) -> ScoreDistribution | None:
-    """Return the scores of a published day, where there are enough of them."""
-    if around is None or not around.is_published or len(digest.papers) < LEAST_DOTS:
-        return None
-    return score_distribution(digest)
 
 
 def typogrified(html: str, settings: Mapping[str, Any]) -> str:

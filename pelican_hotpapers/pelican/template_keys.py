@@ -130,10 +130,9 @@ class TemplateKeys:
     def _use(self, name: str) -> TemplateUse:
         if name not in self._uses:
             use = template_use(self._env, name)
-            if not use.template.is_ours and use.template.source:
-                words = set(re.findall(r"\w+", use.template.source))
-                if unknown := words & self._unknown_functions:
-                    raise UnknownUse(f"{name} uses {min(unknown)}")
+            source = "" if use.template.is_ours else use.template.source or ""
+            if unknown := words_in(source) & self._unknown_functions:
+                raise UnknownUse(f"{name} uses {min(unknown)}")
             self._uses[name] = use
         return self._uses[name]
 
@@ -168,16 +167,7 @@ class TemplateKeys:
 
     @cached_property
     def _unknown_functions(self) -> Set[str]:
-        """Names of filters and tests that are neither Jinja's nor ours."""
-        found = set()
-        env = self._env
-        for functions, jinjas in ((env.filters, FILTERS), (env.tests, TESTS)):
-            for name, value in functions.items():
-                # Pelican's `strftime` depends on its locale alone, which is hashed.
-                is_known = isinstance(value, DateFormatter) or is_plugin_filter(value)
-                if not is_known and value is not jinjas.get(name):
-                    found.add(name)
-        return found
+        return unknown_functions(self._env)
 
     @cached_property
     def _options_key(self) -> bytes:
@@ -197,14 +187,32 @@ class TemplateKeys:
         }
         if foreign or replaced:
             raise UnknownUse(f"Jinja has the site's {min(foreign | replaced)}")
-        return key_of(*map(str.encode, _options(env)))
+        return key_of(*map(str.encode, options_of(env)))
+
+
+def unknown_functions(env: Environment) -> Set[str]:
+    """Return the names of filters and tests that are neither Jinja's nor ours."""
+    found = set()
+    for functions, jinjas in ((env.filters, FILTERS), (env.tests, TESTS)):
+        for name, value in functions.items():
+            # Pelican's `strftime` depends on its locale alone, which is hashed.
+            is_known = isinstance(value, DateFormatter) or is_plugin_filter(value)
+            if not is_known and value is not jinjas.get(name):
+                found.add(name)
+    return found
+
+
+def words_in(source: str) -> Set[str]:
+    """Return the words of a template, of which some may be names of functions."""
+    return set(re.findall(r"\w+", source))
 
 
 def _united(parts: Parts, others: Parts) -> Parts:
     return None if parts is None or others is None else parts | others
 
 
-def _options(env: Environment) -> Iterator[str]:
+def options_of(env: Environment) -> Iterator[str]:
+    """Yield all options that change what a template gives, as text."""
     for name, value in sorted(vars(env).items()):
         if value is None or isinstance(value, str | int):
             yield f"{name} {value!r}"

@@ -96,9 +96,10 @@ const change = (edit, text) => {
   say(told);
   return told === text;
 };
+const dayAt = (time) => time?.dateTime || time?.textContent;
 const dayOf = (paper, bib = bibOf(paper) ?? "") =>
   /\d{4}-\d\d-\d\d(?=\.bib)/.exec(bib)?.[0] ??
-  (paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0])?.textContent;
+  dayAt(paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0]);
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
   const bib = bibOf(paper);
@@ -193,7 +194,7 @@ const press = (event) => {
   if (!event.repeat) all("[data-hp]").find(meant)?.click();
 };
 
-const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };
+const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf, dayAt };
 store.key = here.src;
 store.kept = () => kept;
 const used = {};

@@ -1,5 +1,6 @@
 /* Papers ranked by what a reader bookmarked: on the page of pages/for-you.html, which has
    every word, and, for who wants that, as marks of the three that fit best on a day's. */
+import { counted, dayIn, parts, tagAt } from "./hotpapers-language.js";
 import { learn, share, timesRow } from "./hotpapers-model.js";
 import { addressOf, anchorOf, idOf } from "./hotpapers-references.js";
 import { vectors } from "./hotpapers-vectors.js";
@@ -79,7 +80,7 @@ const dayFrom = async (mark) => {
   const stem = idOf(mark).replace("/", "-");
   const page = await file(`${stem}.html`).catch(() => "");
   const days = new DOMParser().parseFromString(page, "text/html").querySelectorAll(".hotpapers-days time");
-  return [...days].pop()?.textContent;
+  return store.dayAt([...days].pop());
 };
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 const chosen = (act, list) =>
@@ -115,8 +116,9 @@ const address = (it) => {
   const own = words.pages ? new URL(`${it.id.replace("/", "-")}.html`, store.folder) : addressOf(it.id);
   return `${own}`;
 };
-const link = (it) =>
-  Object.assign(document.createElement("a"), { href: address(it), textContent: it.title });
+const english = (name, textContent) =>
+  Object.assign(document.createElement(name), { textContent, lang: "en", dir: "ltr" });
+const link = (it) => Object.assign(english("a", it.title), { href: address(it) });
 const joined = (nodes, between) => nodes.flatMap((it, n) => (n ? [between, it] : [it]));
 const article = (it, rank, why) => {
   const node = part("paper");
@@ -128,14 +130,14 @@ const article = (it, rank, why) => {
   at(node, ".hotpapers-authors").textContent = it.authors;
   at(node, ".hotpapers-categories").textContent = it.categories;
   at(node, "rect").setAttribute("width", Math.round(100 * it.heat));
-  at(node, "time").textContent = at(node, "time").dateTime = it.day;
+  Object.assign(at(node, "time"), { dateTime: it.day, textContent: dayIn(tagAt(place), it.day) });
   Object.assign(at(node, ".hotpapers-facts > a"), { href: addressOf(it.id), textContent: `arXiv:${it.id}` });
   const reasons = at(node, ".hotpapers-why");
   reasons.hidden = !why?.words.length;
   if (why) {
-    at(reasons, "span").textContent = why.words.join(", ");
-    at(reasons, "span + span").hidden = !why.papers.length;
-    at(reasons, "span + span").append(...joined(why.papers.map(link), "; "));
+    const { words: without, papers: within } = reasons.dataset;
+    const values = { words: english("span", why.words.join(", ")), papers: joined(why.papers.map(link), "; ") };
+    reasons.append(...parts(why.papers.length ? within : without, values));
   }
   store.dress(at(node, ".hotpapers-facts"), at(node, "[data-hp=less]"));
   const copier = at(node, "[data-hp=copy]"); // this page has no citations to copy from
@@ -143,9 +145,8 @@ const article = (it, rank, why) => {
   copier?.remove();
   return node;
 };
-const tell = (part, ...values) => {
-  const text = values.reduce((it, value) => it.replace("{}", value), words[part] ?? "");
-  at(place, ".hotpapers-told").textContent = text;
+const tell = (message, number, values) => {
+  at(place, ".hotpapers-told").textContent = counted(tagAt(place), words[message], number, values);
 };
 let found = null;
 let choices = "";
@@ -164,8 +165,8 @@ const rank = async () => {
   const now = await learnt(shown, days);
   if (asked !== choices) return;
   found = now;
-  if (found.known < LEAST) tell("few", found.known, LEAST);
-  else if (found.unknown) tell("unknown", found.known, found.unknown);
+  if (found.known < LEAST) tell("few", found.known, { least: LEAST });
+  else if (found.unknown) tell("unknown", found.known, { others: found.unknown });
   else tell("learnt", found.known);
   draw();
 };

@@ -1,5 +1,6 @@
 /* The page of lists, and of what is followed and left out: see pages/lists.html, which has
    every word. */
+import { counted, dayIn, parts, tagAt } from "./hotpapers-language.js";
 import { FORMATS, addressOf, anchorOf, idOf, packed, references, unpacked } from "./hotpapers-references.js";
 import { rulesIn } from "./hotpapers-rules.js";
 
@@ -10,8 +11,8 @@ let store, place, words, shown, told;
 const part = (name) =>
   place.querySelector("template").content.querySelector(`[data-part="${name}"]`).cloneNode(true);
 const at = (node, css) => node.querySelector(css);
-const say = (text, ...values) =>
-  store.say(values.reduce((it, value) => it.replace("{}", value), words[text] ?? text));
+const say = (message) => store.say(words[message]);
+const sayCount = (message, number, values) => store.say(counted(tagAt(place), words[message], number, values));
 const nameOf = (list) => list || words.first;
 const noted = ([, it]) => typeof it.note === "string" && it.note;
 const namesIn = (kept) => {
@@ -122,7 +123,8 @@ const cite = async (suffix) => {
     return note ? format.noted(it, note) : it;
   });
   store.save(format.file(noting), `${cleanName(nameOf(shown ?? "")).replace(/[^\p{L}\p{N}]+/gu, "-")}.${suffix}`);
-  say(bare ? "bare" : "saved", bare);
+  if (bare) sayCount("bare", bare);
+  else say("saved");
 };
 const saveAll = () =>
   store.save(`${JSON.stringify({ format: FILE, version: 1, kept: store.kept() }, null, 2)}\n`, `${FILE}.json`);
@@ -150,7 +152,7 @@ const readAll = (text) => {
   const ours = rows.filter(([key, it]) => isOurs(key, it));
   const lost = rows.length - ours.length;
   if (store.change((kept) => ours.forEach((it) => merge(kept, it)), "")) {
-    say(lost ? "partly" : "read", ours.length, lost);
+    sayCount(lost ? "partly" : "read", ours.length, { lost });
   }
   return true;
 };
@@ -161,7 +163,7 @@ const readFile = async (file) => {
   if (!read) return say("unknown");
   const list = shown ?? "";
   const done = store.change((kept) => read.found.forEach((it) => put(kept, it, list)), "");
-  if (done) say(read.lost ? "partly" : "read", read.found.length, read.lost);
+  if (done) sayCount(read.lost ? "partly" : "read", read.found.length, { lost: read.lost });
 };
 const keepShared = () => {
   const { name, found } = told;
@@ -241,13 +243,13 @@ const paperRow = ([mark]) => {
   };
   node.refresh = ([, it], names) => {
     Object.assign(at(node, "a"), { href: it.url, textContent: it.title });
-    at(node, ".hotpapers-dim").textContent = [idOf(mark), it.day].filter(Boolean).join(" · ");
+    at(node, ".hotpapers-dim").textContent = [idOf(mark), it.day && dayIn(tagAt(place), it.day)].filter(Boolean).join(" · ");
     if (note !== document.activeElement && !unsaved) {
       note.value = noted([mark, it]) || "";
       note.hidden = !note.value;
       noter.hidden = !note.hidden;
     }
-    note.ariaLabel = words.note.replace("{}", it.title);
+    note.ariaLabel = parts(words.note, { title: it.title }).join("");
     at(node, "details").hidden = names.length < 2;
     if (boxes.children.length !== names.length || boxes.names !== names.join("\n")) {
       boxes.replaceChildren(...names.map(() => part("box")));
@@ -264,7 +266,7 @@ const paperRow = ([mark]) => {
 };
 const ruleRow = ([mark, act, kind, text]) => {
   const node = part("rule");
-  at(node, "span").textContent = `${words[act]} ${words[kind]}`;
+  at(node, "span").textContent = words[act + kind[0].toUpperCase() + kind.slice(1)];
   at(node, "b").textContent = text;
   at(node, "button").onclick = () => store.change((kept) => delete kept[mark], words.unruled);
   return node;

@@ -176,10 +176,11 @@ class Translation:
     # Numbers and lists
 
     def number(self, number: float) -> str:
-        """Write a number: ``4,164``, or ``4.164`` in German."""
+        """Write a number: ``4,164``, or ``4.164`` in German; to three decimals."""
         group, point, least = self._separators
-        text = f"{number:,}"
+        text = f"{number:,}" if isinstance(number, int) else f"{number:,.3f}"
         whole, _, rest = text.partition(".")
+        rest = rest.rstrip("0")
         if len(whole.replace(",", "").lstrip("-")) < least:
             whole = whole.replace(",", "")
         whole = whole.replace(",", group)
@@ -211,10 +212,16 @@ class Translation:
         if len(names) < 2:  # noqa: PLR2004 - one is no list
             return "".join(names)
         *others, last = names
-        listed = others[0]
-        for name in others[1:]:
-            listed = self.gettext("{names}, {next}", "list", names=listed, next=name)
-        return self.gettext("{names} and {last}", "list", names=listed, last=last)
+        return self.gettext(
+            "{names} and {last}", "list", names=self.listed(others), last=last
+        )
+
+    def listed(self, texts: Sequence[str]) -> str:
+        """Write texts in a row: ``3 shown, 2 left out``."""
+        listed = texts[0] if texts else ""
+        for text in texts[1:]:
+            listed = self.gettext("{names}, {next}", "list", names=listed, next=text)
+        return listed
 
     # Dates
 
@@ -241,6 +248,16 @@ class Translation:
     def year(self, day: dt.date) -> str:
         """Write the year of a day: ``2021``, or ``2021年`` in Japanese."""
         return self._written(day, self.gettext("y", "date"))
+
+    @cached_property
+    def weekdays(self) -> tuple[str, ...]:
+        """The days of the week in little room, from Monday on."""
+        names = (day[:3] for day in WEEKDAYS)
+        return tuple(self.gettext(name, "short day of the week") for name in names)
+
+    def month_alone(self, month: int) -> str:
+        """Write a month, counted from 1, in little room: ``Apr``."""
+        return self.gettext(MONTHS[month - 1][:3], "short month")
 
     def strftime(self, moment: dt.date, form: str) -> str:
         """Write a date as `datetime.date.strftime` does, in this language.
@@ -277,12 +294,11 @@ class Translation:
         if field == "MMMM":
             return self.gettext(MONTHS[moment.month - 1], "month")
         if field == "MMM":
-            return self.gettext(MONTHS[moment.month - 1][:3], "short month")
+            return self.month_alone(moment.month)
         if field == "EEEE":
             return self.gettext(WEEKDAYS[moment.weekday()], "day of the week")
         if field == "EEE":
-            day = WEEKDAYS[moment.weekday()][:3]
-            return self.gettext(day, "short day of the week")
+            return self.weekdays[moment.weekday()]
         if field == "z":
             return moment.strftime("%Z")
         value = _FIELDS[field[0]](moment)

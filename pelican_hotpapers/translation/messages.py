@@ -11,6 +11,11 @@ PLACEHOLDER = re.compile(r"\{(/?)([a-z_]+)\}")
 _ELEMENT = re.compile(r"<(\w+)")
 
 
+def gettext_noop(message: str) -> str:
+    """Return a message as it is, to be looked up later."""
+    return message
+
+
 def ngettext_noop(one: str, many: str) -> tuple[str, str]:
     """Return a message and its plural as they are, to be looked up later."""
     return one, many

@@ -31,6 +31,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pelican_hotpapers import Digest, read_digest
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -319,9 +320,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _looked_at(folder: Path) -> Iterator[Path]:
-    """Yield pages and style sheets."""
+    """Yield pages and style sheets, but not Pagefind's own."""
     yield from folder.rglob("*.html")
-    yield from folder.rglob("*.css")
+    yield from (path for path in folder.rglob("*.css") if path.parent.name != INDEX)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ FILES = {f"hotpapers/{day}.yaml": yaml_digest(day) for day in DAYS}
 
 
 def ways(page):
-    foot = re.search(r'<div class="[^"]*hotpapers-foot">.*?</div>\s*</div>', page, re.S)
+    foot = re.search(r'<div class="[^"]*hotpapers-foot".*?</div>\s*</div>', page, re.S)
     return re.findall(r'<a(?: rel="(\w+)")? href="([^"]*)"', foot[0])
 
 

@@ -345,7 +345,7 @@ def test_no_text_from_outside_becomes_markup(build):
         assert "<img" not in page
         assert "<i>" not in page
         (own,) = re.findall(
-            r'<section class="body hotpapers-page">.*</section>', page, re.S
+            r'<section class="body hotpapers-page".*</section>', page, re.S
         )
         assert faults_of_html(own) == []
 

@@ -22,10 +22,9 @@ from math import ceil
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.plots.axis import Tick
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.months import short_month
+from pelican_hotpapers.translation import ENGLISH, Translation
 
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-WEEK = len(WEEKDAYS)
+WEEK = 7
 CLASSES = 5
 PITCH = 18
 """From a day to the next."""
@@ -106,14 +105,16 @@ class HeatMap:
 
     years: tuple[Year, ...]
     """Those that have a digest, the newest first."""
-    weekdays: tuple[str, ...] = WEEKDAYS
+    weekdays: tuple[str, ...] = ENGLISH.weekdays
     classes: int = CLASSES
     has_missing: bool = False
     """Whether a day is missing."""
 
 
 def calendar_heat_map(
-    library: Library, missing: Iterable[dt.date] = frozenset()
+    library: Library,
+    missing: Iterable[dt.date] = frozenset(),
+    translation: Translation = ENGLISH,
 ) -> HeatMap:
     """Return the plot of all days; without years for an empty library.
 
@@ -123,6 +124,7 @@ def calendar_heat_map(
     Args:
         library: The digests.
         missing: Days that should have a digest.
+        translation: The words of the site's language.
     """
     if not library.digests:
         return HeatMap(years=())
@@ -141,15 +143,21 @@ def calendar_heat_map(
                 [day for day in absent if day.year == year],
                 max(begin, dt.date(year, 1, 1)),
                 min(last, dt.date(year, 12, 31)),
+                translation,
             )
             for year in years
         ),
+        weekdays=translation.weekdays,
         has_missing=bool(absent),
     )
 
 
 def _year(
-    digests: Sequence[Digest], absent: Iterable[dt.date], first: dt.date, end: dt.date
+    digests: Sequence[Digest],
+    absent: Iterable[dt.date],
+    first: dt.date,
+    end: dt.date,
+    translation: Translation,
 ) -> Year:
     """Return what there is of a year between two days of it."""
     days = _days(digests)
@@ -157,7 +165,7 @@ def _year(
         days[day] = Day(date=day, papers=0, hottest=0, tint=0, is_missing=True)
     days = dict(sorted(days.items()))
     quarters = {
-        number: _quarter(dt.date(first.year, 3 * number + 1, 1), days)
+        number: _quarter(dt.date(first.year, 3 * number + 1, 1), days, translation)
         for number in range(_quarter_of(first), _quarter_of(end) + 1)
     }
     halves = (
@@ -169,7 +177,7 @@ def _year(
         digests=len(digests),
         papers=sum(len(digest.papers) for digest in digests),
         halves=tuple(filter(None, halves)),
-        weeks=tuple(_weeks(days)),
+        weeks=tuple(_weeks(days, translation)),
     )
 
 
@@ -205,7 +213,9 @@ def _tint(digest: Digest, hottest: int, ranked: Sequence[int]) -> int:
     return ceil(CLASSES * bisect_right(ranked, hottest) / len(ranked))
 
 
-def _quarter(first: dt.date, days: Mapping[dt.date, Day]) -> Quarter:
+def _quarter(
+    first: dt.date, days: Mapping[dt.date, Day], translation: Translation
+) -> Quarter:
     """Return the quarter that begins with a day."""
     starts = [first.replace(month=first.month + number) for number in range(3)]
     _, length = monthrange(first.year, first.month + 2)
@@ -219,7 +229,8 @@ def _quarter(first: dt.date, days: Mapping[dt.date, Day]) -> Quarter:
     by_tint = groupby(sorted(drawn, key=_tint_of), key=_tint_of)
     return Quarter(
         months=tuple(
-            Tick(_place(start, first)[0], short_month(start.month)) for start in starts
+            Tick(_place(start, first)[0], translation.month_alone(start.month))
+            for start in starts
         ),
         ground=_ground(first, last),
         tints=tuple((tint, tuple(found)) for tint, found in by_tint),
@@ -255,13 +266,13 @@ def _ground(first: dt.date, last: dt.date) -> str:
 
 
 def _weeks(
-    days: Mapping[dt.date, Day],
+    days: Mapping[dt.date, Day], translation: Translation
 ) -> Iterator[tuple[str, tuple[Day | None, ...]]]:
     """Yield the weeks that have a digest, or should, the first one first."""
     for ordinal, found in groupby(days.values(), key=lambda day: _monday(day.date)):
         monday = dt.date.fromordinal(ordinal)
         by_weekday = {day.date.weekday(): day for day in found}
         yield (
-            f"{monday.day}\N{NO-BREAK SPACE}{short_month(monday.month)}",
+            translation.day_of_year(monday).replace(" ", "\N{NO-BREAK SPACE}"),
             tuple(by_weekday.get(weekday) for weekday in range(WEEK)),
         )

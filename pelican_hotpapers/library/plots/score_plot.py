@@ -15,6 +15,7 @@ from statistics import median_low
 
 from pelican_hotpapers.library.plots.axis import Tick, rounded
 from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 RADIUS = 3
 ABREAST = 2.4
@@ -66,7 +67,9 @@ class ScoreDistribution:
     """Where the highest score is written: in per cent of the axis, and from the top."""
 
 
-def score_distribution(digest: Digest) -> ScoreDistribution:
+def score_distribution(
+    digest: Digest, translation: Translation = ENGLISH
+) -> ScoreDistribution:
     """Return the plot of a day's scores; without dots where the day has no papers."""
     scores = [_score(paper) for paper in digest.papers] or [0]
     axis = _Axis.over(min(scores), max(scores))
@@ -80,7 +83,7 @@ def score_distribution(digest: Digest) -> ScoreDistribution:
     )
     return ScoreDistribution(
         dots=dots,
-        ticks=axis.ticks(),
+        ticks=axis.ticks(translation),
         base=base,
         least=min(scores),
         most=max(scores),
@@ -138,7 +141,7 @@ class _Axis:
         low, high = math.log1p(self.low), math.log1p(self.high)
         return 100 * (math.log1p(score) - low) / (high - low)
 
-    def ticks(self) -> tuple[Tick, ...]:
+    def ticks(self, translation: Translation) -> tuple[Tick, ...]:
         """Return the marks: all round numbers, or powers of ten where those crowd."""
         numbers = []
         for number in _round_numbers():
@@ -150,7 +153,7 @@ class _Axis:
             numbers = [number for number in numbers if str(number).strip("0") == "1"]
         every = math.ceil(len(numbers) / MOST_TICKS)
         return tuple(
-            Tick(rounded(self.place(number)), _written(number))
+            Tick(rounded(self.place(number)), _written(number, translation))
             for number in numbers[::every]
         )
 
@@ -162,8 +165,11 @@ def _round_numbers() -> Iterator[int]:
         yield from (10**exponent, 2 * 10**exponent, 5 * 10**exponent)
 
 
-def _written(number: int) -> str:
+def _written(number: int, translation: Translation) -> str:
     """Write a round number in little room: ``10,000``, ``200k``, ``5M``."""
     if number >= MILLION:
-        return f"{number // MILLION:,}M"
-    return f"{number // 1000}k" if number >= LONG else f"{number:,}"
+        millions = translation.number(number // MILLION)
+        return translation.gettext("{n}M", "millions", n=millions)
+    if number >= LONG:
+        return translation.gettext("{n}k", "thousands", n=number // 1000)
+    return translation.number(number)

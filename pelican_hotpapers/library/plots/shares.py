@@ -12,7 +12,7 @@ from itertools import count, pairwise
 from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.plots.axis import Tick, rounded
-from pelican_hotpapers.months import short_month
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 WIDTH = 100
 """All widths are in per cent: the line and the area are stretched to the figure."""
@@ -51,12 +51,12 @@ class Shares:
     """Those in which papers were hot, the first one first."""
 
     @classmethod
-    def of(cls, library: Library) -> Shares:
+    def of(cls, library: Library, translation: Translation = ENGLISH) -> Shares:
         """Count the papers of a library by months, or by weeks while it is young."""
         days = [digest.date for digest in library.digests if digest.papers]
         if days and days[0] - days[-1] <= SHORT:
-            return cls(unit="week", spans=tuple(_spans(library, _week)))
-        return cls(unit="month", spans=tuple(_spans(library, _month)))
+            return cls(unit="week", spans=tuple(_spans(library, _week, translation)))
+        return cls(unit="month", spans=tuple(_spans(library, _month, translation)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +69,11 @@ class Point:
     """Papers of the category."""
     of: int
     """All papers."""
+    share: str
+    """The share, written: ``34%``."""
     x: float
     """The middle of the span, in per cent."""
     y: float
-
-    @property
-    def share(self) -> str:
-        """The share, written: ``34%``."""
-        return _percent(self.papers / self.of)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,12 +109,15 @@ class ShareOverTime:
         return min(reversed(self.points), key=lambda point: point.y)
 
 
-def share_over_time(shares: Shares, category: str) -> ShareOverTime:
+def share_over_time(
+    shares: Shares, category: str, translation: Translation = ENGLISH
+) -> ShareOverTime:
     """Return the plot of a category's share; without points for an empty library.
 
     Args:
         shares: ``Shares.of(library)``, made once for all categories.
         category: ``cs.LG``.
+        translation: The words of the site's language.
     """
     spans = shares.spans
     most = max(
@@ -130,6 +130,7 @@ def share_over_time(shares: Shares, category: str) -> ShareOverTime:
             name=span.name,
             papers=span.counts.get(category, 0),
             of=span.papers,
+            share=_percent(span.counts.get(category, 0) / span.papers, translation),
             x=rounded(_along((span.first.toordinal() + span.end) / 2, left, right)),
             y=rounded(HEIGHT * (1 - span.counts.get(category, 0) / span.papers / top)),
         )
@@ -145,22 +146,24 @@ def share_over_time(shares: Shares, category: str) -> ShareOverTime:
         area="".join(map(_area, lines)),
         dots=tuple(run[-1] for run in runs if len(run) == 1 or run is runs[-1]),
         levels=tuple(
-            Tick(rounded(HEIGHT * (1 - level)), _percent(top * level))
+            Tick(rounded(HEIGHT * (1 - level)), _percent(top * level, translation))
             for level in (0, 0.5, 1)
         ),
-        ticks=tuple(_ticks(left, right)),
+        ticks=tuple(_ticks(left, right, translation)),
     )
 
 
 def _spans(
-    library: Library, span_of: Callable[[dt.date], tuple[dt.date, int, str]]
+    library: Library,
+    span_of: Callable[[dt.date, Translation], tuple[dt.date, int, str]],
+    translation: Translation,
 ) -> Iterator[Span]:
     """Yield the spans that have papers, the first one first."""
     found: dict[tuple[dt.date, int, str], set[str]] = defaultdict(set)
     for digest in reversed(library.digests):
         if digest.papers:
             papers = (paper.arxiv_id for paper in digest.papers)
-            found[span_of(digest.date)].update(papers)
+            found[span_of(digest.date, translation)].update(papers)
     categories = {
         arxiv_id: frozenset(map(canonical, entry.paper.categories))
         for arxiv_id, entry in library.entries.items()
@@ -170,17 +173,17 @@ def _spans(
         yield Span(first=first, end=end, name=name, papers=len(ids), counts=counts)
 
 
-def _month(day: dt.date) -> tuple[dt.date, int, str]:
+def _month(day: dt.date, translation: Translation) -> tuple[dt.date, int, str]:
     """Return the first day of a month, the ordinal of its end, and its name."""
     first = day.replace(day=1)
     _, length = monthrange(day.year, day.month)
-    return first, first.toordinal() + length, f"{short_month(day.month)} {day.year}"
+    return first, first.toordinal() + length, translation.short_month(day)
 
 
-def _week(day: dt.date) -> tuple[dt.date, int, str]:
+def _week(day: dt.date, translation: Translation) -> tuple[dt.date, int, str]:
     """Return the Monday of a week, the ordinal of its end, and its name."""
     monday = dt.date.fromordinal(day.toordinal() - day.weekday())
-    return monday, monday.toordinal() + WEEK, monday.isoformat()
+    return monday, monday.toordinal() + WEEK, translation.date(monday)
 
 
 def _along(ordinal: float, left: int, right: int) -> float:
@@ -209,13 +212,14 @@ def _area(run: tuple[Point, ...]) -> str:
     return f"{_line(run)}V{HEIGHT}H{run[0].x}Z"
 
 
-def _percent(share: float) -> str:
+def _percent(share: float, translation: Translation) -> str:
     """Write a share: ``34%``, with a decimal place under ten."""
     number = 100 * share
-    return f"{number:.0f}%" if number >= 10 else f"{rounded(number)}%"  # noqa: PLR2004
+    is_large = number >= 10  # noqa: PLR2004
+    return translation.percent(round(number) if is_large else rounded(number))
 
 
-def _ticks(left: int, right: int) -> Iterator[Tick]:
+def _ticks(left: int, right: int, translation: Translation) -> Iterator[Tick]:
     """Yield the first days of some months of a time, given by its ordinals."""
     months = [
         month
@@ -225,9 +229,12 @@ def _ticks(left: int, right: int) -> Iterator[Tick]:
     step = next(step for step in _steps() if len(_each(months, step)) <= MOST_TICKS)
     for place, month in enumerate(_each(months, step)):
         year, number = divmod(month, 12)
-        text = short_month(number + 1) if number else f"{year}"
-        if number and place == 0:
-            text = f"{text} {year}"
+        first = dt.date(year, number + 1, 1)
+        text = translation.month_alone(number + 1)
+        if not number:
+            text = translation.year(first)
+        elif place == 0:
+            text = translation.short_month(first)
         yield Tick(rounded(_along(_first_day(month), left, right)), text)
 
 

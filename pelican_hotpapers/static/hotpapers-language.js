@@ -1,0 +1,21 @@
+/* What scripts say in the language of a page, whose words stand in the page itself. */
+
+export const tagAt = (node) => node.closest("[lang]")?.lang || "en";
+
+/* A message with values in the place of names in braces, as texts and nodes in a row. */
+export const parts = (message, values) =>
+  message.split(/\{(\w+)\}/).flatMap((it, n) => (n % 2 ? (values[it] ?? `{${it}}`) : it));
+
+/* That of a number of things, of the forms that the filter hotpapers_plural_forms gives:
+   each by a number that it is for, and another number has it by the rules of CLDR. */
+export const counted = (tag, forms, n, values = {}) => {
+  const all = JSON.parse(forms);
+  const rules = new Intl.PluralRules(tag);
+  const numbers = Object.keys(all);
+  const number = numbers.find((it) => rules.select(+it) === rules.select(n)) ?? numbers.at(-1);
+  return parts(all[number], { n: n.toLocaleString(tag), ...values }).join("");
+};
+
+/* A day, given as ISO has it, which is how it is written in English. */
+export const dayIn = (tag, day) =>
+  /^en\b/.test(tag) || !/^\d{4}-\d\d-\d\d$/.test(day) ? day : new Date(day).toLocaleDateString(tag, { dateStyle: "medium", timeZone: "UTC" });
