@@ -207,7 +207,10 @@ class Filters(LanguageFilters):
         listed = ", ".join(shown)
         if tex.to_text(listed) != listed:  # what is open in a name ends with it
             listed = ", ".join(map(tex.to_text, shown))
-        return escape(listed if len(shown) == len(everyone) else f"{listed} et al.")
+        if len(shown) == len(everyone):
+            return escape(listed)
+        message = self._translation.gettext("{authors} et al.", authors=listed)
+        return escape(message)
 
     def share(self, score: int, hottest: int) -> int:
         """Return how long the bar of a paper is beside the hottest one's.

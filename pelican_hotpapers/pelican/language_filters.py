@@ -52,14 +52,16 @@ class LanguageFilters:
         """
         return _filled(self._translation.ngettext(one, many, number), values)
 
-    def plural_forms(self, one: str, many: str) -> Markup:
+    @pass_context
+    def plural_forms(self, _context: Context, one: str, many: str) -> Markup:
         """Give a script a message about a number of things, in the site's language.
 
         Input: the message for one in English, and that for any other.
         Output: JSON for an attribute, each form by the least number that it is for:
         ``{"0": "{n} papers", "1": "{n} paper"}``.
         """
-        return escape(json.dumps(self._translation.plural_forms(one, many)))
+        forms = self._translation.plural_forms(one, many)
+        return escape(json.dumps(forms, ensure_ascii=False))
 
     def names(self, names: Iterable[str]) -> Markup:
         """Write a list of names, the last one after an “and”.
