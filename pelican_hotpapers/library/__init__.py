@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 from itertools import starmap
+from operator import attrgetter
 
 import msgspec
 
@@ -76,6 +77,19 @@ class LibraryEntry:
         """The highest score of all days."""
         return max(hot.score for hot in self.hot)
 
+    @cached_property
+    def by_score(self) -> tuple[int, dt.date, str]:
+        """What papers are sorted by that are wanted by their highest scores.
+
+        Of equal papers the earlier comes first, then that whose identifier does.
+        """
+        return -self.score, self.first, self.arxiv_id
+
+    @cached_property
+    def categories(self) -> tuple[str, ...]:
+        """Its arXiv categories, each once; of one that has two names, arXiv's own."""
+        return tuple(dict.fromkeys(map(canonical, self.paper.categories)))
+
 
 @dataclass(frozen=True, kw_only=True)
 class Library:
@@ -135,13 +149,10 @@ class Library:
 
     @cached_property
     def categories(self) -> Mapping[str, tuple[LibraryEntry, ...]]:
-        """The papers of each arXiv category, cross-lists too, the newest first.
-
-        Of a category that has two names, as ``cs.SY`` and ``eess.SY``, arXiv's own.
-        """
+        """The papers of each arXiv category, cross-lists too, the newest first."""
         found: dict[str, list[LibraryEntry]] = defaultdict(list)
         for entry in self.newest:
-            for category in dict.fromkeys(map(canonical, entry.paper.categories)):
+            for category in entry.categories:
                 found[category].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
 
@@ -163,8 +174,7 @@ class Library:
     def between(self, first: dt.date, last: dt.date) -> tuple[LibraryEntry, ...]:
         """Return the papers that were hot in a span of days, the hottest first.
 
-        Of a paper only the days of the span count. Of equal papers the earlier comes
-        first, then that whose identifier sorts first as text.
+        Of a paper only the days of the span count.
         """
         found = _appearances(
             each for each in self.digests if first <= each.date <= last
@@ -198,13 +208,8 @@ def _are_same(known: _Appearances, found: _Appearances) -> bool:
 
 
 def hottest_first(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
-    """Return papers by their highest scores.
-
-    Of equal papers the earlier comes first, then that whose identifier sorts first.
-    """
-    return tuple(
-        sorted(entries, key=lambda entry: (-entry.score, entry.first, entry.arxiv_id))
-    )
+    """Return papers by their highest scores."""
+    return tuple(sorted(entries, key=attrgetter("by_score")))
 
 
 def _entry(found: _Appearances) -> LibraryEntry:

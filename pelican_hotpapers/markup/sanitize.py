@@ -62,7 +62,7 @@ def safe_url(url: str) -> str:
         makes one site look like another), longer than `LONGEST_URL`. It never begins
         with ``{`` or ``|``, which Pelican would take for a link of its own.
     """
-    if len(url) > LONGEST_URL:
+    if not url or len(url) > LONGEST_URL:
         return ""
     if _PLAIN_URL.fullmatch(url):
         return url

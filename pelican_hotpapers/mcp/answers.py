@@ -184,7 +184,7 @@ def _weight(text: SearchText, terms: Iterable[str]) -> int:
 def _is_in(entry: LibraryEntry, category: str) -> bool:
     if not category:
         return True
-    own = set(map(canonical, entry.paper.categories))
+    own = entry.categories
     return canonical(category) in own or category in {
         each.partition(".")[0] for each in own
     }

@@ -190,8 +190,7 @@ class Build:
                 set_context(article, generator.context)
         if self.config.pages and self.settings["RELATIVE_URLS"]:
             linked = linked_paths(self.library, self._main_pages, self.addresses)
-            urls = (article.url for article in self.days.values())
-            _announce(generators[0].context, chain(linked, urls))
+            _announce(generators[0].context, chain(linked, self.urls.values()))
 
     @property
     def is_complete(self) -> bool:
@@ -204,6 +203,11 @@ class Build:
         return digests_by_day(self._generators[0].articles)
 
     @cached_property
+    def urls(self) -> Mapping[dt.date, str]:
+        """The address of each of these; Pelican makes it anew each time."""
+        return {day: article.url for day, article in self.days.items()}
+
+    @cached_property
     def library(self) -> Library:
         """All digests as one."""
         digests = (article.digest for article in self.days.values())
@@ -212,8 +216,9 @@ class Build:
 
     @cached_property
     def _neighbourhoods(self) -> Neighbourhoods:
-        urls = {day: article.url for day, article in self.days.items()}
-        return Neighbourhoods(self.library, urls, self._main_pages, self.translation)
+        return Neighbourhoods(
+            self.library, self.urls, self._main_pages, self.translation
+        )
 
     @cached_property
     def _main_pages(self) -> tuple[Link, ...]:
@@ -298,8 +303,7 @@ class Build:
     @cached_property
     def site_keys(self) -> SiteKeys:
         """What makes keys of values, when all files have been read."""
-        urls = {day: article.url for day, article in self.days.items()}
-        return SiteKeys(self.library, urls)
+        return SiteKeys(self.library, self.urls)
 
     @cached_property
     def template_keys(self) -> TemplateKeys:

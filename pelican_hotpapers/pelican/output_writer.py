@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from posixpath import normpath
 from types import TracebackType
 from typing import IO, Any
 
@@ -139,7 +140,7 @@ class OutputWriter(ObservedWriter):
     ) -> bool:
         """Tell whether a page is as it would be written; then it counts as written."""
         build: Build = context[BUILD]
-        path = sanitised_join(self.output_path, name)
+        path = self._path(name)
         if not build.manifest.is_current(self._relative(path), key):
             return False
         if not self.observe(path, replaces=override):
@@ -160,8 +161,14 @@ class OutputWriter(ObservedWriter):
 
     def _await(self, name: str, key: bytes | None, build: Build) -> None:
         """Have what is written to a path next go through the manifest."""
-        path = sanitised_join(self.output_path, name)
+        path = self._path(name)
         self._awaited[path] = partial(build.manifest.put, self._relative(path), key)
+
+    def _path(self, name: str) -> str:
+        """Return what `sanitised_join` does, which asks for the current folder."""
+        if normpath(name) == name and not name.startswith(("/", "../")):
+            return f"{self._output}{name}"
+        return sanitised_join(self.output_path, name)
 
     def _relative(self, path: str) -> str:
         return path.removeprefix(self._output)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from pelican.contents import Content
 from pelican.urlwrappers import URLWrapper
@@ -17,14 +17,13 @@ from pelican_hotpapers.storage.keys import key_of
 from pelican_hotpapers.storage.value_keys import KeyOf, ValueKeys
 from pelican_hotpapers.translation import Translation
 
-T = TypeVar("T")
 _OF_TERM = frozenset({"name", "slug", "settings", "_name", "_slug", "_slug_from_name"})
 
 
 class SiteKeys(ValueKeys):
     """Makes keys of values in which papers, digests and Pelican's articles may be.
 
-    Each of these is looked at once. With a paper and a digest count the addresses of
+    With a paper and a digest count the addresses of
     their days, to which pages link. With a paper of some days count its others: a
     leaderboard of a month shows them as well.
     """
@@ -39,15 +38,15 @@ class SiteKeys(ValueKeys):
         self._library = library
         self._urls = urls
         special: dict[type, KeyOf] = {
-            Digest: self._once(self._digest),
-            Library: self._once(self.library),
-            LibraryEntry: self._once(self._entry),
-            Link: self._once(ValueKeys({})),
-            Translation: self._once(self._translation),
-            URLWrapper: self._once(self._term),
+            Digest: self._digest,
+            Library: self.library,
+            LibraryEntry: self._entry,
+            Link: ValueKeys({}),
+            Translation: self._translation,
+            URLWrapper: self._term,
         }
-        self._beside = ValueKeys({**special, Content: self._once(self._other)})
-        super().__init__({**special, Content: self._once(self.content)})
+        self._beside = ValueKeys({**special, Content: self._other})
+        super().__init__({**special, Content: self.content})
 
     def content(self, content: Content) -> bytes:
         """Return the key of an article or a page, as it is now.
@@ -93,19 +92,6 @@ class SiteKeys(ValueKeys):
     @staticmethod
     def _translation(translation: Translation) -> bytes:
         return key_of(translation.tag.encode(), *translation.catalogues)
-
-    @staticmethod
-    def _once(key: Callable[[T], bytes]) -> Callable[[T], bytes]:
-        """Have a key made once of each object, which is held as long."""
-        made: dict[int, tuple[T, bytes]] = {}
-
-        def key_once(value: T) -> bytes:
-            found = made.get(id(value))
-            if found is None:
-                found = made[id(value)] = (value, key(value))
-            return found[1]
-
-        return key_once
 
 
 def _plain_values(content: Content) -> Iterator[tuple[str, Any]]:

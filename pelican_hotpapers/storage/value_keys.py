@@ -31,6 +31,8 @@ class ValueKeys:
     def __init__(self, special: Mapping[type, KeyOf]) -> None:
         """Take what makes the keys of other types, and of those that derive from them.
 
+        Values of these are looked at once, and held as long.
+
         Args:
             special: By the type.
         """
@@ -65,7 +67,7 @@ class ValueKeys:
         if issubclass(kind, str):
             return lambda to, value: to.extend((f"{name} {len(value)}:", value))
         if special is not None:
-            return lambda to, value: to.append(f"{name} {special(value).hex()}")
+            return _write_once(name, special)
         if issubclass(kind, _PLAIN):
             return lambda to, value: _write_text(to, name, repr(value))
         if issubclass(kind, set | frozenset):
@@ -88,8 +90,24 @@ class ValueKeys:
         self, to: list[str], name: str, members: list[Any] | tuple[Any, ...]
     ) -> None:
         to.append(f"{name} {len(members)}:")
-        for each in members:
-            self._write(to, each)
+        for each in members:  # as in `_write`: there are half a million
+            kind = type(each)
+            write = self._writers.get(kind)
+            if write is None:
+                write = self._writers[kind] = self._writer(kind)
+            write(to, each)
+
+
+def _write_once(name: str, special: KeyOf) -> _Write:
+    made: dict[int, tuple[object, str]] = {}
+
+    def write(to: list[str], value: object) -> None:
+        found = made.get(id(value))
+        if found is None:
+            found = made[id(value)] = (value, f"{name} {special(value).hex()}")
+        to.append(found[1])
+
+    return write
 
 
 def _write_text(to: list[str], name: str, text: str) -> None:

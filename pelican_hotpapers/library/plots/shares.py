@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, pairwise
 
-from pelican_hotpapers.arxiv.taxonomy import canonical
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.plots.axis import Tick, rounded
 from pelican_hotpapers.translation import ENGLISH, Translation
@@ -164,12 +163,10 @@ def _spans(
         if digest.papers:
             papers = (paper.arxiv_id for paper in digest.papers)
             found[span_of(digest.date, translation)].update(papers)
-    categories = {
-        arxiv_id: frozenset(map(canonical, entry.paper.categories))
-        for arxiv_id, entry in library.entries.items()
-    }
     for (first, end, name), ids in found.items():
-        counts = Counter(each for one in ids for each in categories[one])
+        counts = Counter(
+            each for one in ids for each in library.entries[one].categories
+        )
         yield Span(first=first, end=end, name=name, papers=len(ids), counts=counts)
 
 

@@ -38,7 +38,7 @@ def csv(entries: Iterable[LibraryEntry]) -> str:
 
 
 def _cell(value: str | int) -> str | int:
-    if isinstance(value, int):
+    if not value or isinstance(value, int):
         return value
     text = " ".join(without_controls(value).split())
     return f"'{text}" if text.startswith(_FORMULA) else text
