@@ -63,7 +63,7 @@ def to_text(text: str) -> str:
         One line of text, **not** escaped: ``$S^2$-MLP`` is ``S²-MLP``. Scripts that
         Unicode lacks read ``x^(a/b)``; a formula that cannot be read is its source.
     """
-    return _title_to_text(text) if len(text) <= TITLE else _to_text(text)
+    return _title_to_text(text) if len(text) <= TITLE else _abstract_to_text(text)
 
 
 def _to_text(text: str) -> str:
@@ -74,6 +74,7 @@ def _to_text(text: str) -> str:
 # A title is asked for by each page, feed and citation that has the paper.
 _title_to_html = lru_cache(maxsize=1 << 14)(_to_html)
 _title_to_text = lru_cache(maxsize=1 << 14)(_to_text)
+_abstract_to_text = lru_cache(maxsize=8)(_to_text)  # for all that one page says of it
 
 
 _MARKS = ("\\", "$", "~", "`", "--", "''", "://")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -26,6 +27,7 @@ class LanguageFilters:
 
     def __init__(self, translation: Translation) -> None:
         self._translation = translation
+        self._day = lru_cache(maxsize=1024)(translation.date)
 
     @pass_context
     def gettext(
@@ -105,10 +107,11 @@ class LanguageFilters:
         ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
         """
         if isinstance(moment, dt.datetime):
-            written = moment.isoformat(timespec="seconds")
+            written, day = moment.isoformat(timespec="seconds"), moment.date()
         else:
-            written = moment.isoformat()
-        shown = escape(self._translation.strftime(moment, form or "%x"))
+            written, day = moment.isoformat(), moment
+        told = self._translation.strftime(moment, form) if form else self._day(day)
+        shown = escape(told)
         if shown == written:  # machines read it as people do
             return Markup(f"<time>{written}</time>")  # noqa: S704
         return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
