@@ -16,7 +16,7 @@ Every name is unlike every other, whatever categories, topics and authors are ca
                                   of a year before
     papers/status.html            how collecting goes; status.atom.xml tells of trouble
     papers/search.html            the search; opensearch.xml tells browsers of it,
-                                  pagefind/ holds its index
+                                  search/ holds its indexes
     papers/2026-11-19.md          a day as Markdown, and so each paper: 2104.01778.md
     papers/lists.html             the reader's own lists, which only the browser knows
     papers/for-you.html           papers by the reader's interests; vocabulary.json and

@@ -25,7 +25,6 @@ from pelican_hotpapers import read_digest
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.settings_table import settings_table
 from pelican_hotpapers.formats import records
-from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES, install
 from pelican_hotpapers.sources.entry_points import SIGNALS, SOURCES, installed_names
 
@@ -106,10 +105,6 @@ class _Parser(HTMLParser):
         self.texts.append(data)
 
 
-NO_SEARCH = "HOTPAPERS_SEARCH=false"
-"""An option for builds whose search is not looked at: half of the time."""
-
-
 def _build(output: Path, *options: str, settings: str, folder: Path) -> None:
     """Build the site as README says, in a fresh copy, and let a warning end it."""
     cache = json.dumps(f"{output}-cache")  # none of what an older plugin rendered
@@ -145,11 +140,11 @@ def archive():
 
 
 def _files(folder: Path) -> dict[str, bytes]:
-    """Return all files but the search index: Pagefind makes no two alike."""
+    """Return all files, by their paths."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and INDEX not in path.relative_to(folder).parts
+        if path.is_file()
     }
 
 
@@ -172,7 +167,7 @@ def copied(tmp_path):
 
 def test_it_builds_without_the_manual(copied):
     shutil.rmtree(copied / "content" / "pages")
-    _build(copied / "output", NO_SEARCH, settings="pelicanconf.py", folder=copied)
+    _build(copied / "output", settings="pelicanconf.py", folder=copied)
     left = _pages(copied / "output")
     assert "index.html" in left
     assert not any("Documentation" in page.text for page in left.values())
@@ -188,7 +183,7 @@ def test_it_builds_without_the_manual_and_without_digests(copied):
 
 
 def test_as_published_its_links_begin_with_its_address(tmp_path):
-    _build(tmp_path, NO_SEARCH, settings="example_site/publishconf.py", folder=ROOT)
+    _build(tmp_path, settings="example_site/publishconf.py", folder=ROOT)
     home = Page("index.html", (tmp_path / "index.html").read_text("utf-8"))
     address = read_settings(str(EXAMPLE / "publishconf.py"))["SITEURL"]
     assert home.loads
@@ -304,11 +299,7 @@ def test_pages_load_nothing_from_elsewhere_and_run_scripts_of_ours_alone(pages):
 
 
 def test_styles_load_nothing_from_elsewhere(output):
-    styles = [
-        path.read_text("utf-8")
-        for path in output.rglob("*.css")
-        if INDEX not in path.relative_to(output).parts
-    ]
+    styles = [path.read_text("utf-8") for path in output.rglob("*.css")]
     assert styles
     for style in styles:
         assert "@import" not in style

@@ -36,6 +36,7 @@ SETTINGS = {
     "SITEURL": "https://site.example",
     "FEED_ALL_ATOM": "feed.xml",
     "HOTPAPERS_RELATED": 2,
+    "HOTPAPERS_SEARCH": True,
     "DIRECT_TEMPLATES": ["index"],
     **{f"{kind}_SAVE_AS": "" for kind in ("AUTHOR", "CATEGORY", "TAG")},
 }

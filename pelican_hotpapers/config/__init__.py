@@ -160,8 +160,7 @@ class Config:
     )
     search: bool = setting(
         True,
-        "Have a search page, where Pagefind is installed: "
-        '`pip install "pelican-hotpapers[search]"`.',
+        "Have a search page.",
     )
     markdown: bool = setting(
         True,

@@ -1,166 +1,155 @@
-"""The search index of papers, made by Pagefind.
+"""The search index of papers: small files, of which a browser loads those it needs.
 
-Pagefind is a program, installed by ``pip install pelican-hotpapers[search]``. It reads
-documents of HTML, and writes an index in small files and a script that loads those it
-needs: https://pagefind.app/
+The papers of a time have an index of their own, a folder, which stays as it is when a
+day is added to another. It is made of
 
-The papers of a time have an index of their own, which stays as it is when a day is
-added. The script is beside them, and searches those that it is told of as one.
+- ``papers-0.bin``, ``papers-1.bin``…: what is shown of papers, `BLOCK` in a file, as
+  JSON. Papers are numbered from 0, the oldest first.
+- ``words-0.bin``, ``words-1.bin``…: the words of all texts, in the order of their
+  UTF-16 code units, a line each: the word, and a number for each paper that has it,
+  with spaces between. This is four times the step from the paper before (for the
+  first one, from 0), and 0 to 3 more: the word is there once, twice, three times; more
+  often, or in the title. A line that begins with ``=`` has no word, but what a search
+  is narrowed down by: ``=cs.LG``.
+- ``index.json``: ``version``, another one if any file is; ``papers``, how many there
+  are; ``block``; and ``firsts``, the first word of each file of words. It comes last.
+
+Files named ``.bin`` are compressed (gzip, RFC 1952), since not every server does that.
+They are read by the script ``hotpapers-search.js``, which divides what a reader types
+into words as `words_of_text` does.
 """
 
 from __future__ import annotations
 
-import importlib.util
-import os
+import gzip
+import hashlib
 import re
-import subprocess
-import sys
-from collections.abc import Iterable, Iterator
+import unicodedata
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from itertools import islice
 
-from markupsafe import Markup, escape
+import msgspec
 
-FOLDER = "pagefind"
-"""The folder of the program and the indexes, beside the pages."""
-SECONDS = 600
-"""How long making one may take; ten thousand papers take twenty seconds, or four times
-as long on a small server that does other things."""
-OPTIONS = ("--force-language", "en", "--quiet")
-_DOCUMENTS = "documents"
-_PROGRAM = frozenset({"pagefind.js", "pagefind-worker.js", "wasm.en.pagefind"})
-"""What searches; the rest of what Pagefind writes beside its index is for pages that
-have its own search box."""
-_INDEX = re.compile(r"(?:filter|fragment|index)/.*|pagefind-entry\.json|.*\.pf_meta")
-_NO_WORD = "\N{CHARACTER TIE}"
-"""A document needs a word. This is none that anybody searches for."""
-
-
-class SearchIndexError(Exception):
-    """The index could not be made; the message says why."""
+FOLDER = "search"
+"""The folder of the indexes, beside the pages."""
+ENTRY = "index.json"
+"""The file of an index that is read first, and written last."""
+CODE = "=code"
+"""What papers with code have."""
+BLOCK = 8
+"""Papers in a file. Ten results are in ten of these files, or in fewer."""
+_WORDS_FILE = 5_000
+"""Bytes of a file of words, about, before it is compressed."""
+_TITLE = 4
+"""How often a word is counted that is in the title."""
+_ACCENT = re.compile("[\u0300-\u036f\u3099\u309a]")
+_IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
+_WORD = re.compile(r"[^\W_]{1,50}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchRecord:
-    """A paper as the search knows it."""
+    """A paper as the search knows it; all texts are plain."""
 
-    stem: str
-    """The name of its page, without a suffix."""
+    url: str
+    """Where a result leads, from the folder of the pages."""
     arxiv_id: str
     title: str
-    """Plain text."""
-    texts: tuple[Markup, ...]
-    """What else it is found by and shown with, as safe HTML."""
-    facets: tuple[tuple[str, str], ...]
-    """What it is narrowed down by: names and values."""
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    """Those by which a search can be narrowed down."""
+    has_code: bool
     day: str
     """A day that is shown beside it."""
-    url: str = ""
-    """Where a result leads, if that is not its page."""
-
-    def document(self) -> str:
-        """Return the HTML that Pagefind reads."""
-        found_by = Markup('data-arxiv="{}" data-pagefind-index-attrs="data-arxiv"')
-        told = [("filter", f"{name}:{value}") for name, value in self.facets]
-        told.append(("meta", f"day:{self.day}"))
-        if self.url:
-            told.append(("meta", f"url:{self.url}"))
-        span = Markup('<span data-pagefind-{}="{}"></span>')
-        return (
-            f'<html lang="en"><body {found_by.format(self.arxiv_id)}>'
-            f"<h1>{escape(self.title)}</h1>"
-            + "".join(f"<p>{text}</p>" for text in self.texts)
-            + "".join(span.format(*each) for each in told)
-        )
+    abstract: str
+    posts: tuple[str, ...]
+    """What people said of it, with their names."""
 
 
-def is_possible() -> bool:
-    """Tell whether Pagefind is installed."""
-    return importlib.util.find_spec("pagefind") is not None
+def words_of_text(text: str) -> list[str]:
+    """Return the words of a text as they are searched for, in their order.
 
-
-def program(seconds: float = SECONDS) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of the program that searches, with an index of no paper.
-
-    Args:
-        seconds: How long making them may take.
-
-    Yields:
-        The name of each in its folder, with slashes, and its content.
-
-    Raises:
-        SearchIndexError: Pagefind failed, or took too long.
+    They have small letters without accents, and digits. Each character of Chinese and
+    Japanese, which are written without spaces, is a word.
     """
-    nothing = f'<html lang="en"><body>{_NO_WORD}</body></html>'
-    for name, content in _made({"nothing": nothing}.items(), seconds):
-        if name in _PROGRAM or _INDEX.fullmatch(name):
-            yield name, content
+    if not text.isascii():
+        text = _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
+        text = _IDEOGRAPH.sub(r" \g<0> ", text)
+    return _WORD.findall(text.lower())
 
 
-def index(
-    records: Iterable[SearchRecord], seconds: float = SECONDS
-) -> Iterator[tuple[str, bytes]]:
+def index(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an index.
 
     Args:
-        records: What is found; one at least.
-        seconds: How long making them may take.
+        records: What is found, the oldest first.
 
     Yields:
-        The name of each in its folder, with slashes, and its content.
-
-    Raises:
-        SearchIndexError: Pagefind failed, or took too long.
+        The name of each in its folder, and its content.
     """
-    documents = ((record.stem, record.document()) for record in records)
-    for name, content in _made(documents, seconds):
-        if _INDEX.fullmatch(name):
-            yield name, content
+    numbers: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+    version = hashlib.sha256()
+    count = 0
+    rest = iter(records)
+    for number, block in enumerate(iter(lambda: [*islice(rest, BLOCK)], [])):
+        for record in block:
+            _number(record, count, numbers)
+            count += 1
+        text = msgspec.json.encode(block)
+        version.update(text)
+        yield f"papers-{number}.bin", _compressed(text)
+    firsts = []
+    for number, lines in enumerate(_words_files(numbers)):
+        firsts.append(lines[0].partition(" ")[0])
+        text = "\n".join(lines).encode()
+        version.update(text)
+        yield f"words-{number}.bin", _compressed(text)
+    entry = {
+        "version": version.hexdigest()[:16],
+        "papers": count,
+        "block": BLOCK,
+        "firsts": firsts,
+    }
+    yield ENTRY, msgspec.json.encode(entry)
 
 
-def _made(
-    documents: Iterable[tuple[str, str]], seconds: float
-) -> Iterator[tuple[str, bytes]]:
-    """Yield all that Pagefind makes of documents."""
-    try:
-        with TemporaryDirectory(prefix=f"{FOLDER}-") as name:
-            folder = Path(name)
-            (folder / _DOCUMENTS).mkdir()
-            for stem, document in documents:
-                file = folder / _DOCUMENTS / f"{stem}.html"
-                file.write_text(document, "utf-8")
-            _run(folder, seconds)
-            made = folder / FOLDER
-            for file in sorted(made.rglob("*")):
-                if file.is_file():
-                    yield file.relative_to(made).as_posix(), file.read_bytes()
-    except OSError as error:
-        raise SearchIndexError(str(error)) from error
+def _number(
+    record: SearchRecord, paper: int, numbers: Mapping[str, array[int]]
+) -> None:
+    """Note for each word of a paper that this has it, and how much."""
+    times = Counter(words_of_text(record.abstract))
+    for texts in ((record.arxiv_id, *record.authors), record.posts):
+        times.update(words_of_text("\n".join(texts)))
+    for word in words_of_text(record.title):
+        times[word] += _TITLE
+    times.update(f"={category}" for category in record.categories)
+    if record.has_code:
+        times[CODE] = 1
+    for word, count in times.items():
+        numbers[word].append(paper * 4 + (count - 1 if count < _TITLE else 3))
 
 
-def _run(folder: Path, seconds: float) -> None:
-    """Run Pagefind where no settings of the site's own Pagefind are found."""
-    command = [sys.executable, "-P", "-m", "pagefind", "--site", _DOCUMENTS, *OPTIONS]
-    own = {key: os.environ[key] for key in os.environ if "PAGEFIND" not in key}
-    try:
-        run = subprocess.run(  # noqa: S603 - no word of it comes from outside
-            [*command, "--output-path", FOLDER],
-            cwd=folder,
-            env=own,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=seconds,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise SearchIndexError(f"Pagefind took more than {seconds:g} s") from error
-    if run.returncode:
-        raise SearchIndexError(_last_line(run.stderr or run.stdout, run.returncode))
+def _words_files(numbers: Mapping[str, array[int]]) -> Iterator[list[str]]:
+    """Yield the lines of each file of words."""
+    lines: list[str] = []
+    size = 0
+    for word in sorted(numbers, key=lambda word: word.encode("utf-16-be")):
+        steps, before = [word], 0
+        for number in numbers[word]:
+            steps.append(str(number - before))
+            before = number & ~3
+        line = " ".join(steps)
+        lines.append(line)
+        size += len(line)
+        if size > _WORDS_FILE:
+            yield lines
+            lines, size = [], 0
+    if lines:
+        yield lines
 
 
-def _last_line(said: str, code: int) -> str:
-    lines = said.strip().splitlines() or [f"Pagefind ended with code {code}"]
-    return lines[-1].strip()
+def _compressed(content: bytes) -> bytes:
+    return gzip.compress(content, compresslevel=6, mtime=0)

@@ -17,7 +17,6 @@ from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.outputs import search_index
 from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
@@ -115,10 +114,8 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
     yield from _calendars(library, status, config, translation)
     if status and config.status:
         yield status_page(status, translation)
-    if has_search(config):
+    if config.search:
         yield _search(library, listings, translation)
-    elif config.search:
-        logger.info("no search page made: pelican-hotpapers[search] is not here")
     if "marks" in config.comforts:
         yield Page(
             stem=addresses.LISTS,
@@ -143,11 +140,6 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
         yield from _paper_pages(library, listings, related, names)
 
 
-def has_search(config: Config) -> bool:
-    """Tell whether papers can be searched."""
-    return config.search and search_index.is_possible()
-
-
 def has_interests(config: Config) -> bool:
     """Tell whether papers are ranked by what a reader bookmarked."""
     return {"marks", "interests"} <= {*config.comforts}
@@ -169,7 +161,7 @@ def main_pages(
         links.append(Link(addresses.CATEGORIES, names[addresses.CATEGORIES]))
     links.append(Link(addresses.LEADERBOARDS, names[addresses.LEADERBOARDS]))
     links.append(Link(addresses.DAYS, translation.gettext("All days")))
-    if has_search(config):
+    if config.search:
         links.append(Link(addresses.SEARCH, translation.gettext("Search")))
     return tuple(links)
 

@@ -5,30 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from importlib.metadata import version
+from dataclasses import dataclass
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from markupsafe import escape
-
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.library import Library, LibraryEntry
-from pelican_hotpapers.markup import embeds, tex
-from pelican_hotpapers.outputs import search_index
+from pelican_hotpapers.markup import embeds
+from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.outputs.search_index import SearchRecord
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.translation import ENGLISH, Translation
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 """OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
-MOST_AT_ONCE = 8_000
-"""Papers up to which all are searched at once: what a reader's browser loads grows with
-them, by some 15 bytes each."""
-LEAST_AT_ONCE = 1_000
-"""Papers that are searched at once at least, if there are as many."""
-_FORM = b"1"
-"""Goes up when the records of the same papers come to be others."""
+_FORM = b"2"
+"""Goes up when the index of the same papers comes to be another."""
 SHORT_NAME = 16
 """The most letters of a short name, by the specification."""
 
@@ -38,62 +30,50 @@ class SearchPart:
     """The papers of a time, which have an index of their own."""
 
     name: str
-    """Its folder: ``2024``, ``2025-before-q3`` or ``2025-q3``."""
+    """Its folder: ``2024``, ``2025-before-05`` or ``2025-06``."""
     year: int
     entries: tuple[LibraryEntry, ...]
+    """The newest first."""
 
     def records(self, url: Callable[[LibraryEntry], str]) -> Iterator[SearchRecord]:
-        """Yield what the search knows of each paper.
+        """Yield what the search knows of each paper, the oldest first.
 
         Args:
-            url: Returns where a result leads, or nothing if that is the paper's page.
+            url: Returns where a result leads, from the folder of the pages.
         """
-        for entry in self.entries:
+        for entry in reversed(self.entries):
             yield _record(entry, url(entry))
 
     def key(self, url: Callable[[LibraryEntry], str]) -> bytes:
         """Return a hash of all that its index is made of."""
         known = (entry.fingerprint + url(entry).encode() for entry in self.entries)
-        return key_of(_index_key(), *known)
-
-
-def program_key() -> bytes:
-    """Return a hash of all that the program that searches is made of."""
-    return key_of(version("pagefind").encode(), repr(search_index.OPTIONS).encode())
-
-
-def _index_key() -> bytes:
-    return key_of(_FORM, versions(), program_key())
+        return key_of(_FORM, versions(), *known)
 
 
 def search_parts(library: Library) -> tuple[SearchPart, ...]:
     """Return the parts of the search, the newest first.
 
-    A paper is in that of its first day, which never changes. The newest quarter of a
-    year is one, so that a new day takes the work of a quarter; so is the rest of that
-    year, and each year before, since a reader loads less of one index than of four.
+    A paper is in that of its first day, which never changes. The newest month is one,
+    so that a new day takes the work of a month; the month before is one, since some of
+    its papers are hot again. The rest of that year is one, and so is each year before:
+    a reader loads less of one index than of twelve.
     """
     newest = library.digests[0].date
     found: dict[str, list[LibraryEntry]] = defaultdict(list)
     for entry in library.newest:
         found[_part(entry.first, newest)].append(entry)
     return tuple(
-        SearchPart(name, int(name[:4]), tuple(found[name]))
-        for name in sorted(found, reverse=True)
+        SearchPart(name, int(name[:4]), tuple(entries))
+        for name, entries in found.items()
     )
 
 
 def _part(day: dt.date, newest: dt.date) -> str:
     if day.year < newest.year:
         return f"{day.year:04}"
-    quarter, last = _quarter(day), _quarter(newest)
-    if quarter == last:
-        return f"{day.year:04}-q{last}"
-    return f"{day.year:04}-before-q{last}"
-
-
-def _quarter(day: dt.date) -> int:
-    return (day.month + 2) // 3
+    if day.month >= newest.month - 1:
+        return f"{day:%Y-%m}"
+    return f"{day.year:04}-before-{newest.month - 1:02}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,58 +94,34 @@ class SearchChoice:
 def search_choices(
     library: Library, translation: Translation = ENGLISH
 ) -> tuple[SearchChoice, ...]:
-    """Return what readers may search, which is all, or the papers of a year.
-
-    The first is what they search if they choose nothing. Where all is more than a
-    reader would wait for, that is the newest years with enough papers.
-    """
+    """Return what readers may search: all, unless they choose the papers of a year."""
     everything = search_parts(library)
-    years = {
-        year: SearchChoice(f"{year:04}", f"{year:04}", tuple(parts))
-        for year, parts in groupby(everything, key=lambda part: part.year)
-    }
     whole = SearchChoice("", translation.gettext("All years"), everything)
-    if len(years) == 1:
-        return (whole,)
-    if whole.papers <= MOST_AT_ONCE:
-        return (whole, *years.values())
-    first: list[SearchPart] = []
-    for choice in years.values():
-        first += choice.parts
-        if sum(len(part.entries) for part in first) >= LEAST_AT_ONCE:
-            break
-    name = translation.gettext("Since {year}", year=first[-1].year)
-    since = SearchChoice("", name, tuple(first))
-    return (since, *years.values(), replace(whole, value="all"))
+    years = tuple(
+        SearchChoice(f"{year:04}", f"{year:04}", tuple(parts))
+        for year, parts in groupby(everything, key=lambda part: part.year)
+    )
+    return (whole, *years) if len(years) > 1 else (whole,)
 
 
 def _record(entry: LibraryEntry, url: str) -> SearchRecord:
     """Return what is found of a paper: title, authors, abstract and posts."""
     paper = entry.paper
-    texts = [escape(", ".join(paper.authors)), tex.to_html(paper.abstract)]
-    for post in paper.posts:
-        texts += [embeds.post_body(post), escape(post.author_name)]
+    categories = dict.fromkeys(map(taxonomy.canonical, paper.categories))
     return SearchRecord(
-        stem=entry.stem,
-        arxiv_id=paper.arxiv_id,
-        title=tex.to_text(paper.title),
-        texts=tuple(filter(None, texts)),
-        facets=tuple(_facets(entry)),
-        day=entry.first.isoformat(),
         url=url,
+        arxiv_id=paper.arxiv_id,
+        title=to_text(paper.title),
+        authors=tuple(map(to_text, paper.authors)),
+        categories=tuple(filter(taxonomy.is_category, categories)),
+        has_code=bool(paper.code_url),
+        day=entry.first.isoformat(),
+        abstract=to_text(paper.abstract),
+        posts=tuple(
+            f"{post.author_name} {embeds.body_text(post)}".strip()
+            for post in paper.posts
+        ),
     )
-
-
-def _facets(entry: LibraryEntry) -> Iterator[tuple[str, str]]:
-    """Yield what a paper is found by, beside its words: a name and a value each.
-
-    Its arXiv categories, and whether it has code. By year there are indexes.
-    """
-    for category in dict.fromkeys(map(taxonomy.canonical, entry.paper.categories)):
-        if taxonomy.is_category(category):
-            yield "category", category
-    if entry.paper.code_url:
-        yield "code", "yes"
 
 
 def opensearch(name: str, address: str, translation: Translation = ENGLISH) -> str:

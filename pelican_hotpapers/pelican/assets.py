@@ -10,7 +10,6 @@ from pelican.contents import Static
 from pelican.generators import Generator, StaticGenerator
 
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.outputs.search_index import is_possible
 
 FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
@@ -79,7 +78,7 @@ def _names(config: Config) -> Iterator[str]:
     if config.comforts:
         yield COMFORTS
     has_lists = config.pages and "marks" in config.comforts
-    has_search = config.pages and config.search and is_possible()
+    has_search = config.pages and config.search
     if has_lists or has_search:
         yield LANGUAGE
     if has_lists:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -35,7 +35,6 @@ from pelican_hotpapers.pages.all_pages import (
     Listings,
     all_pages,
     has_interests,
-    has_search,
     listings_of,
     overview_names,
 )
@@ -47,7 +46,7 @@ from pelican_hotpapers.pages.files import (
     interests,
     papers_as_markdown,
 )
-from pelican_hotpapers.pages.search import opensearch, program_key, search_parts
+from pelican_hotpapers.pages.search import opensearch, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
     SINCE,
@@ -114,7 +113,7 @@ class LibraryGenerator(Generator):
             if self._reserve(path, OUR_FILE):
                 build.manifest.write(path, file.key, partial(_encoded, file))
         self._llms_txt()
-        if has_search(config):
+        if config.search:
             self._search()
 
     @property
@@ -231,7 +230,7 @@ class LibraryGenerator(Generator):
     def _opensearch(self) -> Iterator[File]:
         """Yield the file that tells browsers of the search, if SITEURL is known."""
         build, site = self.build, str(self.settings["SITEURL"])
-        if site and has_search(build.config):
+        if site and build.config.search:
             name = without_controls(str(self.settings["SITENAME"]))
             page = f"{site}/{build.addresses.page(SEARCH)}"
             text = opensearch(name, page, build.translation)
@@ -250,38 +249,22 @@ class LibraryGenerator(Generator):
             yield File(COMFORTS, "js", lambda: text)
 
     def _search(self) -> None:
-        """Write the search program, and the indexes of all papers."""
+        """Write the search indexes of all papers, those that have changed."""
         build = self.build
         folder = f"{build.addresses.folder}/{search_index.FOLDER}"
         if not self._reserve(folder, "our search index"):
             return
-        try:
-            self._write_folder(f"{folder}/program", program_key(), search_index.program)
-            for part in search_parts(build.library):
-                records = part.records(self._result_url)
-                self._write_folder(
-                    f"{folder}/{part.name}",
-                    part.key(self._result_url),
-                    partial(search_index.index, records),
-                )
-        except search_index.SearchIndexError as error:
-            build.manifest.leave_folder(folder)
-            logger.warning("no search index was made: %s", error)
-
-    def _write_folder(
-        self, folder: str, key: bytes, make: Callable[[], Iterable[tuple[str, bytes]]]
-    ) -> None:
-        """Write the files of a folder, unless all are there, made of the same."""
-        manifest = self.build.manifest
-        if not manifest.is_folder_current(folder, key):
-            for name, content in make():
-                manifest.put(f"{folder}/{name}", key, content)
+        for part in search_parts(build.library):
+            key, place = part.key(self._result_url), f"{folder}/{part.name}"
+            if not build.manifest.is_folder_current(place, search_index.ENTRY, key):
+                for name, content in search_index.index(part.records(self._result_url)):
+                    build.manifest.put(f"{place}/{name}", key, content)
 
     def _result_url(self, entry: LibraryEntry) -> str:
-        """Return where the search leads to a paper without a page: in its digest."""
+        """Return where the search leads: to a paper's page, or into its digest."""
         build = self.build
         if build.config.paper_pages:
-            return ""
+            return f"{entry.stem}.html"
         site = site_from(build.addresses.page(SEARCH), self.settings)
         return f"{site}/{build.days[entry.last].url}#{entry.paper.anchor}"
 

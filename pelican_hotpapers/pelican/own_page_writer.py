@@ -13,7 +13,6 @@ from pelican.writers import Writer
 
 from pelican_hotpapers.addresses import INDEX
 from pelican_hotpapers.pages import Page
-from pelican_hotpapers.pages.all_pages import has_search
 from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.entry_rendering import ListingEntryRenderer
@@ -46,9 +45,9 @@ class OwnPageWriter:
         shared = {
             "addresses": build.addresses,
             "days": build.days,
-            "has_opensearch": has_search(config) and settings["SITEURL"],
+            "has_opensearch": config.search and settings["SITEURL"],
             "has_paper_pages": config.paper_pages,
-            "has_search": has_search(config),
+            "has_search": config.search,
             "hotpapers": config,
             "hotpapers_pages": assets.way_to_pages(settings, config),
         }

@@ -113,21 +113,20 @@ class Manifest:
             os.utime(file, ns=(now := time.time_ns(), now))
         self._note(written, file)
 
-    def is_folder_current(self, folder: str, key: bytes) -> bool:
+    def is_folder_current(self, folder: str, last: str, key: bytes) -> bool:
         """Tell whether all files of a folder are as left, and made of the same.
 
         If so, they are taken for files of this build.
+
+        Args:
+            folder: Its path.
+            last: The name of the file that was written last, without which others are
+                missing.
+            key: A hash of what they are made of.
         """
-        paths = self._below(folder)
-        return bool(paths) and all(self.is_current(path, key) for path in paths)
-
-    def leave_folder(self, folder: str) -> None:
-        """Take the files of a folder for those of this build, whatever they are of."""
-        for path in self._below(folder):
-            self._now[path] = self._before[path]
-
-    def _below(self, folder: str) -> list[str]:
-        return [path for path in self._before if path.startswith(f"{folder}/")]
+        paths = [path for path in self._before if path.startswith(f"{folder}/")]
+        is_whole = f"{folder}/{last}" in self._before
+        return is_whole and all(self.is_current(path, key) for path in paths)
 
     def adopt(self, path: str, key: bytes | None) -> None:
         """Take a file that another program has written for this build.

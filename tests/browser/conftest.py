@@ -31,7 +31,6 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from pelican_hotpapers import Digest, read_digest
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.outputs.search_index import FOLDER as INDEX
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -320,9 +319,9 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def _looked_at(folder: Path) -> Iterator[Path]:
-    """Yield pages and style sheets, but not Pagefind's own."""
+    """Yield pages and style sheets."""
     yield from folder.rglob("*.html")
-    yield from (path for path in folder.rglob("*.css") if path.parent.name != INDEX)
+    yield from folder.rglob("*.css")
 
 
 @contextmanager

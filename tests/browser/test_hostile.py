@@ -7,12 +7,11 @@ from hostile_digests import SETTINGS, UNDOING, files
 from playwright.sync_api import expect
 
 from pelican_hotpapers.config import Config
-from pelican_hotpapers.outputs.search_index import is_possible
 
 IN_BROWSER = {
     "RELATIVE_URLS": True,
+    "HOTPAPERS_SEARCH": True,
     "HOTPAPERS_COMFORTS": [*Config().comforts],
-    "HOTPAPERS_SEARCH": is_possible(),
 }
 RUNNING = """
 () => [...document.querySelectorAll("*")].flatMap(node => [...node.attributes]
@@ -63,7 +62,6 @@ def test_no_page_runs_or_asks_anything(site, watched):
     assert spoken == []
 
 
-@pytest.mark.skipif(not is_possible(), reason="install `pagefind[bin]`")
 def test_no_result_of_the_search_does(site, watched):
     page, asked, spoken = watched
     page.goto(f"{site.url}papers/search.html")

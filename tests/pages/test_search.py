@@ -2,10 +2,9 @@
 
 import datetime as dt
 import gzip
+import itertools
 import json
-import logging
 import re
-import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,11 +13,7 @@ import pytest
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs import search_index
-from pelican_hotpapers.outputs.search_index import (
-    SearchIndexError,
-    SearchRecord,
-    is_possible,
-)
+from pelican_hotpapers.outputs.search_index import SearchRecord, words_of_text
 from pelican_hotpapers.pages.search import search_choices
 
 SETTINGS = {
@@ -39,6 +34,10 @@ papers:
   categories: [cs.LG, cs.SY, '68T05']
   authors: [Ada Hirt]
   abstract: Why they have stripes.
+  posts:
+  - url: https://twitter.com/cy/status/1
+    author_name: Cy
+    html: 'Said &lt;so&gt;!'
 - arxiv_id: 'quant-ph/0201082'
   title: Walks of quanta
   score: 8
@@ -51,50 +50,55 @@ FILES = {
     "post.md": "Title: A post\nDate: 2021-01-01\n\nAbout zebras too.\n",
 }
 
-needs_pagefind = pytest.mark.skipif(
-    not is_possible(), reason="Pagefind is not here: install `pagefind[bin]`"
-)
+
+def unpacked(content):
+    return gzip.decompress(content).decode("utf-8")
 
 
 def found(folder):
     """Return what an index has of each page, by its address."""
-    return by_url(
-        path.read_bytes() for path in folder.glob("pagefind/2*/fragment/*.pf_fragment")
-    )
+    return by_url(path.read_bytes() for path in folder.glob("search/*/papers-*.bin"))
 
 
-def by_url(fragments):
-    texts = [gzip.decompress(each).decode("utf-8") for each in fragments]
-    pages = [json.loads(text[text.index("{") :]) for text in texts]
-    found = {page["url"]: page for page in pages}
-    assert len(found) == len(pages)
+def by_url(blocks):
+    papers = [paper for block in blocks for paper in json.loads(unpacked(block))]
+    found = {paper["url"]: paper for paper in papers}
+    assert len(found) == len(papers)
     return found
 
 
-def found_by(records):
-    """Return what an index of these has of each, by its address."""
-    files = dict(search_index.index(records))
-    assert not any(name.endswith(".js") for name in files)
-    return by_url(files[name] for name in files if name.startswith("fragment/"))
+def index_of(*records):
+    """Return the files of an index."""
+    return dict(search_index.index(records))
 
 
-def broken_pagefind(folder, code):
-    """Put a package in a folder that stands in Pagefind's place and does this."""
-    package = folder / "pagefind"
-    package.mkdir(parents=True)
-    (package / "__init__.py").write_text("")
-    (package / "__main__.py").write_text(code)
-    return folder
+def papers_by_word(files):
+    """Return the papers that have each word, and how much, as browsers read them."""
+    found = {}
+    names = [name for name in files if name.startswith("words-")]
+    for name in sorted(names, key=lambda name: int(re.search(r"\d+", name)[0])):
+        for line in unpacked(files[name]).split("\n"):
+            word, *steps = line.split(" ")
+            assert word not in found
+            papers = itertools.accumulate(int(step) >> 2 for step in steps)
+            levels = [int(step) & 3 for step in steps]
+            found[word] = dict(zip(papers, levels, strict=True))
+    return found
 
 
-@pytest.fixture
-def in_place_of_pagefind(tmp_path, monkeypatch):
-    def put(code):
-        folder = broken_pagefind(tmp_path / "packages", code)
-        monkeypatch.setenv("PYTHONPATH", str(folder))
-        monkeypatch.setattr(sys, "path", [str(folder), *sys.path])
-
-    return put
+def record(**changes):
+    empty = {
+        "url": "a.html",
+        "arxiv_id": "2104.00001",
+        "title": "Zebras",
+        "authors": (),
+        "categories": (),
+        "has_code": False,
+        "day": "2021-04-06",
+        "abstract": "",
+        "posts": (),
+    }
+    return SearchRecord(**empty | changes)
 
 
 # The index
@@ -105,131 +109,114 @@ def site(build_module):
     return build_module(FILES, **SETTINGS)
 
 
-@needs_pagefind
 def test_the_index_has_each_paper_once_and_nothing_else(site):
     pages = found(site.output / "papers")
-    assert set(pages) == {"/2104.00001.html", "/quant-ph-0201082.html"}
-    assert all(f"papers{url}" in site.pages for url in pages)
+    assert set(pages) == {"2104.00001.html", "quant-ph-0201082.html"}
+    assert all(f"papers/{url}" in site.pages for url in pages)
     assert site.warnings == site.errors == []
 
 
-@needs_pagefind
-def test_a_paper_is_found_by_title_authors_and_abstract_but_not_its_counts(build):
-    site = build(FILES, **SETTINGS, HOTPAPERS_SUMMARY_PAPERS=0)
-    paper = found(site.output / "papers")["/2104.00001.html"]
-    assert paper["meta"]["title"] == "Zebras & <b>attention</b>"
-    for words in ("Zebras", "Ada Hirt", "Why they have stripes"):
-        assert words in paper["content"]
-    for words in ("pdf", "BibTeX", "Hot on", "Papers", "Categories"):
-        assert words not in paper["content"]
-
-
-@needs_pagefind
-def test_papers_are_narrowed_down_by_category_and_code(site):
-    pages = found(site.output / "papers")
-    assert pages["/2104.00001.html"]["filters"] == {"category": ["cs.LG", "eess.SY"]}
-    assert pages["/quant-ph-0201082.html"]["filters"] == {
-        "category": ["quant-ph"],
-        "code": ["yes"],
+def test_a_paper_is_found_by_its_texts_and_number_but_not_its_counts(site):
+    folder = site.output / "papers" / "search" / "2021"
+    words = papers_by_word({path.name: path.read_bytes() for path in folder.iterdir()})
+    hottest = {word for word, papers in words.items() if 1 in papers}
+    assert hottest == {
+        *("zebras", "b", "attention", "ada", "hirt", "why", "they", "have", "stripes"),
+        *("said", "so", "cy", "2104", "00001", "=cs.LG", "=eess.SY"),
     }
 
 
-@needs_pagefind
+def test_what_is_shown_of_a_paper_is_plain_text(site):
+    paper = found(site.output / "papers")["2104.00001.html"]
+    assert paper == {
+        "url": "2104.00001.html",
+        "arxiv_id": "2104.00001",
+        "title": "Zebras & <b>attention</b>",
+        "authors": ["Ada Hirt"],
+        "categories": ["cs.LG", "eess.SY"],
+        "has_code": False,
+        "day": "2021-12-31",
+        "abstract": "Why they have stripes.",
+        "posts": ["Cy Said <so>!"],
+    }
+
+
+def test_papers_are_narrowed_down_by_category_and_code():
+    words = papers_by_word(
+        index_of(
+            record(categories=("cs.LG", "cs.CV")),
+            record(categories=("cs.CV",), has_code=True),
+        )
+    )
+    narrowing = {word: [*papers] for word, papers in words.items() if word[0] == "="}
+    assert narrowing == {"=cs.CV": [0, 1], "=cs.LG": [0], "=code": [1]}
+
+
+def test_a_word_counts_as_often_as_it_is_there_and_most_in_a_title():
+    texts = ("one two two", "three THREE Three", "four " * 9)
+    files = index_of(record(), record(abstract=texts[0], authors=texts[1:]))
+    words = papers_by_word(files)
+    levels = {
+        word: words[word][1] for word in ("one", "two", "three", "four", "zebras")
+    }
+    assert levels == {"one": 0, "two": 1, "three": 2, "four": 3, "zebras": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Self-Attention, GPT-4!", ["self", "attention", "gpt", "4"]),
+        ("Erd\u0151s and \u0130zmir", ["erdos", "and", "izmir"]),
+        ("sparse_rewards x\u00b2 \U0001d400", ["sparse", "rewards", "x2", "a"]),
+        ("\u6df1\u5ea6learning", ["\u6df1", "\u5ea6", "learning"]),
+        (
+            "\u0433\u043b\u0443\u0431\u043e\u043a\u0438\u0439",
+            ["\u0433\u043b\u0443\u0431\u043e\u043a\u0438\u0438"],
+        ),
+        ("a" * 120, ["a" * 50, "a" * 50, "a" * 20]),
+        ("=cs.LG", ["cs", "lg"]),
+        ("\u2026 \U0001f600", []),
+    ],
+)
+def test_words_are_small_letters_and_digits(text, words):
+    assert words_of_text(text) == words
+
+
+def test_many_words_are_in_several_files_and_each_names_its_first():
+    papers = (record(abstract=f"{number} \U00010400 \uff5e") for number in range(3000))
+    files = dict(search_index.index(papers))
+    entry = json.loads(files["index.json"])
+    starts = [
+        unpacked(files[f"words-{number}.bin"]).partition(" ")[0]
+        for number in range(len(entry["firsts"]))
+    ]
+    assert len(starts) > 3
+    assert entry["firsts"] == starts
+    assert entry["papers"] == 3000
+    words = [word.encode("utf-16-be") for word in papers_by_word(files)]
+    assert words == sorted(words)
+    assert len([name for name in files if name.startswith("papers-")]) == 375
+    assert [*files][-1] == "index.json"
+
+
+def test_the_same_papers_make_the_same_index_and_others_another_version():
+    def version(files):
+        return json.loads(files["index.json"])["version"]
+
+    assert index_of(record()) == index_of(record())
+    others = [record(abstract="a"), record(day="2021-04-07"), record(url="b.html")]
+    files = map(index_of, [record(), *others])
+    assert len({*map(version, files)}) == 4
+
+
 def test_what_is_gone_from_the_site_is_gone_from_the_index(build):
-    build(FILES, **SETTINGS)
+    build(FILES, **STAYING)
     other = {
         name: text.replace("2104.00001", "2104.00002") if "hotpapers" in name else text
         for name, text in FILES.items()
     }
-    pages = found(build(other, **SETTINGS).output / "papers")
-    assert set(pages) == {"/2104.00002.html", "/quant-ph-0201082.html"}
-
-
-@needs_pagefind
-def test_a_site_may_have_an_index_of_its_own(build, tmp_path):
-    theme = {
-        "templates/base.html": "<html><body><main data-pagefind-body>"
-        "{% block content %}{% endblock %}</main></body></html>",
-        **{
-            f"templates/{name}.html": '{% extends "base.html" %}'
-            for name in ("index", "article", "archives", "category", "author", "tag")
-        },
-        **{
-            f"templates/{name}.html": '{% extends "base.html" %}'
-            for name in ("page", "tags", "categories", "authors", "period_archives")
-        },
-    }
-    (tmp_path / "pagefind.yml").write_text("exclude_selectors: ['h1', 'p']")
-    site = build(FILES, theme=theme, **SETTINGS)
-    assert "stripes" in found(site.output / "papers")["/2104.00001.html"]["content"]
-
-
-@needs_pagefind
-def test_settings_in_the_environment_are_anothers(build, monkeypatch):
-    monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "h1")
-    paper = found(build(FILES, **SETTINGS).output / "papers")["/2104.00001.html"]
-    assert "Zebras" in paper["content"]
-
-
-@pytest.mark.parametrize(
-    ("code", "reason"),
-    [
-        ("import sys; sys.exit('no such machine')", "no such machine"),
-        ("import sys; sys.exit(3)", "code 3"),
-    ],
-)
-def test_a_failure_is_a_warning_with_its_reason(
-    build, in_place_of_pagefind, code, reason
-):
-    in_place_of_pagefind(code)
-    site = build(FILES, **SETTINGS)
-    (line,) = site.warnings
-    assert reason in line
-    assert PAGE in site.pages
-    assert site.errors == []
-
-
-RECORD = SearchRecord(
-    stem="a",
-    arxiv_id="2104.00001",
-    title="Zebras",
-    texts=(),
-    facets=(),
-    day="2021-04-06",
-)
-
-
-@needs_pagefind
-def test_words_of_papers_are_no_markup():
-    hostile = '"><script data-pagefind-ignore>'
-    papers = SearchRecord(
-        stem="a",
-        arxiv_id=hostile,
-        title=f"Zebras {hostile} run",
-        texts=(),
-        facets=(("category", hostile),),
-        day="2021-04-06",
-        url=f"b.html#{hostile}",
-    )
-    page = found_by([papers])["/a.html"]
-    assert page["meta"]["title"] == f"Zebras {hostile} run"
-    assert page["meta"]["url"] == f"b.html#{hostile}"
-    assert page["filters"] == {"category": [hostile]}
-
-
-@needs_pagefind
-def test_an_index_outlives_a_failure(build, in_place_of_pagefind):
-    before = indexed(build(FILES, **STAYING))
-    in_place_of_pagefind("raise SystemExit('full')")
-    site = build(changed("Zebras", "Okapis"), **STAYING)
-    assert len(site.warnings) == 1
-    assert indexed(site) == before
-
-
-def test_making_it_takes_a_bounded_time(in_place_of_pagefind):
-    in_place_of_pagefind("import time; time.sleep(60)")
-    with pytest.raises(SearchIndexError, match="more than"):
-        list(search_index.index([RECORD], seconds=0.5))
+    pages = found(build(other, **STAYING).output / "papers")
+    assert set(pages) == {"2104.00002.html", "quant-ph-0201082.html"}
 
 
 # Its parts
@@ -237,7 +224,7 @@ def test_making_it_takes_a_bounded_time(in_place_of_pagefind):
 
 def indexed(site):
     """Return the times of change of all files of the search, by their paths."""
-    folder = site.output / "papers" / "pagefind"
+    folder = site.output / "papers" / "search"
     return {
         path.relative_to(folder).as_posix(): path.stat().st_mtime_ns
         for path in folder.rglob("*")
@@ -245,8 +232,8 @@ def indexed(site):
     }
 
 
-def changed(old, new):
-    return {name: text.replace(old, new) for name, text in FILES.items()}
+def parts(files):
+    return {name.partition("/")[0] for name in files}
 
 
 def of_days(*days):
@@ -264,43 +251,34 @@ papers:
     }
 
 
-DAYS = ("2019-12-31", "2020-02-29", "2021-03-31", "2021-06-30", "2021-07-01")
+DAYS = ("2019-12-31", "2020-02-29", "2021-05-31", "2021-06-30", "2021-07-01")
 
 
-@needs_pagefind
-def test_the_newest_quarter_has_an_index_and_each_year_before_it(build):
+def test_the_newest_months_have_an_index_each_and_so_has_each_year_before(build):
     site = build(of_days(*DAYS), **SETTINGS)
-    parts = {name.partition("/")[0] for name in indexed(site)}
-    assert parts == {"program", "2019", "2020", "2021-before-q3", "2021-q3"}
+    names = {"2019", "2020", "2021-before-06", "2021-06", "2021-07"}
+    assert parts(indexed(site)) == names
     assert set(found(site.output / "papers")) == {
-        f"/2104.{number:05}.html" for number in range(1, len(DAYS) + 1)
+        f"2104.{number:05}.html" for number in range(1, len(DAYS) + 1)
     }
 
 
-@needs_pagefind
 def test_a_paper_is_in_the_part_of_its_first_day(site):
-    parts = {name.partition("/")[0] for name in indexed(site)}
-    assert parts == {"program", "2021"}
+    assert parts(indexed(site)) == {"2021"}
 
 
-@needs_pagefind
-def test_a_new_day_makes_the_index_of_its_quarter_alone(build, in_place_of_pagefind):
+def test_a_new_day_makes_the_index_of_its_month_alone(build):
     before = indexed(build(of_days(*DAYS), **STAYING))
     after = indexed(build(of_days(*DAYS, "2021-07-02"), **STAYING))
     new = {name for name in after if after[name] != before.get(name)}
-    assert {name.partition("/")[0] for name in new} == {"2021-q3"}
-    in_place_of_pagefind("raise SystemExit('is asked')")
-    same = build(of_days(*DAYS, "2021-07-02"), **STAYING)
-    assert same.warnings == []
-    assert indexed(same) == after
+    assert parts(new) == {"2021-07"}
+    assert indexed(build(of_days(*DAYS, "2021-07-02"), **STAYING)) == after
 
 
-@needs_pagefind
-def test_the_quarters_of_a_year_become_one_with_the_next_year(build):
+def test_the_months_of_a_year_become_one_with_the_next_year(build):
     build(of_days(*DAYS), **STAYING)
     site = build(of_days(*DAYS, "2022-01-01"), **STAYING)
-    parts = {name.partition("/")[0] for name in indexed(site)}
-    assert parts == {"program", "2019", "2020", "2021", "2022-q1"}
+    assert parts(indexed(site)) == {"2019", "2020", "2021", "2022-01"}
 
 
 def library(papers_by_day):
@@ -321,45 +299,24 @@ def library(papers_by_day):
 @pytest.mark.parametrize(
     ("papers", "choices"),
     [
-        ({"2021-04-06": 3}, ["All years (3): 2021-q2"]),
+        ({"2021-04-06": 3}, ["All years (3): 2021-04"]),
         (
             {"2020-04-06": 3, "2021-01-06": 3, "2021-04-06": 2},
             [
-                "All years (8): 2021-q2 2021-before-q2 2020",
-                "2021 (5): 2021-q2 2021-before-q2",
+                "All years (8): 2021-04 2021-before-03 2020",
+                "2021 (5): 2021-04 2021-before-03",
                 "2020 (3): 2020",
-            ],
-        ),
-        (
-            {"2019-04-06": 7500, "2020-04-06": 900, "2021-04-06": 100},
-            [
-                "Since 2020 (1000): 2021-q2 2020",
-                "2021 (100): 2021-q2",
-                "2020 (900): 2020",
-                "2019 (7500): 2019",
-                "All years (8500): 2021-q2 2020 2019",
             ],
         ),
     ],
 )
-def test_a_reader_searches_what_can_be_loaded_in_a_moment(papers, choices):
+def test_a_reader_searches_all_or_a_year(papers, choices):
     found = search_choices(library(papers))
     parts = [" ".join(part.name for part in choice.parts) for choice in found]
     assert [
         f"{choice.name} ({choice.papers}): {names}"
         for choice, names in zip(found, parts, strict=True)
     ] == choices
-
-
-def test_without_pagefind_readers_meet_no_search_and_the_log_tells_why(
-    build, monkeypatch
-):
-    monkeypatch.setitem(sys.modules, "pagefind", None)
-    site = build(FILES, **SETTINGS)
-    told = map(logging.LogRecord.getMessage, site.log)
-    assert len([line for line in told if "[search]" in line]) == 1
-    assert site.warnings == site.errors == []
-    assert_no_search(site)
 
 
 # The page
@@ -392,24 +349,22 @@ def test_there_is_none_where_it_is_not_wanted(build):
     assert_no_search(build(FILES, **{**SETTINGS, "HOTPAPERS_SEARCH": False}))
 
 
-@needs_pagefind
 @pytest.mark.parametrize("relative", [False, True])
 def test_papers_without_pages_are_found_in_their_last_digest(build, relative):
     settings = {**SETTINGS, "HOTPAPERS_PAPER_PAGES": False, "RELATIVE_URLS": relative}
     site = build(FILES, **settings)
     start = ".." if relative else "https://hotpapers.example"
     papers = found(site.output / "papers")
-    assert {paper["meta"]["url"] for paper in papers.values()} == {
+    assert set(papers) == {
         f"{start}/hot-papers-2022-01-01.html#arxiv-{name}"
         for name in ("2104.00001", "quant-ph-0201082")
     }
-    assert "stripes" in papers["/2104.00001.html"]["content"]
 
 
 def assert_no_search(site):
     """Check that nothing of a site is a search, leads to one or speaks of it."""
     ours = [name for name in site.pages if name.startswith("papers/")]
-    assert not [name for name in ours if "search" in name or "pagefind" in name]
+    assert not [name for name in ours if "search" in name]
     for name in (name for name in site.pages if name.endswith(".html")):
         speaks_of_it = r">[^<]*\bsearch|rel=.search"
         assert not re.search(speaks_of_it, site.pages[name], re.IGNORECASE), name
@@ -448,4 +403,4 @@ def test_a_site_without_address_tells_browsers_nothing(build):
 
 def test_the_script_is_small():
     script = Path(search_index.__file__).parents[1] / "static" / "hotpapers-search.js"
-    assert script.stat().st_size < 4_500
+    assert script.stat().st_size < 9_500

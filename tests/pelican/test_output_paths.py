@@ -60,8 +60,8 @@ def test_no_path_is_no_file():
 
 def test_a_folder_is_owned_whole_as_a_file_is():
     paths = OutputPaths()
-    assert paths.reserve("papers/pagefind", "our search index") is None
-    assert paths.reserve("papers/pagefind/x.js", ABOUT) is not None
+    assert paths.reserve("papers/search", "our search index") is None
+    assert paths.reserve("papers/search/x.js", ABOUT) is not None
     assert paths.reserve("papers/x.js", ABOUT) is None
     assert paths.reserve("papers", "another") is not None
 

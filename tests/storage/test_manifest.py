@@ -186,3 +186,18 @@ def test_two_outputs_have_a_manifest_each(site, tmp_path):
     other.save()
     assert site.build({}) == ["papers/a.html"]
     assert (tmp_path / "other/b").exists()
+
+
+def test_a_folder_is_current_if_it_is_whole_and_all_of_it_is_made_of_the_same(site):
+    def is_current(key=KEY):
+        manifest = Manifest(site.output, site.cache)
+        return manifest.is_folder_current("papers", "last", key)
+
+    first = {"papers/first": (KEY, "a")}
+    site.build(first, ends=False)
+    assert not is_current()
+    site.build({**first, "papers/last": (KEY, "b")})
+    assert is_current()
+    assert not is_current(OTHER)
+    (site.output / "papers" / "first").write_text("edited")
+    assert not is_current()
