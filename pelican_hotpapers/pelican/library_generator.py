@@ -28,7 +28,7 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import search_index
-from pelican_hotpapers.outputs.feeds import Publisher
+from pelican_hotpapers.outputs.feeds import PAPERS_LANGUAGE, Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
 from pelican_hotpapers.pages.all_pages import (
@@ -186,12 +186,14 @@ class LibraryGenerator(Generator):
         """The site that feeds are of."""
         settings = self.settings
         feeds_url = str(settings["FEED_DOMAIN"] or "").rstrip("/")
+        language = self.build.translation.tag
         return Publisher(
             title=without_controls(str(settings["SITENAME"])),
             url=str(settings["SITEURL"]) or feeds_url,
             feeds_url=feeds_url,
             since=SINCE,
             author=str(settings.get("AUTHOR") or ""),
+            language=language if language != PAPERS_LANGUAGE else "",
             hub=self.build.config.hub,
         )
 

@@ -19,6 +19,9 @@ from urllib.parse import quote, urlsplit
 
 from pelican_hotpapers.markup.sanitize import safe_url
 
+PAPERS_LANGUAGE = "en"
+"""The language of titles and abstracts: arXiv takes no paper without an abstract in
+English, https://info.arxiv.org/help/faq/multilang.html."""
 MOST_ITEMS = 100
 """The most papers of a feed: the hottest of three days, for readers who look as seldom.
 A paper has about 3 kB in each format, and is in the feeds of all its categories."""
@@ -39,6 +42,8 @@ class Publisher:
     """Who answers for the feeds; the title where nobody is named."""
     feeds_url: str = ""
     """What the addresses of its feeds begin with, where that is not `url`."""
+    language: str = ""
+    """The language of its own words, a tag; empty where it is that of papers."""
     hub: str = ""
     """The address of the WebSub hub that is told of new entries, if any."""
 
@@ -79,6 +84,8 @@ class Item:
     """Stands for a content where there is none."""
     content: str = ""
     """Safe HTML, in which links are absolute."""
+    language: str = ""
+    """The language of its texts, a tag; empty where it is that of the feed."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -27,13 +27,16 @@ def atom_feed(feed: PaperFeed, entries: Iterable[str]) -> str:
         feed: The feed.
         entries: What `atom_entry` gave for its items.
     """
-    namespace = {"xmlns": "http://www.w3.org/2005/Atom"}
-    return DECLARATION + element("feed", namespace, *_head(feed), *entries)
+    attributes = {
+        "xmlns": "http://www.w3.org/2005/Atom",
+        "xml:lang": feed.publisher.language,
+    }
+    return DECLARATION + element("feed", attributes, *_head(feed), *entries)
 
 
 def atom_entry(item: Item) -> str:
     """Return a paper as an entry."""
-    return "\n" + element("entry", {}, *_inside(item))
+    return "\n" + element("entry", {"xml:lang": item.language}, *_inside(item))
 
 
 def timestamp(moment: dt.datetime) -> str:

@@ -25,7 +25,7 @@ from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import arxiv_abs_url
-from pelican_hotpapers.outputs.feeds import Item, Publisher
+from pelican_hotpapers.outputs.feeds import PAPERS_LANGUAGE, Item, Publisher
 from pelican_hotpapers.storage.keys import key_of
 
 MOST_NAMES = 100
@@ -108,6 +108,7 @@ class Items:
             categories=_names(paper.categories),
             summary=_shortened(abstract, LONGEST_ABSTRACT),
             content=shown,
+            language=PAPERS_LANGUAGE if self.publisher.language else "",
         )
 
 

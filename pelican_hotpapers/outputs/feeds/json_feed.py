@@ -33,6 +33,7 @@ def json_feed(feed: PaperFeed, items: Iterable[msgspec.Raw]) -> str:
         home_page_url=feed.page,
         feed_url=feed.address(SUFFIX),
         authors=[author],
+        language=publisher.language,
         hubs=[hub] if publisher.hub else [],
     )
     document["items"] = list(items)
@@ -52,6 +53,7 @@ def json_item(item: Item) -> msgspec.Raw:
         date_published=moment,
         date_modified=moment,
         authors=[_filled(name=name) for name in item.authors],
+        language=item.language,
         tags=[without_controls(category) for category in item.categories],
     )
     return msgspec.Raw(msgspec.json.encode(members))
