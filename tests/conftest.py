@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -39,6 +40,9 @@ hypothesis.settings.register_profile(
     "histories", _unhurried, derandomize=True, max_examples=900
 )
 hypothesis.settings.load_profile("repeatable")
+
+# Words of ours are English here, and in what is started from here, whoever runs it.
+os.environ["LANGUAGE"] = "en"
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
 OWN_DAYS = range(17, 21)

@@ -20,13 +20,16 @@ from pelican_hotpapers.config.topic_rules import read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.digest_readers import completed
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
     digests = papers = faults = faulty = 0
     topics: int | None = None
-    for checked in _checked(arguments.files, site):
+    for checked in _checked(arguments.files, site, translation):
         for fault in checked.faults:
             print(fault)
         if checked.digest is not None:
@@ -36,17 +39,30 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
             topics = checked.topics
         faults += len(checked.faults)
         faulty += bool(checked.faults)
-    found = f"{counted(faults, 'faults')} in {counted(faulty, 'files')}"
-    everything = [counted(digests, "digests"), counted(papers, "papers")]
+    everything = [
+        translation.counted(digests, "digests"),
+        translation.counted(papers, "papers"),
+    ]
     if topics is not None:
-        everything.append(counted(topics, "topics"))
-    print(", ".join([*everything, found if faults else "no faults"]))
+        everything.append(translation.ngettext("{n} topic", "{n} topics", topics))
+    if faults:
+        told = translation.ngettext("{n} file", "{n} files", faulty)
+        everything.append(
+            translation.ngettext(
+                "{n} fault in {files}", "{n} faults in {files}", faults, files=told
+            )
+        )
+    else:
+        everything.append(translation.gettext("no faults"))
+    print(translation.listed(everything))
     return FAILED if faults else DONE
 
 
-def _checked(asked: Sequence[Path], site: LocalSite) -> Iterator[_Checked]:
+def _checked(
+    asked: Sequence[Path], site: LocalSite, translation: Translation
+) -> Iterator[_Checked]:
     """Yield what is found in each file, that of the topics behind the digests."""
-    named = files(asked, site)
+    named = files(asked, site, translation)
     digests = [path for path in named if not _is_of_topics(path, site)]
     yield from _check(digests, site)
     if site.topics and (not asked or len(digests) < len(named)):
@@ -117,20 +133,27 @@ def _clashes(
 
 CHECK = Subcommand(
     name="check",
-    help="tell what is wrong with digests, and where",
-    more="""\
-Every fault is a line, path:line:column: field: found …, expected …
-Two files for one day or with one slug are a fault as well. The file of the topics is
-checked too, where HOTPAPERS_TOPICS names one.
-
-examples:
-  hotpapers check                          all digests of the site
-  hotpapers check -s site/pelicanconf.py   the same, from elsewhere
-  hotpapers check 2021-04-06.yaml          one file
-  hotpapers check drafts/                  all digests in a folder
-
-In a nightly job, or before a commit, the exit status tells: 0 when all is sound.
-""",
+    help=gettext_noop("tell what is wrong with digests, and where"),
+    about=(
+        gettext_noop(
+            "Every fault is a line, path:line:column: field: found …, expected … Two "
+            "files for one day or with one slug are a fault as well. The file of the "
+            "topics is checked too, where HOTPAPERS_TOPICS names one."
+        ),
+        gettext_noop(
+            "In a nightly job, or before a commit, the exit status tells: 0 when all "
+            "is sound."
+        ),
+    ),
+    examples=(
+        ("hotpapers check", gettext_noop("all digests of the site")),
+        (
+            "hotpapers check -s site/pelicanconf.py",
+            gettext_noop("the same, from elsewhere"),
+        ),
+        ("hotpapers check 2021-04-06.yaml", gettext_noop("one file")),
+        ("hotpapers check drafts/", gettext_noop("all digests in a folder")),
+    ),
     arguments=add_files,
     run=_run,
 )

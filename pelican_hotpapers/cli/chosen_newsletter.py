@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.cli.site import LocalSite, UsageError
-from pelican_hotpapers.cli.subcommand import ELSEWHERE, complain, searched_folders
+from pelican_hotpapers.cli.subcommand import complain, say_nothing_found
 from pelican_hotpapers.collect import now
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import near, shown_path
@@ -25,27 +25,29 @@ from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.periods import week_period
 from pelican_hotpapers.pelican.digest_readers import completed
 from pelican_hotpapers.pelican.published_addresses import published_address
+from pelican_hotpapers.translation import Translation
 
 NEWEST = dt.date.max
 """Stands for the newest day, and for the last week that is over."""
 
 
 def chosen_newsletter(
-    arguments: argparse.Namespace, site: LocalSite
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
 ) -> Newsletter | None:
     """Return what is to be mailed; None where there is no digest, which has been said.
 
     Args:
         arguments: With ``day``, ``week`` and ``topic``.
-        site: The site.
+        site: The site, in whose words it is.
+        translation: The words of whoever called the command.
 
     Raises:
         UsageError: There is no such topic.
     """
     if arguments.week:
-        found, most = _weekly(arguments.week, site), MOST_OF_WEEK
+        found, most = _weekly(arguments.week, site, translation), MOST_OF_WEEK
     else:
-        found, most = _daily(arguments.day or NEWEST, site), MOST_PAPERS
+        found, most = _daily(arguments.day or NEWEST, site, translation), MOST_PAPERS
     if found and arguments.topic:
         found = _topical(found, arguments.topic, site)
     return found and shortened(found, most)
@@ -62,20 +64,28 @@ def _topical(newsletter: Newsletter, asked: str, site: LocalSite) -> Newsletter:
     return of_topic(newsletter, name, topics[name], url)
 
 
-def _daily(day: dt.date, site: LocalSite) -> Newsletter | None:
+def _daily(
+    day: dt.date, site: LocalSite, translation: Translation
+) -> Newsletter | None:
     days = site.days()
     wanted = sorted(days, reverse=True) if day == NEWEST else [day]
     for each in wanted:
         if each in days and (found := _published(days[each], site)):
-            return daily(*found)
-    what = "no digest that is published" if day == NEWEST else f"no digest of {day}"
-    complain(f"There is {what} {searched_folders(site)}. {ELSEWHERE}")
+            return daily(*found, site.translation)
+    if day == NEWEST:
+        none = translation.gettext("There is no digest that is published.")
+    else:
+        none = translation.gettext("There is no digest of {day}.", day=day)
+    say_nothing_found(none, site, translation)
     return None
 
 
-def _weekly(week: dt.date, site: LocalSite) -> Newsletter | None:
+def _weekly(
+    week: dt.date, site: LocalSite, translation: Translation
+) -> Newsletter | None:
     in_it = now().date() - dt.timedelta(days=7) if week == NEWEST else week
-    period = week_period(in_it)
+    words = site.translation
+    period = week_period(in_it, words)
     paths = [
         path
         for day, path in sorted(site.days().items())
@@ -83,12 +93,14 @@ def _weekly(week: dt.date, site: LocalSite) -> Newsletter | None:
     ]
     found = [each[0] for path in paths if (each := _published(path, site))]
     if not found:
-        complain(
-            f"There is no digest of {period.first} to {period.last} "
-            f"{searched_folders(site)}. {ELSEWHERE}"
+        none = translation.gettext(
+            "There is no digest of {first} to {last}.",
+            first=period.first,
+            last=period.last,
         )
+        say_nothing_found(none, site, translation)
         return None
-    return weekly(found, period, own_address(period.stem, site))
+    return weekly(found, period, own_address(period.stem, site), words)
 
 
 def _published(path: Path, site: LocalSite) -> tuple[Digest, str] | None:

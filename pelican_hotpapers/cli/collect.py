@@ -24,7 +24,12 @@ from rich.text import Text
 from pelican_hotpapers.arxiv.schedule import DAY, FIRST_DAY
 from pelican_hotpapers.characters import visible
 from pelican_hotpapers.cli.site import SETTINGS_FILE, LocalSite, UsageError
-from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand
+from pelican_hotpapers.cli.subcommand import (
+    DONE,
+    FAILED,
+    Subcommand,
+    day_of_argument,
+)
 from pelican_hotpapers.cli.terminal import DigestPrinter, plain
 from pelican_hotpapers.collect import (
     CollectionPlan,
@@ -38,9 +43,11 @@ from pelican_hotpapers.collect import (
     open_collector,
 )
 from pelican_hotpapers.errors import SourceError, shown_path
+from pelican_hotpapers.model import in_zone
 from pelican_hotpapers.sources.entry_points import SOURCES, installed_names
 from pelican_hotpapers.storage.incomplete_days import MOST_TRIES
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 NAMED = 3
 """Days that are named where many have something wrong."""
@@ -48,42 +55,56 @@ MAX_WAIT = 600
 """Seconds to wait for other collectors in the same archive, all in all."""
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:
     """Declare what the command takes."""
     days = parser.add_mutually_exclusive_group()
-    days.add_argument("--date", metavar="DAY", type=_day, help="this day alone")
     days.add_argument(
-        "--since", metavar="DAY", type=_day, help="this day and those after it"
+        "--date",
+        metavar="DAY",
+        type=_day,
+        help=translation.gettext("this day alone"),
+    )
+    days.add_argument(
+        "--since",
+        metavar="DAY",
+        type=_day,
+        help=translation.gettext("this day and those after it"),
     )
     parser.add_argument(
         "--until",
         metavar="DAY",
         type=_day,
-        help="with --since, up to this day; yesterday if left out",
+        help=translation.gettext("with --since, up to this day; yesterday if left out"),
     )
     parser.add_argument(
         "--source",
         metavar="NAME",
-        help=f"ask this source alone: {', '.join(installed_names(SOURCES))}",
+        help=translation.gettext(
+            "ask this source alone: {names}", names=", ".join(installed_names(SOURCES))
+        ),
     )
     parser.add_argument(
         "--dry-run",
         action="store_true",
-        help="ask, print what there is, and write nothing",
+        help=translation.gettext("ask, print what there is, and write nothing"),
     )
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
     """Collect, print what became of each day, and return the exit status.
 
     Raises:
         UsageError: The days make no sense, a source cannot be made of the settings, or
             there is no site here.
     """
-    report = Report.here()
+    report = Report.here(translation)
     days = _days(arguments, site)
     if is_offline(site.config, os.environ):
-        report.complain("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
+        report.complain(
+            translation.gettext("Offline, by HOTPAPERS_OFFLINE: nothing was asked")
+        )
         return FAILED
     plan = collection_plan(site.config, site.archive, arguments.source or "")
     collector = _collector(plan, site)
@@ -106,16 +127,19 @@ class Report:
 
     out: Console
     err: Console
+    translation: Translation
+    """The words of whoever reads it."""
 
     @classmethod
-    def here(cls) -> Report:
+    def here(cls, translation: Translation) -> Report:
         """Return the report of this process.
 
         On a screen both are one console: it alone knows where the bar stands, and
         writes lines above it.
         """
         out, err = Console(highlight=False), Console(stderr=True, highlight=False)
-        return cls(out, out if _is_screen(out) and _is_screen(err) else err)
+        is_one = _is_screen(out) and _is_screen(err)
+        return cls(out, out if is_one else err, translation)
 
     def complain(self, line: str) -> None:
         """Print what went wrong."""
@@ -124,8 +148,12 @@ class Report:
     def announce(self, kept: int, site: LocalSite) -> None:
         """Say how many days need not be asked for."""
         if kept:
-            folder = shown_path(str(site.archive.folder))
-            line = f"{counted(kept, 'days')} not asked for: kept in {folder}, or quiet"
+            line = self.translation.ngettext(
+                "{n} day not asked for: kept in {folder}, or quiet",
+                "{n} days not asked for: kept in {folder}, or quiet",
+                kept,
+                folder=shown_path(str(site.archive.folder)),
+            )
             self.out.print(Text(plain(line), "dim"), soft_wrap=True)
 
     def preview(self, collector: Collector, days: Iterable[dt.date]) -> int:
@@ -139,10 +167,12 @@ class Report:
                 status = FAILED
                 continue
             if digest is None:
-                self.out.print(f"{day}: {DayState.QUIET.value}")
+                self.out.print(f"{day}: {self._name(DayState.QUIET)}")
             else:
-                DigestPrinter(console=self.out).print(digest)
-                if asked := collector.summary_plan(digest):
+                DigestPrinter(console=self.out, translation=self.translation).print(
+                    digest
+                )
+                if asked := collector.summary_plan(digest, self.translation):
                     self.out.print(Text(plain(asked), "dim"), soft_wrap=True)
         return status
 
@@ -156,7 +186,11 @@ class Report:
                     self._tell(outcome)
                     advance()
         except (KeyboardInterrupt, OSError):
-            self.complain("Stopped. What was collected is kept; run it again to go on")
+            self.complain(
+                self.translation.gettext(
+                    "Stopped. What was collected is kept; run it again to go on"
+                )
+            )
             raise
         self._sum_up(states, len(days))
         asked_for_all = states.total() == len(days)
@@ -167,22 +201,34 @@ class Report:
         noted = site.archive.incomplete_days().values()
         due = [each.next_try for each in noted if each.next_try]
         if due:
+            moment = self.translation.moment(in_zone(max(min(due), now()), dt.UTC))
             self.complain(
-                f"{counted(len(due), 'days')} incomplete, and asked for again from "
-                f"{max(min(due), now()):%Y-%m-%d %H:%M} UTC on"
+                self.translation.ngettext(
+                    "{n} day incomplete, and asked for again from {moment} on",
+                    "{n} days incomplete, and asked for again from {moment} on",
+                    len(due),
+                    moment=moment,
+                )
             )
         if given_up := [str(each.day) for each in noted if not each.next_try]:
             some = ", ".join(given_up[:NAMED]) + ("…" if given_up[NAMED:] else "")
             self.complain(
-                f"{counted(len(given_up), 'days')} incomplete after {MOST_TRIES} tries "
-                f"({some}). Name one with --date to ask for it again"
+                self.translation.ngettext(
+                    "{n} day incomplete after {tries} tries ({days}). Name one with "
+                    "--date to ask for it again",
+                    "{n} days incomplete after {tries} tries ({days}). Name one with "
+                    "--date to ask for it again",
+                    len(given_up),
+                    tries=MOST_TRIES,
+                    days=some,
+                )
             )
 
     @contextmanager
     def _progress(self, days: int) -> Iterator[Callable[[], None]]:
         """Show a bar while many days are collected, where somebody can see it."""
         columns = (
-            TextColumn("collecting"),
+            TextColumn(self.translation.gettext("collecting")),
             BarColumn(),
             MofNCompleteColumn(),
             TimeRemainingColumn(),
@@ -195,23 +241,57 @@ class Report:
             yield lambda: bar.advance(task)
 
     def _tell(self, outcome: Outcome) -> None:
-        papers = f", {counted(outcome.papers, 'papers')}" if outcome.papers else ""
-        lacks = "" if outcome.is_whole else ", incomplete"
-        if outcome.state is DayState.INCOMPLETE:
-            lacks = ""
-        line = f"{outcome.day}  {outcome.state.value}{papers}{lacks}"
-        self.out.print(Text(line, _STYLES.get(outcome.state, "")), soft_wrap=True)
+        state = outcome.state
+        said = [self._name(state)]
+        if outcome.papers:
+            said.append(self.translation.counted(outcome.papers, "papers"))
+        if not outcome.is_whole and state is not DayState.INCOMPLETE:
+            said.append(self.translation.gettext("incomplete", "a day"))
+        line = f"{outcome.day}  {self.translation.listed(said)}"
+        self.out.print(Text(line, _STYLES.get(state, "")), soft_wrap=True)
         for problem in outcome.problems:
             self.complain(f"{outcome.day}  {problem}")
 
     def _sum_up(self, states: Counter[DayState], days: int) -> None:
+        translation = self.translation
         if not days:
-            self.out.print("Nothing to collect.")
+            self.out.print(translation.gettext("Nothing to collect."))
             return
-        said = [f"{number:,} {state.value}" for state, number in states.items()]
-        left = days - states.total()
-        said += [f"{left:,} not asked for"] if left else []
-        self.out.print(f"{counted(days, 'days')}: {', '.join(said)}", soft_wrap=True)
+        said = [
+            translation.gettext(
+                "{n} {state}",
+                "days",
+                n=translation.number(number),
+                state=self._name(state),
+            )
+            for state, number in states.items()
+        ]
+        if left := days - states.total():
+            said.append(
+                translation.ngettext("{n} not asked for", "{n} not asked for", left)
+            )
+        line = translation.ngettext(
+            "{n} day: {states}",
+            "{n} days: {states}",
+            days,
+            states=translation.listed(said),
+        )
+        self.out.print(line, soft_wrap=True)
+
+    def _name(self, state: DayState) -> str:
+        """Return what became of a day."""
+        translation = self.translation
+        return {
+            DayState.NEW: translation.gettext("collected", "a day"),
+            DayState.REFRESHED: translation.gettext("refreshed", "a day"),
+            DayState.COMPLETED: translation.gettext("completed", "a day"),
+            DayState.INCOMPLETE: translation.gettext("still incomplete", "a day"),
+            DayState.QUIET: translation.gettext("nothing announced", "a day"),
+            DayState.COLD: translation.gettext("nothing hot", "a day"),
+            DayState.FAILED: translation.gettext("failed", "a day"),
+            DayState.BUSY: translation.gettext("left to another collector", "a day"),
+            DayState.ELSEWHERE: translation.gettext("collected by another", "a day"),
+        }[state]
 
 
 def _is_screen(console: Console) -> bool:
@@ -270,37 +350,42 @@ def _days(arguments: argparse.Namespace, site: LocalSite) -> list[dt.date]:
 
 
 def _day(text: str) -> dt.date:
-    """Read a day of the command line."""
+    """Read a day of the command line, which may be one that has a name."""
     if text in _NAMED:
         return now().date() - _NAMED[text] * DAY
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"found {text!r}, expected a day as in 2021-04-07, or 'yesterday'"
-        ) from None
+    return day_of_argument(text)
 
 
 _NAMED = {"today": 0, "yesterday": 1}
 COLLECT = Subcommand(
     name="collect",
-    help="bring new days from the sources into the archive",
-    more="""\
-Without a day, it asks for what is missing of the last HOTPAPERS_DAYS days, and asks
-again for those of the last HOTPAPERS_REFRESH_DAYS, whose counts grow, and for what days
-of the archive lack. All else that is on disk is not asked for, so it can be stopped and
-run again. Secrets come from the
-environment: X_BEARER_TOKEN, BLUESKY_HANDLE, BLUESKY_APP_PASSWORD, HF_TOKEN.
-
-examples:
-  hotpapers collect                              for a nightly job
-  hotpapers collect --since 2025-01-01           a year and more, with a bar
-  hotpapers collect --date yesterday --dry-run   what there would be, in the terminal
-  hotpapers collect --date yesterday --source arxiv --dry-run
-
-A day that was collected is asked for anew when its file is deleted. The exit status
-is 1 when a day could not be collected; what is on disk stays.
-""",
+    help=gettext_noop("bring new days from the sources into the archive"),
+    about=(
+        gettext_noop(
+            "Without a day, it asks for what is missing of the last HOTPAPERS_DAYS "
+            "days, and asks again for those of the last HOTPAPERS_REFRESH_DAYS, whose "
+            "counts grow, and for what days of the archive lack. All else that is on "
+            "disk is not asked for, so it can be stopped and run again. Secrets come "
+            "from the environment: X_BEARER_TOKEN, BLUESKY_HANDLE, "
+            "BLUESKY_APP_PASSWORD, HF_TOKEN."
+        ),
+        gettext_noop(
+            "A day that was collected is asked for anew when its file is deleted. The "
+            "exit status is 1 when a day could not be collected; what is on disk stays."
+        ),
+    ),
+    examples=(
+        ("hotpapers collect", gettext_noop("for a nightly job")),
+        (
+            "hotpapers collect --since 2025-01-01",
+            gettext_noop("a year and more, with a bar"),
+        ),
+        (
+            "hotpapers collect --date yesterday --dry-run",
+            gettext_noop("what there would be, in the terminal"),
+        ),
+        ("hotpapers collect --date yesterday --source arxiv --dry-run", ""),
+    ),
     arguments=_arguments,
     run=_run,
 )

@@ -23,32 +23,40 @@ from pelican_hotpapers.formats import SUFFIXES
 from pelican_hotpapers.formats.syntax import field_path
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.storage.digest_files import places, write_digest
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 _POST = "---Hot-Papers"
 """What the names of Hot Papers posts have behind the day."""
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:
     parser.add_argument(
-        "--to", required=True, choices=SUFFIXES, help="the format to write"
+        "--to",
+        required=True,
+        choices=SUFFIXES,
+        help=translation.gettext("the format to write"),
     )
     parser.add_argument(
         "--out",
         metavar="FOLDER",
         type=Path,
-        help="where the new files go; if left out, HOTPAPERS_PATH for json and yaml, "
-        "PATH for md",
+        help=translation.gettext(
+            "where the new files go; if left out, HOTPAPERS_PATH for json and yaml, "
+            "PATH for md"
+        ),
     )
     parser.add_argument(
         "--force",
         action="store_true",
-        help="replace files that are there and say something else",
+        help=translation.gettext("replace files that are there and say something else"),
     )
-    add_files(parser)
+    add_files(parser, translation)
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
     usual = site.archive.content if arguments.to == "md" else site.archive.folder
     converter = Converter(
         form=arguments.to,
@@ -57,19 +65,34 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
         may_replace=lambda _: arguments.force,
     )
     written = there = refused = 0
-    sources = filter(converter.takes, files(arguments.files, site))
+    sources = filter(converter.takes, files(arguments.files, site, translation))
     for converted in converter.convert(sources):
         for fault in converted.faults:
             complain(str(fault))
         refused += converted.target is None
         written += converted.is_new
         there += converted.target is not None and not converted.is_new
-    said = [f"{counted(written, 'files')} written to {converter.folder}"]
-    said += [f"{there:,} there already"] if there else []
-    said += [f"{refused:,} refused"] if refused else []
-    print(plain(", ".join(said)))
+    said = [
+        translation.ngettext(
+            "{n} file written to {folder}",
+            "{n} files written to {folder}",
+            written,
+            folder=plain(str(converter.folder)),
+        )
+    ]
+    if there:
+        said.append(
+            translation.ngettext("{n} there already", "{n} there already", there)
+        )
+    if refused:
+        said.append(translation.ngettext("{n} refused", "{n} refused", refused))
+    print(translation.listed(said))
     if written and not arguments.out:
-        print("The old files are still there. Of two for one day, keep one.")
+        print(
+            translation.gettext(
+                "The old files are still there. Of two for one day, keep one."
+            )
+        )
     return FAILED if refused else DONE
 
 
@@ -195,17 +218,23 @@ def _other_file(source: Path, target: Path) -> Fault:
 
 CONVERT = Subcommand(
     name="convert",
-    help="turn digests into JSON, YAML or Hot Papers posts",
-    more="""\
-Each new file is read back and compared before it is put in its place. What a format
-cannot hold is refused for that file and told; so is a file with faults. The old files
-stay, and a file that is there already is only replaced with --force.
-
-examples:
-  hotpapers convert --to json                        a whole old blog, into data
-  hotpapers convert --to yaml --out drafts old.json  one day, to work on by hand
-  hotpapers convert --to md --out posts content/hotpapers
-""",
+    help=gettext_noop("turn digests into JSON, YAML or Hot Papers posts"),
+    about=(
+        gettext_noop(
+            "Each new file is read back and compared before it is put in its place. "
+            "What a format cannot hold is refused for that file and told; so is a file "
+            "with faults. The old files stay, and a file that is there already is only "
+            "replaced with --force."
+        ),
+    ),
+    examples=(
+        ("hotpapers convert --to json", gettext_noop("a whole old blog, into data")),
+        (
+            "hotpapers convert --to yaml --out drafts old.json",
+            gettext_noop("one day, to work on by hand"),
+        ),
+        ("hotpapers convert --to md --out posts content/hotpapers", ""),
+    ),
     arguments=_arguments,
     run=_run,
 )

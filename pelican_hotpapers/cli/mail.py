@@ -6,7 +6,7 @@ import argparse
 import datetime as dt
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from email.headerregistry import Address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -15,7 +15,13 @@ from pelican_hotpapers import addresses
 from pelican_hotpapers.cli.chosen_newsletter import NEWEST, chosen_newsletter
 from pelican_hotpapers.cli.newsletter_parts import parts_of
 from pelican_hotpapers.cli.site import LocalSite, UsageError
-from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand, complain
+from pelican_hotpapers.cli.subcommand import (
+    DONE,
+    FAILED,
+    Subcommand,
+    complain,
+    day_of_argument,
+)
 from pelican_hotpapers.cli.terminal import plain
 from pelican_hotpapers.collect import is_offline, now
 from pelican_hotpapers.config.mail_addresses import can_be_host, read_addresses
@@ -42,22 +48,25 @@ from pelican_hotpapers.mail.smtp import (
 )
 from pelican_hotpapers.storage.digest_files import replace_file
 from pelican_hotpapers.storage.mail_history import MailHistory
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 PASSWORD = "HOTPAPERS_MAIL_PASSWORD"  # noqa: S105 - its name in the environment
 MAX_WAIT = 600
 """Seconds to wait for others who work in the archive."""
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:
     period = parser.add_mutually_exclusive_group()
     period.add_argument(
         "--day",
         metavar="DAY",
         nargs="?",
         const=NEWEST,
-        type=_day,
-        help="a day's digest, as in 2021-04-07; the newest one if left out",
+        type=day_of_argument,
+        help=translation.gettext(
+            "a day's digest, as in 2021-04-07; the newest one if left out"
+        ),
     )
     period.add_argument(
         "--week",
@@ -65,38 +74,39 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         const=NEWEST,
         type=_week,
-        help="the hottest papers of a week, as in 2021-W14; of the last one that is "
-        "over if left out",
+        help=translation.gettext(
+            "the hottest papers of a week, as in 2021-W14; of the last one that is "
+            "over if left out"
+        ),
     )
-    parser.add_argument("--topic", metavar="NAME", help="the papers of a topic alone")
+    parser.add_argument(
+        "--topic",
+        metavar="NAME",
+        help=translation.gettext("the papers of a topic alone"),
+    )
     parser.add_argument(
         "--to",
         metavar="ADDRESS",
         action="append",
         type=_addresses,
-        help="whom to send it to, in the place of HOTPAPERS_MAIL_TO; several times, or "
-        "several with commas",
+        help=translation.gettext(
+            "whom to send it to, in the place of HOTPAPERS_MAIL_TO; several times, or "
+            "several with commas"
+        ),
     )
     parser.add_argument(
         "--out",
         metavar="FOLDER",
         type=Path,
-        help="write .eml files there, and send nothing",
+        help=translation.gettext("write .eml files there, and send nothing"),
     )
     parser.add_argument(
         "--again",
         action="store_true",
-        help="send also what was sent, or may have been sent, before",
+        help=translation.gettext(
+            "send also what was sent, or may have been sent, before"
+        ),
     )
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(
-            f"found {text!r}, expected a day as in 2021-04-07"
-        ) from None
 
 
 def _week(text: str) -> dt.date:
@@ -115,7 +125,9 @@ def _addresses(text: str) -> tuple[Address, ...]:
         raise argparse.ArgumentTypeError(f"found {text!r}, expected {error}") from None
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
     """Mail what was asked for, print what became of it, and return the exit status.
 
     Raises:
@@ -128,16 +140,25 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
             "found nobody to send it to, expected HOTPAPERS_MAIL_TO or --to; --out "
             "writes it into a file"
         )
-    newsletter = chosen_newsletter(arguments, site)
+    newsletter = chosen_newsletter(arguments, site, translation)
     if newsletter is None:
         return FAILED
     if not newsletter.digest.papers:
-        print(f"{newsletter.name}  no papers, so there is no mail")
+        none = translation.gettext("no papers, so there is no mail")
+        print(f"{newsletter.name}  {none}")
         return DONE
     parts = parts_of(newsletter, site)
     if arguments.out:
-        return _write(parts, headers, recipients, arguments.out)
-    return _send(parts, headers, recipients, site, again=arguments.again)
+        for path in _write(parts, headers, recipients, arguments.out):
+            shown = plain(shown_path(str(path)))
+            said = translation.gettext("written to {file}", file=shown)
+            print(f"{newsletter.name}  {said}")
+        return DONE
+    if is_offline(site.config, os.environ):
+        complain(translation.gettext("Offline, by HOTPAPERS_OFFLINE: nothing was sent"))
+        return FAILED
+    again: bool = arguments.again
+    return _send(parts, headers, recipients, site, translation, again=again)
 
 
 def _headers(site: LocalSite) -> MailHeaders:
@@ -179,8 +200,8 @@ def _write(
     headers: MailHeaders,
     recipients: list[Address],
     folder: Path,
-) -> int:
-    """Write a file for each address; where there is none, a draft to nobody."""
+) -> Iterator[Path]:
+    """Write a file for each address, or a draft to nobody; yield where each is."""
     name = parts.newsletter.name.replace(" ", "-")
     wanted: dict[str, Address | None] = {each.addr_spec: each for each in recipients}
     wanted = wanted or {"": None}
@@ -192,27 +213,27 @@ def _write(
         path = folder / f"{stems[to]}.eml"
         international = is_international(headers.sender, recipient)
         replace_file(path, as_bytes(made, is_international=international))
-        shown = plain(shown_path(str(path)))
-        print(f"{parts.newsletter.name}  written to {shown}")
-    return DONE
+        yield path
 
 
-def _send(
+def _send(  # noqa: PLR0913 - all that a mail is made of
     parts: NewsletterParts,
     headers: MailHeaders,
     recipients: list[Address],
     site: LocalSite,
+    translation: Translation,
     *,
     again: bool,
 ) -> int:
     """Send it to each address."""
-    if is_offline(site.config, os.environ):
-        complain("Offline, by HOTPAPERS_OFFLINE: nothing was sent")
-        return FAILED
     server = _server(headers.sender, site)
     with site.archive.alone(MAX_WAIT) as is_alone, Mailer(server) as mailer:
         if not is_alone:
-            complain("Another program works in the archive: nothing was sent")
+            complain(
+                translation.gettext(
+                    "Another program works in the archive: nothing was sent"
+                )
+            )
             return FAILED
         delivery = NewsletterDelivery(
             parts=parts,
@@ -224,11 +245,17 @@ def _send(
         try:
             for outcome in delivery.send_all(recipients, again=again):
                 asked += 1
-                status = max(status, _told(parts.newsletter.name, outcome))
+                told = _told(parts.newsletter.name, outcome, translation)
+                status = max(status, told)
         except MailServerError as error:
             complain(f"{error}")
-            left = counted(len(recipients) - asked, "mails")
-            complain(f"{left} not sent. Run it again to go on")
+            complain(
+                translation.ngettext(
+                    "{n} mail not sent. Run it again to go on",
+                    "{n} mails not sent. Run it again to go on",
+                    len(recipients) - asked,
+                )
+            )
             return FAILED
     return status
 
@@ -251,41 +278,63 @@ def _server(sender: Address, site: LocalSite) -> MailServer:
     )
 
 
-def _told(name: str, outcome: Delivery) -> int:
+def _told(name: str, outcome: Delivery, translation: Translation) -> int:
     """Print what became of a mail, and return the exit status of that alone."""
-    state = outcome.state
-    shown = plain(shown_address(outcome.recipient.addr_spec))
-    line = f"{name}  {state.value} to {shown}"
-    if state in {DeliveryState.SENT, DeliveryState.SENT_BEFORE}:
-        print(line)
-        return DONE
-    if state is DeliveryState.MAYBE_SENT_BEFORE:
-        complain(f"{line}, so it is not sent. With --again it is")
-        return DONE
-    complain(f"{line}: {outcome.reason}")
+    to = plain(shown_address(outcome.recipient.addr_spec))
+    match outcome.state:
+        case DeliveryState.SENT:
+            print(f"{name}  {translation.gettext('sent to {address}', address=to)}")
+            return DONE
+        case DeliveryState.SENT_BEFORE:
+            said = translation.gettext("sent before to {address}", address=to)
+            print(f"{name}  {said}")
+            return DONE
+        case DeliveryState.MAYBE_SENT_BEFORE:
+            said = translation.gettext(
+                "maybe sent before to {address}, so it is not sent. With --again it is",
+                address=to,
+            )
+            complain(f"{name}  {said}")
+            return DONE
+        case DeliveryState.UNKNOWN:
+            said = translation.gettext(
+                "maybe sent to {address}: {reason}", address=to, reason=outcome.reason
+            )
+        case DeliveryState.FAILED:
+            said = translation.gettext(
+                "not sent to {address}: {reason}", address=to, reason=outcome.reason
+            )
+    complain(f"{name}  {said}")
     return FAILED
 
 
 MAIL = Subcommand(
     name="mail",
-    help="send a digest to your own list or lab",
-    more="""\
-Sends the newest digest, or another day or week, to each address of HOTPAPERS_MAIL_TO,
-by the server of HOTPAPERS_MAIL_SERVER. The password comes from the environment,
-HOTPAPERS_MAIL_PASSWORD. What was sent to an address is not sent to it again. Give it
-the settings that the site is published with, so that mails link to the site. It is for
-yourself, and for people who asked for it.
-
-examples:
-  hotpapers mail -s publishconf.py --out drafts     look at it first, in a mail program
-  hotpapers mail -s publishconf.py                  for a nightly job
-  hotpapers mail -s publishconf.py --week           for a weekly one
-  hotpapers mail --topic Agents --to ada@example.org
-  hotpapers mail --day 2021-04-06 --out drafts
-
-The exit status is 1 when a mail could not be sent, or may not have been; all others
-are sent.
-""",
+    help=gettext_noop("send a digest to your own list or lab"),
+    about=(
+        gettext_noop(
+            "Sends the newest digest, or another day or week, to each address of "
+            "HOTPAPERS_MAIL_TO, by the server of HOTPAPERS_MAIL_SERVER. The password "
+            "comes from the environment, HOTPAPERS_MAIL_PASSWORD. What was sent to an "
+            "address is not sent to it again. Give it the settings that the site is "
+            "published with, so that mails link to the site. It is for yourself, and "
+            "for people who asked for it."
+        ),
+        gettext_noop(
+            "A mail is in the language of the site. The exit status is 1 when a mail "
+            "could not be sent, or may not have been; all others are sent."
+        ),
+    ),
+    examples=(
+        (
+            "hotpapers mail -s publishconf.py --out drafts",
+            gettext_noop("look at it first, in a mail program"),
+        ),
+        ("hotpapers mail -s publishconf.py", gettext_noop("for a nightly job")),
+        ("hotpapers mail -s publishconf.py --week", gettext_noop("for a weekly one")),
+        ("hotpapers mail --topic Agents --to ada@example.org", ""),
+        ("hotpapers mail --day 2021-04-06 --out drafts", ""),
+    ),
     arguments=_arguments,
     run=_run,
 )

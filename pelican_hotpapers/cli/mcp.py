@@ -12,13 +12,17 @@ from pelican_hotpapers.mcp.answers import ArchiveAnswers
 from pelican_hotpapers.mcp.archive_library import ArchiveLibrary
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.digest_readers import completed
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 
-def _arguments(_parser: argparse.ArgumentParser) -> None:
+def _arguments(_parser: argparse.ArgumentParser, _translation: Translation) -> None:
     """Declare nothing: all is asked over the protocol."""
 
 
-def _run(_arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    _arguments: argparse.Namespace, site: LocalSite, _translation: Translation
+) -> int:
     """Answer until the input ends.
 
     Raises:
@@ -47,17 +51,22 @@ def _run(_arguments: argparse.Namespace, site: LocalSite) -> int:
 
 MCP = Subcommand(
     name="mcp",
-    help="answer programs from the archive, by the Model Context Protocol",
-    more="""\
-A program that speaks MCP starts this, and asks it over standard input: to search
-papers, for the digest of a day, for a paper, and for the hottest of a time. All is
-answered from the files of the site; nothing is written, and nobody else is asked. It
-needs the SDK: pip install "pelican-hotpapers[mcp]".
-
-examples:
-  hotpapers mcp
-  hotpapers mcp -s /path/to/site/pelicanconf.py
-""",
+    help=gettext_noop(
+        "answer programs from the archive, by the Model Context Protocol"
+    ),
+    about=(
+        gettext_noop(
+            "A program that speaks MCP starts this, and asks it over standard input: "
+            "to search papers, for the digest of a day, for a paper, and for the "
+            "hottest of a time. All is answered from the files of the site; nothing is "
+            "written, and nobody else is asked. It needs the SDK: pip install "
+            '"pelican-hotpapers[mcp]".'
+        ),
+    ),
+    examples=(
+        ("hotpapers mcp", ""),
+        ("hotpapers mcp -s /path/to/site/pelicanconf.py", ""),
+    ),
     arguments=_arguments,
     run=_run,
 )

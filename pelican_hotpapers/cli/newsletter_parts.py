@@ -10,9 +10,9 @@ from rich.text import Text
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.cli.chosen_newsletter import own_address
+from pelican_hotpapers.cli.line_breaks import wrapped
 from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
-from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.mail.html_part import html_part
 from pelican_hotpapers.mail.message import NewsletterParts
 from pelican_hotpapers.mail.newsletter import Newsletter
@@ -43,22 +43,29 @@ def _text(newsletter: Newsletter, site: LocalSite) -> str:
         highlight=False,
         _environ={},
     )
-    title = plain(newsletter.title)
-    console.print(Text(title), soft_wrap=True)
-    console.print("=" * min(Text(title).cell_len, TEXT_WIDTH))
+    translation = newsletter.translation
+    title = Text(plain(newsletter.title))
+    console.print(title, soft_wrap=True)
+    console.print("=" * min(title.cell_len, TEXT_WIDTH))
     about = filter(None, (newsletter.about, plain(str(site.settings["SITENAME"]))))
     console.print(Text(" · ".join(about)), soft_wrap=True)
     if newsletter.url:
         console.print(Text(newsletter.url), soft_wrap=True)
-    printer = DigestPrinter(console=console, abstracts=True, quotes=1)
+    printer = DigestPrinter(
+        console=console, translation=translation, abstracts=True, quotes=1
+    )
     printer.print_papers(newsletter.digest)
     console.print("\n-- ", soft_wrap=True)
-    for told in coverage_texts(newsletter.digest):
-        console.print(Text(plain(told)))
+    for told in coverage_texts(newsletter.digest, translation):
+        for line in wrapped(Text(plain(told)), TEXT_WIDTH):
+            console.print(line, soft_wrap=True)
     if site.config.mail_unsubscribe:
-        leave = f"To leave this list: {site.config.mail_unsubscribe}"
+        leave = translation.gettext(
+            "To leave this list: {address}", address=site.config.mail_unsubscribe
+        )
         console.print(Text(leave), soft_wrap=True)
-    console.print("Abstracts are their authors', from arXiv.")
+    whose = translation.gettext("Abstracts are their authors’, from arXiv.")  # noqa: RUF001
+    console.print(Text(whose), soft_wrap=True)
     return out.getvalue()
 
 
@@ -68,8 +75,7 @@ def _html(newsletter: Newsletter, site: LocalSite) -> str:
         "site_name": str(site.settings["SITENAME"]),
         "unsubscribe": site.config.mail_unsubscribe,
     }
-    translation = translation_of(site.settings, site.config)
-    env = site_environment(site.settings, site.config, translation)
+    env = site_environment(site.settings, site.config, newsletter.translation)
     return html_part(newsletter, env, given, _paper_url(site))
 
 

@@ -11,41 +11,54 @@ from rich.console import Console
 from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import (
     DONE,
-    ELSEWHERE,
     FAILED,
     Subcommand,
     complain,
     positive,
-    searched_folders,
+    say_nothing_found,
 )
 from pelican_hotpapers.cli.terminal import DigestPrinter
 from pelican_hotpapers.collect import last_days, now
 from pelican_hotpapers.pelican.digest_readers import completed
+from pelican_hotpapers.translation import Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:
     parser.add_argument(
         "day",
         metavar="DAY",
-        help="2021-04-07, 'yesterday' (in UTC), 'latest', or a digest's file",
+        help=translation.gettext(
+            "2021-04-07, 'yesterday' (in UTC), 'latest', or a digest's file"
+        ),
     )
     parser.add_argument(
-        "--papers", metavar="N", type=positive, default=0, help="the hottest N alone"
+        "--papers",
+        metavar="N",
+        type=positive,
+        default=0,
+        help=translation.gettext("the hottest N alone"),
     )
     parser.add_argument(
-        "--abstracts", action="store_true", help="with the papers' abstracts"
+        "--abstracts",
+        action="store_true",
+        help=translation.gettext("with the papers' abstracts"),
     )
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
-    path = _digest_of(arguments.day, site)
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
+    path = _digest_of(arguments.day, site, translation)
     if path is None:
         return FAILED
     digest, faults = site.read_with_faults(path)
     if digest is not None:
-        console = Console(highlight=False)
         printer = DigestPrinter(
-            console=console, papers=arguments.papers, abstracts=arguments.abstracts
+            console=Console(highlight=False),
+            translation=translation,
+            papers=arguments.papers,
+            abstracts=arguments.abstracts,
         )
         printer.print(completed(digest, site.config))
     for fault in faults:
@@ -53,12 +66,13 @@ def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
     return FAILED if faults else DONE
 
 
-def _digest_of(wanted: str, site: LocalSite) -> Path | None:
+def _digest_of(wanted: str, site: LocalSite, translation: Translation) -> Path | None:
     """Return the file of a day; None where there is none, which has been said."""
     if wanted == "latest":
         days = site.days()
         if not days:
-            complain(f"There are no digests {searched_folders(site)}. {ELSEWHERE}")
+            none = translation.gettext("There are no digests.")
+            say_nothing_found(none, site, translation)
             return None
         return days[max(days)]
     day = last_days(1, now())[0] if wanted == "yesterday" else _day(wanted)
@@ -66,9 +80,7 @@ def _digest_of(wanted: str, site: LocalSite) -> Path | None:
         return _file(wanted)
     path = site.archive.days({day}).get(day) or site.days().get(day)
     if path is None:
-        complain(
-            f"There is no digest of {day} {searched_folders(site)}.{_near(day, site)}"
-        )
+        _say_nothing_of(day, site, translation)
     return path
 
 
@@ -89,25 +101,36 @@ def _file(name: str) -> Path:
     return path
 
 
-def _near(day: dt.date, site: LocalSite) -> str:
-    """Name the days around a day that has no digest."""
+def _say_nothing_of(day: dt.date, site: LocalSite, translation: Translation) -> None:
+    """Say that a day has no digest, and which days around it have one."""
+    none = translation.gettext("There is no digest of {day}.", day=day)
+    say_nothing_found(none, site, translation)
     days = site.days()
     before = max((other for other in days if other < day), default=None)
     after = min((other for other in days if other > day), default=None)
-    around = " and ".join(str(other) for other in (before, after) if other)
-    return f" The nearest: {around}." if around else ""
+    if around := [str(other) for other in (before, after) if other]:
+        days_around = translation.names(around)
+        complain(translation.gettext("The nearest: {days}.", days=days_around))
 
 
 SHOW = Subcommand(
     name="show",
-    help="print a digest in the terminal",
-    more="""\
-examples:
-  hotpapers show latest                    the newest digest of the site
-  hotpapers show yesterday --papers 5      its five hottest papers
-  hotpapers show 2021-04-07 --abstracts    all there is to read of that day
-  hotpapers show drafts/2021-04-07.yaml    a file, wherever it is
-""",
+    help=gettext_noop("print a digest in the terminal"),
+    examples=(
+        ("hotpapers show latest", gettext_noop("the newest digest of the site")),
+        (
+            "hotpapers show yesterday --papers 5",
+            gettext_noop("its five hottest papers"),
+        ),
+        (
+            "hotpapers show 2021-04-07 --abstracts",
+            gettext_noop("all there is to read of that day"),
+        ),
+        (
+            "hotpapers show drafts/2021-04-07.yaml",
+            gettext_noop("a file, wherever it is"),
+        ),
+    ),
     arguments=_arguments,
     run=_run,
 )

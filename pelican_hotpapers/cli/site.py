@@ -11,11 +11,13 @@ from typing import Any
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.site_settings import read_config
+from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.pelican.settings_file import read_settings_file
 from pelican_hotpapers.storage.archive import Archive
 from pelican_hotpapers.storage.digest_files import read_digest
+from pelican_hotpapers.translation import Translation
 
 SETTINGS_FILE = "pelicanconf.py"
 
@@ -40,6 +42,11 @@ class LocalSite:
     def lang(self) -> str:
         """The language of a digest that does not say."""
         return str(self.settings["DEFAULT_LANG"])
+
+    @property
+    def translation(self) -> Translation:
+        """The words of its language, for what its readers get."""
+        return translation_of(self.settings, self.config)
 
     @property
     def url(self) -> str:

@@ -7,10 +7,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from pelican_hotpapers.arxiv.schedule import DAY
+from pelican_hotpapers.cli.line_breaks import in_columns, wrapped
 from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand, positive
 from pelican_hotpapers.cli.terminal import WIDEST, plain
@@ -25,8 +27,8 @@ from pelican_hotpapers.collect.status import (
     collection_status,
 )
 from pelican_hotpapers.model import in_zone
-from pelican_hotpapers.months import short_month
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import ENGLISH, Translation
+from pelican_hotpapers.translation.messages import gettext_noop
 
 MARKS = {
     Completeness.WHOLE: "o",
@@ -44,23 +46,30 @@ _STYLES = {
 _WEEK = 7
 
 
-def _arguments(parser: argparse.ArgumentParser) -> None:
+def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:
     parser.add_argument(
         "--days",
         metavar="N",
         type=positive,
         default=STATUS_DAYS,
-        help=f"the last N days, from yesterday on; {STATUS_DAYS} if left out",
+        help=translation.gettext(
+            "the last N days, from yesterday on; {days} if left out", days=STATUS_DAYS
+        ),
     )
     parser.add_argument(
-        "--check", action="store_true", help="end with status 1 where there is trouble"
+        "--check",
+        action="store_true",
+        help=translation.gettext("end with status 1 where there is trouble"),
     )
 
 
-def _run(arguments: argparse.Namespace, site: LocalSite) -> int:
+def _run(
+    arguments: argparse.Namespace, site: LocalSite, translation: Translation
+) -> int:
     plan = collection_plan(site.config, site.archive)
     status = collection_status(plan, last_days(arguments.days, now()))
-    StatusPrinter(Console(highlight=False)).print(status, arguments.days)
+    console = Console(highlight=False)
+    StatusPrinter(console, translation).print(status, arguments.days)
     return FAILED if arguments.check and not status.is_sound else DONE
 
 
@@ -69,6 +78,8 @@ class StatusPrinter:
     """Prints the status of an archive."""
 
     console: Console
+    translation: Translation = ENGLISH
+    """The words of whoever reads it."""
 
     def print(self, status: CollectionStatus, days: int) -> None:
         """Print it.
@@ -77,100 +88,158 @@ class StatusPrinter:
             status: What is known.
             days: How many days were asked for; there may be fewer.
         """
-        width = max((len(plain(each.name)) for each in status.sources), default=0)
-        self._line(Text("Sources", "bold"))
-        for source in status.sources:
-            self._source(source, width)
+        translation = self.translation
+        names = [plain(each.name) for each in status.sources]
+        self._line(Text(translation.gettext("Sources"), "bold"))
+        for name, source in zip(in_columns(names), status.sources, strict=True):
+            self._source(f"  {name}  ", source)
         self.console.print()
-        self._line(Text(f"The last {counted(days, 'days')}", "bold"))
+        last = translation.ngettext("The last {n} day", "The last {n} days", days)
+        self._line(Text(last, "bold"))
         if not status.days:
-            self._line(Text("  nothing was collected yet"))
+            nothing = translation.gettext("nothing was collected yet")
+            self._line(Text(f"  {nothing}"))
             return
-        self._line(Text.assemble("  ", *_sums(status)))
-        for week in _weeks(status.days):
+        self._line(Text.assemble("  ", *self._sums(status)))
+        for week in self._weeks(status.days):
             self._line(week)
-        for span in status.wrong_spans:
-            self._wrong(span)
+        spans = status.wrong_spans
+        states = [self._name(span.first.state) for span in spans]
+        for state, span in zip(in_columns(states), spans, strict=True):
+            self._wrong(f"  {state}", span)
 
-    def _source(self, source: SourceStatus, width: int) -> None:
-        name = f"  {plain(source.name):<{width}}  "
-        answer, failing = source.answer, source.failing
-        last = f"{_moment(answer.at)}, for {answer.day}" if answer else ""
-        if failing:
-            since = Text(f"fails since {_moment(failing.began)}", "bold red")
-            before = f"; last answered {last}" if last else "; it never answered"
-            self._line(Text.assemble(name, since, before), len(name))
-            name = " " * len(name)
-            said = plain(failing.reason)
+    def _source(self, name: str, source: SourceStatus) -> None:
+        translation, answer = self.translation, source.answer
+        at = translation.moment(in_zone(answer.at, dt.UTC)) if answer else ""
+        day = answer.day if answer else ""
+        if source.failing:
+            fails = translation.gettext(
+                "{fails}fails{/fails} since {moment}: {reason}.",
+                fails="",
+                moment=translation.moment(in_zone(source.failing.began, dt.UTC)),
+                reason=plain(source.failing.reason),
+            )
+            self._line(Text.assemble(name, (fails, "red")), len(name))
+            said = (
+                translation.gettext(
+                    "It last answered {moment}, for {day}.", moment=at, day=day
+                )
+                if answer
+                else translation.gettext("It never answered.")
+            )
+            name = " " * cell_len(name)
+        elif answer:
+            said = translation.gettext(
+                "answered {moment}, for {day}", moment=at, day=day
+            )
         else:
-            said = f"answered {last}" if last else "not asked yet"
+            said = translation.gettext("was not asked yet")
         self._line(Text(name + said), len(name))
 
-    def _wrong(self, span: DaySpan) -> None:
-        day = span.first
-        state = f"  {day.state.value:<7}"
-        since = f" (since {_moment(day.since)})" if day.since else ""
-        ended = "" if day.is_open else "; not asked for any more"
-        said = f"  {span}: {plain(day.reason)}{ended}{since}"
-        text = Text.assemble((state, _STYLES[day.state]), said)
+    def _wrong(self, state: str, span: DaySpan) -> None:
+        translation, day = self.translation, span.first
+        days, reason = self._days(span), plain(day.reason)
+        if day.since:
+            moment = translation.moment(in_zone(day.since, dt.UTC))
+            said = translation.gettext(
+                "{days} since {moment}: {reason}.",
+                days=days,
+                moment=moment,
+                reason=reason,
+            )
+        else:
+            said = translation.gettext("{days}: {reason}.", days=days, reason=reason)
+        text = Text.assemble((state, _STYLES[day.state]), f"  {said}")
         self._line(text, len(state) + 2)
+        if not day.is_open:
+            margin = " " * (cell_len(state) + 2)
+            said = translation.gettext("It is not asked for any more.")
+            self._line(Text(margin + said), len(margin))
+
+    def _days(self, span: DaySpan) -> str:
+        first, last = span.first.day, span.days[-1].day
+        if first == last:
+            return str(first)
+        return self.translation.ngettext(
+            "{first} to {last}, {n} day",
+            "{first} to {last}, {n} days",
+            len(span.days),
+            first=first,
+            last=last,
+        )
+
+    def _name(self, state: Completeness) -> str:
+        """Return what a day is in that state."""
+        return {
+            Completeness.WHOLE: self.translation.gettext("whole", "a day"),
+            Completeness.QUIET: self.translation.gettext("quiet", "a day"),
+            Completeness.LACKING: self.translation.gettext("lacking", "a day"),
+            Completeness.MISSING: self.translation.gettext("missing", "a day"),
+        }[state]
+
+    def _sums(self, status: CollectionStatus) -> Iterator[Text | str]:
+        """Yield how many days are so, each with its mark: the legend of the weeks."""
+        for number, state in enumerate(Completeness):
+            yield "   " if number else ""
+            yield Text(MARKS[state], _STYLES[state])
+            yield f" {status.count(state)} {self._name(state)}"
+
+    def _weeks(self, days: Iterable[DayStatus]) -> Iterator[Text]:
+        """Yield a line for each week, of which every day has its column."""
+        by_day = {each.day: each.state for each in days}
+        first, last = min(by_day), max(by_day)
+        monday = first - first.weekday() * DAY
+        mondays = [monday + n * DAY for n in range(0, (last - monday).days + 1, _WEEK)]
+        names = in_columns(map(self.translation.day_of_year, mondays))
+        for name, monday in zip(names, mondays, strict=True):
+            line = Text(f"  {name}  ")
+            for day in (monday + offset * DAY for offset in range(_WEEK)):
+                state = by_day.get(day)
+                line.append(*(f" {MARKS[state]}", _STYLES[state]) if state else ("  ",))
+            yield line
 
     def _line(self, text: Text, margin: int = 0) -> None:
-        """Print a text; where it is too long for a line, the rest below a margin."""
+        """Print a text; where it is too long for a line, the rest below a margin.
+
+        Args:
+            text: The text.
+            margin: The characters of it that stand in the margin.
+        """
         before, rest = text.divide([margin]) if margin else (Text(), text)
-        width = max(min(self.console.width, WIDEST) - margin, 1)
-        for line in rest.wrap(self.console, width):
-            line.rstrip()
+        columns = before.cell_len
+        width = max(min(self.console.width, WIDEST) - columns, 1)
+        for line in wrapped(rest, width):
             self.console.print(Text.assemble(before, line), soft_wrap=True)
-            before = Text(" " * margin)
-
-
-def _sums(status: CollectionStatus) -> Iterator[Text | str]:
-    """Yield how many days are so, each with its mark: the legend of the weeks."""
-    for number, state in enumerate(Completeness):
-        yield "   " if number else ""
-        yield Text(MARKS[state], _STYLES[state])
-        yield f" {status.count(state)} {state.value}"
-
-
-def _weeks(days: Iterable[DayStatus]) -> Iterator[Text]:
-    """Yield a line for each week, of which every day has its column."""
-    by_day = {each.day: each.state for each in days}
-    monday = min(by_day) - min(by_day).weekday() * DAY
-    while monday <= max(by_day):
-        line = Text(f"  {_short(monday):<8}")
-        for day in (monday + offset * DAY for offset in range(_WEEK)):
-            state = by_day.get(day)
-            line.append(*(f" {MARKS[state]}", _STYLES[state]) if state else ("  ",))
-        yield line
-        monday += _WEEK * DAY
-
-
-def _short(day: dt.date) -> str:
-    return f"{day.day} {short_month(day.month)}"
-
-
-def _moment(moment: dt.datetime) -> str:
-    return f"{in_zone(moment, dt.UTC):%Y-%m-%d %H:%M} UTC"
+            before = Text(" " * columns)
 
 
 STATUS = Subcommand(
     name="status",
-    help="tell whether sources answer, and which of the last days are whole",
-    more="""\
-Of each source it says when it answered last, or since when it fails and why. Of the
-last days it says which are whole; quiet, since nothing was announced, or nothing was
-hot; lacking something, which is asked for again; or missing. A week is a line, from
-Monday on. What is lacking or missing is named below. Nothing is asked, nor written.
-
-examples:
-  hotpapers status             the last 60 days
-  hotpapers status --days 7    the last week
-  hotpapers status --check     for a nightly job, after "hotpapers collect"
-
-With --check the exit status is 1 when a source fails, or a day is missing or lacks
-something that is still asked for. Otherwise it is 0 when that could be told.
-""",
+    help=gettext_noop(
+        "tell whether sources answer, and which of the last days are whole"
+    ),
+    about=(
+        gettext_noop(
+            "Of each source it says when it answered last, or since when it fails and "
+            "why. Of the last days it says which are whole; quiet, since nothing was "
+            "announced, or nothing was hot; lacking something, which is asked for "
+            "again; or missing. A week is a line, from Monday on. What is lacking or "
+            "missing is named below. Nothing is asked, nor written."
+        ),
+        gettext_noop(
+            "With --check the exit status is 1 when a source fails, or a day is "
+            "missing or lacks something that is still asked for. Otherwise it is 0 "
+            "when that could be told."
+        ),
+    ),
+    examples=(
+        ("hotpapers status", gettext_noop("the last 60 days")),
+        ("hotpapers status --days 7", gettext_noop("the last week")),
+        (
+            "hotpapers status --check",
+            gettext_noop('for a nightly job, after "hotpapers collect"'),
+        ),
+    ),
     arguments=_arguments,
     run=_run,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pelican_hotpapers.characters import visible
 from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.errors import shown_path
 from pelican_hotpapers.storage.archive import Archive
+from pelican_hotpapers.translation import Translation
 
 DONE, FAILED, MISUSED = 0, 1, 2
 """The exit statuses."""
@@ -23,23 +25,27 @@ class Subcommand:
 
     name: str
     help: str
-    """What it does, in a line."""
-    more: str
-    """Examples, and what else is good to know."""
-    arguments: Callable[[argparse.ArgumentParser], None]
-    """Declares what it takes."""
-    run: Callable[[argparse.Namespace, LocalSite], int]
-    """Does it, and returns the exit status."""
+    """What it does, in a line; a message, as all texts here are."""
+    about: tuple[str, ...] = ()
+    """What else is good to know, in paragraphs."""
+    examples: tuple[tuple[str, str], ...]
+    """What can be typed, and what it does."""
+    arguments: Callable[[argparse.ArgumentParser, Translation], None]
+    """Declares what it takes, in the words of whoever calls it."""
+    run: Callable[[argparse.Namespace, LocalSite, Translation], int]
+    """Does it, in the words of whoever calls it, and returns the exit status."""
 
 
-def add_files(parser: argparse.ArgumentParser) -> None:
+def add_files(parser: argparse.ArgumentParser, translation: Translation) -> None:
     """Declare that files may be named."""
     parser.add_argument(
         "files",
         metavar="FILE",
         nargs="*",
         type=Path,
-        help="a digest's file, or a folder of them; all of the site's if left out",
+        help=translation.gettext(
+            "a digest's file, or a folder of them; all of the site's if left out"
+        ),
     )
 
 
@@ -54,13 +60,31 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def files(asked: Sequence[Path], site: LocalSite) -> list[Path]:
+def day_of_argument(text: str) -> dt.date:
+    """Read a day of the command line.
+
+    Raises:
+        argparse.ArgumentTypeError: It is none.
+    """
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"found {text!r}, expected a day as in 2021-04-07"
+        ) from None
+
+
+def files(
+    asked: Sequence[Path], site: LocalSite, translation: Translation
+) -> list[Path]:
     """Return the files to look at: those asked for, or all of the site's."""
     if asked:
         return list(dict.fromkeys(_expanded(asked)))
     found = site.files()
     if not found:
-        complain(f"There are no digests {searched_folders(site)}. {ELSEWHERE}")
+        say_nothing_found(
+            translation.gettext("There are no digests."), site, translation
+        )
     return [Path(shown_path(str(path))) for path in found]
 
 
@@ -78,14 +102,24 @@ def _expanded(asked: Iterable[Path]) -> Iterator[Path]:
             )
 
 
-ELSEWHERE = "If the site is elsewhere, name its settings with -s"
-"""What to do when nothing is found."""
+def say_nothing_found(what: str, site: LocalSite, translation: Translation) -> None:
+    """Print what there is not, where it was looked for, and what to do.
 
-
-def searched_folders(site: LocalSite) -> str:
-    """Say where a site's digests would be, after a word of denial."""
+    Args:
+        what: A sentence in the words of `translation`.
+        site: Whose digests were looked through.
+        translation: The words of whoever called the command.
+    """
     data, posts = map(str, (site.archive.folder, site.archive.content))
-    return f"in {shown_path(data)}, nor among the posts in {shown_path(posts)}"
+    complain(what)
+    complain(
+        translation.gettext(
+            "Looked for in {folder}, and among the posts in {posts}. If the site is "
+            "elsewhere, name its settings with -s",
+            folder=shown_path(data),
+            posts=shown_path(posts),
+        )
+    )
 
 
 def complain(line: str) -> None:

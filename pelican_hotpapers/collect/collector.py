@@ -23,6 +23,7 @@ from pelican_hotpapers.errors import DigestError, SourceError
 from pelican_hotpapers.model import Coverage, Digest
 from pelican_hotpapers.sources import Context, Source
 from pelican_hotpapers.storage.incomplete_days import IncompleteDay, fingerprint_of
+from pelican_hotpapers.translation import ENGLISH, Translation
 from pelican_hotpapers.wording import counted
 
 if TYPE_CHECKING:
@@ -263,9 +264,11 @@ class Collector:
             digest = self._summarizer.complete(digest)
         self._archive.write(digest)
 
-    def summary_plan(self, digest: Digest) -> str:
+    def summary_plan(self, digest: Digest, translation: Translation = ENGLISH) -> str:
         """Say what would be asked for summaries of a digest; nothing where nothing."""
-        return self._summarizer.plan(digest.papers) if self._summarizer else ""
+        if not self._summarizer:
+            return ""
+        return self._summarizer.plan(digest.papers, translation)
 
     def _without(
         self, day: dt.date, archived: Digest | None, problems: tuple[str, ...]

@@ -85,13 +85,6 @@ class DaySpan:
         """The first of them, which stands for all."""
         return self.days[0]
 
-    def __str__(self) -> str:
-        """Return when it was: ``2026-11-16 to 2026-11-20, 5 days``."""
-        if len(self.days) == 1:
-            return str(self.first.day)
-        number = counted(len(self.days), "days")
-        return f"{self.first.day} to {self.days[-1].day}, {number}"
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:

@@ -11,7 +11,7 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.periods import Period
-from pelican_hotpapers.wording import counted
+from pelican_hotpapers.translation import ENGLISH, Translation
 
 MOST_OF_WEEK = 30
 """Papers of a week that are mailed."""
@@ -26,8 +26,10 @@ class Newsletter:
     name: str
     """What it is known by: ``2026-11-27``, ``2026-w48 topic-agents``."""
     digest: Digest
-    about: str
-    """A line on what is in it: ``31 papers``."""
+    facts: tuple[str, ...]
+    """What is in it: ``31 papers``, ``5 days``; papers come first."""
+    translation: Translation = ENGLISH
+    """The words that it is in."""
     url: str = ""
     """The page that shows the same, if it is known."""
 
@@ -37,34 +39,53 @@ class Newsletter:
         return tex.to_text(self.digest.title)
 
     @property
+    def about(self) -> str:
+        """A line on what is in it."""
+        return " · ".join(self.facts)
+
+    @property
     def subject(self) -> str:
         """The title, and the hottest paper's."""
-        titles = [paper.title for paper in self.digest.papers[:1]]
-        return ": ".join([self.title, *map(tex.to_text, titles)])
+        if not self.digest.papers:
+            return self.title
+        paper = tex.to_text(self.digest.papers[0].title)
+        return self.translation.gettext(
+            "{title}: {paper}", title=self.title, paper=paper
+        )
 
 
-def daily(digest: Digest, url: str = "") -> Newsletter:
+def daily(
+    digest: Digest, url: str = "", translation: Translation = ENGLISH
+) -> Newsletter:
     """Return the newsletter of a day.
 
     Args:
         digest: The day's, with scores.
         url: The address of its page.
+        translation: The words of the site.
     """
     return Newsletter(
         name=day_stem(digest.date),
         digest=digest,
-        about=counted(len(digest.papers), "papers"),
+        facts=(translation.counted(len(digest.papers), "papers"),),
+        translation=translation,
         url=url,
     )
 
 
-def weekly(digests: Iterable[Digest], week: Period, url: str = "") -> Newsletter:
+def weekly(
+    digests: Iterable[Digest],
+    week: Period,
+    url: str = "",
+    translation: Translation = ENGLISH,
+) -> Newsletter:
     """Return the newsletter of a week: its hottest papers.
 
     Args:
         digests: The digests of its days, with scores.
-        week: The week.
+        week: The week, named in the words of the site.
         url: The address of its page.
+        translation: The words of the site.
     """
     library = Library.of(each for each in digests if each.papers)
     entries = library.between(week.first, week.last)
@@ -72,13 +93,15 @@ def weekly(digests: Iterable[Digest], week: Period, url: str = "") -> Newsletter
         replace(entry.paper, rank=rank, score=entry.score)
         for rank, entry in enumerate(entries, 1)
     )
-    days = counted(len(library.digests), "days")
+    title = translation.gettext("The hottest of {period}", period=week.name)
     return Newsletter(
         name=week.stem.removeprefix("top-"),
-        digest=Digest(
-            date=week.last, title=f"The hottest of {week.name}", papers=papers
+        digest=Digest(date=week.last, title=title, papers=papers),
+        facts=(
+            translation.counted(len(papers), "papers"),
+            translation.counted(len(library.digests), "days"),
         ),
-        about=f"{counted(len(papers), 'papers')} of {days}",
+        translation=translation,
         url=url,
     )
 
@@ -92,23 +115,37 @@ def of_topic(newsletter: Newsletter, name: str, topic: Topic, url: str) -> Newsl
         topic: Its rules.
         url: The address of its page.
     """
-    digest = newsletter.digest
+    digest, translation = newsletter.digest, newsletter.translation
     papers = tuple(filter(topic.has, digest.papers))
-    return Newsletter(
+    title = translation.gettext("{topic}: {title}", topic=name, title=digest.title)
+    found = translation.ngettext(
+        "{found} of {n} paper",
+        "{found} of {n} papers",
+        len(digest.papers),
+        found=translation.number(len(papers)),
+    )
+    return replace(
+        newsletter,
         name=f"{newsletter.name} {topic_stem(name)}",
-        digest=replace(digest, title=f"{name}: {digest.title}", papers=papers),
-        about=f"{len(papers):,} of {newsletter.about}",
+        digest=replace(digest, title=title, papers=papers),
+        facts=(found, *newsletter.facts[1:]),
         url=url,
     )
 
 
 def shortened(newsletter: Newsletter, most: int) -> Newsletter:
     """Return a newsletter with so many of its papers, the hottest, and says so."""
-    papers = newsletter.digest.papers
+    papers, translation = newsletter.digest.papers, newsletter.translation
     if len(papers) <= most:
         return newsletter
+    shown = translation.ngettext(
+        "The {shown} hottest of {n} paper",
+        "The {shown} hottest of {n} papers",
+        len(papers),
+        shown=translation.number(most),
+    )
     return replace(
         newsletter,
         digest=replace(newsletter.digest, papers=papers[:most]),
-        about=f"The {most:,} hottest of {newsletter.about}",
+        facts=(shown, *newsletter.facts[1:]),
     )

@@ -20,6 +20,7 @@ from pelican_hotpapers.http import Client, Response, read_json
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest, Paper, Summary
 from pelican_hotpapers.sources import fields
+from pelican_hotpapers.translation import ENGLISH, ENGLISH_TAG, Translation
 
 logger = get_logger(__name__)
 
@@ -31,7 +32,6 @@ LONGEST_TEXT = 6_000
 """Characters of a text that is sent: 1,500 tokens, about."""
 MAX_FAILURES = 2
 """Failures in a row after which the endpoint is not asked any more in a run."""
-ENGLISH = "en"
 
 SUMMARIZE = (
     "You summarize an abstract from arXiv for researchers of other fields, in two "
@@ -100,17 +100,22 @@ class Summarizer:
         )
         return [paper for _, paper in zip(range(self._left), lacking, strict=False)]
 
-    def plan(self, papers: Iterable[Paper]) -> str:
+    def plan(self, papers: Iterable[Paper], translation: Translation = ENGLISH) -> str:
         """Say what would be asked about papers; nothing where nothing would."""
         wanted = self.wanted(papers)
         questions = sum(1 for paper in wanted for _ in self._lacks(paper))
         if not questions:
             return ""
-        names = ", ".join(paper.arxiv_id for paper in wanted)
-        return (
-            f"{self._endpoint.model} at {self._endpoint.host} would be asked "
-            f"{questions:,} times, for up to {self._endpoint.tokens:,} tokens each, "
-            f"about {names}"
+        return translation.ngettext(
+            "{model} at {host} would be asked {n} time, for up to {tokens} tokens, "
+            "about {papers}",
+            "{model} at {host} would be asked {n} times, for up to {tokens} tokens "
+            "each, about {papers}",
+            questions,
+            model=self._endpoint.model,
+            host=self._endpoint.host,
+            tokens=translation.number(self._endpoint.tokens),
+            papers=", ".join(paper.arxiv_id for paper in wanted),
         )
 
     def complete(self, digest: Digest) -> Digest:
@@ -133,18 +138,20 @@ class Summarizer:
         One that is there, of a person or of a machine, is not asked for again.
         """
         there = {each.language for each in paper.summaries}
-        if paper.abstract and ENGLISH not in there:
-            yield ENGLISH
+        if paper.abstract and ENGLISH_TAG not in there:
+            yield ENGLISH_TAG
         other = self._endpoint.language
-        if other not in {ENGLISH, *there} and (paper.abstract or ENGLISH in there):
+        if other not in {ENGLISH_TAG, *there} and (
+            paper.abstract or ENGLISH_TAG in there
+        ):
             yield other
 
     def _made(self, paper: Paper) -> Iterator[Summary]:
         """Yield the summaries that a paper lacks, until one cannot be had."""
-        known = [each for each in paper.summaries if each.language == ENGLISH]
+        known = [each for each in paper.summaries if each.language == ENGLISH_TAG]
         try:
             for lang in self._lacks(paper):
-                if lang == ENGLISH:
+                if lang == ENGLISH_TAG:
                     prompt, text, tag = SUMMARIZE, paper.abstract, "abstract"
                 else:
                     prompt, tag = TRANSLATE.format(lang=lang), "summary"

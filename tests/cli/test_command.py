@@ -238,7 +238,7 @@ def test_an_empty_site_says_where_it_looked(site, run):
     status, out, err = run("check")
 
     assert (status, out) == (0, "0 digests, 0 papers, no faults\n")
-    assert "no digests in content/hotpapers" in err
+    assert err.startswith("There are no digests.\nLooked for in content/hotpapers,")
     assert "-s" in err
 
 
@@ -589,7 +589,9 @@ def test_yesterday_is_a_day(run):
     status, _, err = run("show", "yesterday")
 
     assert status == 1
-    assert re.search(r"no digest of \d{4}-\d\d-\d\d in content/hotpapers", err)
+    assert re.match(
+        r"There is no digest of \d{4}-\d\d-\d\d\.\nLooked for in content", err
+    )
 
 
 def test_a_title_is_that_of_the_site(site, run):
@@ -604,7 +606,7 @@ def test_as_much_as_is_wanted(run):
     out = run("show", "2021-04-07", "--papers", "1", "--abstracts")[1]
 
     assert "We do." in out
-    assert "and 1 more paper." in out
+    assert "And 1 more paper." in out
     assert "We do." not in run("show", "2021-04-07")[1]
 
 
@@ -622,7 +624,7 @@ def test_latest_of_nothing(site, run):
     status, _, err = run("show", "latest")
 
     assert status == 1
-    assert "no digests in content/hotpapers" in err
+    assert err.startswith("There are no digests.\nLooked for in content/hotpapers,")
 
 
 def test_what_is_sound_of_a_faulty_day_is_shown(site, run):

@@ -434,7 +434,7 @@ def test_a_week_has_its_hottest_papers(site, run):
     assert name == "2026-w47.eml"
     assert draft["Subject"] == "The hottest of week 47, 2026: On sheep, part 3"
     lines = text_of(draft).splitlines()
-    assert "3 papers of 2 days · Café des Sciences" in lines
+    assert "3 papers · 2 days · Café des Sciences" in lines
     assert "https://papers.example.org/papers/top-2026-w47.html" in lines
     ranks = [line for line in lines if "On sheep" in line]
     assert ranks == [f" {n}  On sheep, part {k}" for n, k in ((1, 3), (2, 1), (3, 2))]

@@ -44,7 +44,7 @@ def test_trouble_is_a_status_of_its_own_where_that_is_asked_for(site, run, serve
     status, said, _ = run("status", "--check")
     assert status == 1
     assert "fails since" in said
-    assert f"missing  {YESTERDAY}: " in said
+    assert f"missing  {YESTERDAY} since " in said
     assert "503" in said
     assert run("status")[0] == 0
 

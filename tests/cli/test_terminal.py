@@ -104,7 +104,7 @@ def test_the_hottest_alone_and_how_many_more_there_are():
 
     assert "On x²" in text
     assert "An old one" not in text
-    assert text.rstrip().endswith("and 1 more paper.")
+    assert text.rstrip().endswith("And 1 more paper.")
     assert "more paper" not in printed(DAY, papers=2)
 
 

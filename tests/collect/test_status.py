@@ -145,7 +145,7 @@ def test_each_morning_of_thirty_nights_says_what_there_is(site, server):
         assert bool(source.failing) is refused
         text = printed(status)
         assert ("fails since 2026-11-18 02:37 UTC" in text) is refused
-        assert (f"missing  {REFUSED}: Hugging Face: " in text) is refused
+        assert (f"missing  {REFUSED} since " in text) is refused
         assert max(map(len, text.splitlines())) <= 80
         site.status(now + dt.timedelta(hours=3))
         assert files == {
@@ -281,7 +281,7 @@ def test_a_digest_without_categories_lacks_them(site):
     assert states(status) == {FIRST: LACKING}
     assert "2 papers" in status.wrong_spans[0].first.reason
     assert not status.is_sound
-    assert f"lacking  {FIRST}: " in printed(status)
+    assert f"lacking  {FIRST} since " in printed(status)
 
 
 def test_a_file_with_faults_is_told(site):
@@ -296,7 +296,7 @@ def test_nothing_is_told_of_a_site_that_never_collected(site):
     assert status.days == ()
     assert status.is_sound
     assert not site.archive.folder.exists()
-    assert "not asked yet" in printed(status)
+    assert "was not asked yet" in printed(status)
     assert "nothing was collected yet" in printed(status)
 
 
@@ -305,7 +305,7 @@ def test_a_source_that_never_answered_says_so(site, server):
     now = night_after(FIRST)
     site.collect(now, days=1)
     status = site.status(now)
-    assert "it never answered" in printed(status)
+    assert "It never answered." in printed(status)
     assert states(status) == {FIRST: MISSING}
 
 
