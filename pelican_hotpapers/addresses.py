@@ -86,6 +86,11 @@ def site_prefix(settings: Mapping[str, Any]) -> str:
     return "{filename}" if settings["RELATIVE_URLS"] else str(settings["SITEURL"])
 
 
+def table_stem(year: int) -> str:
+    """Return the name of the table of a year's papers: ``hotpapers-2026``."""
+    return f"{ARCHIVE}-{year}"
+
+
 def part_stem(stem: str, number: int) -> str:
     """Return the name of a page's older part, ``cs.CV-p2``; of no part, its own."""
     return f"{stem}-p{number}" if number else stem

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from itertools import starmap
+from itertools import groupby, starmap
 from operator import attrgetter
 
 import msgspec
@@ -146,6 +146,12 @@ class Library:
         """
         by_rank = sorted(self.entries.values(), key=lambda entry: entry.hot[0].rank)
         return tuple(sorted(by_rank, key=lambda entry: entry.first, reverse=True))
+
+    @cached_property
+    def years(self) -> Mapping[int, tuple[LibraryEntry, ...]]:
+        """The papers of each year, by their first day, the newest first."""
+        by_year = groupby(self.newest, key=lambda entry: entry.first.year)
+        return {year: tuple(entries) for year, entries in by_year}
 
     @cached_property
     def categories(self) -> Mapping[str, tuple[LibraryEntry, ...]]:

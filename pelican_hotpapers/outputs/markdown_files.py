@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pelican_hotpapers.addresses import day_stem
+from pelican_hotpapers.addresses import day_stem, table_stem
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.formats.markdown import post_text
 from pelican_hotpapers.library import Library, LibraryEntry
@@ -96,7 +96,10 @@ def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str
             "",
             f"- [All days]({url('hotpapers', 'json')}): an index in JSON; each day is "
             "there as data, with all counts and posts",
-            f"- [All papers]({url('hotpapers', 'csv')}): a table",
+            *(
+                f"- [Papers of {year}]({url(table_stem(year), 'csv')}): a table"
+                for year in library.years
+            ),
             "",
         ]
     )

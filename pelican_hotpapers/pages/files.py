@@ -88,7 +88,7 @@ def papers_as_markdown(library: Library) -> Iterator[File]:
 
 
 def data(library: Library) -> Iterator[File]:
-    """Yield each day as data, the index of days, and all papers as a table.
+    """Yield each day as data, the index of days, and each year's papers as a table.
 
     With these another site can follow this one. What a digest says of its page alone,
     its front matter, is left out.
@@ -101,12 +101,13 @@ def data(library: Library) -> Iterator[File]:
             key_of(versions(), library.fingerprint(digest)),
         )
     yield File(addresses.ARCHIVE, "json", partial(_index, library.digests))
-    yield File(
-        addresses.ARCHIVE,
-        "csv",
-        partial(exports.csv, library.newest),
-        key_of(versions(), *(entry.fingerprint for entry in library.newest)),
-    )
+    for year, entries in library.years.items():
+        yield File(
+            addresses.table_stem(year),
+            "csv",
+            partial(exports.csv, entries),
+            key_of(versions(), *(entry.fingerprint for entry in entries)),
+        )
 
 
 def _compact(digest: Digest) -> str:

@@ -125,6 +125,8 @@ def _joined(join: Callable[[Sequence[str]], str], texts: Iterable[str]) -> Marku
 
 def _filled(message: str, values: Mapping[str, object]) -> Markup:
     """Put values into a message; both are escaped, but for what is safe HTML."""
+    if not values:
+        return escape(message)
     escaped = {
         name: Markup() if is_missing(value) else escape(value)
         for name, value in values.items()

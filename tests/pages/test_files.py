@@ -193,10 +193,18 @@ def test_all_feeds_are_in_one_list(site):
     }
 
 
-def test_every_paper_is_a_row_of_the_table(site):
-    table = site.pages["papers/hotpapers.csv"]
-    rows = list(csv.DictReader(io.StringIO(table)))
-    assert len(rows) == 5
+def test_every_paper_is_a_row_of_the_table_of_its_first_year(build):
+    days = {**many_papers("2021-12-31", 1, 3), **many_papers("2022-01-03", 3, 5)}
+    pages = build(days, **WHOLE).pages
+    tables = re.findall(r'/papers/(hotpapers-\d+)\.csv"', pages["papers/index.html"])
+    rows = {
+        name: [
+            int(row["arxiv_id"][-5:])
+            for row in csv.DictReader(io.StringIO(pages[f"papers/{name}.csv"]))
+        ]
+        for name in tables
+    }
+    assert rows == {"hotpapers-2022": [4, 5], "hotpapers-2021": [1, 2, 3]}
 
 
 def test_each_day_is_there_as_data_without_what_is_its_pages_alone(build):
@@ -259,7 +267,7 @@ OURS = "is not written: HOTPAPERS_PAGES names another folder for ours"
         "papers/2021-04-06.ris",
         "papers/2021-04-07.csl.json",
         "papers/2021-04-06.json",
-        "papers/hotpapers.csv",
+        "papers/hotpapers-2021.csv",
         "papers/top.atom.xml",
         "papers/feeds.opml",
         "papers/cs.LG.html",

@@ -7,7 +7,7 @@ what they give is safe in the form that it is in.
                             ris.py          .ris
                             csl.py          CSL-JSON
     citation_url                            one paper in one of these, as an address
-    csv                     spreadsheet.py  all papers of a site as a table
+    csv                     spreadsheet.py  papers as a table
     coins                   coins.py        papers in a list, for Zotero
     meta_tags               highwire.py     the head of a paper's page, for Zotero
     item_list               linked_data.py  JSON-LD, for search engines

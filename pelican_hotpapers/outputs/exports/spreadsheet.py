@@ -1,4 +1,4 @@
-"""All papers of a site as CSV, for spreadsheets and for programs (RFC 4180)."""
+"""Papers as CSV, for spreadsheets and for programs (RFC 4180)."""
 
 from __future__ import annotations
 

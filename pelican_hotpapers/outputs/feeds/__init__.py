@@ -4,7 +4,7 @@
 `json_feed` write the feeds, `opml` the list of them.
 
 A feed has the newest papers alone. There is no archive of it (RFC 5005), which hardly a
-reader follows: all papers are in ``hotpapers.csv``, and in the files of the days.
+reader follows: all papers are in the tables of the years, and in the files of the days.
 
 Everything here returns text; nothing reads or writes a file.
 """
