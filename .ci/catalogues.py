@@ -161,11 +161,27 @@ def written(catalogue: Catalog) -> bytes:
     return _OF_NOBODY.sub(b"", out.getvalue())
 
 
+_FOR_GETTEXT = ("Language:", "Plural-Forms:", "Content-Type:")
+
+
 def compiled(catalogue: Catalog) -> bytes:
-    """Return a catalogue as gettext reads it."""
-    out = BytesIO()
-    write_mo(out, catalogue)
+    """Return a catalogue as gettext reads it, of the same words the same bytes."""
+    out, own = BytesIO(), _Compiled(locale=catalogue.locale)
+    for message in catalogue:
+        if message.id:
+            own[message.id] = message
+    write_mo(out, own)
     return out.getvalue()
+
+
+class _Compiled(Catalog):
+    """A catalogue that has in its head what gettext needs, and no date."""
+
+    def __iter__(self) -> Iterator[Message]:
+        head, *messages = super().__iter__()
+        lines = str(head.string).splitlines(keepends=True)
+        head.string = "".join(each for each in lines if each.startswith(_FOR_GETTEXT))
+        yield from (head, *messages)
 
 
 # What CLDR knows
