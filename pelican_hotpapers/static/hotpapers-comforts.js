@@ -194,7 +194,7 @@ const press = (event) => {
   if (!event.repeat) all("[data-hp]").find(meant)?.click();
 };
 
-const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf, dayAt };
+const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };
 store.key = here.src;
 store.kept = () => kept;
 const used = {};

@@ -1,6 +1,6 @@
 /* Papers ranked by what a reader bookmarked: on the page of pages/for-you.html, which has
    every word, and, for who wants that, as marks of the three that fit best on a day's. */
-import { counted, dayIn, parts, tagAt } from "./hotpapers-language.js";
+import { counted, dayAt, dayIn, parts, tagAt } from "./hotpapers-language.js";
 import { learn, share, timesRow } from "./hotpapers-model.js";
 import { addressOf, anchorOf, idOf } from "./hotpapers-references.js";
 import { vectors } from "./hotpapers-vectors.js";
@@ -80,7 +80,7 @@ const dayFrom = async (mark) => {
   const stem = idOf(mark).replace("/", "-");
   const page = await file(`${stem}.html`).catch(() => "");
   const days = new DOMParser().parseFromString(page, "text/html").querySelectorAll(".hotpapers-days time");
-  return store.dayAt([...days].pop());
+  return dayAt([...days].pop());
 };
 const isDay = (text) => /^\d{4}-\d\d-\d\d$/.test(text ?? "");
 const chosen = (act, list) =>

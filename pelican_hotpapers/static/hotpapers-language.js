@@ -16,6 +16,9 @@ export const counted = (tag, forms, n, values = {}) => {
   return parts(all[number], { n: n.toLocaleString(tag), ...values }).join("");
 };
 
+/* The day that an element tells, as ISO has it. */
+export const dayAt = (time) => time?.dateTime || time?.textContent;
+
 /* A day, given as ISO has it, which is how it is written in English. */
 export const dayIn = (tag, day) =>
   /^en\b/.test(tag) || !/^\d{4}-\d\d-\d\d$/.test(day) ? day : new Date(day).toLocaleDateString(tag, { dateStyle: "medium", timeZone: "UTC" });

@@ -1,5 +1,6 @@
 /* What a reader follows and leaves out: authors, words, categories. Words are found as
    config/topics.py finds those of topics; tests run the same cases through both. */
+import { dayAt } from "./hotpapers-language.js";
 import { fromTex, idOf } from "./hotpapers-references.js";
 
 /* arXiv's categories that have two names, as in arxiv/data/taxonomy.json */
@@ -97,14 +98,14 @@ const publishedFacts = async (store, { id, day }) => {
 /* Papers as they stand in pages: whole, or in half a line with a link and a day. */
 
 const whole = (paper) => {
-  const day = paper.dataset.day ?? store.dayAt(paper.querySelector(".hotpapers-days time"));
+  const day = paper.dataset.day ?? dayAt(paper.querySelector(".hotpapers-days time"));
   const complete = paper.querySelector(".hotpapers-abstract") || !day;
   return { node: paper, id: idOf(`save ${paper.id}`), day, facts: complete && shownFacts(paper) };
 };
 const brief = (row) => {
   const path = row.querySelector("a")?.pathname ?? "";
   const stem = /([^/]+\/\d{7}|[^/]+?)(\.html)?$/.exec(path)?.[1] ?? "";
-  return { node: row, id: idOf(`save arxiv-${stem}`), day: store.dayAt(row.querySelector("time")) };
+  return { node: row, id: idOf(`save arxiv-${stem}`), day: dayAt(row.querySelector("time")) };
 };
 const titled = (row, papers) =>
   papers.filter((it) => row.querySelector("a")?.hash === `#${it.node.id}`).map((it) => ({ ...it, node: row }));

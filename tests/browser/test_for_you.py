@@ -224,7 +224,7 @@ def test_what_it_does_not_know_it_says(site, wide):
         far,
     )
     wide.goto(site.url + FOR_YOU)
-    expect(wide.locator(".hotpapers-told")).to_contain_text("1 others are not among")
+    expect(wide.locator(".hotpapers-told")).to_contain_text("not among this site’s papers: 1.")
 
 
 @pytest.mark.parametrize("where", ["top.html", "2111.00105.html", "cs.LG.html"])
@@ -234,7 +234,7 @@ def test_a_paper_counts_wherever_it_was_bookmarked(site, wide, where):
         "button", name="bookmark"
     ).click()
     wide.goto(site.url + FOR_YOU)
-    expect(wide.locator(".hotpapers-told")).to_contain_text("Ranked by 1 bookmarks.")
+    expect(wide.locator(".hotpapers-told")).to_contain_text("Ranked by 1 bookmark.")
 
 
 def test_an_old_bookmark_without_a_day_counts(site, wide):
@@ -248,7 +248,7 @@ def test_an_old_bookmark_without_a_day_counts(site, wide):
         json.dumps(kept),
     )
     wide.reload()
-    expect(wide.locator(".hotpapers-told")).to_contain_text("Ranked by 1 bookmarks.")
+    expect(wide.locator(".hotpapers-told")).to_contain_text("Ranked by 1 bookmark.")
 
 
 def test_the_three_that_fit_best_are_marked_if_that_is_wanted(site, wide):

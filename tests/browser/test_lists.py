@@ -289,11 +289,11 @@ def test_what_was_saved_is_read_in_another_browser(site, visit, form):
     with visit() as page:
         go_to_lists(page, site)
         read(page, name, text)
-        said(page, "2 read.")
+        said(page, "2 papers read.")
         assert {*titles(page)} == {TIGERS, ZEBRAS}
         assert page.locator("textarea").first.input_value() == "50% sure {of it}"
         read(page, name, text)
-        said(page, "2 read.")
+        said(page, "2 papers read.")
         assert len(titles(page)) == 2
         assert page.locator("textarea").first.input_value() == "50% sure {of it}"
 
@@ -306,11 +306,11 @@ def test_a_paper_without_a_citation_here_is_saved_all_the_same(site, wide, form)
     put(page, json.dumps({"save arxiv-2605.00001": elsewhere}))
     go_to_lists(page, site)
     name, text = download(page, form)
-    said(page, "Of 1 papers this site has no citation")
+    said(page, "Of 1 paper this site has no citation")
     put(page, "{}")
     page.reload()
     read(page, name, text)
-    said(page, "1 read.")
+    said(page, "1 paper read.")
     assert titles(page) == ["Far & away"]
 
 
@@ -353,7 +353,7 @@ def test_what_moves_is_added_and_replaces_nothing(site, wide):
     kept = {"save arxiv-quant-ph-0201082": other, "save arxiv-1": {"url": 7}, "x": 1}
     file = {"format": "hotpapers-lists", "version": 1, "kept": kept}
     read(page, "lists.json", json.dumps(file))
-    said(page, "1 read. 2 are left out")
+    said(page, "1 paper read. Others are left out")
     assert page.locator("textarea").input_value() == "mine\n\nhers"
     open_list(page, "Hers")
     assert titles(page) == [TIGERS]
@@ -365,13 +365,13 @@ def test_what_moves_is_added_and_replaces_nothing(site, wide):
         ("a.json", "{", "no file of lists"),
         ("a.json", '{"format": "hotpapers-lists", "kept": 7}', "no file of lists"),
         ("a.txt", "", "no file of lists"),
-        ("a.bib", "@article{x,\n  title = {A book},\n}\n", "0 read. 1 are left out"),
-        ("a.bib", '@misc{x, title="T", url="https://arxiv.org/abs/2104.1"}', "0 read."),
-        ("a.bib", "@misc{x, title={A {B}}, eprint={2104.00001v2}}", "1 read."),
-        ("a.bib", "@misc{x, doi = {10.48550/arXiv.2104.00001}", "1 read."),
-        ("a.ris", "TY  - JOUR\nTI  - T\nER  - \n", "0 read. 1 are left out"),
-        ("a.json", '[{"URL": "https://arxiv.org/pdf/hep-th/9901001v3"}]', "1 read."),
-        ("a.json", "[null, 7]", "0 read. 2 are left out"),
+        ("a.bib", "@article{x,\n  title = {A book},\n}\n", "damaged: 1."),
+        ("a.bib", '@misc{x, title="T", url="https://arxiv.org/abs/2104.1"}', "0 papers read."),
+        ("a.bib", "@misc{x, title={A {B}}, eprint={2104.00001v2}}", "1 paper read."),
+        ("a.bib", "@misc{x, doi = {10.48550/arXiv.2104.00001}", "1 paper read."),
+        ("a.ris", "TY  - JOUR\nTI  - T\nER  - \n", "damaged: 1."),
+        ("a.json", '[{"URL": "https://arxiv.org/pdf/hep-th/9901001v3"}]', "1 paper read."),
+        ("a.json", "[null, 7]", "damaged: 2."),
     ],
 )
 def test_other_files_are_read_as_far_as_they_can_be(site, wide, name, text, told):
@@ -387,7 +387,7 @@ def test_tex_in_titles_of_others_is_read(site, wide):
         " eprint = {2104.00001}}"
     )
     read(wide, "a.bib", entry)
-    said(wide, "1 read.")
+    said(wide, "1 paper read.")
     assert titles(wide) == [r"Ødegaard's Kähler & Été č, \alpha"]
 
 
