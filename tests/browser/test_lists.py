@@ -366,11 +366,19 @@ def test_what_moves_is_added_and_replaces_nothing(site, wide):
         ("a.json", '{"format": "hotpapers-lists", "kept": 7}', "no file of lists"),
         ("a.txt", "", "no file of lists"),
         ("a.bib", "@article{x,\n  title = {A book},\n}\n", "damaged: 1."),
-        ("a.bib", '@misc{x, title="T", url="https://arxiv.org/abs/2104.1"}', "0 papers read."),
+        (
+            "a.bib",
+            '@misc{x, title="T", url="https://arxiv.org/abs/2104.1"}',
+            "0 papers read.",
+        ),
         ("a.bib", "@misc{x, title={A {B}}, eprint={2104.00001v2}}", "1 paper read."),
         ("a.bib", "@misc{x, doi = {10.48550/arXiv.2104.00001}", "1 paper read."),
         ("a.ris", "TY  - JOUR\nTI  - T\nER  - \n", "damaged: 1."),
-        ("a.json", '[{"URL": "https://arxiv.org/pdf/hep-th/9901001v3"}]', "1 paper read."),
+        (
+            "a.json",
+            '[{"URL": "https://arxiv.org/pdf/hep-th/9901001v3"}]',
+            "1 paper read.",
+        ),
         ("a.json", "[null, 7]", "damaged: 2."),
     ],
 )
