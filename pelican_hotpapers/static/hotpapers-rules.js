@@ -103,8 +103,9 @@ const whole = (paper) => {
   return { node: paper, id: idOf(`save ${paper.id}`), day, facts: complete && shownFacts(paper) };
 };
 const brief = (row) => {
-  const path = row.querySelector("a")?.pathname ?? "";
-  const stem = /([^/]+\/\d{7}|[^/]+?)(\.html)?$/.exec(path)?.[1] ?? "";
+  const { pathname = "", hash = "" } = row.querySelector("a") ?? {};
+  const place = /^#arxiv-(.+)/.exec(hash) ?? /([^/]+\/\d{7}|[^/]+?)(\.html)?$/.exec(pathname);
+  const stem = place?.[1] ?? "";
   return { node: row, id: idOf(`save arxiv-${stem}`), day: dayAt(row.querySelector("time")) };
 };
 const titled = (row, papers) =>
@@ -145,7 +146,8 @@ const mark = (store, node, why) => {
   const sign = document.createElement("span");
   sign.className = "hotpapers-followed";
   sign.textContent = `★ ${store.words.followed}: ${why.join(", ")} `;
-  if (node.localName === "li") node.append(" ", sign);
+  const excerpt = node.querySelector("p");
+  if (node.localName === "li") excerpt ? excerpt.before(sign) : node.append(" ", sign);
   else {
     sign.append("· ");
     node.querySelector(".hotpapers-facts")?.prepend(sign);
@@ -153,7 +155,7 @@ const mark = (store, node, why) => {
   return () => sign.remove();
 };
 
-const undo = new Map();
+const undo = new WeakMap();
 const judge = async (store, paper, rules) => {
   const { node } = paper;
   const needed = rules.length && !paper.facts;
@@ -174,7 +176,7 @@ export const judgeAll = (store) => {
   const rules = rulesIn(store.kept());
   const papers = store.all(".hotpapers-paper").filter((it) => !it.closest(".hotpapers-alone")).map(whole);
   const titles = store.all(".hotpapers-titles li").flatMap((it) => titled(it, papers));
-  const rows = store.all(".hotpapers-brief li").map(brief);
+  const rows = store.all(":is(.hotpapers-brief, .hotpapers-found) li").map(brief);
   return Promise.all([...papers, ...titles, ...rows].map((it) => judge(store, it, rules)));
 };
 

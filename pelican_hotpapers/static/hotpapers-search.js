@@ -178,6 +178,7 @@
       excerpt(Object.assign(add(row, "p"), english), text, query);
     }
     more.hidden = !found.length;
+    document.dispatchEvent(new Event("hotpapers")); // for what a reader follows and leaves out
   };
 
   const fail = () => {

@@ -247,3 +247,38 @@ def test_without_a_script_there_are_lists(site, visit):
         assert not page.get_by_text("The search cannot be loaded here").is_visible()
         page.get_by_role("link", name="Categories", exact=True).click()
         page.wait_for_url("**/papers/categories.html")
+
+
+@pytest.mark.parametrize("paper_pages", [True, False], ids=["pages", "no pages"])
+def test_results_are_marked_and_folded_by_the_readers_rules(built, visit, paper_pages):
+    site = built(
+        {"hotpapers/2021-12-31.yaml": DIGEST},
+        PLUGINS=["pelican_hotpapers"],
+        SITEURL=f"/{FOLDER}",
+        OUTPUT_PATH=f"output/{FOLDER}",
+        HOTPAPERS_PAPER_PAGES=paper_pages,
+    )
+    with visit() as page:
+        page.goto(f"{site.url}{FOLDER}/papers/lists.html")
+        form = page.locator("[data-form=addRule]")
+        for act, kind, text in (
+            ("follow", "category", "cs.LG"),
+            ("leave", "word", "tigers"),
+        ):
+            first, second = form.locator("select").all()
+            first.select_option(act)
+            second.select_option(kind)
+            form.get_by_label("Words, name or category").fill(text)
+            form.get_by_role("button", name="Add").click()
+        page.goto(f"{site.url}{PAGE}?q=stripes")
+        rows = page.locator(".hotpapers-found li")
+        expect(rows).to_have_count(2)
+        expect(rows.filter(has_text="Zebras")).to_contain_text("Followed: cs.LG")
+        tigers = rows.filter(has_text="Left out: tigers")
+        expect(tigers.locator("a")).to_be_hidden()
+        tigers.get_by_role("button").click()
+        expect(tigers.locator("a")).to_be_visible()
+        # Another query has rows of its own.
+        page.get_by_role("searchbox").fill("zebra")
+        expect(rows).to_have_count(1)
+        expect(rows).to_contain_text("Followed: cs.LG")
