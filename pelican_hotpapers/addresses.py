@@ -22,6 +22,8 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/for-you.html           papers by the reader's interests; vocabulary.json and
                                   2026-11-19.words.json have the words of papers
     papers/comforts.js            what the script for readers puts into pages
+    papers/offline.html           what can be read without a network;
+                                  manifest.webmanifest tells phones of the site
     papers/2026-11-19.json        a day as data; hotpapers.json is the index of days
 
 What belongs to one of them has its name: ``cs.CV.bib``, ``cs.CV.atom.xml``.
@@ -54,6 +56,9 @@ OPENSEARCH = "opensearch"
 """What browsers are told of the search."""
 COMFORTS = "comforts"
 """What the script for readers puts into pages."""
+OFFLINE = "offline"
+WEB_MANIFEST = "manifest"
+"""What phones are told of the site."""
 ARCHIVE = "hotpapers"
 """The index of days as data, which other sites read to follow this one."""
 LONGEST_NAME = 200

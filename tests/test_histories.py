@@ -78,6 +78,8 @@ CHANGES = (
     {"HOTPAPERS_META": False},
     {"HOTPAPERS_URL": "day/{slug}/", "HOTPAPERS_SAVE_AS": "day/{slug}/index.html"},
     {"HOTPAPERS_HUB": "https://hub.example/"},
+    {"HOTPAPERS_WEB_APP": "on"},
+    {"HOTPAPERS_WEB_APP": "remove"},
     {"SITEURL": "https://new.example"},
     {"SITEURL": ""},
     {"RELATIVE_URLS": True, "SITEURL": ""},

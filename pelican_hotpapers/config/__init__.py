@@ -175,6 +175,36 @@ class Config:
         "Have a page, data and a feed that tell which of the last days are whole, and "
         "whether sources answer, where days were collected.",
     )
+    web_app: Literal["off", "on", "remove"] = setting(
+        "off",
+        "With `on`, browsers keep the newest days, the reader's lists and “For you”, "
+        "to be read without a network, and phones can put the site on the home screen. "
+        "`off` brings nothing of this, and what browsers kept before goes; `remove` "
+        "has them forget it where the server still has files of before.",
+        begins="On the phone and without a network",
+    )
+    web_app_days: int = setting(
+        7, "How many of the newest days are kept, at most.", checks.positive
+    )
+    web_app_size: int = setting(
+        5_000_000,
+        "Bytes that may be kept in a browser, style sheets and pictures of the theme "
+        "among them.",
+        checks.positive,
+    )
+    web_app_colors: Mapping[str, str] = setting(
+        {"light": "#ffffff", "dark": "#1b1b1b"},
+        "The colour of what is around the site on a phone, on a light and on a dark "
+        "one; of these the first is also that of the screen while it starts.",
+        checks.web_app_colors,
+    )
+    web_app_icons: Mapping[str, str] = setting(
+        {},
+        "Icons of the site's own, by their size, as in `{'192x192': 'images/a.png', "
+        "'512x512': 'images/b.png', '512x512 maskable': 'images/c.png'}`; of "
+        "each its address in the site.",
+        checks.web_app_icons,
+    )
     sources: tuple[str | dict[str, Any], ...] = setting(
         ("huggingface",),
         "Where new digests come from: of each source its name, or a dict with `name` "

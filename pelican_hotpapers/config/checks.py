@@ -187,6 +187,20 @@ def pages_folder(value: str) -> str:
     return "" if sound else "a folder of the site, such as 'papers', or an empty text"
 
 
+def web_app_colors(value: Mapping[str, str]) -> str:
+    """Check colours for a light and a dark phone."""
+    known = {"light"} <= value.keys() <= {"light", "dark"}
+    sound = all(re.fullmatch(r"#[0-9A-Fa-f]{6}", color) for color in value.values())
+    return "" if known and sound else "as in {'light': '#ffffff', 'dark': '#1b1b1b'}"
+
+
+def web_app_icons(value: Mapping[str, str]) -> str:
+    """Check icons by their size, each with its address in the site."""
+    sized = all(re.fullmatch(r"(?:\d+x\d+|any)(?: maskable)?", size) for size in value)
+    named = all(re.fullmatch(r"(?!/)[^\s\\?#:\"<>]+", path) for path in value.values())
+    return "" if sized and named else "as in {'192x192': 'images/icon.png'}"
+
+
 def positive(value: float) -> str:
     """Check a count or size that cannot be nothing."""
     return not_huge(value) if value > 0 else "a number greater than 0"

@@ -135,6 +135,15 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
             ),
             values={"newest": [each.date for each in library.digests[:LAST_DAYS]]},
         )
+    if config.web_app == "on":
+        about = translation.gettext("What of this site can be read without a network.")
+        yield Page(
+            stem=addresses.OFFLINE,
+            template="offline",
+            title=translation.gettext("Without a network"),
+            description=about,
+            values={"newest": library.digests[: config.web_app_days]},
+        )
     if config.paper_pages:
         related = _related(library, config, cache)
         yield from _paper_pages(library, listings, related, names)

@@ -20,6 +20,13 @@ LANGUAGE = "hotpapers-language.js"
 LISTS = ("hotpapers-lists.js", "hotpapers-references.js", "hotpapers-rules.js")
 INTERESTS = ("hotpapers-for-you.js", "hotpapers-model.js", "hotpapers-vectors.js")
 SEARCH = "hotpapers-search.js"
+WEB_APP = "hotpapers-web-app.js"
+ICONS = {
+    "192x192": "hotpapers-icon-192.png",
+    "512x512": "hotpapers-icon-512.png",
+    "512x512 maskable": "hotpapers-icon-maskable.png",
+}
+"""Icons by their size, as HOTPAPERS_WEB_APP_ICONS has those of a site."""
 
 _MARK = "hotpapers"
 """The metadata by which our files are recognized among a site's static files."""
@@ -37,13 +44,17 @@ def address(settings: Mapping[str, Any]) -> str:
     return f"{settings['SITEURL']}/{settings['THEME_STATIC_DIR']}/{FOLDER}"
 
 
-def way_to_pages(settings: Mapping[str, Any], config: Config) -> str:
-    """Return the way from our files to the folder of our pages: ``../../papers/``.
+def way_to_root(settings: Mapping[str, Any]) -> str:
+    """Return the way from our files to the site's root: ``../../``.
 
     It is the same on every page, so that a script can go it from wherever it is.
     """
-    depth = len(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER).parts)
-    return f"{'../' * depth}{config.pages}/"
+    return "../" * len(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER).parts)
+
+
+def way_to_pages(settings: Mapping[str, Any], config: Config) -> str:
+    """Return the way from our files to the folder of our pages: ``../../papers/``."""
+    return f"{way_to_root(settings)}{config.pages}/"
 
 
 def announce(generator: Generator, config: Config) -> None:
@@ -52,15 +63,26 @@ def announce(generator: Generator, config: Config) -> None:
     ``{static}`` would make it look for the files in the site's content folder.
     """
     known = generator.context["generated_content"]
-    for name in _names(config):
+    for name in names(config):
         known.setdefault(f"{FOLDER}/{name}", _static(generator, name))
 
 
 def add_files(generator: StaticGenerator, config: Config) -> None:
     """Have our files written with the site's static files."""
     known = generator.context["generated_content"]
-    for name in _names(config):
+    for name in names(config):
         generator.staticfiles.append(known[f"{FOLDER}/{name}"])
+
+
+def place_of(settings: Mapping[str, Any], name: str) -> str:
+    """Return where one of our files is in the output."""
+    return str(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER, name))
+
+
+def source_of(settings: Mapping[str, Any], name: str) -> Path:
+    """Return where one of our files is read from: the theme, if it has its own."""
+    own = Path(settings["THEME"], "static", FOLDER, name)
+    return own if own.is_file() else _HERE / name
 
 
 def is_plugin_file(file: Static) -> bool:
@@ -68,7 +90,8 @@ def is_plugin_file(file: Static) -> bool:
     return file.metadata.get(_MARK) is True
 
 
-def _names(config: Config) -> Iterator[str]:
+def names(config: Config) -> Iterator[str]:
+    """Yield the names of those of our files that a site needs."""
     if config.css:
         yield STYLE
         if config.pages:
@@ -87,13 +110,16 @@ def _names(config: Config) -> Iterator[str]:
             yield from INTERESTS
     if has_search:
         yield SEARCH
+    if config.pages and config.web_app == "on":
+        yield WEB_APP
+        if not config.web_app_icons:
+            yield from ICONS.values()
 
 
 def _static(generator: Generator, name: str) -> Static:
     """Return one of our files, or the theme's own file of the same name."""
     settings = generator.settings
-    own = Path(settings["THEME"], "static", FOLDER, name)
-    place = str(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER, name))
+    place = place_of(settings, name)
     metadata: dict[str, Any] = {
         "title": name,
         "save_as": place,
@@ -104,6 +130,6 @@ def _static(generator: Generator, name: str) -> Static:
         content=None,
         metadata=metadata,
         settings=settings,
-        source_path=str(own if own.is_file() else _HERE / name),
+        source_path=str(source_of(settings, name)),
         context=generator.context,
     )

@@ -115,6 +115,7 @@ class Build:
             "hotpapers": config,
             "hotpapers_files": assets.address(settings),
             "hotpapers_pages": assets.way_to_pages(settings, config),
+            "hotpapers_root": assets.way_to_root(settings),
         }
         self.renderer = Renderer(env, self._given, translation)
         self._generators: Sequence[ArticlesGenerator] = ()

@@ -50,6 +50,7 @@ class OwnPageWriter:
             "has_search": config.search,
             "hotpapers": config,
             "hotpapers_pages": assets.way_to_pages(settings, config),
+            "hotpapers_root": assets.way_to_root(settings),
         }
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)

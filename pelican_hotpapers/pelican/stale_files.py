@@ -12,6 +12,7 @@ from pelican_hotpapers.pelican.assets import is_plugin_file
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
+from pelican_hotpapers.pelican.web_app import write_web_app
 from pelican_hotpapers.wording import counted
 
 logger = get_logger(__name__)
@@ -36,6 +37,7 @@ class LastGenerator(Generator):
             return other.exists() and other.samefile(output / path)
 
         self._write_assets(build)
+        write_web_app(build)
         removed = list(build.manifest.remove_stale(is_taken))
         for path in removed:
             logger.debug("Removed %s", path)
