@@ -73,7 +73,7 @@ LOCKED = dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE))
 EXTRAS = PROJECT["optional-dependencies"]
 REQUIRED = [
     Requirement(text)
-    for extra in (PROJECT["dependencies"], *map(EXTRAS.get, ("test", "lint", "search")))
+    for extra in (PROJECT["dependencies"], *map(EXTRAS.get, ("test", "lint")))
     for text in extra
 ]
 
