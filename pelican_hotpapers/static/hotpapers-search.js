@@ -155,12 +155,12 @@
       if (is && count > most) [start, most] = [from, count];
     });
     const shown = pieces.slice(2 * start, 2 * (start + EXCERPT) + 1);
-    if (start) parent.append("…");
+    if (start) shown[0] = "…";
+    if (start < last) shown[shown.length - 1] = "…";
     shown.forEach((piece, at) => {
       if (at % 2 && isFound[start + (at - 1) / 2]) add(parent, "mark", piece);
       else parent.append(piece);
     });
-    if (start < last) parent.append("…");
   };
 
   const show = async (asked) => {
