@@ -265,9 +265,8 @@ def test_results_are_marked_and_folded_by_the_readers_rules(built, visit, paper_
             ("follow", "category", "cs.LG"),
             ("leave", "word", "tigers"),
         ):
-            first, second = form.locator("select").all()
-            first.select_option(act)
-            second.select_option(kind)
+            form.locator("select").first.select_option(act)
+            form.locator("select").last.select_option(kind)
             form.get_by_label("Words, name or category").fill(text)
             form.get_by_role("button", name="Add").click()
         page.goto(f"{site.url}{PAGE}?q=stripes")
