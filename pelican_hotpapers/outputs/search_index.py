@@ -12,7 +12,8 @@ day is added to another. It is made of
   often, or in the title. A line that begins with ``=`` has no word, but what a search
   is narrowed down by: ``=cs.LG``.
 - ``index.json``: ``version``, another one if any file is; ``papers``, how many there
-  are; ``block``; and ``firsts``, the first word of each file of words. It comes last.
+  are; ``block``; and ``firsts``, of each file of words the beginning of its first word,
+  as long as tells this from the last word of the file before. It comes last.
 
 Files named ``.bin`` are compressed (gzip, RFC 1952), since not every server does that.
 They are read by the script ``hotpapers-search.js``, which divides what a reader types
@@ -41,7 +42,7 @@ CODE = "=code"
 """What papers with code have."""
 BLOCK = 8
 """Papers in a file. Ten results are in ten of these files, or in fewer."""
-_WORDS_FILE = 5_000
+_WORDS_FILE = 3_000
 """Bytes of a file of words, about, before it is compressed."""
 _TITLE = 4
 """How often a word is counted that is in the title."""
@@ -102,8 +103,12 @@ def index(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
         version.update(text)
         yield f"papers-{number}.bin", _compressed(text)
     firsts = []
+    before = ""
     for number, lines in enumerate(_words_files(numbers)):
-        firsts.append(lines[0].partition(" ")[0])
+        first, last = (lines[at].partition(" ")[0] for at in (0, -1))
+        beginnings = (first[:end] for end in range(1, len(first) + 1))
+        firsts.append(next(each for each in beginnings if not before.startswith(each)))
+        before = last
         text = "\n".join(lines).encode()
         version.update(text)
         yield f"words-{number}.bin", _compressed(text)

@@ -30,7 +30,7 @@ class SearchPart:
     """The papers of a time, which have an index of their own."""
 
     name: str
-    """Its folder: ``2024``, ``2025-before-05`` or ``2025-06``."""
+    """Its folder: ``2024``, ``2025-q1`` or ``2025-04``."""
     year: int
     entries: tuple[LibraryEntry, ...]
     """The newest first."""
@@ -53,10 +53,9 @@ class SearchPart:
 def search_parts(library: Library) -> tuple[SearchPart, ...]:
     """Return the parts of the search, the newest first.
 
-    A paper is in that of its first day, which never changes. The newest month is one,
-    so that a new day takes the work of a month; the month before is one, since some of
-    its papers are hot again. The rest of that year is one, and so is each year before:
-    a reader loads less of one index than of twelve.
+    A paper is in that of its first day, which never changes. Each month of the newest
+    quarter is one, so that a new day takes the work of a month; so is each quarter
+    before, and each year: a reader loads less of one index than of several.
     """
     newest = library.digests[0].date
     found: dict[str, list[LibraryEntry]] = defaultdict(list)
@@ -71,9 +70,13 @@ def search_parts(library: Library) -> tuple[SearchPart, ...]:
 def _part(day: dt.date, newest: dt.date) -> str:
     if day.year < newest.year:
         return f"{day.year:04}"
-    if day.month >= newest.month - 1:
-        return f"{day:%Y-%m}"
-    return f"{day.year:04}-before-{newest.month - 1:02}"
+    if _quarter(day) < _quarter(newest):
+        return f"{day.year:04}-q{_quarter(day)}"
+    return f"{day.year:04}-{day.month:02}"
+
+
+def _quarter(day: dt.date) -> int:
+    return (day.month + 2) // 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ papers:
   title: A
   categories: [cs.LG]
 """
-PARTS = ("2015-01-05", "2015-09-07", "2015-10-05")
+PARTS = ("2015-01-05", "2015-04-06", "2015-07-06", "2015-10-05")
 """Days of the same parts as those of the large library."""
 TEXTS = (".html", ".css", ".js", ".json")
 

@@ -182,19 +182,23 @@ def test_words_are_small_letters_and_digits(text, words):
     assert words_of_text(text) == words
 
 
-def test_many_words_are_in_several_files_and_each_names_its_first():
-    papers = (record(abstract=f"{number} \U00010400 \uff5e") for number in range(3000))
+def test_many_words_are_in_several_files_each_named_by_its_first():
+    papers = (record(abstract=f"{number} \U00010400 \ufa0e") for number in range(3000))
     files = dict(search_index.index(papers))
     entry = json.loads(files["index.json"])
-    starts = [
-        unpacked(files[f"words-{number}.bin"]).partition(" ")[0]
-        for number in range(len(entry["firsts"]))
-    ]
-    assert len(starts) > 3
-    assert entry["firsts"] == starts
+    before = ""
+    for number, first in enumerate(entry["firsts"]):
+        lines = unpacked(files[f"words-{number}.bin"]).split("\n")
+        words = [line.partition(" ")[0] for line in lines]
+        assert words[0].startswith(first)
+        assert before.encode("utf-16-be") < first.encode("utf-16-be")
+        assert first[:-1] in {"", before[: len(first) - 1]}, "no longer than needed"
+        before = words[-1]
+    assert number > 3
     assert entry["papers"] == 3000
     words = [word.encode("utf-16-be") for word in papers_by_word(files)]
     assert words == sorted(words)
+    assert len(words) == 3000 + len(["00001", "zebras", "\U00010428", "\ufa0e"])
     assert len([name for name in files if name.startswith("papers-")]) == 375
     assert [*files][-1] == "index.json"
 
@@ -251,12 +255,12 @@ papers:
     }
 
 
-DAYS = ("2019-12-31", "2020-02-29", "2021-05-31", "2021-06-30", "2021-07-01")
+DAYS = ("2019-12-31", "2020-02-29", "2021-06-30", "2021-07-01", "2021-08-31")
 
 
-def test_the_newest_months_have_an_index_each_and_so_has_each_year_before(build):
+def test_months_of_the_newest_quarter_have_an_index_then_quarters_then_years(build):
     site = build(of_days(*DAYS), **SETTINGS)
-    names = {"2019", "2020", "2021-before-06", "2021-06", "2021-07"}
+    names = {"2019", "2020", "2021-q2", "2021-07", "2021-08"}
     assert parts(indexed(site)) == names
     assert set(found(site.output / "papers")) == {
         f"2104.{number:05}.html" for number in range(1, len(DAYS) + 1)
@@ -269,10 +273,10 @@ def test_a_paper_is_in_the_part_of_its_first_day(site):
 
 def test_a_new_day_makes_the_index_of_its_month_alone(build):
     before = indexed(build(of_days(*DAYS), **STAYING))
-    after = indexed(build(of_days(*DAYS, "2021-07-02"), **STAYING))
+    after = indexed(build(of_days(*DAYS, "2021-08-01"), **STAYING))
     new = {name for name in after if after[name] != before.get(name)}
-    assert parts(new) == {"2021-07"}
-    assert indexed(build(of_days(*DAYS, "2021-07-02"), **STAYING)) == after
+    assert parts(new) == {"2021-08"}
+    assert indexed(build(of_days(*DAYS, "2021-08-01"), **STAYING)) == after
 
 
 def test_the_months_of_a_year_become_one_with_the_next_year(build):
@@ -303,8 +307,8 @@ def library(papers_by_day):
         (
             {"2020-04-06": 3, "2021-01-06": 3, "2021-04-06": 2},
             [
-                "All years (8): 2021-04 2021-before-03 2020",
-                "2021 (5): 2021-04 2021-before-03",
+                "All years (8): 2021-04 2021-q1 2020",
+                "2021 (5): 2021-04 2021-q1",
                 "2020 (3): 2020",
             ],
         ),
