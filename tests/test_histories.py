@@ -20,11 +20,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from catalogues import compiled
 from hot_posts import post as post_of_a_day
 from hot_posts import section
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Template
+from pseudo_language import words
 
 from pelican_hotpapers.storage import keys, manifest
 
@@ -87,8 +89,14 @@ CHANGES = (
     {"DEFAULT_CATEGORY": "Things"},
     {"AUTHOR": "Ann"},
     {"TYPOGRIFY": True},
+    {"DEFAULT_LANG": "de"},
+    {"DEFAULT_LANG": "de", "HOTPAPERS_TRANSLATIONS": "words"},
     {"JINJA_GLOBALS": {"now": "today"}},
 )
+
+
+WORDS = compiled(words("de", Papers="Vordrucke", pdf="PDF"))
+"""A site's own words, which it may have its pages say."""
 
 
 def post(*sections: str, date: str) -> str:
@@ -131,7 +139,11 @@ class World:
 
     def build(self, name="output", cache="cache", **more) -> dict[str, str]:
         state = self.state
-        files = {"mine.md": "Title: Mine\nDate: 2021-04-01\n\nWords.\n", **state.days}
+        files = {
+            "mine.md": "Title: Mine\nDate: 2021-04-01\n\nWords.\n",
+            "words/de/LC_MESSAGES/hotpapers.mo": WORDS,
+            **state.days,
+        }
         site = self.build_site(
             files,
             theme=state.theme,

@@ -15,10 +15,13 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fnmatch import fnmatch
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import reference
+from babel.messages.pofile import read_po
+from catalogues import compiled
 from conftest import Build
 from forked_calls import call
 from hot_posts import yaml_digest
@@ -138,6 +141,9 @@ def _site(place: Place) -> Path:
     path = "import sys\nsys.path.append('.')\n"
     (site / "pelicanconf.py").write_text(path + "".join(lines))
     (site / "CITATION.cff").write_text((ROOT / "CITATION.cff").read_text("utf-8"))
+    words = site / "content" / "translations" / "en" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "hotpapers.po").write_text(blocks("languages.md", "po")[0], "utf-8")
     for command in ("git init --quiet", "git add CITATION.cff", MAKE_ENVIRONMENT):
         assert run(*command.split(), cwd=site, **OURS).returncode == 0
     return site
@@ -251,6 +257,25 @@ def _post() -> str:
     return (EXAMPLE / "content/posts/2021-04-06---Hot-Papers.md").read_text("utf-8")
 
 
+def says_otherwise(block: Block, place: Place) -> None:
+    """Build a site with the catalogue, and find its words in a page."""
+    catalogue = read_po(StringIO(block.text), locale="en")
+    (message,) = (each for each in catalogue if each.id)
+    files = {
+        "words/en/LC_MESSAGES/hotpapers.mo": compiled(catalogue),
+        "hotpapers/2021-04-06.yaml": yaml_digest("2021-04-06"),
+    }
+    own = {"PLUGINS": ["pelican_hotpapers"], "HOTPAPERS_TRANSLATIONS": "words"}
+    page = place.build(files, **own).pages["papers/days.html"]
+    shown = {
+        "Every morning": "A Pelican Blog - Every morning",
+        "d MMMM y": "6 April 2021",
+    }
+    assert shown[message.string] in page
+    before = {"Every morning": "All days", "d MMMM y": ">2021-04-06<"}
+    assert before[message.string] not in page
+
+
 # Templates and styles
 
 
@@ -348,6 +373,7 @@ CHECKS: list[tuple[str, str, str, Callable[[Block, Place], None]]] = [
     ("*", "markdown", "^- retweets", is_a_digest),
     ("*", "yaml", r"^ +(categories|has_code):", gives_topics),
     ("*", "jinja|html+jinja", "", is_rendered),
+    ("languages.md", "po", "", says_otherwise),
     ("*", "css", "", sets_known_properties),
     ("*", "text", "^Content-Security-Policy: ", is_a_policy),
     ("*", "text", "", is_printed),
