@@ -182,7 +182,13 @@ class StatusPrinter:
         for number, state in enumerate(Completeness):
             yield "   " if number else ""
             yield Text(MARKS[state], _STYLES[state])
-            yield f" {status.count(state)} {self._name(state)}"
+            said = self.translation.gettext(
+                "{n} {state}",
+                "days",
+                n=self.translation.number(status.count(state)),
+                state=self._name(state),
+            )
+            yield f" {said}"
 
     def _weeks(self, days: Iterable[DayStatus]) -> Iterator[Text]:
         """Yield a line for each week, of which every day has its column."""
