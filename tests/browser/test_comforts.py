@@ -7,11 +7,10 @@ from urllib.parse import unquote_to_bytes
 
 import pytest
 from playwright.sync_api import expect
+from reader_pages import FOLDER, settings
 
 from pelican_hotpapers.pelican import assets
 
-FOLDER = "blog"
-"""The site stands below its server's root, as a project's pages do."""
 DAY = f"{FOLDER}/hot-papers-2021-12-31.html"
 INDEX = f"{FOLDER}/papers/index.html"
 LIST = f"{FOLDER}/papers/top.html"
@@ -36,17 +35,6 @@ papers:
 """
 PAPERS = ("arxiv-2104.00001", "arxiv-quant-ph-0201082", "arxiv-2104.00003")
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'"
-
-
-def settings(**others):
-    return {
-        "PLUGINS": ["pelican_hotpapers"],
-        "THEME": "notmyidea",
-        "SITEURL": f"/{FOLDER}",
-        "OUTPUT_PATH": f"output/{FOLDER}",
-        "HOTPAPERS_SEARCH": False,
-        **others,
-    }
 
 
 @pytest.fixture(params=[True, False], ids=["relative", "absolute"])

@@ -6,13 +6,13 @@ import json
 import numpy as np
 import pytest
 from playwright.sync_api import expect
+from reader_pages import FOLDER, settings, strict
+from reader_pages import bookmark as bookmark_here
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
-FOLDER = "blog"
 FOR_YOU = f"{FOLDER}/papers/for-you.html"
 LISTS = f"{FOLDER}/papers/lists.html"
-POLICY = "default-src 'self'"
 SUBJECTS = {
     "Whales": "ocean whale song hydrophone migration krill sonar pod",
     "Bridges": "steel truss load fatigue cable river girder vibration",
@@ -51,15 +51,7 @@ NEWEST, OLDEST = day_of(DAYS - 1), day_of(0)
 
 @pytest.fixture(params=[True, False], ids=["relative", "absolute"])
 def site(request, built):
-    return built(
-        FILES,
-        PLUGINS=["pelican_hotpapers"],
-        THEME="simple",
-        SITEURL=f"/{FOLDER}",
-        RELATIVE_URLS=request.param,
-        OUTPUT_PATH=f"output/{FOLDER}",
-        HOTPAPERS_SEARCH=False,
-    )
+    return built(FILES, **settings(THEME="simple", RELATIVE_URLS=request.param))
 
 
 @pytest.fixture
@@ -70,32 +62,9 @@ def wide(visit, site):
         assert [line for line in told if "hotpapers-" in line] == []
 
 
-def strict(page, site):
-    """Serve pages under a strict policy; return what is refused or asked elsewhere."""
-    told = []
-
-    def with_policy(route):
-        answer = route.fetch()
-        headers = {**answer.headers, "content-security-policy": POLICY}
-        route.fulfill(response=answer, headers=headers)
-
-    page.route("**/*.html", with_policy)
-    page.on("pageerror", lambda fault: told.append(f"hotpapers- {fault}"))
-    page.on("console", lambda line: told.append(line.text))
-    page.on(
-        "request",
-        lambda it: it.url.startswith(site.url) or told.append(f"hotpapers- {it.url}"),
-    )
-    return told
-
-
 def bookmark(page, site, number, *titles):
     page.goto(f"{site.url}{FOLDER}/hot-papers-{day_of(number)}.html")
-    for title in titles:
-        paper = page.locator(".hotpapers-paper").filter(
-            has=page.locator(".hotpapers-name", has_text=title)
-        )
-        paper.get_by_role("button", name="bookmark").click()
+    bookmark_here(page, *titles)
 
 
 def ranking(page):

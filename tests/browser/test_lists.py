@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
+from reader_pages import FOLDER, settings, strict
+from reader_pages import bookmark as bookmark_here
 from rule_cases import CATEGORIES, NAMES, TEXTS
 
 from pelican_hotpapers.arxiv import taxonomy
 
-FOLDER = "blog"
 DAY = f"{FOLDER}/hot-papers-2021-12-31.html"
 OTHER_DAY = f"{FOLDER}/hot-papers-2021-12-30.html"
 LISTS = f"{FOLDER}/papers/lists.html"
 TOP = f"{FOLDER}/papers/top.html"
 INDEX = f"{FOLDER}/papers/index.html"
-POLICY = "default-src 'self'"
 DIGEST = r"""
 date: 2021-12-31
 papers:
@@ -57,34 +57,7 @@ ZEBRAS, TIGERS, LIONS = (
 
 @pytest.fixture(params=[True, False], ids=["relative", "absolute"])
 def site(request, built):
-    return built(
-        FILES,
-        PLUGINS=["pelican_hotpapers"],
-        THEME="notmyidea",
-        SITEURL=f"/{FOLDER}",
-        RELATIVE_URLS=request.param,
-        OUTPUT_PATH=f"output/{FOLDER}",
-        HOTPAPERS_SEARCH=False,
-    )
-
-
-def strict(page, site):
-    """Serve pages under a strict policy; return what is asked for and refused."""
-    told = []
-
-    def with_policy(route):
-        answer = route.fetch()
-        headers = {**answer.headers, "content-security-policy": POLICY}
-        route.fulfill(response=answer, headers=headers)
-
-    page.route("**/*.html", with_policy)
-    page.on("console", lambda line: told.append(line.text))
-    page.on("pageerror", lambda fault: told.append(str(fault)))
-    page.on(
-        "request",
-        lambda it: it.url.startswith((site.url, "blob:")) or told.append(it.url),
-    )
-    return told
+    return built(FILES, **settings(RELATIVE_URLS=request.param))
 
 
 @pytest.fixture(params=[360, 1280])
@@ -106,11 +79,7 @@ def wide(visit, site):
 
 def bookmark(page, site, *titles, day=DAY):
     page.goto(site.url + day)
-    for title in titles:
-        paper = page.locator(".hotpapers-paper").filter(
-            has=page.locator(".hotpapers-name", has_text=title)
-        )
-        paper.get_by_role("button", name="bookmark").click()
+    bookmark_here(page, *titles)
 
 
 def go_to_lists(page, site):

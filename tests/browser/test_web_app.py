@@ -7,10 +7,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from playwright.sync_api import Error, expect
+from reader_pages import FOLDER, POLICY, bookmark
+from reader_pages import settings as reader_settings
 
-FOLDER = "blog"
-"""The site stands below its server's root, as a project's pages do."""
-POLICY = "default-src 'self'"
 DAYS = [f"2021-11-{day:02}" for day in range(1, 13)]
 NEWEST, LAST_KEPT, NOT_KEPT, NEW = DAYS[-1], DAYS[-7], DAYS[-8], "2021-11-13"
 OFFLINE_LINE = ".hotpapers-offline"
@@ -38,16 +37,8 @@ FILES = {
 
 
 def settings(**others):
-    return {
-        "PLUGINS": ["pelican_hotpapers"],
-        "THEME": "notmyidea",
-        "SITEURL": f"/{FOLDER}",
-        "RELATIVE_URLS": False,
-        "OUTPUT_PATH": f"output/{FOLDER}",
-        "HOTPAPERS_SEARCH": False,
-        "HOTPAPERS_WEB_APP": "on",
-        **others,
-    }
+    wanted = {"RELATIVE_URLS": False, "HOTPAPERS_WEB_APP": "on"}
+    return reader_settings(**wanted | others)
 
 
 class Server(ThreadingHTTPServer):
@@ -123,14 +114,6 @@ def wait_for_worker(page):
 def come_once(page, server, date=NEWEST):
     page.goto(day(server, date))
     wait_for_worker(page)
-
-
-def bookmark(page, *titles):
-    for title in titles:
-        paper = page.locator(".hotpapers-paper").filter(
-            has=page.locator(".hotpapers-name", has_text=title)
-        )
-        paper.get_by_role("button", name="bookmark").click()
 
 
 KEPT = """
@@ -304,7 +287,7 @@ def test_a_new_day_is_fetched_with_the_next_visit_and_nothing_that_is_as_before(
 
 def test_no_more_is_kept_than_the_size_allows_the_theme_included(page, built):
     whole = built(FILES, **settings())
-    with serving(whole) as server, pytest.MonkeyPatch.context():
+    with serving(whole) as server:
         come_once(page, server)
         everything = kept(page, server)
     theme = [url for url in everything if "notmyidea" in url or "theme/css" in url]
