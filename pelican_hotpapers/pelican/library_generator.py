@@ -267,7 +267,7 @@ class LibraryGenerator(Generator):
         build = self.build
         if build.config.paper_pages:
             return f"{entry.stem}.html"
-        site = site_from(build.addresses.page(SEARCH), self.settings)
+        site = site_from(build.addresses.page(SEARCH))
         return f"{site}/{build.days[entry.last].url}#{entry.paper.anchor}"
 
     def _reserve(self, path: str, name: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -91,7 +90,7 @@ class OwnPageWriter:
         address = f"{site}/{place}" if site else ""
         shown = {**self._shared, "address": address, **page.values, "sheet": page}
         template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
-        here = {**shown, "SITEURL": site_from(place, self._settings)}
+        here = {**shown, "SITEURL": site_from(place)}
         make = partial(template.render, self._context, **here)
         own = own_page(page, place, make, self._settings, self._context)
         return {**shown, "page": own}
@@ -101,13 +100,15 @@ class OwnPageWriter:
         build = self._build
         used = ("addresses", "has_paper_pages", "hotpapers")
         context = {name: shared[name] for name in used}
-        context["SITEURL"] = site_from(build.addresses.page(INDEX), self._settings)
+        context["SITEURL"] = site_from(build.addresses.page(INDEX))
         everything = {**self._context, **shared}
         return ListingEntryRenderer(build.library, self._env, context, everything)
 
 
-def site_from(path: str, settings: Mapping[str, Any]) -> str:
-    """Return SITEURL as a page at a path of the output has it."""
-    if settings["RELATIVE_URLS"]:
-        return str(path_to_url(get_relative_path(path)))
-    return str(settings["SITEURL"])
+def site_from(path: str) -> str:
+    """Return the way to the site's root from a page at a path of the output: ``..``.
+
+    Our pages lead to each other by it on any site: an address in full would be longer,
+    and there are hundreds in a list.
+    """
+    return str(path_to_url(get_relative_path(path)))

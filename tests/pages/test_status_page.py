@@ -91,7 +91,7 @@ def test_each_day_has_a_mark_and_a_word(site):
         "2026-11-19": ("whole", "●"),
     }
     assert all(label == title for label, _, title, _ in found)
-    assert 'href="https://hotpapers.example/hot-papers-2026-11-17.html"' in page
+    assert 'href="../hot-papers-2026-11-17.html"' in page
 
 
 def test_programs_are_told_the_same(site):
@@ -150,7 +150,7 @@ def test_the_calendar_crosses_out_what_is_missing_and_says_so(site):
 
 
 def test_the_calendar_leads_to_it(site):
-    address = "https://hotpapers.example/papers/status.html"
+    address = "../papers/status.html"
     assert f'href="{address}"' in site.pages["papers/days.html"]
 
 
