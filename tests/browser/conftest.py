@@ -365,10 +365,13 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
     sites: dict[str, Site] = {}
     with ExitStack() as stack:
 
-        def serve_site(files: Mapping[str, str], **settings: object) -> Site:
+        def serve_site(files: Mapping[str, str | bytes], **settings: object) -> Site:
             asked = repr((files, settings))
             if asked not in sites:
-                contents = {name: text.encode() for name, text in files.items()}
+                contents = {
+                    name: each.encode() if isinstance(each, str) else each
+                    for name, each in files.items()
+                }
                 output = _build(tmp_path_factory.mktemp("site"), contents, **settings)
                 sites[asked] = stack.enter_context(_served(output))
             return sites[asked]
