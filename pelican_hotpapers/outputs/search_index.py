@@ -76,10 +76,10 @@ def words_of_text(text: str) -> list[str]:
     They have small letters without accents, and digits. Each character of Chinese and
     Japanese, which are written without spaces, is a word.
     """
+    text = unicodedata.normalize("NFKD", text).lower()
     if not text.isascii():
-        text = _ACCENT.sub("", unicodedata.normalize("NFKD", text).lower())
-        text = _IDEOGRAPH.sub(r" \g<0> ", text)
-    return _WORD.findall(text.lower())
+        text = _IDEOGRAPH.sub(r" \g<0> ", _ACCENT.sub("", text))
+    return _WORD.findall(text)
 
 
 def index(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
