@@ -109,7 +109,13 @@ const partsOf = async (answer, href) => {
   return wholeParts(found, href);
 };
 const wholeParts = (addresses, href) => {
-  const urls = addresses.filter((it) => URL.canParse(it, href)).map((it) => new URL(it, href));
+  const urls = addresses.flatMap((it) => {
+    try {
+      return [new URL(it, href)];
+    } catch {
+      return []; // it is no address
+    }
+  });
   return urls.filter((it) => it.origin === root.origin).map((it) => it.href.replace(/#.*/s, ""));
 };
 const keepAll = async () => {

@@ -382,3 +382,31 @@ def test_nothing_breaks_where_there_are_no_workers(chromium, server, how):
         expect(page.get_by_text("try again")).to_be_hidden()
     assert [fault for fault in faults if "blocked by Playwright" not in fault] == []
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_without_a_network_are_accessible(built, visit, axe, width, scheme):
+    with (
+        serving(built(FILES, **settings(THEME="simple"))) as server,
+        visit(width=width, scheme=scheme) as page,
+    ):
+        come_once(page, server)
+        server.is_down = True
+        for path, where in (
+            ("papers/top.html", ".hotpapers-page"),
+            (f"hot-papers-{NEWEST}.html", ".hotpapers-digest"),
+        ):
+            page.goto(server.url + path)
+            expect(page.locator(OFFLINE_LINE)).to_be_visible()
+            page.evaluate(axe)
+            found = page.evaluate("(css) => axe.run(css)", where)
+            seen = [(it["id"], it["nodes"][0]["html"]) for it in found["violations"]]
+            assert seen == []
+            wider = "() => document.documentElement.scrollWidth - innerWidth"
+            assert page.evaluate(wider) <= 0
+
+
+def test_its_html_has_no_faults(built, vnu):
+    site = built(FILES, **settings(THEME="simple"))
+    assert vnu(site) == {}

@@ -1,5 +1,6 @@
 """The service worker and the manifest, by what a build writes."""
 
+import gzip
 import json
 import struct
 
@@ -158,6 +159,13 @@ def test_pages_of_ours_tell_phones_of_it_and_have_the_script(site, path):
     assert page.count('rel="manifest"') == page.count("hotpapers-web-app.js") == 1
     assert page.count('name="theme-color"') == 2
     assert page.count("hotpapers-offline") == 1
+
+
+def test_what_every_page_loads_stays_small(site):
+    names = (assets.COMFORTS, assets.WEB_APP)
+    scripts = [site.output / "theme" / "hotpapers" / name for name in names]
+    packed = [gzip.compress(script.read_bytes()) for script in scripts]
+    assert sum(map(len, packed)) < 5000
 
 
 def test_an_ordinary_post_is_as_without_it(site, build):
