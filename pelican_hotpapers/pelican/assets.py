@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import urlsplit
 
 from pelican.contents import Static
 from pelican.generators import Generator, StaticGenerator
@@ -47,9 +49,12 @@ def address(settings: Mapping[str, Any]) -> str:
 def way_to_root(settings: Mapping[str, Any]) -> str:
     """Return the way from our files to the site's root: ``../../``.
 
-    It is the same on every page, so that a script can go it from wherever it is.
+    It is the same on every page, so that a script can go it from wherever it is. A
+    subsite may have its files in a folder of the main site, ``../theme``.
     """
-    return "../" * len(PurePosixPath(settings["THEME_STATIC_DIR"], FOLDER).parts)
+    site = posixpath.join("/", urlsplit(str(settings["SITEURL"])).path)
+    files = posixpath.join(site, settings["THEME_STATIC_DIR"], FOLDER)
+    return f"{posixpath.relpath(site, posixpath.normpath(files))}/"
 
 
 def way_to_pages(settings: Mapping[str, Any], config: Config) -> str:

@@ -1,0 +1,51 @@
+"""The example site in two languages, by the plugin i18n_subsites."""
+
+import re
+from pathlib import Path
+
+import pytest
+from forked_calls import call
+
+pytestmark = pytest.mark.plugins
+
+EXAMPLE = Path(__file__).parents[2] / "example_site"
+DAY = "hot-papers-2021-06-15.html"
+SAID = {
+    # path: in English, in German
+    "papers/index.html": (">All days</a>", ">Alle Tage</a>"),
+    "papers/2106.06981.html": (">Related papers</h2>", ">Verwandte Paper</h2>"),
+    DAY: (">All days</a>", ">Alle Tage</a>"),
+}
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("example")
+    places = ("-o", str(folder / "output"), "--cache-path", str(folder / "cache"))
+    command = ["pelican", "--fatal", "warnings", "-s", "subsitesconf.py", *places]
+    status, printed = call(command, EXAMPLE)
+    assert status == 0, printed
+    return folder / "output"
+
+
+@pytest.mark.parametrize("path", SAID)
+def test_each_site_speaks_its_own_language(output, path):
+    english, german = SAID[path]
+    main = (output / path).read_text("utf-8")
+    subsite = (output / "de" / path).read_text("utf-8")
+    assert english in main
+    assert german not in main
+    assert german in subsite
+    assert english not in subsite
+    assert 'lang="de" dir="ltr"' in subsite
+
+
+def test_scripts_find_the_pages_of_the_language(output):
+    page = (output / "de" / DAY).read_text("utf-8")
+    source, way = re.search(
+        r'src="([^"]*)/hotpapers-comforts.js"[^>]* data-papers="([^"]*)"', page
+    ).groups()
+    assert source == "https://hotpapers.example/de/../theme/hotpapers"
+    assert way == "../../de/papers/"
+    assert (output / "theme/hotpapers/hotpapers-comforts.js").is_file()
+    assert "Lesezeichen" in (output / "de/papers/comforts.js").read_text("utf-8")
