@@ -15,7 +15,7 @@ from typing import Any
 
 from jinja2 import Template
 from markupsafe import Markup
-from pelican.contents import Page
+from pelican import contents
 from pelican.generators import Generator
 from pelican.settings import Settings
 from pelican.urlwrappers import Category
@@ -23,7 +23,7 @@ from pelican.urlwrappers import Category
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.plain_text import theme_safe
-from pelican_hotpapers.pages import Page as Sheet
+from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pelican.private_names import LateContent
 
 logger = get_logger(__name__)
@@ -40,7 +40,7 @@ _HEADING = re.compile(r"<h[1-6]\b")
 _END_OF_HEADING = re.compile(r"</h[1-6]\b")
 
 
-class OwnPage(LateContent, Page):
+class OwnPage(LateContent, contents.Page):
     """One of the plugin's own pages, as themes and other plugins know pages."""
 
     def __init__(
@@ -72,7 +72,7 @@ class OwnPage(LateContent, Page):
 
 
 def own_page(
-    sheet: Sheet,
+    page: Page,
     place: str,
     make: Callable[[], str],
     settings: Settings,
@@ -81,16 +81,16 @@ def own_page(
     """Return a page as Pelican knows them.
 
     Args:
-        sheet: What it shows.
+        page: What it shows.
         place: Its path below the output.
         make: Returns its content, when that is asked for.
         settings: Pelican's.
         context: Pelican's.
     """
-    title = theme_safe(tex.to_text(sheet.title))
-    summary = theme_safe(tex.to_text(sheet.description))
+    title = theme_safe(tex.to_text(page.title))
+    summary = theme_safe(tex.to_text(page.description))
     metadata = {
-        "title": f"{title} ({sheet.number})" if sheet.number else title,
+        "title": f"{title} ({page.number})" if page.number else title,
         "slug": PurePosixPath(place).stem,
         "category": Category(settings["DEFAULT_CATEGORY"], settings),
         "summary": summary,
@@ -155,18 +155,16 @@ def _tried(
     """Render a page of nothing but words to be found, and return what is there."""
     template = generator.env.get_template(ours)
     extends: Template = Generator.get_template(generator, theirs)
-    sheet = Sheet(stem=_TITLE, template="", title=_TITLE, description=_TITLE)
+    page = Page(stem=_TITLE, template="", title=_TITLE, description=_TITLE)
     place = f"{_TITLE}.html"
-    page = own_page(
-        sheet, place, lambda: _CONTENT, generator.settings, generator.context
-    )
+    own = own_page(page, place, lambda: _CONTENT, generator.settings, generator.context)
     html = template.render(
         {
             **generator.context,
             **context,
             "extended": extends,
-            "page": page,
-            "sheet": sheet,
+            "page": own,
+            "sheet": page,
             "feeds": [_FEED],
             "address": "",
             "output_file": place,
@@ -175,7 +173,7 @@ def _tried(
     return Frame(
         template,
         extends,
-        page,
+        own,
         has_content=_CONTENT in html,
         has_title=_has_title(html.partition(_CONTENT)[0].lower()),
         has_head=_FEED in html,
