@@ -199,7 +199,7 @@ def _paper_pages(
                 "names": names,
                 "related": alike,
             },
-            shows=(entry, listed, alike),
+            shows=(entry, *chain.from_iterable(listed.values()), None, *alike),
         )
 
 

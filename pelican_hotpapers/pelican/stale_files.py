@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache, partial
 from pathlib import Path
 
 from pelican.generators import Generator
@@ -25,10 +26,12 @@ class LastGenerator(Generator):
         """Remove them, tell of it, and write down what the output has of ours."""
         build: Build = self.context[BUILD]
         paths, output = build.output_paths, Path(self.output_path)
-        reserve_written_paths(paths, self.context["staticfiles"], writer)
+        static_files = self.context["staticfiles"]
+        reserve = cache(partial(reserve_written_paths, paths, static_files, writer))
 
         def is_taken(path: str) -> bool:
             """Tell whether a path is of a file that this build writes or copies."""
+            reserve()
             reserved = paths.reserved(path)
             if not reserved or reserved == path:
                 return bool(reserved)
