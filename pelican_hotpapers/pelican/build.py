@@ -119,6 +119,7 @@ class Build:
         }
         self.renderer = Renderer(env, self._given, translation)
         self._generators: Sequence[ArticlesGenerator] = ()
+        self._last_text: tuple[DigestContent | None, str] = None, ""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle nothing: Pelican's cache of articles holds on to its context."""
@@ -189,6 +190,7 @@ class Build:
         for generator in generators:
             for article in every_digest(generator):
                 set_context(article, generator.context)
+                article.hotpapers_forget_text()
         if self.config.pages and self.settings["RELATIVE_URLS"]:
             linked = linked_paths(self.library, self._main_pages, self.addresses)
             _announce(generators[0].context, chain(linked, self.urls.values()))
@@ -238,14 +240,23 @@ class Build:
     # When pages and feeds are written
 
     def text(self, article: DigestContent) -> str:
-        """Return the HTML of an article, by what is known now."""
+        """Return the HTML of an article, by what is known now.
+
+        That of the last one is remembered: its page may ask for it several times.
+        """
+        last, text = self._last_text
+        if last is article and self.is_complete:
+            return text
         digest, around = article.digest, self._around(article)
         if self.settings["RELATIVE_URLS"] and not self.is_complete:
             stems = map(category_stem, categories_of(digest))
             _announce(context_of(article), map(self.addresses.page, stems))
-        return self._text(
+        text = self._text(
             "page", article, (around,), lambda: self.renderer.page(digest, around)
         )
+        if self.is_complete:
+            self._last_text = article, text
+        return text
 
     def foot(self, article: DigestContent) -> str:
         """Return the HTML below an article's papers; nothing for a draft."""

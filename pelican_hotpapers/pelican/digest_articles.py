@@ -68,11 +68,16 @@ class DigestContent(LateContent):
         if put:
             lacks_foot = not self._put_last and self._texts.is_complete
             return f"{put}\n{self._texts.foot(self)}" if lacks_foot else put
-        when = "_whole_text" if self._texts.is_complete else "_own_text"
-        text: str | None = vars(self).get(when)
+        if self._texts.is_complete:  # it may take half a megabyte: the build has one
+            return self._texts.text(self)
+        text: str | None = vars(self).get(_OWN_TEXT)
         if text is None:
-            text = vars(self)[when] = self._texts.text(self)
+            text = vars(self)[_OWN_TEXT] = self._texts.text(self)
         return text
+
+    def hotpapers_forget_text(self) -> None:
+        """Let go of the HTML that was made before all files had been read."""
+        vars(self).pop(_OWN_TEXT, None)
 
     def _note_put(self, put: str) -> None:
         """Remember whether all files had been read when a plugin put a text there."""
@@ -100,11 +105,11 @@ class DigestContent(LateContent):
     def __getstate__(self) -> dict[str, Any]:
         """Return what Pelican's cache keeps: nothing rendered."""
         state = super().__getstate__()
-        return {name: state[name] for name in state if name not in _RENDERED}
+        return {name: state[name] for name in state if name != _OWN_TEXT}
 
 
-_RENDERED = frozenset({"_own_text", "_whole_text"})
-NOT_CONTENT = _RENDERED | {"_context", "_make", "settings"}
+_OWN_TEXT = "_own_text"
+NOT_CONTENT = frozenset({_OWN_TEXT, "_context", "_make", "settings"})
 """The attributes of an article that tell nothing of it."""
 
 

@@ -208,3 +208,18 @@ def test_lists_of_a_theme_show_a_digest_as_any_other_article(build):
         assert "<script" not in page
     assert "<p>On Early Birds; A Paper</p>" in site.pages["index.html"]
     assert "&lt;p&gt;On Early Birds; A Paper&lt;/p&gt;" in site.pages["rss.xml"]
+
+
+def test_an_article_that_is_written_does_not_hold_its_text(build):
+    shown = []
+
+    def look(content):
+        for article in digests_at("content_object_init", content):
+            shown.append("hotpapers-paper" in article.content)
+
+    plugins = ["pelican_hotpapers", plugin("content_object_init", look)]
+    site = build(FILES, PLUGINS=plugins, FEED_ALL_ATOM="feed.xml")
+    assert shown == [True, True]
+    for article in site.articles:
+        texts = (value for value in vars(article).values() if isinstance(value, str))
+        assert not any('class="hotpapers-paper"' in text for text in texts)
