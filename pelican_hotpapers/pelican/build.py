@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
@@ -42,7 +41,11 @@ from pelican_hotpapers.pages.neighbours import (
     linked_paths,
 )
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
-from pelican_hotpapers.pelican.content_lists import digests_by_day, every_digest
+from pelican_hotpapers.pelican.content_lists import (
+    announce_pages,
+    digests_by_day,
+    every_digest,
+)
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
     categories_of,
@@ -193,7 +196,7 @@ class Build:
                 article.hotpapers_forget_text()
         if self.config.pages and self.settings["RELATIVE_URLS"]:
             linked = linked_paths(self.library, self._main_pages, self.addresses)
-            _announce(generators[0].context, chain(linked, self.urls.values()))
+            announce_pages(generators[0].context, chain(linked, self.urls.values()))
 
     @property
     def is_complete(self) -> bool:
@@ -250,7 +253,7 @@ class Build:
         digest, around = article.digest, self._around(article)
         if self.settings["RELATIVE_URLS"] and not self.is_complete:
             stems = map(category_stem, categories_of(digest))
-            _announce(context_of(article), map(self.addresses.page, stems))
+            announce_pages(context_of(article), map(self.addresses.page, stems))
         text = self._text(
             "page", article, (around,), lambda: self.renderer.page(digest, around)
         )
@@ -380,20 +383,6 @@ class ReaderBuild(Build):
         above, below = prose
         html = self.renderer.page(metadata["digest"], None)
         return f"{above}{html}{below}", metadata
-
-
-def _announce(context: Mapping[str, Any], paths: Iterable[str]) -> None:
-    """Let Pelican resolve links to pages that have no source file."""
-    for path in paths:
-        context["generated_content"].setdefault(path, _Place(path))
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Something with an address, as Pelican needs it to resolve a link."""
-
-    url: str
-    source_path: None = None
 
 
 def ignores_cache(settings: Mapping[str, Any]) -> bool:

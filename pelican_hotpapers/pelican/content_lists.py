@@ -1,9 +1,10 @@
-"""The articles and pages of Pelican's generators, whatever their status."""
+"""The articles and pages that Pelican knows, whatever their status."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
@@ -54,3 +55,17 @@ def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
     for article in filter(is_digest, articles):
         days.setdefault(article.digest.date, article)
     return days
+
+
+def announce_pages(context: Mapping[str, Any], paths: Iterable[str]) -> None:
+    """Let Pelican resolve links to pages that have no source file."""
+    for path in paths:
+        context["generated_content"].setdefault(path, _Place(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Something with an address, as Pelican needs it to resolve a link."""
+
+    url: str
+    source_path: None = None
