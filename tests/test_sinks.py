@@ -148,7 +148,9 @@ def atom_or_rss(text: str) -> Iterator[str]:
         yield str(feed.bozo_exception)
     for entry in feed.entries:
         yield from plain_text(entry.title)
-        for part in [*entry.get("content", ()), entry.summary_detail]:
+        for part in [*entry.get("content", ()), entry.get("summary_detail")]:
+            if part is None:  # where there is a content
+                continue
             is_html = part.type in {"text/html", "application/xhtml+xml"}
             yield from (_html_in_feed if is_html else plain_text)(part.value)
 
