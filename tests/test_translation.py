@@ -136,9 +136,9 @@ def test_a_language_has_its_own_plurals(tmp_path, number, says):
     found = translation(tmp_path, "pl", own)
     assert found.counted(number, "papers") == says
     assert found.plural_forms("{n} paper", "{n} papers") == {
-        0: "{n} prac",
-        1: "{n} praca",
-        2: "{n} prace",
+        "{n} prac": [0, 5, 6, 11, 21, 100, 1_000_000],
+        "{n} praca": [1],
+        "{n} prace": [2, 3, 4],
     }
 
 

@@ -59,8 +59,8 @@ class LanguageFilters:
         """Give a script a message about a number of things, in the site's language.
 
         Input: the message for one in English, and that for any other.
-        Output: JSON for an attribute, each form by the least number that it is for:
-        ``{"0": "{n} papers", "1": "{n} paper"}``.
+        Output: JSON for an attribute, each form with some of the numbers that it is
+        for: ``{"{n} papers": [0, 2], "{n} paper": [1]}``.
         """
         forms = self._translation.plural_forms(one, many)
         return escape(json.dumps(forms, ensure_ascii=False))

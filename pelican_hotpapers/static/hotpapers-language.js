@@ -7,13 +7,13 @@ export const parts = (message, values) =>
   message.split(/\{(\w+)\}/).flatMap((it, n) => (n % 2 ? (values[it] ?? `{${it}}`) : it));
 
 /* That of a number of things, of the forms that the filter hotpapers_plural_forms gives:
-   each by a number that it is for, and another number has it by the rules of CLDR. */
+   each with numbers that it is for, and another number has it by the rules of CLDR. */
 export const counted = (tag, forms, n, values = {}) => {
-  const all = JSON.parse(forms);
+  const all = Object.entries(JSON.parse(forms));
   const rules = new Intl.PluralRules(tag);
-  const numbers = Object.keys(all);
-  const number = numbers.find((it) => rules.select(+it) === rules.select(n)) ?? numbers.at(-1);
-  return parts(all[number], { n: n.toLocaleString(tag), ...values }).join("");
+  const isOfKind = (it) => rules.select(it) === rules.select(n);
+  const [form] = all.find(([, numbers]) => numbers.some(isOfKind)) ?? all[0];
+  return parts(form, { n: n.toLocaleString(tag), ...values }).join("");
 };
 
 /* The day that an element tells, as ISO has it. */

@@ -55,8 +55,8 @@ _STRFTIME: Mapping[str, str] = MappingProxyType(
     }
 )
 """What `datetime.date.strftime` takes from a locale, as CLDR has it."""
-_NUMBERS_WITH_ALL_FORMS = 200
-"""No language's plural forms first come up at a higher number, but for millions."""
+_OF_EACH_FORM = (0, 1, 2, 3, 4, 5, 6, 11, 21, 100, 1_000_000)
+"""Numbers among which each language has one of each of its plural forms."""
 _ENDINGS: Mapping[int, str] = MappingProxyType({1: "st", 2: "nd", 3: "rd"})
 
 
@@ -149,15 +149,16 @@ class Translation:
         found = self._catalogue.ngettext(one, many, number)
         return filled(found, {"n": self.number(number), **values})
 
-    def plural_forms(self, one: str, many: str) -> dict[int, str]:
-        """Return each form of a message, by the least number that it is for.
+    def plural_forms(self, one: str, many: str) -> dict[str, list[int]]:
+        """Return each form of a message, with some of the numbers that it is for.
 
         A script finds that of another number by CLDR's rules, which browsers have.
         """
-        forms: dict[str, int] = {}
-        for number in range(_NUMBERS_WITH_ALL_FORMS):
-            forms.setdefault(self._catalogue.ngettext(one, many, number), number)
-        return {number: form for form, number in forms.items()}
+        forms: dict[str, list[int]] = {}
+        for number in _OF_EACH_FORM:
+            form = self._catalogue.ngettext(one, many, number)
+            forms.setdefault(form, []).append(number)
+        return forms
 
     def counted(self, number: int, noun: str) -> str:
         """Write a count, and what was counted.
