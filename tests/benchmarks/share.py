@@ -33,8 +33,7 @@ STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 PARTS = {
     "listings_of": "pages: which papers where",
     "all_pages": "pages: what they show",
-    "LibraryGenerator._write": "pages: HTML",
-    "ListingEntryRenderer.__call__": "pages: papers in listings",
+    "OwnPageWriter.write": "pages: HTML",
     "LibraryGenerator._citations": "pages: citations",
     "data": "pages: data",
     "LibraryGenerator._feeds": "pages: feeds",
@@ -133,6 +132,8 @@ def _time_parts(watch: Stopwatch) -> None:
         setattr(holder, name, time(part, owner))
     all_pages = import_module(f"{PLUGIN}.pages.all_pages")
     all_pages.related_papers = watch.timed(all_pages.related_papers, RELATED)
+    entries = import_module(f"{PLUGIN}.pelican.entry_rendering").ListingEntryRenderer
+    entries.__call__ = watch.timed(entries.__call__, "pages: papers in listings")
     manifest = import_module(f"{PLUGIN}.storage.manifest").Manifest
     for name in ("is_current", "put", "save"):
         setattr(manifest, name, watch.timed(getattr(manifest, name), MANIFEST))
