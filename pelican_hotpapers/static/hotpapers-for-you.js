@@ -236,7 +236,8 @@ const mark = async () => {
     const facts = document.getElementById(anchorOf(it.id))?.querySelector(".hotpapers-facts");
     const sign = document.createElement("span");
     sign.className = "hotpapers-fits";
-    sign.textContent = `◆ ${store.words.fits}: ${why(it).words.slice(0, 3).join(", ")} · `;
+    const words = why(it).words.slice(0, 3).join(", ");
+    sign.textContent = `◆ ${parts(store.words.fits, { words }).join("")} · `;
     facts?.prepend(sign);
   }
 };

@@ -1,6 +1,6 @@
 /* What a reader follows and leaves out: authors, words, categories. Words are found as
    config/topics.py finds those of topics; tests run the same cases through both. */
-import { dayAt } from "./hotpapers-language.js";
+import { dayAt, parts as filled } from "./hotpapers-language.js";
 import { fromTex, idOf } from "./hotpapers-references.js";
 
 /* arXiv's categories that have two names, as in arxiv/data/taxonomy.json */
@@ -75,10 +75,12 @@ const texts = (rules, act, facts) =>
 /* What a page tells of a paper, or the data of its day where the page does not. */
 
 const textOf = (node, css) => node.querySelector(css)?.textContent.trim() ?? "";
-const shownFacts = (paper) => ({
+const shownFacts = ({ words }, paper) => ({
   title: textOf(paper, ".hotpapers-name"),
   abstract: textOf(paper, ".hotpapers-abstract"),
-  authors: textOf(paper, ".hotpapers-authors").replace(/ et al\.\s*(\+\d+)?/, ",").split(/\s*,\s*/),
+  authors: textOf(paper, ".hotpapers-authors")
+    .replace(RegExp(`\\s*${escape(words.others)}\\s*(\\+\\d+)?`), ",")
+    .split(/\s*,\s*/),
   categories: textOf(paper, ".hotpapers-categories").split(/[\s,]+/).filter(Boolean),
 });
 const days = {};
@@ -97,10 +99,10 @@ const publishedFacts = async (store, { id, day }) => {
 
 /* Papers as they stand in pages: whole, or in half a line with a link and a day. */
 
-const whole = (paper) => {
+const whole = (store, paper) => {
   const day = paper.dataset.day ?? dayAt(paper.querySelector(".hotpapers-days time"));
   const complete = paper.querySelector(".hotpapers-abstract") || !day;
-  return { node: paper, id: idOf(`save ${paper.id}`), day, facts: complete && shownFacts(paper) };
+  return { node: paper, id: idOf(`save ${paper.id}`), day, facts: complete && shownFacts(store, paper) };
 };
 const brief = (row) => {
   const { pathname = "", hash = "" } = row.querySelector("a") ?? {};
@@ -121,7 +123,7 @@ const fold = (store, node, why) => {
   const title = node.querySelector(".hotpapers-name, a")?.textContent ?? "";
   const text = document.createElement("span");
   const rank = textOf(node, ".hotpapers-rank");
-  text.textContent = `${rank && `${rank} `}${words.left}: ${why.join(", ")} · `;
+  text.textContent = `${rank && `${rank} `}${filled(words.left, { why: why.join(", ") }).join("")} · `;
   line.append(text, button);
   const parts = node.localName === "li" ? [...node.children] : [node];
   const show = (open) => {
@@ -145,7 +147,7 @@ const fold = (store, node, why) => {
 const mark = (store, node, why) => {
   const sign = document.createElement("span");
   sign.className = "hotpapers-followed";
-  sign.textContent = `★ ${store.words.followed}: ${why.join(", ")} `;
+  sign.textContent = `★ ${filled(store.words.followed, { why: why.join(", ") }).join("")} `;
   const excerpt = node.querySelector("p");
   if (node.localName === "li") excerpt ? excerpt.before(sign) : node.append(" ", sign);
   else {
@@ -160,7 +162,7 @@ const judge = async (store, paper, rules) => {
   const { node } = paper;
   const needed = rules.length && !paper.facts;
   const facts = needed ? await publishedFacts(store, paper) : paper.facts;
-  const known = facts || (node.localName !== "li" && shownFacts(node));
+  const known = facts || (node.localName !== "li" && shownFacts(store, node));
   const followed = known ? texts(rules, "follow", known) : [];
   const left = known ? texts(rules, "leave", known) : [];
   const state = JSON.stringify([followed, left]);
@@ -174,7 +176,7 @@ const judge = async (store, paper, rules) => {
 };
 export const judgeAll = (store) => {
   const rules = rulesIn(store.kept());
-  const papers = store.all(".hotpapers-paper").filter((it) => !it.closest(".hotpapers-alone")).map(whole);
+  const papers = store.all(".hotpapers-paper").filter((it) => !it.closest(".hotpapers-alone")).map((it) => whole(store, it));
   const titles = store.all(".hotpapers-titles li").flatMap((it) => titled(it, papers));
   const rows = store.all(":is(.hotpapers-brief, .hotpapers-found) li").map(brief);
   return Promise.all([...papers, ...titles, ...rows].map((it) => judge(store, it, rules)));

@@ -563,6 +563,21 @@ def test_what_is_followed_is_marked_and_never_folded(site, page):
     expect(page.locator("p.hotpapers-left")).to_contain_text("eess.SY")
 
 
+def test_the_last_name_that_is_shown_is_followed_in_any_language(built, visit):
+    site = built(FILES, **settings(DEFAULT_LANG="ja", HOTPAPERS_AUTHORS=1))
+    with visit() as page:
+        go_to_lists(page, site)
+        form = page.locator("[data-form=addRule]")
+        form.locator("select").nth(1).select_option("author")
+        form.locator("input").fill("Ann Reader")
+        form.locator("input").press("Enter")
+        expect(page.locator(".hotpapers-rules li")).to_have_count(1)
+        page.goto(site.url + DAY)
+        shown = page.locator(".hotpapers-authors summary")
+        expect(shown).to_contain_text("Ann Readerほか")
+        expect(page.locator(".hotpapers-followed").first).to_contain_text("Ann Reader")
+
+
 def test_abstracts_count_where_a_page_does_not_show_them(site, wide):
     rule(wide, site, "leave", "word", "tall grass")
     rule(wide, site, "follow", "word", "water")
