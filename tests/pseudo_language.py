@@ -6,6 +6,7 @@ without a catalogue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from string import ascii_lowercase
@@ -61,6 +62,14 @@ def write_pseudo_language(
         found = said[: catalogue.num_plurals] if len(said) > 1 else said[0]
         catalogue.add(message.id, found, context=message.context)
     write_words(folder, language, catalogue)
+
+
+def outside(text: str) -> str:
+    """Return what of a text stands outside of all brackets."""
+    inner = re.compile(f"{BEGINS}[^{BEGINS}{ENDS}]*{ENDS}")
+    while inner.search(text):
+        text = inner.sub("", text)
+    return text
 
 
 def write_words(folder: Path, language: str, catalogue: Catalog) -> None:

@@ -1,15 +1,20 @@
 """Whole sites in other languages: every word of ours is that language's."""
 
+# ruff: noqa: S314 - what is parsed was written here
+
 import datetime as dt
 import json
 import re
 from html.parser import HTMLParser
+from xml.etree import ElementTree as ET
 
 import pytest
 from catalogues import compiled
+from feed_rules import ATOM
 from hot_posts import yaml_digest
-from pseudo_language import BEGINS, ENDS, words, write_pseudo_language
+from pseudo_language import BEGINS, ENDS, outside, words, write_pseudo_language
 
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 HEBREW = "אבג"
 """Stands for all text that is not ours, which is told from words by its letters."""
 DIGEST = f"""\
@@ -121,14 +126,6 @@ NAMES = {
 """What goes by its name in each language; those of arXiv's categories among it."""
 SAID_IN = ("alt", "aria-label", "placeholder", "title")
 NO_WORDS = {"data-hotpapers", "data-days", "data-pages", "data-part", "data-does"}
-
-
-def outside(text):
-    """Return what of a text stands outside of all brackets."""
-    inner = re.compile(f"{BEGINS}[^{BEGINS}{ENDS}]*{ENDS}")
-    while inner.search(text):
-        text = inner.sub("", text)
-    return text
 
 
 class Words(HTMLParser):
@@ -251,6 +248,41 @@ def test_it_stands_from_right_to_left_and_english_from_left_to_right(site):
     page = site.pages["day-2.html"]
     assert 'class="hotpapers-abstract" lang="en" dir="ltr"' in page
     assert '<article class="hotpapers-paper" id="arxiv-2105.00020" lang="he"' in page
+
+
+def test_feeds_say_their_titles_in_it_and_that_papers_are_english(site):
+    for path in ("papers/top.atom.xml", "papers/top-each-week.atom.xml"):
+        feed = ET.fromstring(site.pages[path])
+        other = json.loads(site.pages[path.replace("atom.xml", "feed.json")])
+        assert (feed.get(LANG), other["language"]) == ("he", "he")
+        assert feed.findtext(f"{ATOM}title").startswith(BEGINS)
+        assert other["title"].startswith(BEGINS)
+        assert {entry.get(LANG) for entry in feed.iter(f"{ATOM}entry")} == {"en"}
+        assert {item["language"] for item in other["items"]} == {"en"}
+
+
+def test_feeds_of_the_status_are_in_it_altogether(site):
+    feed = ET.fromstring(site.pages["papers/status.atom.xml"])
+    entries = list(feed.iter(f"{ATOM}entry"))
+    assert feed.get(LANG) == "he"
+    assert entries
+    for entry in entries:
+        assert entry.get(LANG) is None
+        assert entry.findtext(f"{ATOM}title").startswith(BEGINS)
+
+
+def test_a_feed_in_german(build):
+    site = build(DAY, **PLAIN, DEFAULT_LANG="de_AT", SITENAME="Schafe")
+    feed = ET.fromstring(site.pages["papers/top.atom.xml"])
+    assert feed.get(LANG) == "de"
+    assert feed.findtext(f"{ATOM}title") == "Alle Paper · Schafe"
+    assert feed.find(f"{ATOM}entry").get(LANG) == "en"
+
+
+def test_feeds_of_an_english_site_say_nothing_of_it(build):
+    site = build(DAY, **PLAIN, DEFAULT_LANG="en_GB")
+    assert "xml:lang" not in site.pages["papers/top.atom.xml"]
+    assert '"language"' not in site.pages["papers/top.feed.json"]
 
 
 def test_nothing_is_wrong_with_it(site):

@@ -131,7 +131,8 @@ class _HelpFormatter(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """Add how to call it, behind a word of the translation."""
-        super().add_usage(usage, actions, groups, prefix or f"{self._usage} ")
+        own = f"{self._usage} " if prefix is None else prefix
+        super().add_usage(usage, actions, groups, own)
 
     def _split_lines(self, text: str, width: int) -> list[str]:
         return wrapped_text(text, width)

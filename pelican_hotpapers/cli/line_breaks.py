@@ -19,7 +19,7 @@ _CLOSING = "、。，．：；！？）」』】》〉〕・ー々…”’,.;:!
 _SMALL = "ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 _IDEOGRAPH = "\u2e80-\u312f\u31a0-\u9fff\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
 _WHOLE = re.compile(
-    rf"[{_OPENING}]*(?:[{_IDEOGRAPH}]|[^\s{_IDEOGRAPH}]+)[{_CLOSING}{_SMALL}]*\s*|\s+"
+    rf"[{_OPENING}]*(?:[{_IDEOGRAPH}]|[^ {_IDEOGRAPH}]+)[{_CLOSING}{_SMALL}]* *| +"
 )
 """What stays in one line: a word or an ideograph, with the marks around it."""
 
@@ -54,7 +54,7 @@ def _ends(text: str, width: int) -> Iterator[int]:
     used = 0
     for found in _WHOLE.finditer(text):
         whole = found[0]
-        needed = cell_len(whole.rstrip())
+        needed = cell_len(whole.rstrip(" "))
         if used and used + needed > width:
             yield found.start()
             used = 0
@@ -63,7 +63,7 @@ def _ends(text: str, width: int) -> Iterator[int]:
             continue
         for place, character in enumerate(whole, found.start()):
             columns = cell_len(character)
-            if used and used + columns > width and not character.isspace():
+            if used and used + columns > width and character != " ":
                 yield place
                 used = 0
             used += columns
