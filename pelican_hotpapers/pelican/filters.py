@@ -47,6 +47,8 @@ SHORT_NAMES = ("tweet_embed", "category_link", "category_links")
 """The filters that go by a name without the prefix as well."""
 
 _NOTHING = Markup("")
+_ISOLATED = "\u2068{}\u2069"
+"""A text that has its own direction, that of its first letter (Unicode, UAX #9)."""
 _NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
 """What filters give of nothing that do not give text, by their names."""
 _COINS = Markup('<span class="Z3988" title="{}"></span>')
@@ -207,6 +209,8 @@ class Filters(LanguageFilters):
         listed = ", ".join(shown)
         if tex.to_text(listed) != listed:  # what is open in a name ends with it
             listed = ", ".join(map(tex.to_text, shown))
+        if listed and self._translation.direction == "rtl":
+            listed = _ISOLATED.format(listed)
         if len(shown) == len(everyone):
             return escape(listed)
         message = self._translation.gettext("{authors} et al.", authors=listed)
