@@ -202,6 +202,26 @@ def test_it_is_accessible(found):
     assert {what for what in faults if not what.startswith("color-contrast")} == set()
 
 
+AT_THE_WRONG_SIDE = """
+() => [...document.querySelectorAll(".hotpapers-by")].filter((by) => {
+  const text = [...by.childNodes].find((node) => node.data?.includes("Mastodon"));
+  const range = document.createRange();
+  range.setStart(text, text.data.indexOf("Mastodon"));
+  range.setEnd(text, range.startOffset + "Mastodon".length);
+  const { right } = by.querySelector("time").getBoundingClientRect();
+  return right > range.getBoundingClientRect().left;
+}).map((by) => by.innerText)
+"""
+
+
+def test_a_day_comes_after_what_is_said_before_it(site, visit):
+    """Its digits do not join a name in Latin letters."""
+    with visit() as page:
+        page.goto(site.url + DIGEST)
+        assert page.locator(".hotpapers-by", has_text="Mastodon").count() == 18
+        assert page.evaluate(AT_THE_WRONG_SIDE) == []
+
+
 def test_names_and_handles_are_not_torn(site, visit):
     """A dot at the end of a name, and an @ before one, stay with it."""
     beside = """
