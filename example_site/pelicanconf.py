@@ -32,7 +32,7 @@ OUTPUT_PATH = "output"
 ARTICLE_PATHS = ["posts", "notes"]
 PAGE_PATHS = ["pages"]
 PAGE_URL = PAGE_SAVE_AS = "docs/{slug}.html"
-PAGE_ORDER_BY = "order"
+PAGE_ORDER_BY = lambda page: int(page.order)  # a number, whoever reads it  # noqa: E731
 AUTHOR_SAVE_AS = AUTHORS_SAVE_AS = ""
 CATEGORIES_SAVE_AS = ""
 DIRECT_TEMPLATES = ["index", "archives", "tags"]

@@ -49,3 +49,13 @@ def test_scripts_find_the_pages_of_the_language(output):
     assert way == "../../de/papers/"
     assert (output / "theme/hotpapers/hotpapers-comforts.js").is_file()
     assert "Lesezeichen" in (output / "de/papers/comforts.js").read_text("utf-8")
+
+
+def test_days_are_written_as_the_language_has_them(output):
+    english, german = ">2021-06-15</time>", ">15.06.2021</time>"
+    main = (output / "papers/days.html").read_text("utf-8")
+    subsite = (output / "de/papers/days.html").read_text("utf-8")
+    assert english in main
+    assert german not in main
+    assert german in subsite
+    assert english not in subsite
