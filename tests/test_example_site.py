@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gettext
 import inspect
 import json
 import re
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
 import pytest
+from babel.messages.pofile import read_po
 from forked_calls import call
 from jinja2 import Environment
 from pelican.settings import read_settings
@@ -409,6 +411,31 @@ def test_every_field_that_is_required_is_said_to_be(pages):
 
 
 # What is not ours
+
+
+def test_what_its_templates_say_is_there_in_german():
+    catalogue = EXAMPLE / "theme/translations/de/LC_MESSAGES/hotpapers.po"
+    messages = [
+        (message.id, message.string)
+        for message in read_po(catalogue.open("rb"))
+        if message.id
+    ]
+    german = gettext.GNUTranslations(catalogue.with_suffix(".mo").open("rb"))
+    for said, string in messages:
+        if isinstance(said, tuple):
+            found = tuple(german.ngettext(*said, number) for number in (1, 2))
+        else:
+            found = german.gettext(said)
+        assert found == string
+        assert all(found)
+    calls = "".join(
+        template.read_text("utf-8")
+        for folder in ("theme/templates", "overrides")
+        for template in EXAMPLE.joinpath(folder).rglob("*.html")
+    )
+    one = re.findall(r'"([^"]*)"\|hotpapers_gettext', calls)
+    several = re.findall(r'hotpapers_ngettext\("([^"]*)", "([^"]*)"', calls)
+    assert {said for said, _ in messages} == {*one, *several}
 
 
 def test_no_text_of_the_seed_posts_is_in_it(seed_posts):

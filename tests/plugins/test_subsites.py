@@ -14,7 +14,8 @@ SAID = {
     # path: in English, in German
     "papers/index.html": (">All days</a>", ">Alle Tage</a>"),
     "papers/2106.06981.html": (">Related papers</h2>", ">Verwandte Paper</h2>"),
-    DAY: (">All days</a>", ">Alle Tage</a>"),
+    DAY: ("that people talked about on", ", über die man am <time"),
+    "index.html": (">Documentation</a>", ">Dokumentation</a>"),
 }
 
 
