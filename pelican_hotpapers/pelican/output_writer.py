@@ -27,11 +27,15 @@ from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.private_names import ObservedWriter
 
 _Put = Callable[[bytes], None]
+GIVE_NO_WRITER = frozenset({"i18n_subsites"})
+"""Plugins that are asked for a writer and give none: this one builds the next site."""
 
 
 def choose_writer(pelican: Pelican) -> type[OutputWriter] | None:  # noqa: ARG001
     """Give Pelican our writer, unless another plugin may give it one."""
-    return None if has_other_receivers(signals.get_writer) else OutputWriter
+    if has_other_receivers(signals.get_writer, but_for=GIVE_NO_WRITER):
+        return None
+    return OutputWriter
 
 
 class OutputWriter(ObservedWriter):

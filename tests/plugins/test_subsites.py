@@ -20,13 +20,22 @@ SAID = {
 
 
 @pytest.fixture(scope="module")
-def output(tmp_path_factory):
+def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("example")
+    build(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def output(folder):
+    return folder / "output"
+
+
+def build(folder):
     places = ("-o", str(folder / "output"), "--cache-path", str(folder / "cache"))
     command = ["pelican", "--fatal", "warnings", "-s", "subsitesconf.py", *places]
     status, printed = call(command, EXAMPLE)
     assert status == 0, printed
-    return folder / "output"
 
 
 @pytest.mark.parametrize("path", SAID)
@@ -60,3 +69,11 @@ def test_days_are_written_as_the_language_has_them(output):
     assert german not in main
     assert german in subsite
     assert english not in subsite
+
+
+def test_what_is_unchanged_is_not_written_again(folder, output):
+    ours = [*output.rglob("papers/*"), *output.rglob("hot-papers-*.html")]
+    before = {path: path.stat().st_mtime_ns for path in ours}
+    build(folder)
+    assert {path for path in ours if path.stat().st_mtime_ns != before[path]} == set()
+    assert {output / "papers/index.html", output / "de" / DAY} <= before.keys()
