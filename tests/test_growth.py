@@ -53,8 +53,10 @@ NOT_CALLED = (
     "pelican_hotpapers.sources.entry_points",
     "pelican_hotpapers.storage.digest_files.replace_file",
     "pelican_hotpapers.storage.digest_files.write_digest",
+    "pelican_hotpapers.translation.catalogues.parsed",
 )
-"""What reads the command line, a whole site, what else is installed; what writes."""
+"""What reads the command line, a whole site, what else is installed, a site's own
+catalogue; what writes."""
 
 
 def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -162,10 +164,15 @@ FILTERS = {
     "coins": "paper|hotpapers_coins",
     "count": "3|hotpapers_count(text)",
     "counted_by": "digest|hotpapers_counted_by",
+    "gettext": "text|hotpapers_gettext(name=text)",
     "lang": "text|hotpapers_lang",
+    "list": "[text, text]|hotpapers_list",
+    "names": "[text, text]|hotpapers_names",
+    "ngettext": "3|hotpapers_ngettext(text, text, name=text)",
     "ordinal": "3|hotpapers_ordinal",
     "other_days": "paper|hotpapers_other_days",
     "plain": "text|hotpapers_plain",
+    "plural_forms": "text|hotpapers_plural_forms(text)",
     "post_text": "post|hotpapers_post_text",
     "service": "text|hotpapers_service",
     "share": "3|hotpapers_share(4)",
