@@ -8,8 +8,8 @@ Every build is a process of its own, with Pelican's `simple` theme or its like, 
 of Pelican's feeds. A cold build finds nothing; a warm one finds the cache of the one
 before it, and no output. With everything on, the builds after the cold one find its
 output as well: nothing new; one day more; and that day edited, as the second build of
-``pelican --autoreload``. What plain Pelican and Hugo take is the same for each of
-these, since they build all again.
+``pelican --autoreload``, whole, and until the day's page is on screen. What plain
+Pelican and Hugo take is the same for each of these, since they build all again.
 
 The contenders take turns, and the least of each figure is shown: what the work costs
 when nothing disturbs it. The bars go by CPU time, which a busy

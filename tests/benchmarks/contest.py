@@ -32,9 +32,10 @@ class Contender:
 PLAIN = Contender("Pelican alone, repaired posts", sites.plain)
 POSTS = Contender("plugin, posts", sites.posts, ("cold", "warm"))
 DATA = Contender("plugin, data files", sites.data, ("cold", "warm"))
-NOTHING_NEW, NEW_DAY, EDITED = "nothing new", "one new day", "one day edited"
+NOTHING_NEW, NEW_DAY = "nothing new", "one new day"
+EDITED, ON_SCREEN = "one day edited", "the same, on screen"
 EVERYTHING = Contender(
-    "everything", sites.everything, ("cold", NOTHING_NEW, NEW_DAY, EDITED)
+    "everything", sites.everything, ("cold", NOTHING_NEW, NEW_DAY, EDITED, ON_SCREEN)
 )
 HUGO = Contender("Hugo, repaired posts", sites.hugo)
 
@@ -129,8 +130,9 @@ def _make_ready(site: Site, when: str) -> None:
 
 def _build(site: Site, when: str, edited: DayPost) -> Run:
     """Build a site, and look at what came of it."""
-    if when == EDITED:
-        measured = edit(site.folder, site.path(edited))
+    if when in {EDITED, ON_SCREEN}:
+        options = ("page",) if when == ON_SCREEN else ()
+        measured = edit(site.folder, site.path(edited), *options)
     else:
         measured = run(site.build, site.folder)
     return with_output(measured, site.output)

@@ -106,15 +106,19 @@ def share(folder: Path) -> Share:
     return Share(json.loads(figures.read_text()))
 
 
-def edit(folder: Path, file: Path) -> Run:
+def edit(folder: Path, file: Path, *options: str) -> Run:
     """Preview the site of a folder, edit a file, and measure the build after it.
 
     The peak is that of both builds.
+
+    Args:
+        folder: That of the site.
+        file: The one to edit.
+        options: ``page``, for the time until the page of the file is written.
     """
     figures = folder / "edited.json"
-    whole = run(
-        (sys.executable, str(HERE / "edited.py"), str(file), str(figures)), folder
-    )
+    edited = (str(HERE / "edited.py"), str(file), str(figures), *options)
+    whole = run((sys.executable, *edited), folder)
     return replace(whole, **json.loads(figures.read_text()))
 
 

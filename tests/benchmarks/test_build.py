@@ -33,6 +33,7 @@ def report() -> str:
         "everything, nothing new",
         "everything, one new day",
         "everything, one day edited",
+        "everything, the same, on screen",
     ],
 )
 def test_every_way_to_build_is_shown_with_its_time(report: str, label: str) -> None:
