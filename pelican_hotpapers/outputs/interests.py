@@ -17,7 +17,7 @@ from pelican_hotpapers.library.words import STOP_WORDS, words_of
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper
 
-VERSION = 1
+VERSION = 2
 MOST_WORDS = 20_000
 """Words of the vocabulary: with these it has under 150 kB as servers send it."""
 MOST_AUTHORS = 8
@@ -102,8 +102,9 @@ def _sign(place: int) -> str:
 
 
 def _authors(paper: Paper) -> str:
-    shown = ", ".join(map(to_text, paper.authors[:MOST_AUTHORS]))
-    return f"{shown} et al." if len(paper.authors) > MOST_AUTHORS else shown
+    """Name authors, in what is the same in all languages."""
+    shown = [*map(to_text, paper.authors[:MOST_AUTHORS])]
+    return ", ".join([*shown, "…"] if len(paper.authors) > MOST_AUTHORS else shown)
 
 
 def _json(value: object) -> str:

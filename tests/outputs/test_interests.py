@@ -62,7 +62,7 @@ def test_a_day_has_its_papers_and_their_words():
         [
             "2104.00001",
             "Of Schrödinger's cats",
-            "Henri Poincaré, A, B, C, D, E, F, G et al.",
+            "Henri Poincaré, A, B, C, D, E, F, G, …",
             "cs.LG stat.ML",
             7,
         ],
