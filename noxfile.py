@@ -71,7 +71,7 @@ def oldest(session: nox.Session) -> None:
     session.install("uv")
     session.run(
         *("uv", "pip", "compile", "-q", "--resolution", "lowest-direct"),
-        *("--extra", "search", "--extra", "related", "-o", str(constraint)),
+        *("--extra", "related", "--extra", "mcp", "-o", str(constraint)),
         "pyproject.toml",
     )
     session.install("--constraint", str(constraint), "-e", ".[test]")
@@ -82,7 +82,7 @@ def oldest(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write `.ci/locked.txt` anew, with the newest releases of today."""
     session.install("uv")
-    extras = ("search", "related", "test", "lint")
+    extras = ("related", "test", "lint")
     session.run(
         *("uv", "pip", "compile", "-q", "--universal", "--upgrade"),
         *("--python-version", "3.11", "--custom-compile-command", "nox -s lock"),
