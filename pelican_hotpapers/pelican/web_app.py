@@ -40,7 +40,7 @@ def write_web_app(build: Build) -> None:
             "There is no web app without the plugin's own pages: HOTPAPERS_PAGES is "
             "empty, expected the name of a folder, or HOTPAPERS_WEB_APP = 'off'"
         )
-    elif wanted == "on" and _is_written(build, _page(build, addresses.OFFLINE)):
+    elif wanted == "on" and _is_written(build, build.addresses.page(addresses.OFFLINE)):
         _write(build, WORKER, _worker(build))
         path = build.addresses.file(addresses.WEB_MANIFEST, "webmanifest")
         _write(build, path, _web_manifest(build))
@@ -72,7 +72,7 @@ def _worker(build: Build) -> str:
         _program(build, WORKER),
         files,
         folder=build.addresses.folder,
-        offline=_page(build, addresses.OFFLINE),
+        offline=build.addresses.page(addresses.OFFLINE),
         digest_urls=[build.days[day].url for day in days],
     )
 
@@ -96,7 +96,7 @@ def _web_manifest(build: Build) -> str:
         shortcuts={
             name: f"{stem}.html"
             for name, stem in pages.items()
-            if _is_written(build, _page(build, stem))
+            if _is_written(build, build.addresses.page(stem))
         },
     )
 
@@ -124,7 +124,7 @@ def _shared(build: Build) -> _Files:
         if name not in icons:
             yield from _at(assets.place_of(build.settings, name))
     yield from _at(build.addresses.file(addresses.COMFORTS, "js"))
-    yield from _at(_page(build, addresses.OFFLINE))
+    yield from _at(build.addresses.page(addresses.OFFLINE))
 
 
 def _of_day(build: Build, day: dt.date) -> _Files:
@@ -138,7 +138,7 @@ def _of_day(build: Build, day: dt.date) -> _Files:
 def _of_reader(build: Build) -> _Files:
     """Yield the page that the app begins with, and those of a reader's own."""
     for stem in (addresses.INDEX, addresses.LISTS, addresses.FOR_YOU):
-        yield from _at(_page(build, stem))
+        yield from _at(build.addresses.page(stem))
     yield from _at(build.addresses.file(addresses.VOCABULARY, "json"))
     for digest in build.library.digests[:LAST_DAYS]:
         stem = addresses.day_stem(digest.date)
@@ -147,10 +147,6 @@ def _of_reader(build: Build) -> _Files:
 
 def _at(path: str) -> _Files:
     yield path, path
-
-
-def _page(build: Build, stem: str) -> str:
-    return build.addresses.page(stem)
 
 
 def _contents(build: Build, group: _Files) -> dict[str, bytes]:
