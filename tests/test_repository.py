@@ -100,3 +100,15 @@ def test_the_listed_tests_are_there(name):
     listed = (ROOT / ".ci" / f"{name}.txt").read_text("utf-8").split()
     assert listed
     assert [place for place in listed if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("path", ["noxfile.py", ".ci/run", "README.md"])
+def test_the_extras_that_are_asked_for_are_there(path):
+    text = (ROOT / path).read_text("utf-8")
+    asked = re.findall(r'--extra(?:", "| )([\w-]+)', text)
+    for names in re.findall(r"(?:\.|pelican-hotpapers)\[([\w,-]+)\]", text):
+        asked += names.split(",")
+    for names in re.findall(r"extras = \(([^)]*)\)", text):
+        asked += re.findall(r'"([\w-]+)"', names)
+    assert asked
+    assert set(asked) <= EXTRAS.keys()
