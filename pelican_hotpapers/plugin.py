@@ -59,7 +59,7 @@ def check_settings(pelican: Pelican) -> None:
     """Check the settings before anything is built, and say what is wrong with them."""
     config, problems = read_config(pelican.settings)
     pelican.settings[CHECKED] = config
-    pelican.settings[MEMORY] = Memory()
+    pelican.settings.setdefault(MEMORY, Memory())
     for problem in problems:
         logger.error("%s", problem)
 
@@ -70,7 +70,10 @@ def collect_missing(pelican: Pelican) -> None:
     Pelican asks for generators when a build begins, also under ``--autoreload``, and
     not for ``--print-settings``.
     """
-    build_collection.collect_missing(pelican.settings)
+    memory: Memory = pelican.settings[MEMORY]
+    memory.collected_at = build_collection.collect_missing(
+        pelican.settings, memory.collected_at
+    )
 
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
@@ -101,7 +104,7 @@ def begin_build(generator: Generator) -> None:
     settings, env = generator.settings, generator.env
     env.auto_reload = False
     if env.bytecode_cache is None and MEMORY in settings:
-        env.bytecode_cache = settings[MEMORY].templates
+        env.bytecode_cache = settings[MEMORY].template_code
     if BUILD not in generator.context:
         translation = translation_of(settings, config)
         generator.context[BUILD] = Build(settings, config, env, translation)

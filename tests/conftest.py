@@ -24,6 +24,9 @@ from pelican.plugins import signals
 from pelican.settings import DEFAULT_CONFIG, read_settings
 from template_code import TemplateCode
 
+from pelican_hotpapers.pelican.memory import MEMORY, Memory
+from pelican_hotpapers.pelican.template_uses import TemplateUses
+
 # A busy machine is slow and no fault of ours. What was right for one change is right
 # for the next: `pytest --hypothesis-profile=search` looks for many other examples.
 _unhurried = hypothesis.settings(
@@ -67,6 +70,9 @@ QUIET: Mapping[str, Any] = {
     "HOTPAPERS_SEARCH": False,
     "HOTPAPERS_COMFORTS": [],
 }
+
+TEMPLATE_USES = TemplateUses()
+"""What all builds know of templates: to find it takes longer than a tiny site."""
 
 FATAL = {
     "": logging.CRITICAL + 1,
@@ -201,6 +207,8 @@ def _run(settings: dict[str, Any], fatal: str) -> Site:
     def keep_generators(found: list[Any]) -> None:
         generators.extend(found)
 
+    memory = settings[MEMORY] = Memory()
+    memory.template_uses = TEMPLATE_USES
     with _captured_log() as log:
         pelican = Pelican(read_settings(override=settings))
         signals.all_generators_finalized.connect(keep_generators)

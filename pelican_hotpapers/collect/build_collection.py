@@ -7,7 +7,6 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,53 +33,41 @@ TRIES = 2
 """How often a build makes a request, at the most: somebody waits for it."""
 
 
-def collect_missing(settings: Mapping[str, Any]) -> None:
+def collect_missing(settings: Mapping[str, Any], last: float | None) -> float | None:
     """Collect the last days that are missing, as far as the settings ask for it.
 
     Whatever happens is logged, and never ends the build.
+
+    Args:
+        settings: Pelican's.
+        last: When an earlier build of this process did so, by `time.monotonic`; None
+            where none did.
+
+    Returns:
+        The same for the next build.
     """
-    config = config_of(settings)
+    config, now = config_of(settings), time.monotonic()
     if not config.collect:
-        return
+        return last
     if is_offline(config, os.environ):
         logger.info("Offline: no day is collected")
-        return
+        return last
+    if last is not None and now - last < config.collect_every * 60:
+        return last
     plan = collection_plan(config, archive_of(config, settings))
-    if not _LastRun.of(plan.archive.folder).is_due(config.collect_every * 60):
-        return
     try:
         _collect(config, plan, settings)
     except SourceError as error:
         logger.error("HOTPAPERS_SOURCES: %s", error)  # noqa: TRY400 - it says it all
     except OSError as error:
         logger.error("The archive cannot be written: %s", error)  # noqa: TRY400
+    return now
 
 
 def archive_of(config: Config, settings: Mapping[str, Any]) -> Archive:
     """Return the archive of a site."""
     content = Path(settings["PATH"])
     return Archive(content / config.path, content, config.max_file_size)
-
-
-class _LastRun:
-    """When this process last collected for an archive."""
-
-    def __init__(self) -> None:
-        self._at = float("-inf")
-
-    @staticmethod
-    @cache
-    def of(_folder: Path) -> _LastRun:
-        """Return that of an archive: builds of one process share it."""
-        return _LastRun()
-
-    def is_due(self, seconds: float) -> bool:
-        """Tell whether so many seconds have passed, and if so begin a run."""
-        now = time.monotonic()
-        if now - self._at < seconds:
-            return False
-        self._at = now
-        return True
 
 
 def _collect(config: Config, plan: CollectionPlan, settings: Mapping[str, Any]) -> None:

@@ -324,7 +324,13 @@ class Build:
     def template_keys(self) -> TemplateKeys:
         """What makes keys of templates, when all files have been read."""
         library_key = partial(self.site_keys.library, self.library)
-        return TemplateKeys(self._env, self.site_keys, library_key, self.translation)
+        return TemplateKeys(
+            self._env,
+            self.site_keys,
+            library_key,
+            self.translation,
+            self._memory.template_uses,
+        )
 
     @cached_property
     def page_keys(self) -> PageKeys:

@@ -19,14 +19,15 @@ from pelican_hotpapers.pelican.template_keys import (
     unknown_functions,
     words_in,
 )
+from pelican_hotpapers.pelican.template_uses import TemplateUses
 
 MEMORY = "hotpapers_memory"
 """Its name among Pelican's settings, which live as long as it is to: an edit of the
-settings makes others."""
+settings makes others, and the sites that i18n_subsites builds have a copy."""
 
 
 class Memory:
-    """Digests, the library, and the code of templates."""
+    """Digests, the library, what templates are, and when days were collected."""
 
     def __init__(self) -> None:
         """Begin with nothing."""
@@ -34,7 +35,10 @@ class Memory:
         """The digest of each source file, and the key of what it was made of."""
         self.library = Library()
         """All digests of the last build."""
-        self.templates = TemplateCode()
+        self.template_code = TemplateCode()
+        self.template_uses = TemplateUses()
+        self.collected_at: float | None = None
+        """When days were last asked for, by `time.monotonic`."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle nothing: Pelican's cache of articles holds on to its settings."""

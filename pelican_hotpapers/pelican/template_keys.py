@@ -25,8 +25,8 @@ from pelican_hotpapers.pelican.filters import PREFIX, is_plugin_filter
 from pelican_hotpapers.pelican.template_uses import (
     Parts,
     TemplateUse,
+    TemplateUses,
     UnknownUse,
-    template_use,
 )
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.storage.value_keys import ValueKeys
@@ -47,6 +47,7 @@ class TemplateKeys:
         value_key: ValueKeys,
         library_key: Callable[[], bytes],
         translation: Translation,
+        uses: TemplateUses,
     ) -> None:
         """Take what templates depend on.
 
@@ -56,11 +57,13 @@ class TemplateKeys:
             library_key: Returns that of all digests: a template of the site's in the
                 place of one of ours may show whatever is in them.
             translation: The words that filters say.
+            uses: What is known of templates.
         """
         self._env = env
         self._value_key = value_key
         self._library_key = library_key
         self._translation = translation
+        self._all_uses = uses
         self._uses: dict[str, TemplateUse] = {}
         self._keys: dict[tuple[str, int, Parts], bytes] = {}
         self._told: set[str] = set()
@@ -129,7 +132,7 @@ class TemplateKeys:
 
     def _use(self, name: str) -> TemplateUse:
         if name not in self._uses:
-            use = template_use(self._env, name)
+            use = self._all_uses.of(self._env, name)
             source = "" if use.template.is_ours else use.template.source or ""
             if unknown := words_in(source) & self._unknown_functions:
                 raise UnknownUse(f"{name} uses {min(unknown)}")

@@ -9,8 +9,7 @@ and never look at the articles; so of such a loop only the parts count that are 
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -61,39 +60,37 @@ class TemplateUse:
     """The templates that it extends, includes or imports."""
 
 
-def template_use(env: Environment, name: str) -> TemplateUse:
-    """Return what a template uses, by itself.
+class TemplateUses:
+    """What templates use, for all environments of a process.
 
-    Raises:
-        UnknownUse: That cannot be known.
+    It is remembered until a template changes: to read one takes as long as to compile
+    it.
     """
-    return _use_of(_template_source(env, name), _Syntax.of(env))
 
+    def __init__(self) -> None:
+        """Begin without any."""
+        self._known: dict[tuple[object, ...], TemplateUse] = {}
 
-@dataclass(frozen=True, slots=True)
-class _Syntax:
-    """An environment, equal to all in which a template uses the same."""
+    def of(self, env: Environment, name: str) -> TemplateUse:
+        """Return what a template uses, by itself.
 
-    options: tuple[object, ...]
-    env: Environment = field(compare=False)
-
-    @classmethod
-    def of(cls, env: Environment) -> _Syntax:
+        Raises:
+            UnknownUse: That cannot be known.
+        """
+        template = _template_source(env, name)
         names = (env.globals, env.filters, env.tests, env.extensions)
         options = (each for each in vars(env).values() if isinstance(each, str | int))
-        return cls((*options, *map(frozenset, names)), env)
+        key = (name, *options, *map(frozenset, names))
+        known = self._known.get(key)
+        if known is None or known.template != template:
+            known = self._known[key] = _read_use(env, template)
+        return known
 
 
-@lru_cache(maxsize=512)
-def _use_of(template: TemplateSource, syntax: _Syntax) -> TemplateUse:
-    """Return what a template uses; reading it takes as long as compiling it.
-
-    So it is read once a process, which builds many times under ``--autoreload``.
-    """
-    name, env = template.name, syntax.env
+def _read_use(env: Environment, template: TemplateSource) -> TemplateUse:
     if template.source is None:
         return TemplateUse(template, {}, frozenset(), ())
-    tree = env.parse(template.source)
+    name, tree = template.name, env.parse(template.source)
     attributes = {each.attr for each in tree.find_all(nodes.Getattr)}
     filters = {each.name for each in tree.find_all(nodes.Filter)}
     outside = {*find_undeclared_variables(tree), *env.globals}

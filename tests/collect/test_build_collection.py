@@ -10,6 +10,8 @@ import pytest
 from loopback.faults import EACH_KIND, FAULTS, silent
 from loopback.feed import Feed, digest, paper
 from loopback.server import Server
+from pelican import Pelican
+from pelican.settings import read_settings
 
 from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.collect.build_collection import ago
@@ -40,7 +42,23 @@ def papers_of(day):
 
 
 @pytest.fixture
-def site(build, server, tmp_path):
+def options(server):
+    """Settings of the followed site's follower."""
+    source = {"name": "feed", "base_url": f"{server.url}/hotpapers"}
+    return {
+        "PLUGINS": ["pelican_hotpapers"],
+        "HOTPAPERS_COLLECT": True,
+        "HOTPAPERS_COLLECT_EVERY": 0,
+        "HOTPAPERS_DAYS": len(DAYS),
+        "HOTPAPERS_SOURCES": [source],
+        "HOTPAPERS_SIGNALS": [],
+        "HOTPAPERS_TRIES": 1,
+        "HOTPAPERS_TIMEOUT": 60.0,
+    }
+
+
+@pytest.fixture
+def site(build, options, tmp_path):
     """Build the followed site's follower, with what is on disk already."""
 
     def build_site(**settings):
@@ -49,18 +67,6 @@ def site(build, server, tmp_path):
             path.relative_to(content).as_posix(): path.read_bytes()
             for path in content.rglob("*")
             if path.is_file()
-        }
-        options = {
-            "PLUGINS": ["pelican_hotpapers"],
-            "HOTPAPERS_COLLECT": True,
-            "HOTPAPERS_COLLECT_EVERY": 0,
-            "HOTPAPERS_DAYS": len(DAYS),
-            "HOTPAPERS_SOURCES": [
-                {"name": "feed", "base_url": f"{server.url}/hotpapers"}
-            ],
-            "HOTPAPERS_SIGNALS": [],
-            "HOTPAPERS_TRIES": 1,
-            "HOTPAPERS_TIMEOUT": 60.0,
         }
         return build(files, **{**options, **settings})
 
@@ -122,13 +128,27 @@ def test_the_environment_can_forbid_the_network(site, server, monkeypatch):
 
 
 @pytest.mark.usefixtures("followed")
-@pytest.mark.parametrize("fault", ["503", "zero bytes"])
-def test_a_build_asks_once_in_a_while(site, server, fault):
+@pytest.mark.parametrize(
+    ("minutes", "fault"), [(60, "503"), (60, "zero bytes"), (0, "503")]
+)
+def test_builds_of_one_process_ask_once_in_a_while(
+    options, tmp_path, server, minutes, fault
+):
     server.faults["/hotpapers"] = FAULTS[fault]
-    site(HOTPAPERS_COLLECT_EVERY=60)
+    settings = {
+        **options,
+        "PATH": str(tmp_path),
+        "OUTPUT_PATH": str(tmp_path / "output"),
+        "CACHE_PATH": str(tmp_path / "cache"),
+        "THEME": "simple",
+        "TIMEZONE": "UTC",
+        "HOTPAPERS_COLLECT_EVERY": minutes,
+    }
+    pelican = Pelican(read_settings(override=settings))
+    pelican.run()
     asked = len(server.requests)
-    assert pages(site(HOTPAPERS_COLLECT_EVERY=60)) == set()
-    assert len(server.requests) == asked > 0
+    pelican.run()
+    assert len(server.requests) == asked * (1 if minutes else 2) > 0
 
 
 @pytest.mark.usefixtures("followed")
