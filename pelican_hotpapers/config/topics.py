@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from dataclasses import replace
+from functools import cached_property
 from typing import Annotated
 
 import msgspec
@@ -23,7 +24,9 @@ def _wants(expected: str) -> Meta:
     return Meta(extra={"expected": expected})
 
 
-class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+class Topic(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, dict=True
+):
     """What a paper must have, and must not. What is left out asks for nothing."""
 
     about: Annotated[str, _wants("a text")] = ""
@@ -43,35 +46,45 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     """Whether it needs a link to its code."""
 
     def has(self, paper: Paper) -> bool:
-        """Tell whether a paper belongs to the topic."""
-        text = f"{_plain(paper.title)}\n{_plain(paper.abstract)}"
-        return (
-            (not self.include or _says(text, self.include))
-            and not (self.exclude and _says(text, self.exclude))
+        """Tell whether a paper belongs to the topic.
+
+        Args:
+            paper: As `without_tex` gives it.
+        """
+        text = f"{paper.title}\n{paper.abstract}"
+        return bool(
+            (not self.include or self._included.search(text))
+            and not (self.exclude and self._excluded.search(text))
             and (not self.categories or _is_in(paper, self.categories))
-            and (not self.authors or _names(paper, self.authors))
-            and (not self.has_code or bool(paper.code_url))
+            and (not self.authors or self._names.search(", ".join(paper.authors)))
+            and (not self.has_code or paper.code_url)
         )
 
+    @cached_property
+    def _included(self) -> re.Pattern[str]:
+        return _pattern(self.include)
 
-def _names(paper: Paper, names: tuple[str, ...]) -> bool:
-    return _says(", ".join(map(_plain, paper.authors)), names)
+    @cached_property
+    def _excluded(self) -> re.Pattern[str]:
+        return _pattern(self.exclude)
+
+    @cached_property
+    def _names(self) -> re.Pattern[str]:
+        return _pattern(self.authors)
 
 
-@lru_cache(maxsize=65_536)
-def _plain(text: str) -> str:
-    """Return a text in which no word is spelt in TeX.
+def without_tex(paper: Paper) -> Paper:
+    """Return a paper in whose title, abstract and names no word is spelt in TeX.
 
-    Each topic asks for those of all papers, and to read TeX takes long.
+    It is made once for all topics, since to read TeX takes long.
     """
-    return to_text(text) if "\\" in text else text
+    title, abstract, *authors = (
+        to_text(text) if "\\" in text else text
+        for text in (paper.title, paper.abstract, *paper.authors)
+    )
+    return replace(paper, title=title, abstract=abstract, authors=tuple(authors))
 
 
-def _says(text: str, phrases: tuple[str, ...]) -> bool:
-    return _pattern(phrases).search(text) is not None
-
-
-@cache
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return what finds any of some phrases, in whole words and whatever case."""
     return re.compile("|".join(map(_phrase, phrases)), re.IGNORECASE)

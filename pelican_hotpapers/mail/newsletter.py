@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from pelican_hotpapers.addresses import day_stem, topic_stem
-from pelican_hotpapers.config.topics import Topic
+from pelican_hotpapers.config.topics import Topic, without_tex
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
@@ -116,7 +116,7 @@ def of_topic(newsletter: Newsletter, name: str, topic: Topic, url: str) -> Newsl
         url: The address of its page.
     """
     digest, translation = newsletter.digest, newsletter.translation
-    papers = tuple(filter(topic.has, digest.papers))
+    papers = tuple(each for each in digest.papers if topic.has(without_tex(each)))
     title = translation.gettext("{topic}: {title}", topic=name, title=digest.title)
     found = translation.ngettext(
         "{found} of {n} paper",

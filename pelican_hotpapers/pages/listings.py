@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.arxiv import taxonomy
-from pelican_hotpapers.config.topics import Topic
+from pelican_hotpapers.config.topics import Topic, without_tex
 from pelican_hotpapers.library import Library, LibraryEntry, hottest_first
 from pelican_hotpapers.library.category_links import arxiv_listing
 from pelican_hotpapers.library.plots import ShareOverTime, Shares, share_over_time
@@ -82,14 +82,19 @@ def topic_listings(
     """Yield the papers of each topic, the newest first."""
     up = Link(addresses.TOPICS, translation.gettext("All topics"))
     stems = addresses.distinct(topics, addresses.topic_stem)
+    entries: dict[str, list[LibraryEntry]] = {name: [] for name in topics}
+    for entry in library.newest if topics else ():
+        paper = without_tex(entry.paper)
+        for name, topic in topics.items():
+            if topic.has(paper):
+                entries[name].append(entry)
     for name, topic in topics.items():
-        entries = tuple(each for each in library.newest if topic.has(each.paper))
         yield Listing(
             stem=stems[name],
             title=name,
             about=topic.about,
-            entries=entries,
-            hottest=_hottest(entries),
+            entries=tuple(entries[name]),
+            hottest=_hottest(entries[name]),
             up=up,
         )
 
