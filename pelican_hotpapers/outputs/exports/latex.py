@@ -32,7 +32,7 @@ def from_tex(text: str) -> str:
         ``100\% of \emph{{$S^2$}-MLP} \& more``.
     """
     tidy = " ".join(without_controls(text).split())
-    if len(tidy) > LONGEST:
+    if len(tidy) > LONGEST or _PLAIN.fullmatch(tidy):
         return from_text(tidy)
     opened = _OPENING_QUOTE.sub("“", tidy)
     written = _apart(_Latex().typeset(_CLOSING_QUOTE.sub("”", opened)))
@@ -41,13 +41,15 @@ def from_tex(text: str) -> str:
 
 def from_text(text: str) -> str:
     """Write a line of plain text, such as a name, in which nothing is a command."""
+    if _PLAIN.fullmatch(text):
+        return text
     composed = _apart(unicodedata.normalize("NFC", text).translate(_ESCAPES))
     return composed if composed.isascii() else _NOT_ASCII.sub(_letter, composed)
 
 
 def _apart(latex: str) -> str:
     """Keep apart the two signs that TeX joins to one of Spanish."""
-    return _SPANISH.sub(r"\1{}`", latex)
+    return _SPANISH.sub(r"\1{}`", latex) if "`" in latex else latex
 
 
 def is_balanced(latex: str) -> bool:
@@ -64,6 +66,8 @@ def is_balanced(latex: str) -> bool:
 
 
 _BRACES = re.compile("[{}]")
+_PLAIN = re.compile("[A-Za-z0-9 .,:;!?()/+*='-]*")
+"""Text that LaTeX has as it is."""
 _SPANISH = re.compile("([?!])`")
 _DEEPEST = 100
 """How deep braces may be; TeX takes 255 groups."""
