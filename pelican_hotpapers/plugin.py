@@ -109,7 +109,7 @@ def begin_build(generator: Generator) -> None:
         translation = translation_of(settings, config)
         generator.context[BUILD] = Build(settings, config, env, translation)
     build: Build = generator.context[BUILD]
-    jinja_environment.install(env, config, build.translation)
+    jinja_environment.install(env, config, build.translation, build.citations)
     digest_readers.make_digests(generator.readers, build)
     assets.announce(generator, config)
 

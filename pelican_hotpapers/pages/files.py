@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -11,10 +11,10 @@ import msgspec
 
 from pelican_hotpapers import addresses
 from pelican_hotpapers.formats.data_writer import render_json
-from pelican_hotpapers.library import Library
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.outputs.exports import CITATION_FORMATS
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS, Citations
 from pelican_hotpapers.outputs.interests import VERSION as INTERESTS_VERSION
 from pelican_hotpapers.outputs.interests import (
     closed_papers,
@@ -40,36 +40,25 @@ class File:
     """A hash of all that it is made of; None where it is made in each build."""
 
 
-class Citations:
-    """Writes the papers of a library to be cited, each once however often it is."""
+def citation_files(
+    stem: str,
+    entries: Sequence[LibraryEntry],
+    citations: Citations,
+    suffixes: Iterable[str] = tuple(CITATION_FORMATS),
+) -> Iterator[File]:
+    """Yield papers to be cited, in each form or in those of these suffixes.
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
-        self._written: dict[tuple[str, str], str] = {}
-
-    def files(
-        self,
-        stem: str,
-        arxiv_ids: Iterable[str],
-        suffixes: Iterable[str] = tuple(CITATION_FORMATS),
-    ) -> Iterator[File]:
-        """Yield papers in each form, or in those of these suffixes."""
-        ids = tuple(arxiv_ids)
-        for suffix in suffixes:
-            fingerprints = (self._library.entries[each].fingerprint for each in ids)
-            key = key_of(versions(), suffix.encode(), *fingerprints)
-            yield File(stem, suffix, partial(self._file, suffix, ids), key)
-
-    def _file(self, suffix: str, ids: Iterable[str]) -> str:
-        return CITATION_FORMATS[suffix].file(self._text(suffix, each) for each in ids)
-
-    def _text(self, suffix: str, arxiv_id: str) -> str:
-        text = self._written.get((suffix, arxiv_id))
-        if text is None:
-            paper = self._library.entries[arxiv_id].paper
-            text = CITATION_FORMATS[suffix].paper(paper)
-            self._written[suffix, arxiv_id] = text
-        return text
+    Args:
+        stem: The name of the files.
+        entries: The papers.
+        citations: What writes them.
+        suffixes: Some of `CITATION_FORMATS`.
+    """
+    papers = [entry.paper for entry in entries]
+    for suffix in suffixes:
+        fingerprints = (entry.fingerprint for entry in entries)
+        key = key_of(versions(), suffix.encode(), *fingerprints)
+        yield File(stem, suffix, partial(citations.file, papers, suffix), key)
 
 
 def days_as_markdown(library: Library) -> Iterator[File]:

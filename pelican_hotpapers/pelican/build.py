@@ -33,6 +33,7 @@ from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.outputs.exports import Citations
 from pelican_hotpapers.pages import Link
 from pelican_hotpapers.pages.all_pages import main_pages
 from pelican_hotpapers.pages.neighbours import (
@@ -101,6 +102,7 @@ class Build:
         self.translation = translation
         self.addresses = Addresses(config.pages)
         self.output_paths = OutputPaths()
+        self.citations = Citations()
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
         self.manifest = Manifest(

@@ -30,6 +30,7 @@ from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.plain_text import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
 from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.outputs.exports import Citations
 from pelican_hotpapers.pelican.language_filters import LanguageFilters
 from pelican_hotpapers.pelican.missing_values import (
     is_missing,
@@ -71,9 +72,14 @@ class Filters(LanguageFilters):
     """The filters, with the environment, settings and language they work by."""
 
     def __init__(
-        self, env: Environment, config: Config, translation: Translation = ENGLISH
+        self,
+        env: Environment,
+        config: Config,
+        translation: Translation = ENGLISH,
+        citations: Citations | None = None,
     ) -> None:
         super().__init__(translation)
+        self._citations = citations or Citations()
         self._env = env
         self._config = config
         self._category = lru_cache(maxsize=1024)(self._render_category)
@@ -268,7 +274,7 @@ class Filters(LanguageFilters):
         Input: a ``Paper``, and how it is cited: ``bib``, ``ris`` or ``csl.json``.
         Output: ``data:application/octet-stream,@misc%7B…``.
         """
-        return escape(exports.citation_url(paper, form))
+        return escape(self._citations.url(paper, form))
 
     def why(self, paper: Paper) -> scores.Explanation:
         """Tell what a paper's score is made of, by HOTPAPERS_WEIGHTS.

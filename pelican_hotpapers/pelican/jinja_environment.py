@@ -15,6 +15,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.outputs.exports import Citations
 from pelican_hotpapers.pelican.filters import (
     PREFIX,
     Filters,
@@ -47,7 +48,10 @@ def site_environment(
 
 
 def install(
-    env: Environment, config: Config, translation: Translation = ENGLISH
+    env: Environment,
+    config: Config,
+    translation: Translation = ENGLISH,
+    citations: Citations | None = None,
 ) -> None:
     """Give an environment our filters, test and templates.
 
@@ -61,8 +65,9 @@ def install(
         config: the site's settings; templates see it as ``hotpapers``.
         translation: the words of the site's language; templates see it as
             ``hotpapers_language``, for its ``tag`` and its ``direction``.
+        citations: what papers were written in to be cited, to be used again.
     """
-    filters = Filters(env, config, translation)
+    filters = Filters(env, config, translation, citations)
     for name, function in filters.by_name():
         _add_filter(env, name, function)
     env.tests.setdefault("hotpapers_digest", is_digest)

@@ -39,8 +39,8 @@ from pelican_hotpapers.pages.all_pages import (
     overview_names,
 )
 from pelican_hotpapers.pages.files import (
-    Citations,
     File,
+    citation_files,
     data,
     days_as_markdown,
     interests,
@@ -128,14 +128,13 @@ class LibraryGenerator(Generator):
         Each paper is in many listings, so these have BibTeX alone, which every
         reference manager takes. The page of a paper has its citations in itself.
         """
-        library = self.build.library
-        citations = Citations(library)
+        library, citations = self.build.library, self.build.citations
         for page in chain.from_iterable(listing.pages() for listing in listings):
-            ids = (paper.arxiv_id for paper in page.papers)
-            yield from citations.files(page.name, ids, ["bib"])
+            entries = [library.entries[paper.arxiv_id] for paper in page.papers]
+            yield from citation_files(page.name, entries, citations, ["bib"])
         for digest in library.digests:
-            ids = (paper.arxiv_id for paper in digest.papers)
-            yield from citations.files(day_stem(digest.date), ids)
+            entries = [library.entries[paper.arxiv_id] for paper in digest.papers]
+            yield from citation_files(day_stem(digest.date), entries, citations)
 
     def _markdown(self) -> Iterator[File]:
         """Yield what programs read in the place of pages, if that is wanted."""
