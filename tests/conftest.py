@@ -25,7 +25,6 @@ from pelican.settings import DEFAULT_CONFIG, read_settings
 from template_code import TemplateCode
 
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
-from pelican_hotpapers.pelican.template_uses import TemplateUses
 
 # A busy machine is slow and no fault of ours. What was right for one change is right
 # for the next: `pytest --hypothesis-profile=search` looks for many other examples.
@@ -71,7 +70,7 @@ QUIET: Mapping[str, Any] = {
     "HOTPAPERS_COMFORTS": [],
 }
 
-TEMPLATE_USES = TemplateUses()
+KNOWN = Memory()
 """What all builds know of templates: to find it takes longer than a tiny site."""
 
 FATAL = {
@@ -208,7 +207,8 @@ def _run(settings: dict[str, Any], fatal: str) -> Site:
         generators.extend(found)
 
     memory = settings[MEMORY] = Memory()
-    memory.template_uses = TEMPLATE_USES
+    memory.template_blocks = KNOWN.template_blocks
+    memory.template_uses = KNOWN.template_uses
     with _captured_log() as log:
         pelican = Pelican(read_settings(override=settings))
         signals.all_generators_finalized.connect(keep_generators)

@@ -18,8 +18,8 @@ from pelican.generators import (
 from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.metadata_values import template_parts
-from pelican_hotpapers.pelican.template_blocks import shown_blocks
 
 logger = get_logger(__name__)
 
@@ -101,8 +101,9 @@ def _add_meta_tags(generator: Generator, metadata: dict[str, Any]) -> None:
 
 def _shown_blocks(generator: Generator, page: str) -> Set[str]:
     """Return the blocks that a template shows: a head where that cannot be known."""
+    memory: Memory = generator.settings.get(MEMORY) or Memory()
     try:
-        return shown_blocks(generator.env, page)
+        return memory.template_blocks.shown(generator.env, page)
     except (OSError, TemplateError, UnicodeDecodeError) as error:
         logger.debug("The blocks of %s are not known: %s", page, error)
         return frozenset({"head"})

@@ -107,7 +107,7 @@ class TemplateKeys:
         yield self._options_key
         names: dict[str, Parts] = {}
         for use in self._reached(templates):
-            yield repr(use.template).encode(errors="backslashreplace")
+            yield use.key
             covered = of_page | of_library if use.template.is_ours else of_page
             for name, parts in use.names.items():
                 if name not in covered:

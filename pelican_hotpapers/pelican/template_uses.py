@@ -18,6 +18,7 @@ from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_undeclared_variables
 
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
+from pelican_hotpapers.storage.keys import key_of
 
 _REFERENCES: tuple[Any, ...] = (
     *(nodes.Extends, nodes.Include),
@@ -52,6 +53,8 @@ class TemplateUse:
     """What a template uses."""
 
     template: TemplateSource
+    key: bytes
+    """A hash of the template."""
     names: dict[str, Parts]
     """Names from outside that stand in it, with what is used of their values."""
     attributes: Set[str]
@@ -78,18 +81,24 @@ class TemplateUses:
             UnknownUse: That cannot be known.
         """
         template = _template_source(env, name)
-        names = (env.globals, env.filters, env.tests, env.extensions)
-        options = (each for each in vars(env).values() if isinstance(each, str | int))
-        key = (name, *options, *map(frozenset, names))
+        key = (name, *syntax_of(env))
         known = self._known.get(key)
         if known is None or known.template != template:
             known = self._known[key] = _read_use(env, template)
         return known
 
 
+def syntax_of(env: Environment) -> tuple[object, ...]:
+    """Return what is equal for environments in which a template means the same."""
+    names = (env.globals, env.filters, env.tests, env.extensions)
+    options = (each for each in vars(env).values() if isinstance(each, str | int))
+    return (*options, *map(frozenset, names))
+
+
 def _read_use(env: Environment, template: TemplateSource) -> TemplateUse:
+    key = key_of(repr(template).encode(errors="backslashreplace"))
     if template.source is None:
-        return TemplateUse(template, {}, frozenset(), ())
+        return TemplateUse(template, key, {}, frozenset(), ())
     name, tree = template.name, env.parse(template.source)
     attributes = {each.attr for each in tree.find_all(nodes.Getattr)}
     filters = {each.name for each in tree.find_all(nodes.Filter)}
@@ -101,7 +110,7 @@ def _read_use(env: Environment, template: TemplateSource) -> TemplateUse:
         raise UnknownUse(f"{name} shows all that it is given")
     asked = (each.template for each in tree.find_all(_REFERENCES))
     references = tuple(chain(*(_references(each, name) for each in asked)))
-    return TemplateUse(template, names, attributes, references)
+    return TemplateUse(template, key, names, attributes, references)
 
 
 def _template_source(env: Environment, name: str) -> TemplateSource:
