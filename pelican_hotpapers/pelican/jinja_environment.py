@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.log import get_logger
@@ -22,12 +23,13 @@ from pelican_hotpapers.pelican.filters import (
     is_digest,
     is_plugin_filter,
 )
-from pelican_hotpapers.translation import ENGLISH, Translation
+from pelican_hotpapers.translation import ENGLISH, ENGLISH_TAG, Translation
 
 logger = get_logger(__name__)
 
 TEMPLATES = Path(__file__).parents[1] / "templates"
 """The folder with ``hotpapers/digest.html`` and the rest."""
+_IN_ENGLISH = Markup(' lang="en" dir="ltr"')
 
 
 def site_environment(
@@ -64,7 +66,9 @@ def install(
         env: the site's environment, or any other.
         config: the site's settings; templates see it as ``hotpapers``.
         translation: the words of the site's language; templates see it as
-            ``hotpapers_language``, for its ``tag`` and its ``direction``.
+            ``hotpapers_language``, for its ``tag`` and its ``direction``, and as
+            ``hotpapers_english`` the attributes of a text that is in English, which
+            are none where the page is.
         citations: what papers were written in to be cited, to be used again.
     """
     filters = Filters(env, config, translation, citations)
@@ -74,6 +78,8 @@ def install(
     if isinstance(env.globals.get("hotpapers", config), Config):
         env.globals["hotpapers"] = config
     env.globals["hotpapers_language"] = translation
+    is_english = translation.tag == ENGLISH_TAG
+    env.globals["hotpapers_english"] = Markup() if is_english else _IN_ENGLISH
     if not isinstance(env.autoescape, _EscapeOurs):
         env.autoescape = _EscapeOurs(env.autoescape)
     _append_loader(env)

@@ -474,7 +474,7 @@ def test_the_posts(blog_posts: list[Path], faults: Faults) -> None:
         assert post.dir
         shown = post_body(post)
         assert not faults(shown)
-        assert shown.replace(' rel="noopener nofollow ugc"', "") in html.replace(
+        assert shown.replace(' rel="nofollow ugc"', "") in html.replace(
             "&quot;", '"'
         ).replace("&#39;", "'")
 

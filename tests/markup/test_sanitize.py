@@ -274,7 +274,6 @@ def test_links_stay_and_pass_on_no_trust() -> None:
     )
     assert 'href="https://t.co/x"' in clean
     assert "nofollow" in clean
-    assert "noopener" in clean
     assert "target" not in clean
     assert ">pic.twitter.com/z</a>" in clean
 

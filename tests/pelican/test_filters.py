@@ -554,6 +554,12 @@ def test_a_message_is_said_in_the_language_with_its_values(tmp_path: Path) -> No
     assert said == "Von &lt;b&gt; &lt;i&gt; in de, ltr"
 
 
+def test_english_says_what_it_is_on_a_page_in_another_language(tmp_path: Path) -> None:
+    source = "<p{{ hotpapers_english }}>An abstract</p>"
+    assert in_language(source, tmp_path) == '<p lang="en" dir="ltr">An abstract</p>'
+    assert environment().from_string(source).render() == "<p>An abstract</p>"
+
+
 def test_an_element_in_a_message_ends_where_the_message_says(tmp_path: Path) -> None:
     said = in_language(
         "{{ 'Ranked by {link}heat{/link}'|hotpapers_gettext(link=link) }}",
