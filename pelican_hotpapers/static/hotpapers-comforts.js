@@ -19,7 +19,7 @@ here.before(...rest);
 const dress = (facts, ...more) => {
   const its = tools.cloneNode(true);
   its.append(...more.flatMap((it) => [" · ", it]));
-  facts.append(its);
+  if (its.firstChild) facts.append(" · ", its);
 };
 for (const facts of all(".hotpapers-facts")) dress(facts);
 for (const link of all("[data-page]")) link.href = new URL(link.dataset.page, folder);

@@ -514,22 +514,3 @@ def test_a_site_chooses(built, page, comforts, names):
 def test_the_script_is_small(site):
     script = site.folder / FOLDER / "theme" / "hotpapers" / assets.COMFORTS
     assert len(gzip.compress(script.read_bytes())) < 5000
-
-
-@pytest.mark.parametrize("where", [DAY, PAPER, f"{FOLDER}/papers/cs.LG.html"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_the_line_of_the_script_moves_nothing(built, page, where, width):
-    # In a theme without floats, which the line stands beside.
-    site = built({"hotpapers/2021-12-31.yaml": DIGEST}, **settings(THEME="simple"))
-    page.set_viewport_size({"width": width, "height": 800})
-    page.route("**/hotpapers-comforts.js", lambda route: route.abort())
-    page.route("**/comforts.js", lambda route: route.abort())
-    page.goto(site.url + where)
-    first = page.locator(".hotpapers-about, .hotpapers-way").first
-    before = first.bounding_box()
-    page.unroute_all()
-    page.reload()
-    expect(page.locator(".hotpapers-helps")).to_be_visible()
-    first = page.locator(".hotpapers-about:not(.hotpapers-helps), .hotpapers-way").first
-    # By next to nothing: how high a line of buttons is depends on the theme's font.
-    assert first.bounding_box()["y"] == pytest.approx(before["y"], abs=4)

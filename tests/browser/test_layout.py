@@ -94,6 +94,16 @@ extra: {author: Ada, tags: [one, two]}
 papers:
 - {arxiv_id: '2104.00001', title: A single paper, likes: 2, abstract: Words.}
 """
+TWO_PAPERS = """\
+extra: {author: Ada, tags: [one, two]}
+papers:
+- {arxiv_id: '2104.00001', title: One, categories: [cs.LG], likes: 2, abstract: Words.}
+- {arxiv_id: '2104.00002', title: Two, categories: [cs.LG], likes: 1, abstract: More.}
+"""
+OURS = (
+    ".hotpapers-about:not(.hotpapers-helps), .hotpapers-titles, .hotpapers-title, "
+    ".hotpapers-facts, .hotpapers-body, .hotpapers-way, .hotpapers-page h2"
+)
 OVERLAP = """
 () => [...document.querySelectorAll(".hotpapers-paper, .hotpapers-rank")].map(ours => {
   const [a, b] = [ours, document.querySelector(".post-info address")]
@@ -119,6 +129,37 @@ def test_no_rule_runs_through_what_the_theme_says_of_an_article(built, visit, wi
         page.goto(f"{site.url}hot-papers-2021-04-06.html")
         assert page.evaluate(OVERLAP) == [False, False]
         assert page.evaluate(BESIDE) == 0
+
+
+TOPS = """
+its => its.filter(it => it.checkVisibility())
+  .map(it => [it.className, it.getBoundingClientRect().top])
+"""
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+@pytest.mark.parametrize("path", ["hot-papers-2021-04-06.html", "papers/cs.LG.html"])
+def test_on_a_phone_nothing_moves_when_scripts_come(built, visit, theme, path):
+    site = built(
+        {"hotpapers/2021-04-06.yaml": TWO_PAPERS},
+        PLUGINS=["pelican_hotpapers"],
+        THEME=theme,
+    )
+    tops = []
+    with visit(width=360) as page:
+        for late in ("**/*comforts.js", "**/hotpapers-comforts.js", "**/no"):
+            page.unroute_all()
+            page.route(late, lambda route: route.abort())
+            page.goto(site.url + path)
+            tops.append(page.locator(OURS).evaluate_all(TOPS))
+        row, titles = (page.locator(f".hotpapers-{it}") for it in ("helps", "facts"))
+        assert row.bounding_box()["width"] == titles.first.bounding_box()["width"]
+    nothing_came, words_came, all_came = tops
+    assert words_came == nothing_came
+    assert [name for name, _ in all_came] == [name for name, _ in nothing_came]
+    for (_, top), (_, before) in zip(all_came, nothing_came, strict=True):
+        # How high a line of buttons is depends on the font, by next to nothing.
+        assert top == pytest.approx(before, abs=4)
 
 
 @pytest.mark.parametrize(
