@@ -7,9 +7,6 @@ import re
 
 from pelican_hotpapers.characters import without_controls
 
-_TYPOGRAPHIC = str.maketrans(
-    {"'": "\N{RIGHT SINGLE QUOTATION MARK}", "<": "\u2039", ">": "\u203a"}
-)
 _OPENING_QUOTE = re.compile(r'(?:(?<=[\s(\[])|^)"')
 _REFERENCE = re.compile(r"&#?\w+;?")
 
@@ -37,6 +34,8 @@ def typographic(text: str) -> str:
     What would break a page or turn it round goes.
     """
     text = without_controls(text)
-    opened = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
-    closed = opened.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
-    return closed.translate(_TYPOGRAPHIC)
+    if '"' in text:  # looking for opening ones takes a while in an abstract
+        text = _OPENING_QUOTE.sub("\N{LEFT DOUBLE QUOTATION MARK}", text)
+        text = text.replace('"', "\N{RIGHT DOUBLE QUOTATION MARK}")
+    text = text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")
+    return text.replace("<", "\u2039").replace(">", "\u203a")
