@@ -10,6 +10,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from types import FunctionType
 from typing import Any
 
 from jinja2 import Undefined
@@ -25,13 +26,14 @@ def without_missing(values: Iterable[Any]) -> Iterator[Any]:
     return (value for value in values if not is_missing(value))
 
 
-def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
+def tolerant(method: FunctionType, nothing: object) -> Callable[..., Any]:
     """Return a filter that takes missing arguments as if they were not given.
 
     Args:
         method: A filter, as its class defines it.
         nothing: What it returns where an argument is missing that has no default.
     """
+    needed = method.__code__.co_argcount - len(method.__defaults__ or ())
 
     @wraps(method)
     def call_tolerantly(*given: Any, **named: Any) -> Any:  # noqa: ANN401
@@ -39,8 +41,10 @@ def tolerant(method: Callable[..., Any], nothing: object) -> Callable[..., Any]:
             if value is None or isinstance(value, Undefined):
                 break
         else:
-            if not any(map(is_missing, named.values())):
+            if not (named and any(map(is_missing, named.values()))):
                 return method(*given, **named)
+        if any(map(is_missing, given[:needed])):
+            return nothing
         signature = inspect.signature(method)
         call = signature.bind_partial(*given, **named)
         for name, value in list(call.arguments.items()):
