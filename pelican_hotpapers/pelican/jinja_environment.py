@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
+from jinja2.compiler import CodeGenerator
 from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
@@ -23,6 +24,7 @@ from pelican_hotpapers.pelican.filters import (
     is_digest,
     is_plugin_filter,
 )
+from pelican_hotpapers.pelican.private_names import TemplateCompiler
 from pelican_hotpapers.translation import ENGLISH, ENGLISH_TAG, Translation
 
 logger = get_logger(__name__)
@@ -82,6 +84,8 @@ def install(
     env.globals["hotpapers_english"] = Markup() if is_english else _IN_ENGLISH
     if not isinstance(env.autoescape, _EscapeOurs):
         env.autoescape = _EscapeOurs(env.autoescape)
+    if env.code_generator_class is CodeGenerator:
+        env.code_generator_class = TemplateCompiler
     _append_loader(env)
 
 

@@ -1,6 +1,6 @@
-"""The private names of Pelican's that the plugin uses, all of them in this file.
+"""The private names of Pelican's and Jinja's that the plugin uses, all in this file.
 
-Pelican has them from 4.10, the oldest version that the plugin runs with, to 4.12. The
+Pelican has its from 4.10, the oldest version that the plugin runs with, to 4.12. The
 tests build whole sites, and fail where a later version has not:
 
 - ``Content._content``, the HTML of an article before Pelican resolves its links, which
@@ -17,6 +17,11 @@ tests build whole sites, and fail where a later version has not:
 - ``Writer._written_files``, the paths of what has been written. Without it the plugin
   does not see what other plugins write, and Pelican ends a build in which both write
   one file.
+
+Jinja has these from 2.11 on:
+
+- ``CodeGenerator._output_child_pre`` and ``_output_child_post``, which its own
+  `NativeCodeGenerator` overrides. Without them templates give the same, later.
 """
 
 from __future__ import annotations
@@ -25,6 +30,8 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from typing import IO, Any
 
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
 from pelican.contents import Content
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
@@ -154,3 +161,40 @@ def written_files(writer: Writer) -> Iterator[str]:
     output = f"{sanitised_join(writer.output_path)}/"
     for path in getattr(writer, "_written_files", ()):
         yield path.removeprefix(output)
+
+
+class TemplateCompiler(CodeGenerator):
+    """Jinja's compiler, in whose code a template prints `Markup` as it is.
+
+    Our filters give it, and Jinja hands every value that is printed to ``escape``,
+    which makes the same `Markup` of it again. That takes longer than many of our
+    filters do, and the page of a paper prints a hundred values.
+    """
+
+    def _output_child_pre(
+        self,
+        node: nodes.Expr,
+        frame: Frame,
+        finalize: Any,  # noqa: ANN401 - private in Jinja
+    ) -> None:
+        if _is_escaped(frame, finalize):
+            self.write("(printed if type(printed := ")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self,
+        node: nodes.Expr,
+        frame: Frame,
+        finalize: Any,  # noqa: ANN401
+    ) -> None:
+        if _is_escaped(frame, finalize):
+            self.write(") is Markup else escape(printed))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+
+def _is_escaped(frame: Frame, finalize: Any) -> bool:  # noqa: ANN401
+    """Tell whether all that is done to what is printed is to escape it."""
+    options = frame.eval_ctx
+    return bool(options.autoescape and not options.volatile) and finalize.src is None
