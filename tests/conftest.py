@@ -119,11 +119,23 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return f"{ascii(val)[:LONGEST_PARAMETER]}... ({len(val)} characters)"
 
 
+SHARED = {"build_module", "built"}
+"""Fixtures whose sites the tests of a module share."""
+
+
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is about the original blog alone; let no id flood a report."""
+    """Mark what is about the original blog alone; let no id flood a report.
+
+    What shares a site is done by one worker, or each would build it.
+    """
     for item in items:
-        if "seed_posts" in getattr(item, "fixturenames", ()):
+        names = {*getattr(item, "fixturenames", ())}
+        if "seed_posts" in names:
             item.add_marker(pytest.mark.seed_posts)
+        if names & SHARED and not item.get_closest_marker("xdist_group"):
+            group = pytest.mark.xdist_group(item.nodeid.partition("::")[0])
+            item.add_marker(group)
     if longest := max(items, key=lambda item: len(item.nodeid), default=None):
         found = len(longest.nodeid)
         message = f"{longest.nodeid[:LONGEST_ID]}... has {found} characters: name it"

@@ -123,6 +123,7 @@ KINDS = (
     (r"papers/top-.*", "a leaderboard"),
     (r"papers/topic-.*", "a topic"),
     (r"papers/author-.*", "an author"),
+    (r"docs/.*", "a page of the manual"),
 )
 """Pages that are made alike, by their names: the checker of HTML reads them all, the
 browser one of each."""
@@ -508,6 +509,6 @@ def twins(
     with site as built:
         # How posts are shown is seen where there are any.
         seen = built.ours if embeds in {"", "static"} else built.ours.having(POST)
-        if content == "own" and theme != "simple":
+        if content == "seeds" or theme not in {"", "simple"}:
             seen = replace(seen, seed=theme)
         yield replace(built, ours=seen)

@@ -52,6 +52,14 @@ def test_no_page_is_wider_than_its_window_or_its_theme(twins, too_wide):
     } == {}
 
 
+@pytest.mark.parametrize("twins", ["example"], indirect=True)
+def test_no_page_of_the_manual_is_wider_than_its_window(twins, too_wide):
+    pages = [name for name in twins.ours.files if name.startswith("docs/")]
+    assert len(pages) > 1
+    for name in pages:
+        assert too_wide(twins.ours.only([name])) == {}
+
+
 LONG = "x" * 90
 WIDE_PAPERS = f"""\
 date: 2021-04-06
