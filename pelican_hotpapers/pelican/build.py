@@ -326,12 +326,9 @@ class Build:
     def template_keys(self) -> TemplateKeys:
         """What makes keys of templates, when all files have been read."""
         library_key = partial(self.site_keys.library, self.library)
+        use_of = partial(self._memory.template_uses.of, self._env, self.cache)
         return TemplateKeys(
-            self._env,
-            self.site_keys,
-            library_key,
-            self.translation,
-            self._memory.template_uses,
+            self._env, self.site_keys, library_key, self.translation, use_of
         )
 
     @cached_property

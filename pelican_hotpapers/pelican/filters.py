@@ -47,6 +47,13 @@ PREFIX = "hotpapers_"
 SHORT_NAMES = ("tweet_embed", "category_link", "category_links")
 """The filters that go by a name without the prefix as well."""
 
+_CATEGORY, _OTHER_DAYS, _POST = RENDERED = (
+    "hotpapers/category.html",
+    "hotpapers/pages/other-days.html",
+    "hotpapers/post.html",
+)
+"""The templates that filters render: pages depend on them without naming them."""
+
 _NOTHING = Markup("")
 _ISOLATED = "\u2068{}\u2069"
 """A text that has its own direction, that of its first letter (Unicode, UAX #9)."""
@@ -106,7 +113,7 @@ class Filters(LanguageFilters):
         found = post if isinstance(post, Post) else read(str(post).strip())
         if found is None:
             return escape(post)
-        return self._render("post", post=found)
+        return self._render(_POST, post=found)
 
     def post_text(self, post: Post) -> Markup:
         """Return what a post says.
@@ -313,7 +320,7 @@ class Filters(LanguageFilters):
         days = around.other_days.get(paper.arxiv_id) if around else None
         if not days:
             return _NOTHING
-        return self._render("pages/other-days", days=days, SITEURL=context["SITEURL"])
+        return self._render(_OTHER_DAYS, days=days, SITEURL=context["SITEURL"])
 
     def tex(self, text: str) -> Markup:
         r"""Set a text as arXiv has it.
@@ -354,7 +361,7 @@ class Filters(LanguageFilters):
 
     def _render(self, name: str, **context: object) -> Markup:
         """Render one of our templates, or the theme's in its place."""
-        template = self._env.get_template(f"hotpapers/{name}.html")
+        template = self._env.get_template(name)
         return Markup(template.render(hotpapers=self._config, **context).strip())  # noqa: S704 - a template that escapes
 
     def _render_category(
@@ -362,7 +369,7 @@ class Filters(LanguageFilters):
     ) -> Markup:
         """Render the link of a category; each is made once."""
         given = {"category": category, "SITEURL": site, "in_feed": in_feed}
-        return self._render("category", **given)
+        return self._render(_CATEGORY, **given)
 
 
 _CLASSES = (Filters, LanguageFilters)

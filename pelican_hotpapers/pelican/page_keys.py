@@ -14,6 +14,7 @@ from pelican_hotpapers.pages.neighbours import Neighbourhood
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.own_pages import Frame, OwnPage
 from pelican_hotpapers.pelican.private_names import has_links, html_of, html_put_into
+from pelican_hotpapers.pelican.rendering import DIGEST
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.storage.keys import key_of
@@ -24,6 +25,8 @@ _BY_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
 """Names of what follows from where a page is, and from where the site is."""
 _OF_DIGESTS = _BY_PLACE | {"article", "blog", "category", "page", "url"}
 _OF_PAGES = _BY_PLACE | {"page"}
+_ALL_OF_OURS = "hotpapers/"
+"""The folder of all templates of ours, any of which may be a page of ours."""
 _SETTINGS = (
     *("FEED_", "RELATIVE_URLS", "RSS_", "SITE", "SUMMARY_", "TIMEZONE", "TYPOGRIFY"),
 )
@@ -79,7 +82,8 @@ class PageKeys:
         """
         if has_links(_html_beside(content)):
             return None
-        names = (str(template.name), getattr(content, "hotpapers_page", ""))
+        page = getattr(content, "hotpapers_page", "")
+        names = (DIGEST, str(template.name), page)
         key = self._of_template(names, context, _OF_DIGESTS)
         return self._key(
             key, content.save_as, lambda: [self._site.content(content), around]
@@ -87,7 +91,7 @@ class PageKeys:
 
     def of_text(self, shown: Sequence[object]) -> bytes | None:
         """Return the key of what our templates make of some values."""
-        key = self._of_template((), self._given, frozenset())
+        key = self._of_template((DIGEST,), self._given, frozenset())
         return self._key(key, "a text", lambda: shown)
 
     def of_feed(
@@ -103,7 +107,7 @@ class PageKeys:
         """
         if any(has_links(_html_beside(content)) for content, _ in articles):
             return None
-        key = self._of_template((), self._given, frozenset())
+        key = self._of_template((DIGEST,), self._given, frozenset())
         return self._key(key, "a feed", lambda: [articles, texts])
 
     def of_own_pages(
@@ -116,7 +120,8 @@ class PageKeys:
             frame: What is around them.
             context: What they are given.
         """
-        templates = (str(frame.template.name), str(frame.extends.name))
+        around = (str(frame.template.name), str(frame.extends.name))
+        templates = (_ALL_OF_OURS, *around)
         key = self._of_template(templates, context, _OF_PAGES, names)
         flags = (frame.has_content, frame.has_title, frame.has_head)
         return self._key(key, "each page of ours", lambda: [flags, frame.page])

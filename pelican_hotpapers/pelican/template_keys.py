@@ -21,11 +21,10 @@ from jinja2.tests import TESTS
 from pelican.utils import DateFormatter
 
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican.filters import PREFIX, is_plugin_filter
+from pelican_hotpapers.pelican.filters import PREFIX, RENDERED, is_plugin_filter
 from pelican_hotpapers.pelican.template_uses import (
     Parts,
     TemplateUse,
-    TemplateUses,
     UnknownUse,
 )
 from pelican_hotpapers.storage.keys import key_of, versions
@@ -34,7 +33,6 @@ from pelican_hotpapers.translation import Translation
 
 logger = get_logger(__name__)
 
-_OURS = "hotpapers/"
 _MISSING = b"missing"
 
 
@@ -47,7 +45,7 @@ class TemplateKeys:
         value_key: ValueKeys,
         library_key: Callable[[], bytes],
         translation: Translation,
-        uses: TemplateUses,
+        use_of: Callable[[str], TemplateUse],
     ) -> None:
         """Take what templates depend on.
 
@@ -57,13 +55,13 @@ class TemplateKeys:
             library_key: Returns that of all digests: a template of the site's in the
                 place of one of ours may show whatever is in them.
             translation: The words that filters say.
-            uses: What is known of templates.
+            use_of: Returns what a template uses, by its name, or raises `UnknownUse`.
         """
         self._env = env
         self._value_key = value_key
         self._library_key = library_key
         self._translation = translation
-        self._all_uses = uses
+        self._use_of = use_of
         self._uses: dict[str, TemplateUse] = {}
         self._keys: dict[tuple[str, int, Parts], bytes] = {}
         self._told: set[str] = set()
@@ -78,7 +76,8 @@ class TemplateKeys:
         """Return a key of what pages depend on, or None where it is not known.
 
         Args:
-            templates: What a page is made of, beside those under ``hotpapers/``.
+            templates: What a page is made of, beside what filters render; a folder,
+                with its slash, for all that are in it.
             context: What these are given whatever the page.
             of_page: Names of what is a page's own, or follows from where it is.
             of_library: Names of what our templates show that part of which is the
@@ -122,32 +121,32 @@ class TemplateKeys:
     def _reached(self, templates: Iterable[str]) -> list[TemplateUse]:
         """Return the uses of templates, and of all that they refer to."""
         found: dict[str, TemplateUse] = {}
-        todo = [*self._plugin_templates, *templates]
+        todo = [*RENDERED, *templates]
         while todo:
             name = todo.pop()
-            if name not in found:
+            if name.endswith("/"):
+                todo.extend(self._in_folder(name))
+            elif name not in found:
                 found[name] = self._use(name)
                 todo.extend(found[name].references)
         return [found[name] for name in sorted(found)]
 
+    def _in_folder(self, folder: str) -> list[str]:
+        try:
+            return self._env.list_templates(
+                filter_func=lambda name: name.startswith(folder)
+            )
+        except TypeError:
+            raise UnknownUse("a loader lists no templates") from None
+
     def _use(self, name: str) -> TemplateUse:
         if name not in self._uses:
-            use = self._all_uses.of(self._env, name)
+            use = self._use_of(name)
             source = "" if use.template.is_ours else use.template.source or ""
             if unknown := words_in(source) & self._unknown_functions:
                 raise UnknownUse(f"{name} uses {min(unknown)}")
             self._uses[name] = use
         return self._uses[name]
-
-    @cached_property
-    def _plugin_templates(self) -> list[str]:
-        """The names of all templates that ours may use: filters are made of some."""
-        try:
-            return self._env.list_templates(
-                filter_func=lambda name: name.startswith(_OURS)
-            )
-        except TypeError:
-            raise UnknownUse("a loader lists no templates") from None
 
     def _named(self, name: str, parts: Parts, context: Mapping[str, Any]) -> bytes:
         """Return the key of what a name stands for."""

@@ -8,7 +8,7 @@ and never look at the articles; so of such a loop only the parts count that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,8 @@ from jinja2 import Environment, TemplateNotFound, nodes
 from jinja2.meta import find_undeclared_variables
 
 from pelican_hotpapers.pelican.jinja_environment import TEMPLATES
-from pelican_hotpapers.storage.keys import key_of
+from pelican_hotpapers.storage.cache import Cache
+from pelican_hotpapers.storage.keys import key_of, versions
 
 _REFERENCES: tuple[Any, ...] = (
     *(nodes.Extends, nodes.Include),
@@ -28,6 +29,7 @@ _KNOWN_WHEN_RUN = ("extended", "article.hotpapers_page")
 """What our templates extend: it is among the templates that are asked about."""
 _MOMENTARY = frozenset({"now", "today", "utcnow", "random", "lipsum"})
 """Attributes, filters and functions that give something else each time."""
+_WHOLE_CONTEXT = (nodes.ContextReference, nodes.DerivedContextReference)
 _WITH_CONTEXT: tuple[Any, ...] = (nodes.Include, nodes.Import, nodes.FromImport)
 Parts = frozenset[int] | None
 """Places of a loop's target that are used; None for all of what is looped over."""
@@ -54,10 +56,10 @@ class TemplateUse:
 
     template: TemplateSource
     key: bytes
-    """A hash of the template."""
+    """A hash of the template, and of how its environment reads it."""
     names: dict[str, Parts]
     """Names from outside that stand in it, with what is used of their values."""
-    attributes: Set[str]
+    attributes: frozenset[str]
     """The attributes that it asks of anything."""
     references: tuple[str, ...]
     """The templates that it extends, includes or imports."""
@@ -66,25 +68,36 @@ class TemplateUse:
 class TemplateUses:
     """What templates use, for all environments of a process.
 
-    It is remembered until a template changes: to read one takes as long as to compile
-    it.
+    It is remembered, and cached, until a template changes: to read one takes as long
+    as to compile it.
     """
 
     def __init__(self) -> None:
         """Begin without any."""
-        self._known: dict[tuple[object, ...], TemplateUse] = {}
+        self._known: dict[str, TemplateUse] = {}
 
-    def of(self, env: Environment, name: str) -> TemplateUse:
+    def of(self, env: Environment, cache: Cache, name: str) -> TemplateUse:
         """Return what a template uses, by itself.
+
+        Args:
+            env: The environment of the template.
+            cache: What earlier builds have made.
+            name: Its name.
 
         Raises:
             UnknownUse: That cannot be known.
         """
         template = _template_source(env, name)
-        key = (name, *syntax_of(env))
-        known = self._known.get(key)
-        if known is None or known.template != template:
-            known = self._known[key] = _read_use(env, template)
+        read_by = repr((template, syntax_of(env)))
+        key = key_of(versions(), read_by.encode(errors="backslashreplace"))
+        known = self._known.get(name)
+        if known is None or known.key != key:
+            known = self._known[name] = cache.get(
+                f"template {name}",
+                key,
+                TemplateUse,
+                lambda: _read_use(env, template, key),
+            )
         return known
 
 
@@ -92,25 +105,25 @@ def syntax_of(env: Environment) -> tuple[object, ...]:
     """Return what is equal for environments in which a template means the same."""
     names = (env.globals, env.filters, env.tests, env.extensions)
     options = (each for each in vars(env).values() if isinstance(each, str | int))
-    return (*options, *map(frozenset, names))
+    return (*options, *map(tuple, map(sorted, names)))
 
 
-def _read_use(env: Environment, template: TemplateSource) -> TemplateUse:
-    key = key_of(repr(template).encode(errors="backslashreplace"))
+def _read_use(env: Environment, template: TemplateSource, key: bytes) -> TemplateUse:
     if template.source is None:
         return TemplateUse(template, key, {}, frozenset(), ())
     name, tree = template.name, env.parse(template.source)
-    attributes = {each.attr for each in tree.find_all(nodes.Getattr)}
-    filters = {each.name for each in tree.find_all(nodes.Filter)}
+    every = list(tree.find_all(nodes.Node))
+    attributes = {each.attr for each in every if isinstance(each, nodes.Getattr)}
+    filters = {each.name for each in every if isinstance(each, nodes.Filter)}
     outside = {*find_undeclared_variables(tree), *env.globals}
-    names = {each: parts for each, parts in _names(tree).items() if each in outside}
+    names = {each: parts for each, parts in _names(every).items() if each in outside}
     if momentary := _MOMENTARY & (attributes | filters | names.keys()):
         raise UnknownUse(f"{name} shows {min(momentary)}")
-    if tree.find(nodes.ContextReference) or tree.find(nodes.DerivedContextReference):
+    if any(isinstance(each, _WHOLE_CONTEXT) for each in every):
         raise UnknownUse(f"{name} shows all that it is given")
-    asked = (each.template for each in tree.find_all(_REFERENCES))
+    asked = (each.template for each in every if isinstance(each, _REFERENCES))
     references = tuple(chain(*(_references(each, name) for each in asked)))
-    return TemplateUse(template, key, names, attributes, references)
+    return TemplateUse(template, key, names, frozenset(attributes), references)
 
 
 def _template_source(env: Environment, name: str) -> TemplateSource:
@@ -141,15 +154,17 @@ def _as_written(expression: nodes.Expr) -> str:
     return expression.name if isinstance(expression, nodes.Name) else ""
 
 
-def _names(tree: nodes.Template) -> dict[str, Parts]:
+def _names(every: Sequence[nodes.Node]) -> dict[str, Parts]:
     """Return the names in a template with the parts of them that are used."""
     of_loops = {
         id(loop.iter): parts
-        for loop in tree.find_all(nodes.For)
-        if (parts := _used_parts(loop)) is not None
+        for loop in every
+        if isinstance(loop, nodes.For) and (parts := _used_parts(loop)) is not None
     }
     found: dict[str, Parts] = {}
-    for name in tree.find_all(nodes.Name):
+    for name in every:
+        if not isinstance(name, nodes.Name):
+            continue
         parts = of_loops.get(id(name))
         if parts is None or found.get(name.name, parts) is None:
             found[name.name] = None

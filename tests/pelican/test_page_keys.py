@@ -97,6 +97,13 @@ def test_templates_that_no_page_is_made_of_may_change(is_used):
     assert is_used(theme(index="one"), theme(index="two"))
 
 
+@pytest.mark.parametrize("name", ["category", "pages/other-days", "post"])
+def test_another_template_that_filters_render_has_it_rendered(is_used, name):
+    text = "{{ paper.title }}"
+    files = {f"hotpapers/{name}": "two {% if category %}{{ category }}{% endif %}"}
+    assert not is_used(theme(text), theme(text, **files))
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -209,7 +216,7 @@ def test_another_version_has_it_rendered(is_used, monkeypatch, request, package)
     assert not is_used({}, {}, upgrade)
 
 
-def test_a_loader_that_lists_no_templates_has_it_rendered(is_used):
+def test_a_loader_need_not_list_its_templates(is_used):
     def add_loader(generator):
         loader = FunctionLoader({"hotpapers/paper.html": "{{ paper.title }}"}.get)
         generator.env.loader.loaders.insert(0, loader)
@@ -219,4 +226,4 @@ def test_a_loader_that_lists_no_templates_has_it_rendered(is_used):
 
     plugin = type("Plugin", (), {"register": staticmethod(register), "__name__": "own"})
     settings = {"PLUGINS": ["pelican_hotpapers", plugin()]}
-    assert not is_used(settings, settings)
+    assert is_used(settings, settings)
