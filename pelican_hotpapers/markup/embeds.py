@@ -346,7 +346,7 @@ def post_body(post: Post) -> Markup:
 
 def body_text(post: Post) -> str:
     """Return what the person said as plain text, its lines and paragraphs in a row."""
-    return " ".join(line.striptags() for line in post_body(post).split("<br>"))
+    return post_body(post).replace("<br>", " ").striptags()
 
 
 def _said(html: str) -> str:

@@ -30,7 +30,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from operator import sub
 
 import msgspec
 
@@ -46,6 +47,8 @@ _WORDS_FILE = 3_000
 """Bytes of a file of words, about, before it is compressed."""
 _TITLE = 4
 """How often a word is counted that is in the title."""
+_PAPER = ~3
+"""The bits of a number that tell the paper, and not how often it has the word."""
 _ACCENT = re.compile("[\u0300-\u036f\u3099\u309a]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]{1,50}")
@@ -125,11 +128,10 @@ def _number(
     record: SearchRecord, paper: int, numbers: Mapping[str, array[int]]
 ) -> None:
     """Note for each word of a paper that this has it, and how much."""
-    times = Counter(words_of_text(record.abstract))
-    for texts in ((record.arxiv_id, *record.authors), record.posts):
-        times.update(words_of_text("\n".join(texts)))
-    for word in words_of_text(record.title):
-        times[word] += _TITLE
+    names = "\n".join((record.arxiv_id, *record.authors))
+    texts = (record.abstract, names, "\n".join(record.posts))
+    times = Counter(chain.from_iterable(map(words_of_text, texts)))
+    times.update(dict.fromkeys(words_of_text(record.title), _TITLE))
     times.update(f"={category}" for category in record.categories)
     if record.has_code:
         times[CODE] = 1
@@ -142,11 +144,9 @@ def _words_files(numbers: Mapping[str, array[int]]) -> Iterator[list[str]]:
     lines: list[str] = []
     size = 0
     for word in sorted(numbers, key=lambda word: word.encode("utf-16-be")):
-        steps, before = [word], 0
-        for number in numbers[word]:
-            steps.append(str(number - before))
-            before = number & ~3
-        line = " ".join(steps)
+        of_word = numbers[word]
+        before = chain((0,), map(_PAPER.__and__, of_word))
+        line = " ".join((word, *map(str, map(sub, of_word, before))))
         lines.append(line)
         size += len(line)
         if size > _WORDS_FILE:

@@ -1,7 +1,9 @@
 """Reading without a network, with a real service worker, and how it comes and goes."""
 
+import datetime as dt
 import re
 import threading
+import time
 from contextlib import contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
@@ -48,6 +50,9 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.folder = folder
         self.is_down = False
+        self.hour_ago = time.time() - 3600
+        self.lasting = ""
+        """The beginning of the paths of which an answer may be used for a day."""
         self.asked = []
 
     @property
@@ -74,8 +79,14 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self):
         self.send_header("Content-Security-Policy", POLICY)
-        self.send_header("Cache-Control", "no-cache")  # a site is a few seconds old
+        lasting = self.server.lasting and self.path.startswith(self.server.lasting)
+        # A site is a few seconds old.
+        self.send_header("Cache-Control", "max-age=86400" if lasting else "no-cache")
         super().end_headers()
+
+    def date_time_string(self, timestamp=None):
+        """Return the time of an answer: an hour ago."""
+        return super().date_time_string(timestamp or self.server.hour_ago)
 
 
 @contextmanager
@@ -232,6 +243,22 @@ def test_nothing_old_is_shown_while_the_network_answers(page, server):
     expect(page.locator(".hotpapers-paper").nth(1)).to_contain_text("Trusses of")
     expect(page.locator(OFFLINE_LINE)).to_be_hidden()
     file.write_bytes(before)
+
+
+@pytest.mark.parametrize("date", [NEWEST, NOT_KEPT])
+def test_a_page_that_the_browser_still_knows_says_how_old_it_is(page, server, date):
+    server.lasting = f"/{FOLDER}/hot-papers-"
+    come_once(page, server)
+    page.goto(day(server, date))
+    expect(page.locator(OFFLINE_LINE)).to_be_hidden()
+    server.is_down = True
+    page.context.set_offline(True)
+    page.goto(server.url + "papers/offline.html")
+    page.goto(day(server, date))
+    expect(page.locator(".hotpapers-paper")).to_have_count(4)
+    hour_ago = dt.datetime.fromtimestamp(server.hour_ago)
+    line = page.locator(OFFLINE_LINE)
+    expect(line).to_contain_text(f"as of {hour_ago:%Y-%m-%d %H:%M}.")
 
 
 def test_an_ordinary_page_asks_the_server_itself(page, server):
