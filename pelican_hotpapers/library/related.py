@@ -55,7 +55,7 @@ _WORD_BITS = 32
 _PAPER = (1 << _WORD_BITS) - 1
 """A place is the number of a word, followed by that of a paper in these bits."""
 _DAYS_AT_ONCE = 100
-_PAPERS_AT_ONCE = 32
+_PAPERS_AT_ONCE = 8
 """What is weighed, and what is compared at once: they bound the memory."""
 
 
@@ -287,23 +287,27 @@ class _Relations:
         np = self._np
         words = np.concatenate([words for words, _ in weighed]).astype(np.int64)
         weights = np.concatenate([weights for _, weights in weighed])
-        rows = np.repeat(np.arange(len(weighed)), [len(words) for words, _ in weighed])
         ends = np.searchsorted(self._places, (words << _WORD_BITS) + self._end)
         begins = np.searchsorted(self._places, words << _WORD_BITS)
         counts = np.minimum(ends - begins, PAPERS_OF_A_WORD)
         # Of each word the places of its last papers, one word after the other.
-        at = np.repeat(ends - np.cumsum(counts), counts) + np.arange(counts.sum())
+        at = np.repeat(ends - np.cumsum(counts), counts)
+        at += np.arange(len(at))
         others = self._places[at] & _PAPER
         is_met = np.zeros(self._end, bool)
         is_met[others] = True
         met = np.flatnonzero(is_met)
-        columns = np.cumsum(is_met) - 1
-        likeness = np.bincount(
-            np.repeat(rows * len(met), counts) + columns[others],
-            self._weights[at] * np.repeat(weights, counts),
-            minlength=len(weighed) * len(met),
-        )
-        return met, likeness.reshape(len(weighed), -1).astype(np.float32)
+        columns = np.empty(self._end, np.int64)
+        columns[met] = np.arange(len(met))
+        columns = columns[others]
+        alike = self._weights[at] * np.repeat(weights, counts)
+        likeness = np.empty((len(weighed), len(met)), np.float32)
+        ends_of_words = np.append(0, np.cumsum(counts))
+        ends_of_papers = ends_of_words[np.cumsum([0, *(len(of) for of, _ in weighed)])]
+        for row, (start, end) in enumerate(pairwise(ends_of_papers)):
+            here = slice(start, end)
+            likeness[row] = np.bincount(columns[here], alike[here], minlength=len(met))
+        return met, likeness
 
     def _take_in(self, owners: Array, others: Array, likeness: Array) -> None:
         """Let papers take others in among those most like them.
