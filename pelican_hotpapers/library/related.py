@@ -24,7 +24,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -169,6 +169,8 @@ class _Relations:
         self._papers_with = np.zeros(1, np.int32)
         self._places = np.zeros(0, np.int64)
         self._weights = np.zeros(0, np.float32)
+        # Where the places of each word begin and end, up to the day that is looked at.
+        self._begins = self._ends = np.zeros(1, np.int64)
         self._nearest = np.zeros((0, most), np.int32)
         self._likeness = np.zeros((0, most), np.float32)
 
@@ -224,7 +226,12 @@ class _Relations:
         self._weights = np.concatenate([self._weights, *(by for _, by in weighed)])
         order = np.argsort(self._places, kind="stable")  # most are in order
         self._places, self._weights = self._places[order], self._weights[order]
+        numbers = np.arange(len(self._papers_with), dtype=np.int64) << _WORD_BITS
+        self._begins = np.searchsorted(self._places, numbers)
+        self._ends = np.searchsorted(self._places, numbers + starts[0])
         for first, self._end in pairwise(starts):
+            for words, _ in weighed[first - starts[0] : self._end - starts[0]]:
+                self._ends[words] += 1
             for start in range(first, self._end, _PAPERS_AT_ONCE):
                 papers = range(start, min(start + _PAPERS_AT_ONCE, self._end))
                 of_papers = weighed[start - starts[0] : papers.stop - starts[0]]
@@ -243,14 +250,22 @@ class _Relations:
         counts = [self._counted(paper) for paper in day]
         new = len(self._numbers.known) + 1 - len(self._papers_with)
         self._papers_with = np.pad(self._papers_with, (0, new))
-        words = [np.fromiter(each, np.int32, len(each)) for each in counts]
-        for each in words:
-            self._papers_with[each] += 1
-        for each, counted in zip(words, counts, strict=True):
-            times = np.fromiter(counted.values(), np.float64, len(counted))
-            idf = np.log((1 + of) / (1 + self._papers_with[each])) + 1
-            weights = (1 + np.log(times)) * idf
-            yield each, (weights / np.linalg.norm(weights)).astype(np.float32)
+        sizes = [*map(len, counts)]
+        words = np.fromiter(chain.from_iterable(counts), np.int32, sum(sizes))
+        times = np.fromiter(
+            chain.from_iterable(map(dict.values, counts)), np.float64, len(words)
+        )
+        self._papers_with += np.bincount(words, minlength=len(self._papers_with))
+        idf = np.log((1 + of) / (1 + self._papers_with[words])) + 1
+        weights = (1 + np.log(times)) * idf
+        rows = np.repeat(np.arange(len(day)), sizes)
+        weights /= np.sqrt(np.bincount(rows, weights * weights))[rows]
+        ends = np.cumsum(sizes)[:-1]
+        return zip(
+            np.split(words, ends),
+            np.split(weights.astype(np.float32), ends),
+            strict=True,
+        )
 
     def _counted(self, paper: Paper) -> Counter[int]:
         """Count the words of a paper; those of its title count twice."""
@@ -285,11 +300,10 @@ class _Relations:
     def _likeness_to_others(self, weighed: Sequence[_Words]) -> tuple[Array, Array]:
         """Return the papers met by words of some, and how much each is like them."""
         np = self._np
-        words = np.concatenate([words for words, _ in weighed]).astype(np.int64)
+        words = np.concatenate([words for words, _ in weighed])
         weights = np.concatenate([weights for _, weights in weighed])
-        ends = np.searchsorted(self._places, (words << _WORD_BITS) + self._end)
-        begins = np.searchsorted(self._places, words << _WORD_BITS)
-        counts = np.minimum(ends - begins, PAPERS_OF_A_WORD)
+        ends = self._ends[words]
+        counts = np.minimum(ends - self._begins[words], PAPERS_OF_A_WORD)
         # Of each word the places of its last papers, one word after the other.
         at = np.repeat(ends - np.cumsum(counts), counts)
         at += np.arange(len(at))
