@@ -47,7 +47,7 @@ LEAST = 0.1
 common words in common, but no subject."""
 PAPERS_OF_A_WORD = 128
 """Papers that a word brings a new one together with: what bounds the work of a day."""
-METHOD = 2
+METHOD = 3
 """Goes up when the same texts come to give other relations."""
 CACHED = "related papers"
 """What the cache knows them by."""
@@ -240,7 +240,7 @@ class _Relations:
         self.days += len(days)
 
     def _weighed(self, day: Sequence[Paper], of: int) -> Iterator[_Words]:
-        """Yield the words of each paper of a day, and their weights.
+        """Return the words of each paper of a day, and their weights.
 
         Args:
             day: The papers.
