@@ -5,6 +5,7 @@
    and, when the network has failed, for what pages are made of. */
 const root = new URL("./", location.href);
 const NAME = `hotpapers ${root.pathname}`;
+const MINUTE = 60000;
 const [VERSION, SIZE, TIME] = ["version", "size", "time"].map((it) => `x-hotpapers-${it}`);
 
 /* Servers give one page as /a, /a/, /a.html and /a/index.html. */
@@ -19,10 +20,16 @@ const isOurs = (url) => kept.has(plain(url)) || url.href.startsWith(folder) || s
 /* What is kept, and only of the address that it is kept under. */
 const stored = (url) =>
   caches.match(kept.get(plain(url)) ?? url.href, { cacheName: NAME, ignoreSearch: true, ignoreVary: true });
-/* A page that is kept, which says so. */
-const dated = async (answer) => {
+/* An answer's headers without those that are about what is sent, and not about its text. */
+const headersOf = (answer) => {
+  const headers = new Headers(answer.headers);
+  for (const it of ["content-encoding", "content-length", "vary"]) headers.delete(it);
+  return headers;
+};
+const isPage = ({ headers }) => /html/.test(headers.get("content-type"));
+/* A page that is as it was at a time, and says so. */
+const dated = async (answer, time) => {
   const html = await answer.text();
-  const time = new Date(answer.headers.get(TIME));
   const language = /<html[^>]*?\slang=["']?([\w-]+)/i.exec(html)?.[1] ?? "en";
   let text = time.toLocaleString("sv", { dateStyle: "short", timeStyle: "short" }); // ISO 8601
   try {
@@ -32,7 +39,7 @@ const dated = async (answer) => {
     /* it is no language that is known */
   }
   const line = /(<\w+\b[^>]*\bhotpapers-offline\b[^>]*?)\shidden(?:="[^"]*")?([^]*?<span>)(?=<\/span>)/gi;
-  return new Response(html.replace(line, (_, one, two) => one + two + text), { headers: answer.headers });
+  return new Response(html.replace(line, (_, one, two) => one + two + text), { status: answer.status, headers: headersOf(answer) });
 };
 
 /* Requests */
@@ -42,11 +49,13 @@ const page = async (request, url) => {
   try {
     const answer = await fetch(request);
     reachable = true;
-    return answer;
+    /* Without a network, the browser may still know an answer that is fresh. */
+    const time = new Date(answer.headers.get("date") ?? Date.now());
+    return !navigator.onLine && Date.now() - time > MINUTE && isPage(answer) ? dated(answer, time) : answer;
   } catch (fault) {
     reachable = false;
     const found = await stored(url);
-    if (found) return /html/.test(found.headers.get("content-type")) ? dated(found) : found;
+    if (found) return isPage(found) ? dated(found, new Date(found.headers.get(TIME))) : found;
     const offline = whole(site.offline);
     if (!(await stored(offline))) throw fault;
     offline.hash = url.href.slice(root.href.length);
@@ -136,8 +145,7 @@ const keepAll = async () => {
     if (!answer.ok) return;
     const body = await answer.arrayBuffer();
     if (size() - (known.get(href)?.size ?? 0) + body.byteLength > limit) return;
-    const headers = new Headers(answer.headers);
-    for (const it of ["content-encoding", "content-length", "vary"]) headers.delete(it);
+    const headers = headersOf(answer);
     headers.set(VERSION, version);
     headers.set(SIZE, body.byteLength);
     headers.set(TIME, new Date().toISOString());
