@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
+from typing import Literal
 
 import msgspec
 
@@ -28,7 +29,7 @@ from pelican_hotpapers.storage.keys import key_of
 logger = get_logger(__name__)
 
 SUFFIX = ".manifest"
-_FORM = b'"pelican-hotpapers manifest 1"\n'
+_FORM = b'"pelican-hotpapers manifest 2"\n'
 """The first line; the number goes up when the form of the others changes."""
 _HASH = 16
 """Bytes of a hash of content."""
@@ -103,15 +104,9 @@ class Manifest:
             OSError: It cannot be written.
         """
         written = WrittenFile(path, key or b"", _hash(content), len(content))
-        file = self._output / path
         self._append(written)
-        if not _holds(file, content):
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(content)
-            # The system's clock is coarse: what another program writes at once would
-            # have the same time of change.
-            os.utime(file, ns=(now := time.time_ns(), now))
-        self._note(written, file)
+        changed_at = _put(f"{self._output}/{path}", content)
+        self._now[path] = msgspec.structs.replace(written, changed_at=changed_at)
 
     def is_folder_current(self, folder: str, last: str, key: bytes) -> bool:
         """Tell whether all files of a folder are as left, and made of the same.
@@ -127,16 +122,6 @@ class Manifest:
         paths = [path for path in self._before if path.startswith(f"{folder}/")]
         is_whole = f"{folder}/{last}" in self._before
         return is_whole and all(self.is_current(path, key) for path in paths)
-
-    def adopt(self, path: str, key: bytes | None) -> None:
-        """Take a file that another program has written for this build.
-
-        Raises:
-            OSError: It cannot be read.
-        """
-        file = self._output / path
-        content = file.read_bytes()
-        self._note(WrittenFile(path, key or b"", _hash(content), len(content)), file)
 
     def remove_stale(self, is_taken: Callable[[str], bool]) -> Iterator[str]:
         """Remove what earlier builds wrote and this one did not; yield the paths.
@@ -181,12 +166,6 @@ class Manifest:
         except OSError as error:
             logger.info("%s cannot be written: %s", self._file, error)
             self._file = None
-
-    def _note(self, written: WrittenFile, file: Path) -> None:
-        changed_at = file.stat().st_mtime_ns
-        self._now[written.path] = msgspec.structs.replace(
-            written, changed_at=changed_at
-        )
 
     def _as_left(self, written: WrittenFile) -> WrittenFile | None:
         """Return what a file is now, if it is as it was left."""
@@ -252,14 +231,45 @@ def _opened(file: Path, length: int) -> int:
 
 
 def _hash(content: bytes) -> bytes:
-    return hashlib.blake2b(content, digest_size=_HASH).digest()
+    return hashlib.sha256(content).digest()[:_HASH]
 
 
-def _holds(file: Path, content: bytes) -> bool:
+def _put(file: str, content: bytes) -> int:
+    """Have a file hold something, and return its time of change in nanoseconds.
+
+    Thousands are written, and each path object costs as much as a question to the
+    system: so paths are texts here, and most files are found not to be there by making
+    them.
+    """
     try:
-        return file.stat().st_size == len(content) and file.read_bytes() == content
+        _write(file, "xb", content)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        _write(file, "wb", content)
+    except FileExistsError:
+        if changed_at := _time_of_change(file, content):
+            return changed_at
+        _write(file, "wb", content)
+    # The system's clock is coarse: what another program writes at once would have the
+    # same time of change.
+    now = time.time_ns()
+    os.utime(file, ns=(now, now))
+    return now
+
+
+def _write(file: str, mode: Literal["xb", "wb"], content: bytes) -> None:
+    with open(file, mode) as opened:  # noqa: PTH123
+        opened.write(content)
+
+
+def _time_of_change(file: str, content: bytes) -> int | None:
+    """Return when a file was changed if it holds something already."""
+    try:
+        found = os.stat(file)  # noqa: PTH116
+        is_same = found.st_size == len(content) and Path(file).read_bytes() == content
     except OSError:
-        return False
+        return None
+    return found.st_mtime_ns if is_same else None
 
 
 def _is_inside(path: str) -> bool:

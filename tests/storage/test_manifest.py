@@ -152,7 +152,7 @@ def test_what_was_begun_is_removed(site):
         lambda _: b"",
         lambda _: b"\x00\xff" * 99,
         lambda log: log + b"\x00\xff\n",
-        lambda log: log.replace(b"manifest 1", b"manifest 9"),
+        lambda log: log.replace(b"manifest 2", b"manifest 9"),
     ],
     ids=["cut", "headless", "empty", "rubbish", "rubbish behind", "version"],
 )
