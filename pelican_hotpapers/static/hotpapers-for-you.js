@@ -1,6 +1,6 @@
 /* Papers ranked by what a reader bookmarked: on the page of pages/for-you.html, which has
    every word, and, for who wants that, as marks of the three that fit best on a day's. */
-import { counted, dayAt, dayIn, parts, tagAt } from "./hotpapers-language.js";
+import { counted, dayAt, dayIn, listed, parts, tagAt } from "./hotpapers-language.js";
 import { learn, share, timesRow } from "./hotpapers-model.js";
 import { addressOf, anchorOf, idOf } from "./hotpapers-references.js";
 import { vectors } from "./hotpapers-vectors.js";
@@ -236,7 +236,7 @@ const mark = async () => {
     const facts = document.getElementById(anchorOf(it.id))?.querySelector(".hotpapers-facts");
     const sign = document.createElement("span");
     sign.className = "hotpapers-fits";
-    const words = why(it).words.slice(0, 3).join(", ");
+    const words = listed(why(it).words.slice(0, 3), store.words.list);
     sign.textContent = `◆ ${parts(store.words.fits, { words }).join("")} · `;
     facts?.prepend(sign);
   }

@@ -6,6 +6,10 @@ export const tagAt = (node) => node.closest("[lang]")?.lang || "en";
 export const parts = (message, values) =>
   message.split(/\{(\w+)\}/).flatMap((it, n) => (n % 2 ? (values[it] ?? `{${it}}`) : it));
 
+/* Texts in a row, by the message that puts one more behind others. */
+export const listed = (texts, message) =>
+  texts.slice(1).reduce((names, next) => parts(message, { names, next }).join(""), texts[0] ?? "");
+
 /* That of a number of things, of the forms that the filter hotpapers_plural_forms gives:
    each with numbers that it is for, and another number has it by the rules of CLDR. */
 export const counted = (tag, forms, n, values = {}) => {

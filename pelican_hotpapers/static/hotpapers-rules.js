@@ -1,6 +1,6 @@
 /* What a reader follows and leaves out: authors, words, categories. Words are found as
    config/topics.py finds those of topics; tests run the same cases through both. */
-import { dayAt, parts as filled } from "./hotpapers-language.js";
+import { dayAt, listed, parts as filled } from "./hotpapers-language.js";
 import { fromTex, idOf } from "./hotpapers-references.js";
 
 /* arXiv's categories that have two names, as in arxiv/data/taxonomy.json */
@@ -123,7 +123,7 @@ const fold = (store, node, why) => {
   const title = node.querySelector(".hotpapers-name, a")?.textContent ?? "";
   const text = document.createElement("span");
   const rank = textOf(node, ".hotpapers-rank");
-  text.textContent = `${rank && `${rank} `}${filled(words.left, { why: why.join(", ") }).join("")} · `;
+  text.textContent = `${rank && `${rank} `}${filled(words.left, { why: listed(why, words.list) }).join("")} · `;
   line.append(text, button);
   const parts = node.localName === "li" ? [...node.children] : [node];
   const show = (open) => {
@@ -147,7 +147,7 @@ const fold = (store, node, why) => {
 const mark = (store, node, why) => {
   const sign = document.createElement("span");
   sign.className = "hotpapers-followed";
-  sign.textContent = `★ ${filled(store.words.followed, { why: why.join(", ") }).join("")} `;
+  sign.textContent = `★ ${filled(store.words.followed, { why: listed(why, store.words.list) }).join("")} `;
   const excerpt = node.querySelector("p");
   if (node.localName === "li") excerpt ? excerpt.before(sign) : node.append(" ", sign);
   else {

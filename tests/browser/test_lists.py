@@ -563,19 +563,21 @@ def test_what_is_followed_is_marked_and_never_folded(site, page):
     expect(page.locator("p.hotpapers-left")).to_contain_text("eess.SY")
 
 
-def test_the_last_name_that_is_shown_is_followed_in_any_language(built, visit):
+def test_names_are_followed_and_told_in_any_language(built, visit):
     site = built(FILES, **settings(DEFAULT_LANG="ja", HOTPAPERS_AUTHORS=1))
     with visit() as page:
         go_to_lists(page, site)
         form = page.locator("[data-form=addRule]")
-        form.locator("select").nth(1).select_option("author")
-        form.locator("input").fill("Ann Reader")
-        form.locator("input").press("Enter")
-        expect(page.locator(".hotpapers-rules li")).to_have_count(1)
+        for count, name in enumerate(("Ann Reader", "Bo Ødegård"), 1):
+            form.locator("select").nth(1).select_option("author")
+            form.locator("input").fill(name)
+            form.locator("input").press("Enter")
+            expect(page.locator(".hotpapers-rules li")).to_have_count(count)
         page.goto(site.url + DAY)
         shown = page.locator(".hotpapers-authors summary")
         expect(shown).to_contain_text("Ann Readerほか")
-        expect(page.locator(".hotpapers-followed").first).to_contain_text("Ann Reader")
+        followed = page.locator(".hotpapers-followed").first
+        expect(followed).to_contain_text("Ann Reader、Bo Ødegård")
 
 
 def test_abstracts_count_where_a_page_does_not_show_them(site, wide):
