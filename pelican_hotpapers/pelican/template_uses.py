@@ -59,7 +59,7 @@ class TemplateUse:
     """A hash of the template, and of how its environment reads it."""
     names: dict[str, Parts]
     """Names from outside that stand in it, with what is used of their values."""
-    attributes: frozenset[str]
+    attributes: tuple[str, ...]
     """The attributes that it asks of anything."""
     references: tuple[str, ...]
     """The templates that it extends, includes or imports."""
@@ -110,7 +110,7 @@ def syntax_of(env: Environment) -> tuple[object, ...]:
 
 def _read_use(env: Environment, template: TemplateSource, key: bytes) -> TemplateUse:
     if template.source is None:
-        return TemplateUse(template, key, {}, frozenset(), ())
+        return TemplateUse(template, key, {}, (), ())
     name, tree = template.name, env.parse(template.source)
     every = list(tree.find_all(nodes.Node))
     attributes = {each.attr for each in every if isinstance(each, nodes.Getattr)}
@@ -123,7 +123,7 @@ def _read_use(env: Environment, template: TemplateSource, key: bytes) -> Templat
         raise UnknownUse(f"{name} shows all that it is given")
     asked = (each.template for each in every if isinstance(each, _REFERENCES))
     references = tuple(chain(*(_references(each, name) for each in asked)))
-    return TemplateUse(template, key, names, frozenset(attributes), references)
+    return TemplateUse(template, key, names, tuple(sorted(attributes)), references)
 
 
 def _template_source(env: Environment, name: str) -> TemplateSource:
