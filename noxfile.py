@@ -70,9 +70,8 @@ def oldest(session: nox.Session) -> None:
     constraint = Path(session.create_tmp()) / "oldest.txt"
     session.install("uv")
     session.run(
-        *("uv", "pip", "compile", "-q", "--resolution", "lowest-direct"),
-        *("--extra", "related", "--extra", "mcp", "-o", str(constraint)),
-        "pyproject.toml",
+        *("uv", "pip", "compile", "-q", "--config-file", ".ci/oldest.toml"),
+        *("pyproject.toml", "-o", str(constraint)),
     )
     session.install("--constraint", str(constraint), "-e", ".[test]")
     session.run("pytest", "--hypothesis-profile=few", "@.ci/portable.txt")

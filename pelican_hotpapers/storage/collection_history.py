@@ -23,7 +23,7 @@ from types import MappingProxyType
 
 from pelican_hotpapers.errors import one_line
 from pelican_hotpapers.model import in_utc
-from pelican_hotpapers.storage.digest_files import is_regular, replace_file
+from pelican_hotpapers.storage.digest_files import read_lines, replace_file
 
 COLLECTION_HISTORY = "collection-history.txt"
 """The file, in the archive's folder; there is none where nothing was collected."""
@@ -144,14 +144,9 @@ def read_history(folder: Path) -> CollectionHistory:
     Raises:
         OSError: The file is there, and cannot be read.
     """
-    path = folder / COLLECTION_HISTORY
-    try:
-        text = path.read_text("utf-8", "replace") if is_regular(path) else ""
-    except FileNotFoundError:
-        return CollectionHistory()
     answers: dict[str, Answer] = {}
     incidents: dict[tuple[str, str, dt.datetime], Incident] = {}
-    for line in text.splitlines():
+    for line in read_lines(folder / COLLECTION_HISTORY):
         try:
             kind, subject, *rest = line.split("\t")
             if kind == _ANSWERED:

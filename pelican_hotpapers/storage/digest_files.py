@@ -151,6 +151,19 @@ def read_bytes(path: Path, max_size: int) -> bytes:
     return raw
 
 
+def read_lines(path: Path) -> list[str]:
+    """Return the lines of a file beside the digests; none where there is no file.
+
+    Raises:
+        OSError: The file is there, and cannot be read.
+    """
+    try:
+        text = path.read_text("utf-8", "replace") if is_regular(path) else ""
+    except FileNotFoundError:
+        return []
+    return text.splitlines()
+
+
 def is_regular(path: Path) -> bool:
     """Tell whether something is a file, or a link to one.
 

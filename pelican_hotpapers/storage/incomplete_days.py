@@ -20,7 +20,7 @@ from pathlib import Path
 
 from pelican_hotpapers.errors import one_line
 from pelican_hotpapers.model import in_utc
-from pelican_hotpapers.storage.digest_files import is_regular, replace_file
+from pelican_hotpapers.storage.digest_files import read_lines, replace_file
 
 INCOMPLETE_DAYS = "incomplete-days.txt"
 """The file, in the archive's folder; there is none where nothing is missing."""
@@ -74,12 +74,7 @@ def read(folder: Path) -> dict[dt.date, IncompleteDay]:
     Raises:
         OSError: The file is there, and cannot be read.
     """
-    path = folder / INCOMPLETE_DAYS
-    try:
-        text = path.read_text("utf-8", "replace") if is_regular(path) else ""
-    except FileNotFoundError:
-        return {}
-    found = filter(None, map(_incomplete_day, text.splitlines()))
+    found = filter(None, map(_incomplete_day, read_lines(folder / INCOMPLETE_DAYS)))
     return dict(sorted((each.day, each) for each in found))
 
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pelican_hotpapers.model import in_utc
-from pelican_hotpapers.storage.digest_files import is_regular, replace_file
+from pelican_hotpapers.storage.digest_files import read_lines, replace_file
 
 MAIL_HISTORY = "mail-history.txt"
 """The file, in the archive's folder; there is none where nothing was mailed."""
@@ -96,12 +96,7 @@ class MailHistory:
 
     def _read(self) -> Mails:
         """Return all; a line that a hand or a merge has spoilt is passed over."""
-        path = self.folder / MAIL_HISTORY
-        try:
-            text = path.read_text("utf-8", "replace") if is_regular(path) else ""
-        except FileNotFoundError:
-            return {}
-        found = map(_mail, text.splitlines())
+        found = map(_mail, read_lines(self.folder / MAIL_HISTORY))
         return {mail.key: mail for mail in found if mail}
 
     def _write(self, mails: Mails) -> None:
