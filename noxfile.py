@@ -49,7 +49,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def browser(session: nox.Session) -> None:
     """Whole sites in Chromium, Lighthouse and the checker of HTML, as locked."""
-    session.install("--constraint", str(LOCKED), "-e", ".[test]")
+    session.install("--constraint", str(LOCKED), "-e", ".[browser]")
     session.run(
         *("npm", "ci", "--ignore-scripts", "--no-audit", "--prefix", ".ci"),
         external=True,
@@ -81,7 +81,7 @@ def oldest(session: nox.Session) -> None:
 def lock(session: nox.Session) -> None:
     """Write `.ci/locked.txt` anew, with the newest releases of today."""
     session.install("uv")
-    extras = ("related", "test", "lint")
+    extras = ("related", "test", "browser", "lint")
     session.run(
         *("uv", "pip", "compile", "-q", "--universal", "--upgrade"),
         *("--python-version", "3.11", "--custom-compile-command", "nox -s lock"),

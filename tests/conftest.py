@@ -119,6 +119,12 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     return f"{ascii(val)[:LONGEST_PARAMETER]}... ({len(val)} characters)"
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave the tests of a browser unread where none is run: they import more."""
+    is_for_browser = collection_path == Path(__file__).with_name("browser")
+    return (is_for_browser and "not browser" in config.option.markexpr) or None
+
+
 SHARED = {"build_module", "built"}
 """Fixtures whose sites the tests of a module share."""
 

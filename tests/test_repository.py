@@ -73,8 +73,12 @@ LOCKED = dict(re.findall(r"^([\w.-]+)==(\S+)", LOCK, re.MULTILINE))
 EXTRAS = PROJECT["optional-dependencies"]
 REQUIRED = [
     Requirement(text)
-    for extra in (PROJECT["dependencies"], *map(EXTRAS.get, ("test", "lint")))
+    for extra in (
+        PROJECT["dependencies"],
+        *map(EXTRAS.get, ("test", "browser", "lint")),
+    )
     for text in extra
+    if not text.startswith(f"{PROJECT['name']}[")
 ]
 
 
