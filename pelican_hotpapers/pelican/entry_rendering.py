@@ -12,51 +12,51 @@ from pelican_hotpapers.library import Library, LibraryEntry
 
 IN_LISTINGS = "hotpapers/pages/entry.html"
 IN_LINKS = "hotpapers/pages/brief.html"
+DAYS = "hotpapers/pages/hot-days.html"
 IN_FEEDS = "hotpapers/pages/feed-entry.html"
-_PLACE = "\ue000"
-"""Put where the place of a paper in a listing goes, which is filled in later; the
-place comes before all text of the paper, which might have this character too."""
 
 
 class ListingEntryRenderer:
-    """Renders papers for listings, with all their days, and for lists of links."""
+    """Renders papers for listings and for lists of links, with all their days.
+
+    A paper is in several listings of a kind, and its days are on its own page too.
+    """
 
     def __init__(
-        self,
-        library: Library,
-        env: Environment,
-        context: Mapping[str, Any],
-        everything: Mapping[str, Any],
+        self, library: Library, env: Environment, context: Mapping[str, Any]
     ) -> None:
         """Prepare the templates and what they are rendered with.
 
         Args:
             library: All papers.
             env: The environment of the site's templates.
-            context: What our templates use beside the entry, its place, and the
-                addresses of its days.
-            everything: These by day, ``days``, and what else a theme's may use.
+            context: What templates use beside the entry and its place.
         """
         self._library = library
-        self._template = env.get_template(IN_LISTINGS)
-        self._link = env.get_template(IN_LINKS)
-        self._context = {**everything, **context}
-        self._made: dict[tuple[Template, str, str], str] = {}
+        self._in_listings = env.get_template(IN_LISTINGS)
+        self._in_links = env.get_template(IN_LINKS)
+        self._days = env.get_template(DAYS)
+        self._context = {**context, "shown": self}
+        self._made: dict[tuple[Template, str, int], Markup] = {}
 
     def __call__(self, entry: LibraryEntry, place: int = 0) -> Markup:
         """Return the HTML of a paper at a place, from 1, or at none."""
-        html = self._html(self._template, entry, _PLACE if place else "")
-        return Markup(html.replace(_PLACE, str(place), 1))  # noqa: S704 - a template's
+        return self._html(self._in_listings, entry, place)
 
     def link(self, entry: LibraryEntry) -> Markup:
         """Return the HTML of a paper in half a line."""
-        return Markup(self._html(self._link, entry))  # noqa: S704 - a template's
+        return self._html(self._in_links, entry)
 
-    def _html(self, template: Template, entry: LibraryEntry, place: str = "") -> str:
+    def days(self, entry: LibraryEntry) -> Markup:
+        """Return the HTML of the days on which a paper was hot."""
+        return self._html(self._days, entry)
+
+    def _html(self, template: Template, entry: LibraryEntry, place: int = 0) -> Markup:
         key = template, entry.arxiv_id, place
         if key not in self._made:
-            whole = self._library.entries[entry.arxiv_id]
-            self._made[key] = template.render(self._context, entry=whole, place=place)
+            given = {"entry": self._library.entries[entry.arxiv_id], "place": place}
+            html = template.render({**self._context, **given})
+            self._made[key] = Markup(html)  # noqa: S704 - a template's
         return self._made[key]
 
 

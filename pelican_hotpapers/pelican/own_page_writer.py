@@ -97,12 +97,9 @@ class OwnPageWriter:
 
     def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
         """Return what shows papers in listings."""
-        build = self._build
-        used = ("addresses", "has_paper_pages", "hotpapers")
-        context = {name: shared[name] for name in used}
-        context["SITEURL"] = site_from(build.addresses.page(INDEX))
-        everything = {**self._context, **shared}
-        return ListingEntryRenderer(build.library, self._env, context, everything)
+        here = {"SITEURL": site_from(self._build.addresses.page(INDEX))}
+        context = {**self._context, **shared, **here}
+        return ListingEntryRenderer(self._build.library, self._env, context)
 
 
 def site_from(path: str) -> str:
