@@ -251,13 +251,18 @@ def test_what_can_be_typed_is_the_same_in_each_language(language):
 # All that is said
 
 
-@pytest.fixture
-def pseudo(tmp_path, monkeypatch):
-    """Have a language in which all words of ours are in brackets, and no other."""
-    folder = tmp_path / "catalogues"
+@pytest.fixture(scope="module")
+def in_brackets(tmp_path_factory):
+    """The catalogues of a language in which all words of ours are in brackets."""
+    folder = tmp_path_factory.mktemp("catalogues")
     write_pseudo_language(folder, "he")
-    monkeypatch.setattr(translation, "CATALOGUES", folder)
     return folder
+
+
+@pytest.fixture
+def pseudo(in_brackets, monkeypatch):
+    """Have that language, and no other."""
+    monkeypatch.setattr(translation, "CATALOGUES", in_brackets)
 
 
 TYPED = {

@@ -49,6 +49,8 @@ class Place:
     """A throwaway place, and what examples are tried with there."""
 
     folder: Path
+    site: Path
+    """A site to copy."""
     server: Server
     context: Context
     build: Build
@@ -56,8 +58,9 @@ class Place:
 
 
 @pytest.fixture
-def place(tmp_path, server, context, build, monkeypatch):
-    return Place(tmp_path, server, context, build, monkeypatch)
+def place(request: pytest.FixtureRequest) -> Place:
+    names = ("tmp_path", "site", "server", "context", "build", "monkeypatch")
+    return Place(*map(request.getfixturevalue, names))
 
 
 # Commands
@@ -104,13 +107,14 @@ def _own_calls(text: str) -> list[tuple[list[str], dict[str, str]]]:
 _ASSIGNED = re.compile(r"[A-Z_]+=")
 
 
-def _site(place: Place) -> Path:
-    """Make a site with the example's digests and one of yesterday, in a copy of ours.
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site with the example's digests and one of yesterday, in a copy of ours.
 
-    It has what the manual names: drafts, a site in a folder ``site``, and a source of
-    its own, whose server has nothing.
+    It has what the manual names: drafts, a site in a folder ``site``, and a module
+    with a source of its own.
     """
-    site = place.folder / "site"
+    site = tmp_path_factory.mktemp("of examples") / "site"
     shutil.copytree(EXAMPLE, site / "example_site", ignore=_NOT_COPIED)
     shutil.copytree(EXAMPLE / "content", site / "content")
     shutil.rmtree(site / "content" / "pages")
@@ -125,6 +129,22 @@ def _site(place: Place) -> Path:
     (site / "site" / "content").mkdir(parents=True)
     (site / "site" / "pelicanconf.py").write_text("PATH = 'content'\n")
     (site / "reading.py").write_text(_own_modules()[0], "utf-8")
+    (site / "CITATION.cff").write_text((ROOT / "CITATION.cff").read_text("utf-8"))
+    words = site / "content" / "translations" / "en" / "LC_MESSAGES"
+    words.mkdir(parents=True)
+    (words / "hotpapers.po").write_text(blocks("languages.md", "po")[0], "utf-8")
+    for command in ("git init --quiet", "git add CITATION.cff", MAKE_ENVIRONMENT):
+        assert run(*command.split(), cwd=site, **OURS).returncode == 0
+    return site
+
+
+_NOT_COPIED = shutil.ignore_patterns("output", "cache", "__pycache__")
+
+
+def _site(place: Place) -> Path:
+    """Copy the site, and have it ask a server that has nothing."""
+    site = place.folder / "site"
+    shutil.copytree(place.site, site, symlinks=True)
     place.server.speakers["/20"] = lambda _request: Reply(b"[]")
     settings = {
         "PATH": "content",
@@ -140,16 +160,7 @@ def _site(place: Place) -> Path:
     lines = [f"{name} = {value!r}\n" for name, value in settings.items()]
     path = "import sys\nsys.path.append('.')\n"
     (site / "pelicanconf.py").write_text(path + "".join(lines))
-    (site / "CITATION.cff").write_text((ROOT / "CITATION.cff").read_text("utf-8"))
-    words = site / "content" / "translations" / "en" / "LC_MESSAGES"
-    words.mkdir(parents=True)
-    (words / "hotpapers.po").write_text(blocks("languages.md", "po")[0], "utf-8")
-    for command in ("git init --quiet", "git add CITATION.cff", MAKE_ENVIRONMENT):
-        assert run(*command.split(), cwd=site, **OURS).returncode == 0
     return site
-
-
-_NOT_COPIED = shutil.ignore_patterns("output", "cache", "__pycache__")
 
 
 # Settings and programs

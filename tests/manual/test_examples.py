@@ -12,18 +12,20 @@ EXAMPLES = sorted(Path(__file__).with_name("examples").glob("*.diff"))
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
-def test_a_change_that_is_shown_applies_and_works(example, tmp_path):
+def test_the_changes_that_are_shown_apply_and_work(tmp_path):
     for name in ("pelican_hotpapers", "tests"):
         not_copied = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, tmp_path / name, ignore=not_copied)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / ".ci").symlink_to(ROOT / ".ci")
-    sound(run("git", "apply", example, cwd=tmp_path))
-    (test,) = re.findall(
-        r"^\+\+\+ b/(tests/.*)", example.read_text("utf-8"), re.MULTILINE
-    )
-    command = (sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", test)
+    tests = []
+    for example in EXAMPLES:
+        sound(run("git", "apply", "--check", example, cwd=ROOT))
+        sound(run("git", "apply", example, cwd=tmp_path))
+        text = example.read_text("utf-8")
+        tests += re.findall(r"^\+\+\+ b/(tests/.*)", text, re.MULTILINE)
+    assert len({*tests}) == len(EXAMPLES)
+    command = (sys.executable, "-m", "pytest", "-n0", "-p", "no:cacheprovider", *tests)
     done = sound(run(*command, cwd=tmp_path, PYTHONPATH=str(tmp_path)))
     assert "[100%]" in done.stdout
 
