@@ -31,7 +31,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice
-from operator import sub
 
 import msgspec
 
@@ -47,8 +46,6 @@ _WORDS_FILE = 3_000
 """Bytes of a file of words, about, before it is compressed."""
 _TITLE = 4
 """How often a word is counted that is in the title."""
-_PAPER = ~3
-"""The bits of a number that tell the paper, and not how often it has the word."""
 _ACCENT = re.compile("[\u0300-\u036f\u3099\u309a]")
 _IDEOGRAPH = re.compile("[\u3040-\u30ff\u3400-\u9fff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]{1,50}")
@@ -144,9 +141,11 @@ def _words_files(numbers: Mapping[str, array[int]]) -> Iterator[list[str]]:
     lines: list[str] = []
     size = 0
     for word in sorted(numbers, key=lambda word: word.encode("utf-16-be")):
-        of_word = numbers[word]
-        before = chain((0,), map(_PAPER.__and__, of_word))
-        line = " ".join((word, *map(str, map(sub, of_word, before))))
+        steps, before = [word], 0
+        for number in numbers[word]:
+            steps.append(str(number - before))
+            before = number & ~3
+        line = " ".join(steps)
         lines.append(line)
         size += len(line)
         if size > _WORDS_FILE:
