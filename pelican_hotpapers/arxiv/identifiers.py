@@ -107,11 +107,12 @@ def month_of(arxiv_id: str) -> Month | None:
 
     ``2104.01778`` is of April 2021, ``quant-ph/9508027`` of August 1995.
     """
-    found = _PARTS.match(arxiv_id) if is_identifier(arxiv_id) else None
-    if found is None:
+    if not is_identifier(arxiv_id):
         return None
-    old = found["archive"] and 1900 + int(found["year"]) >= _FIRST_YEAR
-    return Month((1900 if old else 2000) + int(found["year"]), int(found["month"]))
+    archive, _, number = arxiv_id.rpartition("/")
+    year, month = int(number[:2]), int(number[2:4])
+    is_old = archive and 1900 + year >= _FIRST_YEAR
+    return Month((1900 if is_old else 2000) + year, month)
 
 
 def doi_of(arxiv_id: str) -> str:

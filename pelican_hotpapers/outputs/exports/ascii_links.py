@@ -22,4 +22,5 @@ _ASCII_OF_URLS = "!#$%&'()*+,/:;=?@[]~"
 
 
 def _ascii_url(url: str) -> str:
-    return quote(safe_url(url), safe=_ASCII_OF_URLS)
+    found = safe_url(url)
+    return found if found.isascii() else quote(found, safe=_ASCII_OF_URLS)

@@ -33,12 +33,13 @@ def csv(entries: Iterable[LibraryEntry]) -> str:
     table = writer(text)  # its defaults are those of RFC 4180
     table.writerow(_COLUMNS)
     for entry in entries:
-        table.writerow([_cell(value(entry)) for value in _COLUMNS.values()])
+        values = [value(entry) for value in _COLUMNS.values()]
+        table.writerow([_cell(value) if value else value for value in values])
     return text.getvalue()
 
 
 def _cell(value: str | int) -> str | int:
-    if not value or isinstance(value, int):
+    if isinstance(value, int):
         return value
     text = " ".join(without_controls(value).split())
     return f"'{text}" if text.startswith(_FORMULA) else text
