@@ -23,14 +23,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from pelican_hotpapers.library import Library, LibraryEntry
-from pelican_hotpapers.library.words import STOP_WORDS, words_of
+from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.storage.keys import key_of
@@ -47,7 +47,7 @@ LEAST = 0.1
 common words in common, but no subject."""
 PAPERS_OF_A_WORD = 128
 """Papers that a word brings a new one together with: what bounds the work of a day."""
-METHOD = 3
+METHOD = 4
 """Goes up when the same texts come to give other relations."""
 CACHED = "related papers"
 """What the cache knows them by."""
@@ -99,7 +99,7 @@ def related_papers(
     entries = [library.entries[paper.arxiv_id] for day in days for paper in day]
     form = key_of(json.dumps([METHOD, most]).encode())
     keys = list(_keys(days))
-    relations = _Relations(most)
+    relations = _Relations(most, library.words)
     before = cache.find(CACHED, form, _Found)
     if before and before.days < len(days) and keys[before.days] == before.key:
         relations.go_on_from(before)
@@ -137,27 +137,17 @@ def _keys(days: Sequence[Sequence[Paper]]) -> Iterator[bytes]:
 
 
 class _Numbers(dict[str, int]):
-    """The number of each word, from 1 in the order in which they are met.
-
-    Those that say nothing have 0.
-    """
-
-    def __init__(self, known: Iterable[str]) -> None:
-        super().__init__(dict.fromkeys(STOP_WORDS, 0))
-        self.known: list[str] = []
-        for word in known:
-            self[word]
+    """The number of each word, from 0 in the order in which they are met."""
 
     def __missing__(self, word: str) -> int:
-        self.known.append(word)
-        self[word] = number = len(self.known)
+        self[word] = number = len(self)
         return number
 
 
 class _Relations:
     """The papers of some days, and which are most like which; each is a number."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, words: PaperWords) -> None:
         """Begin without a day."""
         # It takes a tenth of a second to import.
         import numpy as np  # noqa: PLC0415
@@ -165,12 +155,13 @@ class _Relations:
         self._np = np
         self.days = 0
         self._end = 0
-        self._numbers = _Numbers(())
-        self._papers_with = np.zeros(1, np.int32)
+        self._words = words
+        self._numbers = _Numbers()
+        self._papers_with = np.zeros(0, np.int32)
         self._places = np.zeros(0, np.int64)
         self._weights = np.zeros(0, np.float32)
         # Where the places of each word begin and end, up to the day that is looked at.
-        self._begins = self._ends = np.zeros(1, np.int64)
+        self._begins = self._ends = np.zeros(0, np.int64)
         self._nearest = np.zeros((0, most), np.int32)
         self._likeness = np.zeros((0, most), np.float32)
 
@@ -184,7 +175,7 @@ class _Relations:
         np = self._np
         most = self._nearest.shape[1]
         self.days = found.days
-        self._numbers = _Numbers(found.known)
+        self._numbers = _Numbers(zip(found.known, range(len(found.known)), strict=True))
         self._papers_with = np.frombuffer(found.papers_with, np.int32)
         self._places = np.frombuffer(found.places, np.int64)
         self._weights = np.frombuffer(found.weights, np.float32)
@@ -196,7 +187,7 @@ class _Relations:
         return _Found(
             key=key,
             days=self.days,
-            known=self._numbers.known,
+            known=[*self._numbers],
             papers_with=self._papers_with.tobytes(),
             places=self._places.tobytes(),
             weights=self._weights.tobytes(),
@@ -247,8 +238,9 @@ class _Relations:
             of: How many there are up to this day.
         """
         np = self._np
-        counts = [self._counted(paper) for paper in day]
-        new = len(self._numbers.known) + 1 - len(self._papers_with)
+        numbers = self._numbers.__getitem__
+        counts = [Counter(map(numbers, self._words[paper])) for paper in day]
+        new = len(self._numbers) - len(self._papers_with)
         self._papers_with = np.pad(self._papers_with, (0, new))
         sizes = [*map(len, counts)]
         words = np.fromiter(chain.from_iterable(counts), np.int32, sum(sizes))
@@ -266,12 +258,6 @@ class _Relations:
             np.split(weights.astype(np.float32), ends),
             strict=True,
         )
-
-    def _counted(self, paper: Paper) -> Counter[int]:
-        """Count the words of a paper; those of its title count twice."""
-        counted = Counter(map(self._numbers.__getitem__, words_of(paper)))
-        del counted[0]
-        return counted
 
     def _compare(self, papers: range, weighed: Sequence[_Words], first: int) -> None:
         """Note what papers of a day are most like, and the earlier ones most like them.

@@ -8,7 +8,7 @@ from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Paper
 
 _WORD = re.compile(r"\w\w+")
-_UNTELLING = """
+_STOP_WORDS = """
 about above across after again against all almost along already also although always
 among an and another any are around as at be became because become been before being
 below between both but by can cannot could did do does done down during each either
@@ -21,15 +21,28 @@ thereby therefore these they this those though through thus to together too towa
 towards under until up upon us very via was we well were what when where whereas
 whether which while who whole whose why will with within without would yet you your
 """
-STOP_WORDS = frozenset(_UNTELLING.split())
+STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Those that say nothing of it."""
 
 
-def words_of(paper: Paper) -> list[str]:
-    """Return the words of a paper in small letters, those of its title twice.
+class PaperWords:
+    """Takes the words out of papers, out of each once however many ask for them."""
 
-    All are there, in the order of the text; `STOP_WORDS` too.
-    """
-    title = to_text(paper.title)
-    text = f"{title}\n{title}\n{to_text(paper.abstract)}"
-    return _WORD.findall(text.lower())
+    def __init__(self) -> None:
+        self._found: dict[int, tuple[Paper, str]] = {}
+
+    def __getitem__(self, paper: Paper) -> list[str]:
+        """Return the words of a paper in small letters, those of its title twice.
+
+        They are in the order of the text, without `STOP_WORDS`.
+        """
+        found = self._found.get(id(paper))
+        if found is not None:
+            return found[1].split()
+        title = to_text(paper.title)
+        text = f"{title}\n{title}\n{to_text(paper.abstract)}"
+        words = [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
+        # The paper is held, so that its ``id`` stays its own; in a list, the words
+        # would take ten times the memory.
+        self._found[id(paper)] = paper, " ".join(words)
+        return words

@@ -13,7 +13,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from pelican_hotpapers.library.words import STOP_WORDS, words_of
+from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper
 
@@ -28,12 +28,16 @@ The one that JSON escapes is stepped over."""
 _ESCAPED = ord("\\")
 
 
-def day_file(digest: Digest) -> str:
+def day_file(digest: Digest, words: PaperWords) -> str:
     r"""Return the papers of a day, and their words.
 
     The format, JSON: ``papers`` are rows of identifier, title, authors, categories and
     score, of plain text. ``words`` is a text of words, each followed by the papers
     that have it, a character each, as often as they do: ``attention ##$ benchmark %``.
+
+    Args:
+        digest: The day.
+        words: What takes the words out of papers.
     """
     rows = [
         [
@@ -48,14 +52,15 @@ def day_file(digest: Digest) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for place, paper in enumerate(digest.papers):
         sign = _sign(place)
-        for word in words_of(paper):
-            if word not in STOP_WORDS:
-                found[word].append(sign)
-    words = " ".join(f"{word} {''.join(found[word])}" for word in sorted(found))
-    return _json({"version": VERSION, "papers": rows, "words": words})
+        for word in words[paper]:
+            found[word].append(sign)
+    text = " ".join(f"{word} {''.join(found[word])}" for word in sorted(found))
+    return _json({"version": VERSION, "papers": rows, "words": text})
 
 
-def vocabulary_file(papers: Iterable[Paper], until: dt.date | None) -> str:
+def vocabulary_file(
+    papers: Iterable[Paper], until: dt.date | None, words: PaperWords
+) -> str:
     """Return how many papers have each word, of those that several have.
 
     The format, JSON: ``papers``, how many were counted; ``until``, the first day that
@@ -65,16 +70,17 @@ def vocabulary_file(papers: Iterable[Paper], until: dt.date | None) -> str:
     Args:
         papers: What is counted, each paper once.
         until: The first day that is not.
+        words: What takes the words out of papers.
     """
     having: Counter[str] = Counter()
     count = 0
     for paper in papers:
         count += 1
-        having.update(set(words_of(paper)) - STOP_WORDS)
+        having.update(set(words[paper]))
     common = sorted(having.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
-    words = " ".join(f"{word} {of}" for word, of in sorted(common) if of > 1)
+    text = " ".join(f"{word} {of}" for word, of in sorted(common) if of > 1)
     day = until.isoformat() if until else ""
-    return _json({"version": VERSION, "papers": count, "until": day, "words": words})
+    return _json({"version": VERSION, "papers": count, "until": day, "words": text})
 
 
 def closed_papers(digests: Iterable[Digest]) -> tuple[dt.date | None, Iterator[Paper]]:

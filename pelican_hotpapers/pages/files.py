@@ -139,10 +139,10 @@ def interests(library: Library) -> Iterator[File]:
         if until is None or digest.date < until:
             closed.append(key)
         stem = addresses.day_stem(digest.date)
-        yield File(stem, "words.json", partial(day_file, digest), key)
+        yield File(stem, "words.json", partial(day_file, digest, library.words), key)
     yield File(
         addresses.VOCABULARY,
         "json",
-        partial(vocabulary_file, papers, until),
+        partial(vocabulary_file, papers, until, library.words),
         key_of(version, str(until).encode(), *closed),
     )

@@ -6,6 +6,7 @@ import json
 import random
 
 from pelican_hotpapers import Digest, Paper
+from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.outputs.interests import (
     MOST_WORDS,
     closed_papers,
@@ -56,7 +57,8 @@ def test_a_day_has_its_papers_and_their_words():
                 score=7,
             ),
             paper(2, title="Cats"),
-        )
+        ),
+        PaperWords(),
     )
     assert json.loads(text)["papers"] == [
         [
@@ -78,9 +80,11 @@ def test_a_day_has_its_papers_and_their_words():
 
 
 def test_a_day_may_have_many_papers_or_none():
-    many = day_file(digest(*(paper(n, title=f"w{n}") for n in range(1, 1001))))
+    many = day_file(
+        digest(*(paper(n, title=f"w{n}") for n in range(1, 1001))), PaperWords()
+    )
     assert words_of(many) == {f"w{n}": [n - 1] * 2 for n in range(1, 1001)}
-    assert json.loads(day_file(digest()))["papers"] == []
+    assert json.loads(day_file(digest(), PaperWords()))["papers"] == []
 
 
 def test_the_vocabulary_counts_papers_of_months_that_are_over():
@@ -91,14 +95,14 @@ def test_the_vocabulary_counts_papers_of_months_that_are_over():
     ]
     for newest_first in (days, days[::-1]):
         until, papers = closed_papers(newest_first)
-        found = json.loads(vocabulary_file(papers, until))
+        found = json.loads(vocabulary_file(papers, until, PaperWords()))
         assert found["papers"] == 3
         assert found["until"] == "2021-04-01"
         assert found["words"] == "cats 2 run 2"
     until, papers = closed_papers(days[-1:])
     assert until is None
     assert [each.arxiv_id for each in papers] == ["2104.00004"]
-    assert json.loads(vocabulary_file((), None))["words"] == ""
+    assert json.loads(vocabulary_file((), None, PaperWords()))["words"] == ""
 
 
 def test_the_files_are_small_however_many_words_there_are():
@@ -126,9 +130,9 @@ def test_the_files_are_small_however_many_words_there_are():
         )
         for n in range(1, 51)
     ]
-    assert len(gzip.compress(day_file(digest(*fifty)).encode())) < 30_000
+    assert len(gzip.compress(day_file(digest(*fifty), PaperWords()).encode())) < 30_000
     twice = [paper(n, title=" ".join(words)) for n in (1, 2, 3)]
-    whole = vocabulary_file(twice, DAY).encode()
+    whole = vocabulary_file(twice, DAY, PaperWords()).encode()
     assert len(json.loads(whole)["words"].split(" ")) == 2 * MOST_WORDS
     assert len(gzip.compress(whole)) < 150_000
 
