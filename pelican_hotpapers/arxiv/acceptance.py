@@ -82,6 +82,8 @@ def acceptance(comment: str, journal_ref: str) -> str:
         The part of the comment that says it, ``Accepted at ICLR 2027``; where none
         does, the reference; else nothing.
     """
+    if not (comment or journal_ref):
+        return ""
     said = "" if _WITHDRAWN.search(comment) else comment[:LONGEST_COMMENT]
     for clause in _clauses(said):
         if statement := _statement(clause):

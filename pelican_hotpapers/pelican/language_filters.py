@@ -27,7 +27,9 @@ class LanguageFilters:
 
     def __init__(self, translation: Translation) -> None:
         self._translation = translation
-        self._day = lru_cache(maxsize=1024)(translation.date)
+        self._message = lru_cache(maxsize=1024)(self._escaped_message)
+        self._date = lru_cache(maxsize=1024)(translation.date)
+        self._day = lru_cache(maxsize=1024)(self._marked_day)
 
     @pass_context
     def gettext(
@@ -40,7 +42,10 @@ class LanguageFilters:
         an element ends it at ``{/name}``.
         Output: ``All days``, or ``Alle Tage``, escaped.
         """
-        return _filled(self._translation.gettext(message, about), values)
+        return _filled(self._message(message, about), values)
+
+    def _escaped_message(self, message: str, about: str) -> Markup:
+        return escape(self._translation.gettext(message, about))
 
     @pass_context
     def ngettext(
@@ -52,7 +57,8 @@ class LanguageFilters:
         ``{n}`` for the number; and by name what else stands in them in braces.
         Output: ``3 papers are here``, escaped.
         """
-        return _filled(self._translation.ngettext(one, many, number), values)
+        message = self._translation.ngettext(one, many, number)
+        return _filled(escape(message), values)
 
     @pass_context
     def plural_forms(self, _context: Context, one: str, many: str) -> Markup:
@@ -106,29 +112,38 @@ class LanguageFilters:
         Output: ``<time>2021-04-08</time>``, and of a moment
         ``<time datetime="2021-04-08T09:37:53+00:00">2021-04-08</time>``.
         """
-        if isinstance(moment, dt.datetime):
-            written, day = moment.isoformat(timespec="seconds"), moment.date()
-        else:
-            written, day = moment.isoformat(), moment
-        told = self._translation.strftime(moment, form) if form else self._day(day)
-        shown = escape(told)
-        if shown == written:  # machines read it as people do
-            return Markup(f"<time>{written}</time>")  # noqa: S704
-        return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
+        if not isinstance(moment, dt.datetime):
+            return self._day(moment, form)
+        strftime = self._translation.strftime
+        said = strftime(moment, form) if form else self._date(moment.date())
+        return _marked(moment.isoformat(timespec="seconds"), said)
+
+    def _marked_day(self, day: dt.date, form: str) -> Markup:
+        strftime = self._translation.strftime
+        said = strftime(day, form) if form else self._date(day)
+        return _marked(day.isoformat(), said)
+
+
+def _marked(written: str, said: str) -> Markup:
+    """Return a time as machines read it, and as people do if that is another text."""
+    shown = escape(said)
+    if shown == written:
+        return Markup(f"<time>{written}</time>")  # noqa: S704
+    return Markup(f'<time datetime="{written}">{shown}</time>')  # noqa: S704
 
 
 def _joined(join: Callable[[Sequence[str]], str], texts: Iterable[str]) -> Markup:
     """Join texts as a language does, of which safe HTML stays as it is."""
     named = {"x" * number: text for number, text in enumerate(texts, 1)}
-    return _filled(join([f"{{{name}}}" for name in named]), named)
+    return _filled(escape(join([f"{{{name}}}" for name in named])), named)
 
 
-def _filled(message: str, values: Mapping[str, object]) -> Markup:
-    """Put values into a message; both are escaped, but for what is safe HTML."""
+def _filled(message: Markup, values: Mapping[str, object]) -> Markup:
+    """Put values into a message; they are escaped, but for what is safe HTML."""
     if not values:
-        return escape(message)
+        return message
     escaped = {
         name: Markup() if is_missing(value) else escape(value)
         for name, value in values.items()
     }
-    return Markup(filled(escape(message), escaped))  # noqa: S704 - escaped
+    return Markup(filled(message, escaped))  # noqa: S704 - escaped

@@ -104,7 +104,7 @@ class Translation:
         """Pickle what it is read from: Pelican keeps it beside what it caches."""
         return Translation.of, (self.asked, self.folders)
 
-    @property
+    @cached_property
     def direction(self) -> str:
         """How the words are written, ``ltr`` or ``rtl``."""
         return direction(self.tag)
