@@ -6,13 +6,14 @@ Its filters and its test, its own templates behind all others, and escaping in t
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader
 from jinja2.compiler import CodeGenerator
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from pelican_hotpapers.config import Config
@@ -86,6 +87,8 @@ def install(
         env.autoescape = _EscapeOurs(env.autoescape)
     if env.code_generator_class is CodeGenerator:
         env.code_generator_class = TemplateCompiler
+    if env.context_class is Context:
+        env.context_class = TemplateContext
     _append_loader(env)
 
 
@@ -100,6 +103,33 @@ class _EscapeOurs:
         if name and "hotpapers/" in name:
             return True
         return self.site(name) if callable(self.site) else self.site
+
+
+class TemplateContext(Context):
+    """Jinja's context, which lists the names of its globals when it is asked for them.
+
+    Every included template has one of its own, and only what is imported asks.
+    """
+
+    def __init__(
+        self,
+        environment: Environment,
+        parent: dict[str, Any],
+        name: str | None,
+        blocks: dict[str, Callable[[Context], Iterator[str]]],
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - Jinja's
+    ) -> None:
+        super().__init__(environment, parent, name, blocks)
+        self._globals = globals
+
+    @property
+    def globals_keys(self) -> set[str]:
+        """The names of the globals of its template."""
+        return set(self._globals or ())
+
+    @globals_keys.setter
+    def globals_keys(self, keys: set[str]) -> None:
+        """Let Jinja set none, before they are known."""
 
 
 _DELIMITERS = {

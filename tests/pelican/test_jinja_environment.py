@@ -1,4 +1,4 @@
-"""Compiled templates: what they print is what Jinja alone would have printed."""
+"""The environment of templates: what they print is what Jinja alone would print."""
 
 from __future__ import annotations
 
@@ -103,3 +103,15 @@ def test_a_compiler_of_the_sites_own_stays():
     env.code_generator_class = Own
     install(env, Config())
     assert env.get_template("hotpapers/a.html").render(zero=0) == "1"
+
+
+def test_what_is_imported_knows_the_globals_of_its_template():
+    templates = {
+        "page.html": '{% import "parts.html" as parts %}{{ parts.greeting() }}',
+        "parts.html": "{% macro greeting() %}{{ hello }}, {{ name }}{% endmacro %}",
+    }
+    env = Environment(loader=DictLoader(templates))  # noqa: S701
+    env.globals["hello"] = "Hello"
+    install(env, Config())
+    page = env.get_template("page.html", globals={"name": "Ada"})
+    assert page.render() == "Hello, Ada"
