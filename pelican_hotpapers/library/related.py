@@ -24,6 +24,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -93,13 +94,36 @@ def related_papers(
     Raises:
         ImportError: NumPy is not installed, or cannot run.
     """
+    if find_spec("numpy") is None:  # with what is cached as well: as a clean build
+        raise ImportError("NumPy is not installed")
     days = _new_papers(library)
     if not days:
         return {}
     entries = [library.entries[paper.arxiv_id] for day in days for paper in day]
     form = key_of(json.dumps([METHOD, most]).encode())
     keys = list(_keys(days))
-    relations = _Relations(most, library.words)
+    places = cache.get(
+        f"{CACHED} of all days",
+        key_of(form, keys[-1]),
+        list[list[int]],
+        lambda: _nearest(days, keys, form, library.words, most, cache),
+    )
+    return {
+        entry.arxiv_id: tuple(entries[place] for place in places_of_one)
+        for entry, places_of_one in zip(entries, places, strict=True)
+    }
+
+
+def _nearest(  # noqa: PLR0913, PLR0917 - all that it depends on
+    days: Sequence[Sequence[Paper]],
+    keys: Sequence[bytes],
+    form: bytes,
+    words: PaperWords,
+    most: int,
+    cache: Cache,
+) -> list[list[int]]:
+    """Return those most like each paper, as their numbers, the most alike first."""
+    relations = _Relations(most, words)
     before = cache.find(CACHED, form, _Found)
     if before and before.days < len(days) and keys[before.days] == before.key:
         relations.go_on_from(before)
@@ -109,10 +133,7 @@ def related_papers(
     if not before or before.key != keys[relations.days]:
         cache.store(CACHED, form, relations.found(keys[relations.days]))
     relations.add(days[-1:])
-    return {
-        entry.arxiv_id: tuple(entries[place] for place in places)
-        for entry, places in zip(entries, relations, strict=True)
-    }
+    return list(relations)
 
 
 def _new_papers(library: Library) -> list[list[Paper]]:
@@ -130,10 +151,11 @@ def _new_papers(library: Library) -> list[list[Paper]]:
 def _keys(days: Sequence[Sequence[Paper]]) -> Iterator[bytes]:
     """Yield a hash of the texts of no day, of the first, of the first two and so on."""
     key = hashlib.sha256()
+    yield key.digest()
     for day in days:
-        yield key.digest()
         texts = [[paper.arxiv_id, paper.title, paper.abstract] for paper in day]
         key.update(json.dumps(texts).encode())
+        yield key.digest()
 
 
 class _Numbers(dict[str, int]):

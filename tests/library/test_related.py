@@ -4,6 +4,7 @@ import datetime as dt
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -264,4 +265,17 @@ def test_what_cannot_be_stored_is_found_all_the_same(tmp_path):
 
 def test_numpy_is_imported_only_when_it_is_needed():
     code = "import sys, pelican_hotpapers.plugin; sys.exit('numpy' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_numpy_is_not_imported_where_nothing_is_new(tmp_path):
+    found(days(*drawn("same", 3)), cache=tmp_path)
+    code = f"""
+import sys
+sys.path.insert(0, {str(Path(__file__).parent)!r})
+from pathlib import Path
+from test_related import days, drawn, found
+assert found(days(*drawn("same", 3)), cache=Path({str(tmp_path)!r}))
+sys.exit("numpy" in sys.modules)
+"""
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
