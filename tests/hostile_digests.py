@@ -156,6 +156,8 @@ STATES: Mapping[str, tuple[str, Callable[[str], str]]] = {
     "wrong date": (".md", _with_wrong_dates),
 }
 """The forms and states of a file: its suffix, and what writes it for a day."""
+FEW = ("JSON", "wrong counts")
+"""The states that are enough where a day looks the same whatever its file was."""
 
 
 def files(*states: str) -> dict[str, str]:

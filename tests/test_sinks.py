@@ -25,7 +25,7 @@ import markdown
 import pytest
 import rispy
 from clean_html import CITATION, faults_of_html
-from hostile_digests import PRODUCT, SETTINGS, STATES, UNDOING, files
+from hostile_digests import FEW, PRODUCT, SETTINGS, STATES, UNDOING, files
 
 import pelican_hotpapers
 from pelican_hotpapers import cli as command
@@ -247,16 +247,17 @@ def rule_of(path: str) -> Rule:
 # The sites
 
 
-FEW = ("JSON", "wrong counts")
 SITES = {"undoing": (*STATES,), "notmyidea": FEW}
 """The states that are built with each theme; a larger theme makes larger pages."""
+OF_ALL_STATES = {"TAG_SAVE_AS": ""}
+"""A page of a tag is like one of an author, and each of them shows all days."""
 WITH_A_LARGER_THEME = {
     "FEED_ALL_ATOM": FEEDS["FEED_ALL_ATOM"],
     "FEED_MAX_ITEMS": 1,
     "AUTHOR_SAVE_AS": "",
     "HOTPAPERS_AUTHOR_PAGES": 0,
 }
-"""Feeds are the same with each theme, and a page of an author is like one of a tag."""
+"""Feeds are the same with each theme; here are the pages of tags."""
 
 
 @pytest.fixture(scope="module", params=SITES)
@@ -264,7 +265,8 @@ def site(request, build_module):
     """Return a site of the hostile digest in several states."""
     content = files(*SITES[request.param])
     if request.param == "undoing":
-        return build_module(content, theme=UNDOING, **SETTINGS, **FEEDS)
+        settings = {**SETTINGS, **OF_ALL_STATES, **FEEDS}
+        return build_module(content, theme=UNDOING, **settings)
     settings = {**SETTINGS, **WITH_A_LARGER_THEME, "THEME": request.param}
     return build_module(content, **settings)
 
