@@ -225,7 +225,6 @@ def _run(settings: dict[str, Any], fatal: str) -> Site:
         generators.extend(found)
 
     memory = settings[MEMORY] = Memory()
-    memory.template_blocks = KNOWN.template_blocks
     memory.template_uses = KNOWN.template_uses
     with _captured_log() as log:
         pelican = Pelican(read_settings(override=settings))

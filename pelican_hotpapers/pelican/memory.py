@@ -14,7 +14,6 @@ from jinja2.bccache import Bucket
 
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pelican.template_blocks import TemplateBlocks
 from pelican_hotpapers.pelican.template_keys import (
     options_of,
     unknown_functions,
@@ -37,7 +36,6 @@ class Memory:
         self.library = Library()
         """All digests of the last build."""
         self.template_code = TemplateCode()
-        self.template_blocks = TemplateBlocks()
         self.template_uses = TemplateUses()
         self.collected_at: float | None = None
         """When days were last asked for, by `time.monotonic`."""

@@ -115,7 +115,8 @@ class Frame:
     has_title: bool
     """Whether it shows a page's title as a heading."""
     has_head: bool
-    """Whether its head takes what is ours."""
+    """Whether its head takes what is ours. The article of a digest finds that out while
+    it is rendered (article.html); the content of a page is rendered apart from it."""
 
 
 def frame_of(generator: Generator, context: Mapping[str, Any]) -> Frame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -18,7 +18,6 @@ from pelican.generators import (
 from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.metadata_values import template_parts
 
 logger = get_logger(__name__)
@@ -90,23 +89,8 @@ def _add_meta_tags(generator: Generator, metadata: dict[str, Any]) -> None:
     with suppress(PelicanTemplateNotFound):
         generator.get_template(_WITH_META_TAGS)
         chosen = metadata.get("template", Article.default_template)
-        page = generator.get_template(chosen).name
-        known: dict[str, Set[str]] = vars(generator).setdefault("_hotpapers_blocks", {})
-        if page not in known:
-            known[page] = _shown_blocks(generator, page)
-        metadata["hotpapers_page"] = page
-        metadata["hotpapers_blocks"] = known[page]
+        metadata["hotpapers_page"] = generator.get_template(chosen).name
         metadata["template"] = _WITH_META_TAGS
-
-
-def _shown_blocks(generator: Generator, page: str) -> Set[str]:
-    """Return the blocks that a template shows: a head where that cannot be known."""
-    memory: Memory = generator.settings.get(MEMORY) or Memory()
-    try:
-        return memory.template_blocks.shown(generator.env, page)
-    except (OSError, TemplateError, UnicodeDecodeError) as error:
-        logger.debug("The blocks of %s are not known: %s", page, error)
-        return frozenset({"head"})
 
 
 def _is_fit(generator: Generator, name: str) -> bool:

@@ -88,7 +88,7 @@ class TemplateUses:
             UnknownUse: That cannot be known.
         """
         template = _template_source(env, name)
-        read_by = repr((template, syntax_of(env)))
+        read_by = repr((template, _syntax_of(env)))
         key = key_of(versions(), read_by.encode(errors="backslashreplace"))
         known = self._known.get(name)
         if known is None or known.key != key:
@@ -101,7 +101,7 @@ class TemplateUses:
         return known
 
 
-def syntax_of(env: Environment) -> tuple[object, ...]:
+def _syntax_of(env: Environment) -> tuple[object, ...]:
     """Return what is equal for environments in which a template means the same."""
     names = (env.globals, env.filters, env.tests, env.extensions)
     options = (each for each in vars(env).values() if isinstance(each, str | int))
