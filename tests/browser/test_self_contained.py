@@ -17,7 +17,10 @@ FOREIGN_HINTS = """
 """
 TEXTS = """
 () => {
-  document.querySelectorAll(".hotpapers-tools").forEach(tools => tools.remove());
+  for (const tools of document.querySelectorAll(".hotpapers-tools")) {
+    tools.previousSibling.remove();  // the dot before them
+    tools.remove();
+  }
   return [...document.querySelectorAll(".hotpapers-titles, .hotpapers-paper")]
     .map(node => node.innerText.trim());
 }
