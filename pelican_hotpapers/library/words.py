@@ -46,3 +46,7 @@ class PaperWords:
         # would take ten times the memory.
         self._found[id(paper)] = paper, " ".join(words)
         return words
+
+    def clear(self) -> None:
+        """Forget them: they are a kB a paper."""
+        self._found.clear()

@@ -100,10 +100,10 @@ class LibraryGenerator(Generator):
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
                 pages.write(page, path)
         for file in chain(
+            self._interests(),
             self._citations(listings),
             data(library),
             self._markdown(),
-            interests(library) if has_interests(config) else (),
             self._feeds(listings),
             self._status_files(status),
             self._opensearch(),
@@ -121,6 +121,16 @@ class LibraryGenerator(Generator):
         """What is known in this run."""
         build: Build = self.context[BUILD]
         return build
+
+    def _interests(self) -> Iterator[File]:
+        """Yield what readers' browsers rank papers by, if that is wanted.
+
+        Nothing that comes later asks for the words of papers.
+        """
+        library = self.build.library
+        if has_interests(self.build.config):
+            yield from interests(library)
+        library.words.clear()
 
     def _citations(self, listings: Listings) -> Iterator[File]:
         """Yield the citations of each page of a listing, and of each day.
