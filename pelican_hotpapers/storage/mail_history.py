@@ -15,6 +15,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from pelican_hotpapers.model import in_utc
@@ -57,6 +58,7 @@ class SentMail:
 Mails = Mapping[tuple[str, str], SentMail]
 
 
+@lru_cache(maxsize=1000)  # a mail's identifier has it as well
 def address_fingerprint(name: str, address: str) -> str:
     """Return a hash of an address, other for each mail.
 
