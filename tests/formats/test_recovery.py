@@ -18,8 +18,11 @@ BODY = DIGEST.removeprefix(FRONT)
 
 @pytest.fixture
 def site(build):
+    """Build a site with the plugin, and no page but articles."""
+
     def build_site(files, **options):
-        return build(files, **{"PLUGINS": ["pelican_hotpapers"], **options})
+        ours = {"PLUGINS": ["pelican_hotpapers"], "HOTPAPERS_PAGES": ""}
+        return build(files, **{**ours, **options})
 
     return build_site
 
@@ -161,7 +164,7 @@ class TestSections:
             section(2, title="Second").replace("retweets: 98", "retweets: many"),
             section(3, title="Third"),
         )
-        built = site({"2021-04-07.md": text})
+        built = site({"2021-04-07.md": text}, HOTPAPERS_PAGES="papers")
         assert titles(built) == ["First", "Third"]
         page = built.pages[PAGE]
         order = ["Words of <em>mine</em>", "First", "Third", "Second", "retweets: many"]

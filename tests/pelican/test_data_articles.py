@@ -25,10 +25,10 @@ ORDINARY = "Title: An ordinary post\nDate: 2021-01-01\nSlug: ordinary\n\nWords.\
 
 @pytest.fixture
 def site(build):
-    """Build a site with the plugin."""
+    """Build a site with the plugin, and no page but articles."""
 
     def build_site(files, **settings):
-        return build(files, **{"PLUGINS": PLUGIN, **settings})
+        return build(files, **{"PLUGINS": PLUGIN, "HOTPAPERS_PAGES": "", **settings})
 
     return build_site
 
@@ -46,7 +46,7 @@ class TestBlog:
     @pytest.mark.parametrize("theme", THEMES)
     def test_they_build_unmodified(self, site, blog_posts, theme):
         files = {path.name: path.read_bytes() for path in blog_posts}
-        built = site(files, THEME=theme)
+        built = site(files, THEME=theme, HOTPAPERS_PAGES="papers")
         assert problems(built) == []
         pages = [
             built.pages[f"hot-papers-{path.name[:10]}.html"] for path in blog_posts
@@ -209,7 +209,8 @@ class TestArticle:
             "{% for paper in article.digest.papers %}[{{ paper.rank }} "
             "{{ paper.primary_category|category_link }}]{% endfor %}{% endif %}"
         }
-        built = site({"2021-04-07.md": post(section(1))}, theme=theme)
+        files = {"2021-04-07.md": post(section(1))}
+        built = site(files, theme=theme, HOTPAPERS_PAGES="papers")
         page = built.pages["hot-papers-2021-04-07.html"]
         assert page.startswith("[1 <a ")
         assert 'href="/papers/cs.LG.html"' in page
