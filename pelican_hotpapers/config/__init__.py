@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pelican_hotpapers.config import checks as checks
+from pelican_hotpapers.config import checks
 from pelican_hotpapers.config.declaration import as_bool, setting
 from pelican_hotpapers.config.topic_rules import valid_part
 from pelican_hotpapers.config.topics import Topic
@@ -29,7 +29,7 @@ class Config:
         "Hot Papers {date}",
         "Title of a digest that does not bring its own. `{date}` is the day it is "
         "about; `{date:%d %B %Y}` formats it.",
-        checks.pattern,
+        checks.date_pattern,
     )
     slug: str = setting(
         "hot-papers-{date}",
@@ -52,13 +52,13 @@ class Config:
         "",
         "URL of digests, such as `digests/{date:%Y}/{slug}/`; `ARTICLE_URL` when "
         "empty. Set `HOTPAPERS_SAVE_AS` with it.",
-        checks.place,
+        checks.path_pattern,
     )
     save_as: str = setting(
         "",
         "Output file of digests, such as `digests/{date:%Y}/{slug}/index.html`; "
         "`ARTICLE_SAVE_AS` when empty.",
-        checks.place,
+        checks.path_pattern,
     )
     permalink: str = setting(
         "",

@@ -25,43 +25,43 @@ OWN_PAGES = "pages"
 """What HOTPAPERS_CATEGORY_LINK says for the site's own pages."""
 
 
-def pattern(value: str) -> str:
-    """Check a text with ``{date}`` in it."""
+def date_pattern(value: str) -> str:
+    """Check a text that may have ``{date}`` in it."""
     if _fills(value, date=_A_DAY):
         return ""
     return "a text with no other placeholder than {date}, or {date:%d %B %Y}"
 
 
-def place(value: str) -> str:
-    """Check an address or file name with ``{slug}`` and ``{date}`` in it."""
+def path_pattern(value: str) -> str:
+    """Check a URL or a file name that may have ``{slug}`` and ``{date}`` in it."""
     if _fills(value, slug="hot-papers", date=_A_DAY):
         return ""
     return "a text with no other placeholders than {slug} and {date:%Y}"
 
 
 def permalink(value: str) -> str:
-    """Check a pattern of addresses that need not be there."""
+    """Check a pattern of permalinks, or nothing."""
     return permalinks.check(value) if value else ""
 
 
 def slug(value: str) -> str:
-    """Check a text with ``{date}`` in it that pages are named by."""
-    return pattern(value) or name(value.format(date=_A_DAY))
+    """Check a pattern of slugs, which may have ``{date}`` in it."""
+    return date_pattern(value) or name(value.format(date=_A_DAY))
 
 
 def name(value: str) -> str:
-    """Check the name of something that gets a page."""
+    """Check a name that a page is called by: it becomes part of a file name."""
     return "" if len(value) <= LONGEST_NAME else f"at most {LONGEST_NAME} letters"
 
 
 def names(values: Iterable[str]) -> str:
-    """Check the names of things that get a page each."""
+    """Check names that pages are called by."""
     wrong = any(map(name, values))
     return f"names of at most {LONGEST_NAME} letters" if wrong else ""
 
 
 def category_link(value: str) -> str:
-    """Check a text with ``{category}`` in it, or the word for own pages."""
+    """Check an address with ``{category}`` in it, or `OWN_PAGES`."""
     if value == OWN_PAGES:
         return ""
     if not _fills(value, category="cs.LG"):
@@ -71,10 +71,15 @@ def category_link(value: str) -> str:
 
 
 def _fills(value: str, **known: str | dt.date) -> bool:
-    """Tell whether a text can be filled in, with these names in braces and no others.
+    """Tell whether a text has no other names in braces than these.
 
-    Each stands for itself. What else Python takes there reaches into objects, as
-    ``{date.year}``, or pads: ``{slug:>9999999999}`` fills the memory.
+    Only a date may have a format behind it. Python's own rules allow more than is
+    safe: ``{date.year}`` reads attributes, and ``{slug:>9999999999}`` would fill the
+    memory.
+
+    Args:
+        value: The text.
+        known: An example of each value that is put in.
     """
     try:
         sound = all(
@@ -89,13 +94,13 @@ def _fills(value: str, **known: str | dt.date) -> bool:
 
 
 def _takes(name: str, spec: str | None) -> bool:
-    """Tell whether what is put in can be written as a format says: a text has none."""
+    """Tell whether a value may have this format: a day one of strftime, a text none."""
     return not spec or (name == "date" and bool(_TIME.fullmatch(spec)))
 
 
 _A_DAY = dt.date(2021, 4, 7)
 _TIME = re.compile(r"(?:[^%{}]|%[-_^#0]?[EO]?[A-Za-z%])*")
-"""A day in words, as ``%d %B %Y``; a width, as in ``%99d``, is none of ours."""
+"""A format of strftime, such as ``%d %B %Y``, without a width, as in ``%99d``."""
 
 
 def inside(value: str) -> str:
@@ -107,7 +112,7 @@ def inside(value: str) -> str:
 
 
 def inside_if_any(value: str) -> str:
-    """Check a folder inside the site's PATH that need not be there."""
+    """Check a folder inside the site's PATH, or nothing."""
     return inside(value) if value else ""
 
 
@@ -117,25 +122,25 @@ def language(value: str) -> str:
 
 
 def folder_address(value: str) -> str:
-    """Check the address of a service."""
+    """Check the address of a service, to which paths are added."""
     sound = re.fullmatch(r"https?://[^\s?#]+", value)
     return "" if sound else "an address as in 'https://export.arxiv.org'"
 
 
 def address(value: str) -> str:
-    """Check an address that need not be there."""
+    """Check an address, or nothing."""
     sound = re.fullmatch(r'(?:https?://[^\s#"<>]+)?', value)
     return "" if sound else "an address as in 'https://hub.example/'"
 
 
 def addresses(value: Mapping[str, str]) -> str:
-    """Check a table of names and addresses of services."""
+    """Check the addresses of services, by their names."""
     wrong = any(map(folder_address, value.values()))
     return "names with addresses, as in {'x': 'https://…'}" if wrong else ""
 
 
 def mail_server(value: str) -> str:
-    """Check a host, with a port or without, that need not be there."""
+    """Check a host, with a port or without, or nothing."""
     sound = re.fullmatch(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])?(?::\d{1,5})?", value)
     named = not value.startswith(":")
     return "" if sound and named else "a host as in 'smtp.example.org'"
@@ -147,12 +152,12 @@ def printable(value: str) -> str:
 
 
 def mail_address(value: str) -> str:
-    """Check an address of mail that need not be there."""
+    """Check an address of mail, or nothing."""
     return mail_addresses([value]) if value else ""
 
 
 def mail_addresses(values: Iterable[str]) -> str:
-    """Check addresses of mail: each text has one."""
+    """Check addresses of mail, one in each text."""
     try:
         single = all(len(read_addresses(value)) == 1 for value in values)
     except ValueError:
@@ -161,20 +166,20 @@ def mail_addresses(values: Iterable[str]) -> str:
 
 
 def unsubscribe(value: str) -> str:
-    """Check where a list is left."""
+    """Check the address at which readers unsubscribe, or nothing."""
     sound = re.fullmatch(r"(?:(?:mailto:[^\s<>\"@]+@|https://)[^\s<>\"]+)?", value)
     known = "an address as in 'mailto:papers@example.org' or 'https://…'"
     return "" if sound and value.isascii() else known
 
 
 def weights(value: Mapping[str, float]) -> str:
-    """Check what counts weigh."""
+    """Check the weights of counts."""
     finite = all(map(math.isfinite, value.values()))
     return "" if finite else "names with finite numbers"
 
 
 def specs(value: tuple[str | dict[str, Any], ...]) -> str:
-    """Check a list of sources, or of signals: of each, the name."""
+    """Check a list of sources or signals, each with a name."""
     named = all(
         isinstance(spec, str) or isinstance(spec.get("name"), str) for spec in value
     )
@@ -182,42 +187,42 @@ def specs(value: tuple[str | dict[str, Any], ...]) -> str:
 
 
 def pages_folder(value: str) -> str:
-    """Check a folder of the site that has nothing else in it."""
+    """Check the folder of our pages in the site, or nothing."""
     sound = re.fullmatch(r"(?:[\w-][\w.-]*(?:/[\w-][\w.-]*)*)?", value)
     return "" if sound else "a folder of the site, such as 'papers', or an empty text"
 
 
 def web_app_colors(value: Mapping[str, str]) -> str:
-    """Check colours for a light and a dark phone."""
+    """Check the colours of the web app in a light and a dark scheme."""
     known = {"light"} <= value.keys() <= {"light", "dark"}
     sound = all(re.fullmatch(r"#[0-9A-Fa-f]{6}", color) for color in value.values())
     return "" if known and sound else "as in {'light': '#ffffff', 'dark': '#1b1b1b'}"
 
 
 def web_app_icons(value: Mapping[str, str]) -> str:
-    """Check icons by their size, each with its address in the site."""
+    """Check the paths of icons in the site, by their size."""
     sized = all(re.fullmatch(r"(?:\d+x\d+|any)(?: maskable)?", size) for size in value)
     named = all(re.fullmatch(r"(?!/)[^\s\\?#:\"<>]+", path) for path in value.values())
     return "" if sized and named else "as in {'192x192': 'images/icon.png'}"
 
 
 def positive(value: float) -> str:
-    """Check a count or size that cannot be nothing."""
+    """Check a number that must be above 0."""
     return not_huge(value) if value > 0 else "a number greater than 0"
 
 
 def topics(value: Mapping[str, Topic] | str) -> str:
-    """Check the name of a file that has topics; those in settings are sound by now."""
+    """Check the name of a file with topics; topics in settings were checked before."""
     if not isinstance(value, str) or value.endswith(DATA_SUFFIXES):
         return ""
     return "a dict of topics, or a file such as 'topics.yaml'"
 
 
 def not_negative(value: float) -> str:
-    """Check a count that may be nothing."""
+    """Check a number that may be 0."""
     return not_huge(value) if value >= 0 else "a number of 0 or more"
 
 
 def not_huge(value: float) -> str:
-    """Check a number that days, seconds and bytes are counted by."""
+    """Check that a number of days, seconds or bytes is one that Python can count."""
     return "" if value <= LARGEST else f"a number up to {LARGEST:,}"

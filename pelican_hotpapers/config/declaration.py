@@ -8,12 +8,20 @@ from typing import Any
 
 
 def _whole(found: object) -> tuple[object, tuple[str, ...]]:
-    """Return a value of which all is taken, or nothing."""
+    """Return a value as it is: its check looks at all of it at once."""
     return found, ()
 
 
 def as_bool(found: object) -> tuple[object, tuple[str, ...]]:
-    """Return what is meant by a number, which once was the most papers with pages."""
+    """Return a switch, for which a number may stand: 0 is off.
+
+    Args:
+        found: What the settings say.
+
+    Returns:
+        True or False where it is a number, anything else as it is; and what is said of
+        a number.
+    """
     if isinstance(found, bool) or not isinstance(found, int):
         return found, ()
     meant = found > 0
@@ -35,8 +43,9 @@ def setting(
         default: The value where a site says nothing.
         meaning: What it does, for documentation.
         check: Returns what was expected of a value, or nothing.
-        begins: The heading that this row and those after it stand under.
-        parts: Returns what is sound of a value, and what is wrong with the rest.
+        begins: The heading in the documentation of this setting and of those after it.
+        parts: Returns the sound part of a value, and a line for each wrong part, before
+            the value is checked as a whole.
     """
     about = {
         "default": default,

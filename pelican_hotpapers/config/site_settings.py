@@ -11,7 +11,7 @@ from pelican_hotpapers.config.types import convert
 from pelican_hotpapers.errors import in_python, near
 
 CHECKED = "HOTPAPERS"
-"""What Pelican's settings know ours by, once they have been checked."""
+"""The key of ours among Pelican's settings, once they have been checked."""
 
 
 def config_of(settings: Mapping[str, Any]) -> Config:
@@ -32,8 +32,8 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
 
     Returns:
         The config, with defaults in the place of what was wrong, and one line for
-        each wrong value or unknown name: what was found, what was expected. Of topics
-        the wrong ones alone are left out.
+        each wrong value or unknown name: what was found, what was expected. Of topics,
+        only the wrong ones are left out.
     """
     ours = {key: settings[key] for key in settings if key.startswith(PREFIX)}
     hints = get_type_hints(Config)

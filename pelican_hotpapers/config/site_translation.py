@@ -15,7 +15,7 @@ logger = get_logger(__name__)
 
 
 def translation_of(settings: Mapping[str, Any], config: Config) -> Translation:
-    """Return the words of a site, and say where they are not what it asks for.
+    """Return the translation of a site, and log it if it is not the one asked for.
 
     Args:
         settings: Pelican's: the language is ``DEFAULT_LANG``.

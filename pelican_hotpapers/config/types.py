@@ -24,7 +24,16 @@ def convert(
     hint: Any,  # noqa: ANN401 - a type, or a form such as Literal
     check: Callable[[Any], str] | None,
 ) -> tuple[object, str]:
-    """Return the value as its type has it, and what was expected if it cannot."""
+    """Convert the value of a setting to its type, and check it.
+
+    Args:
+        found: What the settings say.
+        hint: The type.
+        check: Returns what was expected of a value of that type, or nothing.
+
+    Returns:
+        The value, and nothing; or anything, and what was expected instead.
+    """
     try:
         value = msgspec.convert(found, hint, strict=True)
     except msgspec.ValidationError:

@@ -35,12 +35,12 @@ class Page:
     description: str = ""
     """What a search engine shows; plain text from anybody."""
     papers: tuple[Paper, ...] = ()
-    """What it lists, or is about: papers of entries among its values."""
+    """The papers that it lists, or is about."""
     values: Mapping[str, Any] = field(default_factory=dict)
     """What its template is given."""
     shows: tuple[Any, ...] | None = None
-    """What all of this follows from that our own template shows, title and description
-    too, if that is less."""
+    """What title, description and values are made of, where that is less to hash than
+    they are; None where it is not."""
     number: int = 0
     """Which of its older parts it is, the oldest 1; 0 for the page itself."""
     newer: int | None = None
@@ -60,7 +60,7 @@ class Page:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """All that our own template shows: of the same, the page is the same."""
+        """All that our own template shows: equal contents make equal pages."""
         name = (self.stem, self.template, self.number, self.newer, self.older)
         if self.shows is not None:
             return (*name, *self.shows)
@@ -105,7 +105,7 @@ class Listing:
 
     @property
     def feed(self) -> str:
-        """The name of the feed to subscribe to; what is of a time shares one."""
+        """The stem of its feed: all weeks share one, all months, and all years."""
         return each_stem(self.period.kind) if self.period else self.stem
 
     def pages(self) -> Iterator[Page]:

@@ -116,6 +116,16 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
         yield status_page(status, translation)
     if config.search:
         yield _search(library, listings, translation)
+    yield from _browser_pages(library, config, translation)
+    if config.paper_pages:
+        related = _related(library, config, cache)
+        yield from _paper_pages(library, listings, related, names)
+
+
+def _browser_pages(
+    library: Library, config: Config, translation: Translation
+) -> Iterator[Page]:
+    """Yield the pages that a script fills in, with what the browser keeps."""
     if "marks" in config.comforts:
         yield Page(
             stem=addresses.LISTS,
@@ -144,9 +154,6 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
             description=about,
             values={"newest": library.digests[: config.web_app_days]},
         )
-    if config.paper_pages:
-        related = _related(library, config, cache)
-        yield from _paper_pages(library, listings, related, names)
 
 
 def has_interests(config: Config) -> bool:
