@@ -31,11 +31,17 @@ from pelican_hotpapers.model import (
 from pelican_hotpapers.scores import is_stated
 
 
-def render_json(digest: Digest) -> str:
-    """Write a digest as JSON: two spaces, stable order of keys, a final newline."""
+def render_json(digest: Digest, indent: int = 2) -> str:
+    """Write a digest as JSON: stable order of keys, a final newline.
+
+    Args:
+        digest: The digest.
+        indent: Spaces that a level is set in by; -1 for a text without the spaces that
+            only people need.
+    """
     # With an indent json is as slow as Python; without it is not, nor is msgspec.
     written = json.dumps(_plain(digest), ensure_ascii=False)
-    return msgspec.json.format(written, indent=2) + "\n"
+    return msgspec.json.format(written, indent=indent) + "\n"
 
 
 def render_yaml(digest: Digest) -> str:
@@ -150,14 +156,11 @@ def _in_json(value: object) -> object:
 
 def _plain_post(post: Post) -> dict[str, Any]:
     """Return the fields of a post that its embed or link would not tell by itself."""
-    told = post_of(
-        {"url": post.url, "html": post.html} if post.html else {"url": post.url}
-    )
-    plain: dict[str, Any] = {}
-    for field in fields(Post):
-        value = getattr(post, field.name)
-        if value or (told is not None and value != getattr(told, field.name)):
-            plain[field.name] = (
-                value.isoformat() if field.name == "date" and value else value
-            )
-    return plain
+    values = {field.name: getattr(post, field.name) for field in fields(Post)}
+    stated = {"url": post.url, "html": post.html} if post.html else {"url": post.url}
+    told = None if all(values.values()) else post_of(stated)
+    return {
+        name: value.isoformat() if name == "date" and value else value
+        for name, value in values.items()
+        if value or (told is not None and value != getattr(told, name))
+    }

@@ -104,9 +104,7 @@ def _compact(digest: Digest) -> str:
 
     What it says of its page alone is not told.
     """
-    published = replace(digest, extra={}, origin=None)
-    text = msgspec.json.format(render_json(published), indent=-1)
-    return f"{text}\n"
+    return render_json(replace(digest, extra={}, origin=None), indent=-1)
 
 
 def _index(digests: Iterable[Digest]) -> str:
