@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -22,6 +23,7 @@ from pelican_hotpapers.outputs.interests import (
     vocabulary_file,
 )
 from pelican_hotpapers.outputs.markdown_files import digest_markdown, paper_markdown
+from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.storage.keys import key_of, versions
 
 INDEX_VERSION = 1
@@ -76,11 +78,15 @@ def papers_as_markdown(library: Library) -> Iterator[File]:
         yield File(entry.stem, "md", partial(paper_markdown, entry), key)
 
 
-def data(library: Library) -> Iterator[File]:
+def data(library: Library, cache: Cache = NO_CACHE) -> Iterator[File]:
     """Yield each day as data, the index of days, and each year's papers as a table.
 
     With these another site can follow this one. What a digest says of its page alone,
     its front matter, is left out.
+
+    Args:
+        library: All papers.
+        cache: Of earlier builds; it has the rows of each month.
     """
     for digest in library.digests:
         yield File(
@@ -94,9 +100,23 @@ def data(library: Library) -> Iterator[File]:
         yield File(
             addresses.table_stem(year),
             "csv",
-            partial(exports.csv, entries),
-            key_of(versions(), *(entry.fingerprint for entry in entries)),
+            partial(_table, entries, cache),
+            _key(entries),
         )
+
+
+def _table(entries: Iterable[LibraryEntry], cache: Cache) -> str:
+    """Return a table of papers; those of a day that is new change one month of it."""
+    rows = []
+    for month, group in groupby(entries, key=lambda entry: f"{entry.first:%Y-%m}"):
+        of_month = tuple(group)
+        make = partial(exports.csv_rows, of_month)
+        rows.append(cache.get(f"table of {month}", _key(of_month), str, make))
+    return exports.csv_file(rows)
+
+
+def _key(entries: Iterable[LibraryEntry]) -> bytes:
+    return key_of(versions(), *(entry.fingerprint for entry in entries))
 
 
 def _compact(digest: Digest) -> str:

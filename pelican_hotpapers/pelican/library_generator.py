@@ -102,7 +102,7 @@ class LibraryGenerator(Generator):
         for file in chain(
             self._interests(),
             self._citations(listings),
-            data(library),
+            data(library, build.cache),
             self._markdown(),
             self._feeds(listings),
             self._status_files(status),

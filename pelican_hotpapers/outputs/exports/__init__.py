@@ -5,7 +5,7 @@ what they give is safe in the form that it is in.
 
     CITATION_FORMATS        citations.py    bibtex.py, ris.py, csl.py
     Citations                               papers in these, as files and addresses
-    csv                     spreadsheet.py  papers as a table
+    csv_rows, csv_file      spreadsheet.py  papers as a table
     coins                   coins.py        papers in a list, for Zotero
     meta_tags               highwire.py     the head of a paper's page, for Zotero
     item_list               linked_data.py  JSON-LD, for search engines
@@ -19,13 +19,14 @@ from pelican_hotpapers.outputs.exports.citations import CITATION_FORMATS, Citati
 from pelican_hotpapers.outputs.exports.coins import coins
 from pelican_hotpapers.outputs.exports.highwire import meta_tags
 from pelican_hotpapers.outputs.exports.linked_data import item_list
-from pelican_hotpapers.outputs.exports.spreadsheet import csv
+from pelican_hotpapers.outputs.exports.spreadsheet import csv_file, csv_rows
 
 __all__ = [
     "CITATION_FORMATS",
     "Citations",
     "coins",
-    "csv",
+    "csv_file",
+    "csv_rows",
     "item_list",
     "meta_tags",
 ]

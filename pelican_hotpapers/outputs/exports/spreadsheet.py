@@ -17,8 +17,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff2
 """What begins a formula in some spreadsheet (OWASP, "CSV Injection")."""
 
 
-def csv(entries: Iterable[LibraryEntry]) -> str:
-    """Write papers as a table.
+def csv_rows(entries: Iterable[LibraryEntry]) -> str:
+    """Write papers as rows of a table.
 
     A text that a spreadsheet would take for a formula has a ``'`` before it.
 
@@ -26,15 +26,23 @@ def csv(entries: Iterable[LibraryEntry]) -> str:
         entries: In the order of the rows.
 
     Returns:
-        A header and a row for each paper, with CR and LF at the end of each. Lists in
-        a cell are parted by ``; ``, days by a space; signals are ``name=count``.
+        A row for each paper, with CR and LF at its end. Lists in a cell are parted by
+        ``; ``, days by a space; signals are ``name=count``.
     """
+    return _written(
+        [_cell(value) if value else value for value in values]
+        for values in ([of(entry) for of in _COLUMNS.values()] for entry in entries)
+    )
+
+
+def csv_file(rows: Iterable[str]) -> str:
+    """Put a header and what `csv_rows` gave together to a table."""
+    return "".join([_written([_COLUMNS]), *rows])
+
+
+def _written(rows: Iterable[Iterable[str | int]]) -> str:
     text = StringIO()
-    table = writer(text)  # its defaults are those of RFC 4180
-    table.writerow(_COLUMNS)
-    for entry in entries:
-        values = [value(entry) for value in _COLUMNS.values()]
-        table.writerow([_cell(value) if value else value for value in values])
+    writer(text).writerows(rows)  # its defaults are those of RFC 4180
     return text.getvalue()
 
 

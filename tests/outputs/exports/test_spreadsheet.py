@@ -12,7 +12,7 @@ from pelican_hotpapers import read_digest
 from pelican_hotpapers.library import Hot, Library, LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest, Paper
-from pelican_hotpapers.outputs.exports import csv
+from pelican_hotpapers.outputs.exports import csv_file, csv_rows
 
 FORMULA = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 MONDAY = dt.date(2026, 11, 16)
@@ -24,7 +24,7 @@ def read(text):
 
 def test_all_papers_of_a_blog_have_a_row(blog_posts):
     library = Library.of(read_digest(post) for post in blog_posts)
-    rows = read(csv(library.newest))
+    rows = read(csv_file([csv_rows(library.newest)]))
     assert len(rows) == len(library.entries)
     for row, entry in zip(rows, library.newest, strict=True):
         paper = entry.paper
@@ -52,7 +52,7 @@ def test_a_row_has_all_days_and_the_best_of_them():
 
     tuesday = MONDAY + dt.timedelta(days=1)
     library = Library.of([digest(MONDAY, 2, 70), digest(tuesday, 5, 60)])
-    (row,) = read(csv(library.newest))
+    (row,) = read(csv_file([csv_rows(library.newest)]))
     assert (row["first_day"], row["last_day"]) == ("2026-11-16", "2026-11-17")
     assert row["days"] == "2026-11-16 2026-11-17"
     assert (row["best_rank"], row["best_score"]) == ("2", "70")
@@ -61,9 +61,9 @@ def test_a_row_has_all_days_and_the_best_of_them():
 
 def test_rows_end_as_rfc_4180_has_it(blog_posts):
     library = Library.of(read_digest(post) for post in blog_posts)
-    text = csv(library.newest)
+    text = csv_file([csv_rows(library.newest)])
     assert text.count("\r\n") == len(library.newest) + 1
-    assert csv([]).count("\r\n") == 1
+    assert csv_file([]).count("\r\n") == 1
 
 
 def entry(paper):
@@ -73,7 +73,7 @@ def entry(paper):
 
 @given(st.lists(papers, max_size=3))
 def test_no_cell_of_any_paper_is_a_formula(several):
-    rows = read(csv(map(entry, several)))
+    rows = read(csv_file([csv_rows(map(entry, several))]))
     assert len(rows) == len(several)
     for row, paper in zip(rows, several, strict=True):
         assert not any(cell.startswith(FORMULA) for cell in row.values())

@@ -11,7 +11,13 @@ import rispy
 
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.model import Digest, Discussion, Paper
-from pelican_hotpapers.outputs.exports import CITATION_FORMATS, coins, csv, meta_tags
+from pelican_hotpapers.outputs.exports import (
+    CITATION_FORMATS,
+    coins,
+    csv_file,
+    csv_rows,
+    meta_tags,
+)
 
 BARE = Paper(arxiv_id="2104.01778", title="A Paper", rank=1, categories=("cs.SD",))
 TOLD = replace(
@@ -80,7 +86,7 @@ def test_coins():
 
 def test_csv():
     digest = Digest(date=dt.date(2021, 4, 7), papers=(TOLD,))
-    header, row = csv(Library.of([digest]).newest).splitlines()
+    header, row = csv_file([csv_rows(Library.of([digest]).newest)]).splitlines()
     cells = dict(zip(header.split(","), row.split(","), strict=True))
     assert cells["published"] == "2021-04-05"
     assert cells["journal_ref"] == REFERENCE
