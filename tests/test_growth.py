@@ -381,7 +381,7 @@ DONE: dict[str, Callable[[Digest], object]] = {
     "feed": feeds_of,
     **{
         name: partial(exported, name)
-        for name in ("coins", "csv", "item_list", "meta_tags")
+        for name in ("coins", "csv_rows", "item_list", "meta_tags")
     },
     **{f"cite.{suffix}": partial(cited, suffix) for suffix in CITATION_FORMATS},
     **{f"file{suffix}": partial(read_again, suffix) for suffix in SUFFIXES},
