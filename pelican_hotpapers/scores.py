@@ -60,9 +60,9 @@ class Explanation:
 
 def score(counts: Mapping[str, int], weights: Mapping[str, float] = EVEN) -> int:
     """Return the weighed sum of counts, rounded, from 0 to `MAX_SCORE`."""
-    weighed = (
+    weighed = [
         min(count, MAX_SCORE) * _weight(name, weights) for name, count in counts.items()
-    )
+    ]
     return round(min(max(0.0, math.fsum(weighed)), MAX_SCORE))
 
 

@@ -78,7 +78,8 @@ class Cache:
             return
         try:
             encoded = msgspec.json.encode(value)
-            if msgspec.json.decode(encoded, type=type(value)) != value:
+            kind = type(value)  # a text that can be encoded comes back as it is
+            if kind is not str and msgspec.json.decode(encoded, type=kind) != value:
                 return
         except (msgspec.MsgspecError, OverflowError, TypeError, ValueError):
             return
