@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from pelican_hotpapers.collect.collector import Collector
 from pelican_hotpapers.collect.plan import CollectionPlan, now
@@ -67,12 +68,13 @@ def open_collector(
         Summarizer,
     )
 
-    http = Client(
+    client = partial(
+        Client,
         contact=config.contact or contact,
-        timeout=config.timeout,
         tries=config.tries,
         seconds=seconds,
     )
+    http = client(timeout=config.timeout)
     catalogue = Catalogue(
         http,
         base_url=config.arxiv_url,
@@ -96,12 +98,7 @@ def open_collector(
         textless=frozenset(POST_TEXTS.keys() - config.post_texts.keys()),
     )
     context = replace(context, signals=SignalPool(config.signals, context))
-    patient = Client(
-        contact=config.contact or contact,
-        timeout=max(config.timeout, MODEL_TIMEOUT),
-        tries=config.tries,
-        seconds=seconds,
-    )
+    patient = client(timeout=max(config.timeout, MODEL_TIMEOUT))
     endpoint = Endpoint(
         url=config.model_url,
         model=config.model,

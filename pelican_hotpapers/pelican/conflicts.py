@@ -24,7 +24,7 @@ from pelican.generators import (
 from pelican.writers import Writer
 
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
-from pelican_hotpapers.formats import DATA_SUFFIXES
+from pelican_hotpapers.formats import DATA_SUFFIXES, data_file_order
 from pelican_hotpapers.formats.syntax import nowhere
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.assets import is_plugin_file
@@ -45,7 +45,7 @@ from pelican_hotpapers.storage import digest_files
 logger = get_logger(__name__)
 
 _NO_KEY = "\0"
-"""What is no key of any file."""
+"""A key that no front matter has: its place is that of a field that is missing."""
 
 
 def reserve_known_paths(paths: OutputPaths, generators: Sequence[Generator]) -> None:
@@ -152,11 +152,10 @@ def _reserve_digests(paths: OutputPaths, contents: Iterable[Any]) -> set[str]:
 
 
 def _by_hand_first(digest: Article) -> tuple[bool, PurePath, int]:
-    """Return what sorts digests by who goes first: posts, then data files."""
+    """Return what digests are sorted by: posts go first, then data files."""
     path = PurePath(str(digest.source_path))
-    if path.suffix not in DATA_SUFFIXES:
-        return False, path, 0
-    return True, path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)
+    is_data = path.suffix in DATA_SUFFIXES
+    return is_data, *(data_file_order(path) if is_data else (path, 0))
 
 
 def _leave_out(

@@ -60,12 +60,12 @@ def digests_by_day(articles: Iterable[Any]) -> dict[dt.date, Any]:
 def announce_pages(context: Mapping[str, Any], paths: Iterable[str]) -> None:
     """Let Pelican resolve links to pages that have no source file."""
     for path in paths:
-        context["generated_content"].setdefault(path, _Place(path))
+        context["generated_content"].setdefault(path, _LinkTarget(path))
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """Something with an address, as Pelican needs it to resolve a link."""
+class _LinkTarget:
+    """What Pelican needs of a page to resolve a link to it."""
 
     url: str
     source_path: None = None

@@ -15,7 +15,7 @@ from pelican.plugins import signals
 
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import DigestError, shown_path
-from pelican_hotpapers.formats import DATA_SUFFIXES
+from pelican_hotpapers.formats import DATA_SUFFIXES, data_file_order
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.conflicts import warn_of
 
@@ -24,7 +24,7 @@ logger = get_logger(__name__)
 DATA_FORMAT = "hotpapers"
 """The format of data files, for Pelican's table of readers."""
 _EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in DATA_SUFFIXES)
-"""The suffixes of data files, as Pelican has them."""
+"""The suffixes of data files without their dot, as Pelican has them."""
 
 
 def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
@@ -94,16 +94,7 @@ def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
         *_folders(generator, config.path),
     ]
     paths = map(PurePosixPath, filter(partial(_is_file, generator.path), found))
-    return [
-        str(path)
-        for path in sorted(
-            paths,
-            key=lambda path: (
-                path.with_suffix(""),
-                DATA_SUFFIXES.index(path.suffix),
-            ),
-        )
-    ]
+    return list(map(str, sorted(paths, key=data_file_order)))
 
 
 def _folders(generator: ArticlesGenerator, where: str) -> Iterator[str]:

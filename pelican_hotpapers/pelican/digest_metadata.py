@@ -28,7 +28,7 @@ from pelican_hotpapers.pelican.metadata import (
 )
 
 _PLAIN_SLUG = re.compile(r"(?!/)(?!(?:.*/)?\.\.?(?:/|\Z))[\w.~/-]+")
-"""A slug of letters and the like, below the site's root, and no step up from there."""
+"""A slug that needs no change: a relative path of such characters without ``..``."""
 
 SUMMARY_WORDS = 50
 """Words in the summary of a post of which no paper could be read."""
@@ -37,7 +37,7 @@ SUMMARY_WORDS = 50
 def metadata_of(
     digest: Digest, source_path: str, settings: Settings, config: Config
 ) -> Metadata:
-    """Return a digest's metadata as Pelican has it, but for its summary.
+    """Return a digest's metadata as Pelican has it, without the summary.
 
     Args:
         digest: The digest.

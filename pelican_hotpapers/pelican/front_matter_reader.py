@@ -28,13 +28,13 @@ from pelican_hotpapers.storage.digest_files import decode
 logger = get_logger(__name__)
 
 HtmlAndMetadata = tuple[str, dict[str, Any]]
-"""What a reader returns."""
+"""What a reader returns: the text as HTML, and Pelican's metadata."""
 
 
 class FrontMatterReader(MarkdownReader):
     """Reads Markdown with front matter, and leaves the rest to Pelican's reader."""
 
-    def read(self, source_path: str) -> tuple[str, dict[str, Any]]:
+    def read(self, source_path: str) -> HtmlAndMetadata:
         """Return a file's HTML and metadata.
 
         Raises:
@@ -43,8 +43,12 @@ class FrontMatterReader(MarkdownReader):
         """
         return as_markdown(self.read_raw(Path(source_path).read_bytes(), source_path))
 
-    def read_raw(self, raw: bytes, source_path: str) -> tuple[str, dict[str, Any]]:
-        """Return the HTML and metadata of a file's bytes; see read."""
+    def read_raw(self, raw: bytes, source_path: str) -> HtmlAndMetadata:
+        """Return the HTML and metadata of a file's bytes.
+
+        Raises:
+            DigestError: As for `read`.
+        """
         self._md: Any = None
         path = shown_path(source_path)
         try:
@@ -53,12 +57,11 @@ class FrontMatterReader(MarkdownReader):
             log_faults(error.faults)
             raise
         if front is None:
-            return self._read_plain(source_path)
+            found: HtmlAndMetadata = super().read(source_path)  # type: ignore[no-untyped-call]
+            return found
         return self.read_post(front, source_path)
 
-    def read_post(
-        self, front: FrontMatter, source_path: str
-    ) -> tuple[str, dict[str, Any]]:
+    def read_post(self, front: FrontMatter, source_path: str) -> HtmlAndMetadata:
         """Return the HTML and metadata of a post with front matter."""
         path = shown_path(source_path)
         if unknown := shortcodes.fault(front.body, path, front.body_line):
@@ -90,11 +93,8 @@ class FrontMatterReader(MarkdownReader):
             if name in metadata.values
         }
 
-    def _read_plain(self, source_path: str) -> tuple[str, dict[str, Any]]:
-        return super().read(source_path)  # type: ignore[no-untyped-call, no-any-return]
-
     def _markdown(self) -> Any:  # noqa: ANN401  extensions add attributes to it
-        """Return a converter without a state; making one is slow, so a file has one."""
+        """Return a converter as new; a file has one, since making it is slow."""
         if self._md is None:
             self._md = Markdown(**self.settings["MARKDOWN"])
             self._md.preprocessors.deregister("meta", strict=False)

@@ -132,7 +132,10 @@ _GUARDED_BEGINNINGS = ("_", "hotpapers_")
 
 
 class _Conversion:
-    """Converts front matter key by key, each key once."""
+    """Converts front matter key by key, each key once.
+
+    What is left in `_remaining` when all known keys are taken goes on as it is.
+    """
 
     def __init__(
         self, values: Mapping[str, Any], settings: Settings, file: PostPath
@@ -184,7 +187,10 @@ class _Conversion:
                 yield key, value
 
     def _first(self, read: Callable[[Any], T], *names: str) -> T | None:
-        """Return the first value under these names that can be read."""
+        """Return the first value under these names that can be read.
+
+        All of them are read, so that each that cannot be is told of.
+        """
         results = [self._fit(read, (key,), value) for key, value in self._take(*names)]
         return next((result for result in results if result is not None), None)
 
@@ -308,9 +314,7 @@ class _Conversion:
     def _address(self) -> None:
         """Take the page's address, in Pelican's two keys or in one of Hugo's."""
         _, written = self._remaining.get("url", ("", None))
-        if (
-            written and "save_as" not in self._remaining
-        ):  # Hugo's: Pelican wants the two
+        if written and "save_as" not in self._remaining:  # Pelican wants both
             self._permalink("url")
             return
         for name in ("url", "save_as"):

@@ -23,9 +23,9 @@ _OF_TERM = frozenset({"name", "slug", "settings", "_name", "_slug", "_slug_from_
 class SiteKeys(ValueKeys):
     """Makes keys of values in which papers, digests and Pelican's articles may be.
 
-    With a paper and a digest count the addresses of
-    their days, to which pages link. With a paper of some days count its others: a
-    leaderboard of a month shows them as well.
+    The key of a paper or a digest depends on the addresses of its days as well, to
+    which pages link. That of a paper with some of its days depends on all of them: the
+    leaderboard of a month shows the others, too.
     """
 
     def __init__(self, library: Library, urls: Mapping[dt.date, str]) -> None:
@@ -51,7 +51,8 @@ class SiteKeys(ValueKeys):
     def content(self, content: Content) -> bytes:
         """Return the key of an article or a page, as it is now.
 
-        Of others that it refers to, such as its translations, what is plain counts.
+        Of articles that it refers to, such as its translations, only numbers, texts,
+        days, terms and digests count.
 
         Raises:
             TypeError: A plugin gave it something that has no stable content.

@@ -23,15 +23,15 @@ class LastGenerator(Generator):
     """Writes our static files, and removes what earlier builds left beside ours."""
 
     def generate_output(self, writer: Writer) -> None:
-        """Remove them, tell of it, and write down what the output has of ours."""
+        """Write our static files and the web app, remove stale files, save the list."""
         build: Build = self.context[BUILD]
         paths, output = build.output_paths, Path(self.output_path)
         static_files = self.context["staticfiles"]
         reserve = cache(partial(reserve_written_paths, paths, static_files, writer))
 
         def is_taken(path: str) -> bool:
-            """Tell whether a path is of a file that this build writes or copies."""
-            reserve()
+            """Tell whether this build writes or copies a file to a path."""
+            reserve()  # once, and only where there is something to remove
             reserved = paths.reserved(path)
             if not reserved or reserved == path:
                 return bool(reserved)
@@ -52,9 +52,9 @@ class LastGenerator(Generator):
         build.manifest.save()
 
     def _write_assets(self, build: Build) -> None:
-        """Write style sheets and scripts of ours in Pelican's place.
+        """Write our style sheets and scripts, and take them from Pelican's list.
 
-        Pelican copies static files in each build, and leaves those that go.
+        Pelican would copy them in each build, and never remove one.
         """
         static_files = self.context["staticfiles"]
         for file in [each for each in static_files if is_plugin_file(each)]:

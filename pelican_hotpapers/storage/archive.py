@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pelican_hotpapers.formats import DATA_SUFFIXES, data_writer
+from pelican_hotpapers.formats import DATA_SUFFIXES, data_file_order, data_writer
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.model import Digest, day_in
 from pelican_hotpapers.storage import incomplete_days
@@ -57,11 +57,9 @@ class Archive:
 
     def files(self) -> list[Path]:
         """Return all data files by name, those of one name in order of suffixes."""
-        found = filter(_is_data, _visible(self.folder, "*"))
-        return sorted(
-            found,
-            key=lambda path: (path.with_suffix(""), DATA_SUFFIXES.index(path.suffix)),
-        )
+        found = _visible(self.folder, "*")
+        data = (path for path in found if path.suffix in DATA_SUFFIXES)
+        return sorted(data, key=data_file_order)
 
     def posts(self) -> list[Path]:
         """Return the site's Markdown posts that mean to be digests, by name."""
@@ -238,10 +236,6 @@ def _visible(folder: Path, pattern: str) -> Iterator[Path]:
         for path in folder.rglob(pattern)
         if not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
-
-
-def _is_data(path: Path) -> bool:
-    return path.suffix in DATA_SUFFIXES
 
 
 def _before_line(file: io.RawIOBase) -> str:
