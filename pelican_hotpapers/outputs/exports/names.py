@@ -91,7 +91,10 @@ _INITIAL = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_]{2})")
 
 
 def _tidy(name: str) -> str:
-    return _INITIAL.sub(r"\1 ", tex.to_text(name)).strip(" ,;")
+    text = tex.to_text(name)
+    if "." in text:
+        text = _INITIAL.sub(r"\1 ", text)
+    return text.strip(" ,;")
 
 
 _GROUP = re.compile(
