@@ -133,7 +133,7 @@ def complete_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
     """Have one of Pelican's feeds show digests as feed readers need them."""
     build: Build | None = context.get(BUILD)
     if build is not None:  # a feed may be of another plugin's, with its own context
-        digest_feeds.mend(context, feed, build.digests_by_link, build.config.hub)
+        digest_feeds.adapt_feed(context, feed, build.digests_by_link, build.config.hub)
 
 
 def add_static_files(generator: StaticGenerator) -> None:

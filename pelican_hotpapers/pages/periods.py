@@ -7,9 +7,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from pelican_hotpapers import addresses
+from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.translation import ENGLISH, Translation
-
-DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, order=True)

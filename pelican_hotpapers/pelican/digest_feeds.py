@@ -1,7 +1,7 @@
-"""Digests in Pelican's own feeds, where a page's habits do not hold.
+"""Digests in Pelican's own feeds.
 
-Who reads a feed has no style sheet of ours, follows links from nowhere, and knows an
-entry by its id alone: should that change, the entry comes twice.
+A feed reader has no style sheet of ours and knows no address that a relative link could
+begin at. It knows an entry by its id alone: should that change, the entry comes twice.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ def link(article: Content, settings: Mapping[str, Any]) -> str:
     return str(iri_to_uri(url + _REF if settings["FEED_APPEND_REF"] else url))
 
 
-def mend(
+def adapt_feed(
     context: Mapping[str, Any],
     feed: SyndicationFeed,
     digests: Mapping[str, DigestContent],
     hub: str,
 ) -> None:
-    """Make of a feed's digests what feed readers can use, and name the site's hub.
+    """Make the digests in a feed fit for feed readers, and name the site's hub.
 
-    Other posts stay as they are, but for characters that XML has no place for: a
+    Other posts stay as they are, except for characters that XML does not allow: a
     single one would end the build.
 
     Args:
@@ -59,22 +59,17 @@ def mend(
     found = [
         (item, digests[item["link"]]) for item in feed.items if item["link"] in digests
     ]
-    if found:
-        _mend_head(feed.feed, context)
+    for name in ("link", "id") if found else ():
+        feed.feed[name] = urljoin(_site(context), feed.feed[name])
     for item, article in found:
-        _mend_digest(item, article, context)
+        _adapt_entry(item, article, context)
         if not html_put_into(article) and (part := _content_of(feed, context)):
             page = item["link"].removesuffix(_REF)
             item[part] = article.hotpapers_feed_text(page)
     if hub:
         _name_hub(feed, hub)
     for texts in (feed.feed, *feed.items):
-        _mend_characters(texts)
-
-
-def _mend_head(head: dict[str, Any], context: Mapping[str, Any]) -> None:
-    for name in ("link", "id"):
-        head[name] = urljoin(_site(context), head[name])
+        _remove_what_xml_forbids(texts)
 
 
 def _name_hub(feed: SyndicationFeed, hub: str) -> None:
@@ -96,7 +91,7 @@ def _content_of(feed: SyndicationFeed, context: Mapping[str, Any]) -> str:
     return "" if context["RSS_FEED_SUMMARY_ONLY"] else "description"
 
 
-def _mend_digest(
+def _adapt_entry(
     item: dict[str, Any], article: DigestContent, context: Mapping[str, Any]
 ) -> None:
     digest = article.digest
@@ -105,7 +100,7 @@ def _mend_digest(
     item["unique_id"] = get_tag_uri(page, digest.date)
     item["author_name"] = item["author_name"] or context["SITENAME"]
     if PurePath(str(article.source_path)).suffix in DATA_SUFFIXES:
-        _mend_times(item, digest)
+        _set_times(item, digest)
 
 
 def _site(context: Mapping[str, Any]) -> str:
@@ -113,10 +108,10 @@ def _site(context: Mapping[str, Any]) -> str:
     return f"{context['SITEURL'] or context['FEED_DOMAIN']}/"
 
 
-def _mend_times(item: dict[str, Any], digest: Digest) -> None:
-    """Tell of a collected digest when it appeared, and when it was last collected.
+def _set_times(item: dict[str, Any], digest: Digest) -> None:
+    """Set when a collected digest appeared, and when it was last collected.
 
-    Its article has the latter alone, which moves as long as its day is asked again.
+    Its article has only the latter, which changes as long as its day is asked for.
     """
     day = digest.date
     began = SafeDatetime(day.year, day.month, day.day, tzinfo=item["pubdate"].tzinfo)
@@ -124,7 +119,7 @@ def _mend_times(item: dict[str, Any], digest: Digest) -> None:
     item["pubdate"] = min(began, item["pubdate"])
 
 
-def _mend_characters(texts: dict[str, Any]) -> None:
+def _remove_what_xml_forbids(texts: dict[str, Any]) -> None:
     for name, value in texts.items():
         if isinstance(value, str):
             texts[name] = _NOT_XML.sub("", value)

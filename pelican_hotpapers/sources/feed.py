@@ -33,6 +33,7 @@ from urllib.parse import urljoin, urlsplit
 import msgspec
 
 from pelican_hotpapers import ranking
+from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.errors import (
     BadResponse,
     DigestError,
@@ -64,11 +65,10 @@ MAX_NAMES = 10
 """Services that are named as those that counted; keywords, discussions of a paper."""
 MAX_NAME = 50
 """Characters of a service's name."""
-LAST_DAYS = 10
+LASTDAYS = 10
 """Days back in which a folder without an index must have a digest."""
 
 _OK, _NOT_FOUND = 200, 404
-_DAY = dt.timedelta(days=1)
 _NOT_READ: Mapping[type, frozenset[str]] = {
     DigestRecord: frozenset({"$schema", "title", "slug", "extra"}),
     PaperRecord: frozenset({"abs_url", "pdf_url"}),
@@ -146,11 +146,11 @@ class Feed:
         newest = self._newest_day
         if newest is None:
             raise SourceError(
-                f"found neither {INDEX} nor a digest of the last {LAST_DAYS} days at "
+                f"found neither {INDEX} nor a digest of the last {LASTDAYS} days at "
                 f"{self._root}",
                 "Check base_url, which is the folder that has them",
             )
-        if day > newest or day + 2 * _DAY > self.context.today:
+        if day > newest or day + 2 * DAY > self.context.today:
             raise SourceError(
                 f"{self._host} has nothing for {day} yet; its newest day is {newest}",
                 "It is asked again the next time",
@@ -161,7 +161,7 @@ class Feed:
         """The newest day that the site has, as far as it is known."""
         if self._index is not None:
             return max(self._index.days)
-        days = (self.context.today - back * _DAY for back in range(LAST_DAYS))
+        days = (self.context.today - back * DAY for back in range(LASTDAYS))
         there = (day for day in days if self._object(self._address(day)) is not None)
         return next(there, None)
 
