@@ -15,7 +15,6 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from typing import Any, ClassVar, Literal
 
-from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.errors import BadResponse, SourceError
 from pelican_hotpapers.http import Response, read_json
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
@@ -29,6 +28,7 @@ MOST_PAGES = 4
 """Pages that are asked for votes; what is further down has hardly any."""
 LISTED_BEFORE = 7
 """Days in which a paper that was on the list is not new any more."""
+DAY = dt.timedelta(days=1)
 
 Interval = Literal["3 Days", "7 Days", "30 Days", "90 Days"]
 Records = Mapping[str, Mapping[str, Any]]

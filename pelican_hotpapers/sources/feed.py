@@ -65,7 +65,7 @@ MAX_NAMES = 10
 """Services that are named as those that counted; keywords, discussions of a paper."""
 MAX_NAME = 50
 """Characters of a service's name."""
-LASTDAYS = 10
+LAST_DAYS = 10
 """Days back in which a folder without an index must have a digest."""
 
 _OK, _NOT_FOUND = 200, 404
@@ -146,7 +146,7 @@ class Feed:
         newest = self._newest_day
         if newest is None:
             raise SourceError(
-                f"found neither {INDEX} nor a digest of the last {LASTDAYS} days at "
+                f"found neither {INDEX} nor a digest of the last {LAST_DAYS} days at "
                 f"{self._root}",
                 "Check base_url, which is the folder that has them",
             )
@@ -161,7 +161,7 @@ class Feed:
         """The newest day that the site has, as far as it is known."""
         if self._index is not None:
             return max(self._index.days)
-        days = (self.context.today - back * DAY for back in range(LASTDAYS))
+        days = (self.context.today - back * DAY for back in range(LAST_DAYS))
         there = (day for day in days if self._object(self._address(day)) is not None)
         return next(there, None)
 
