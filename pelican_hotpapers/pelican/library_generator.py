@@ -84,37 +84,55 @@ class LibraryGenerator(Generator):
     def generate_output(self, writer: Writer) -> None:
         """Write every page in the site's theme, and then the other files."""
         build = self.build
-        config, library, addresses = build.config, build.library, build.addresses
-        if not library.entries:
+        if not build.library.entries:
             return
         reserve_written_paths(build.output_paths, self.context["staticfiles"], writer)
-        if conflict := build.output_paths.conflict_of_folder(addresses.folder):
+        folder = build.addresses.folder
+        if conflict := build.output_paths.conflict_of_folder(folder):
             _warn(conflict, "our folder")
             return
-        said = build.translation
-        listings = listings_of(library, self.topics, config, said)
         status = self._status()
+        listings = listings_of(
+            build.library, self.topics, build.config, build.translation
+        )
+        self._write_pages(writer, listings, status)
+        self._write_files(listings, status)
+        self._llms_txt()
+        if build.config.search:
+            self._search()
+
+    def _write_pages(
+        self, writer: Writer, listings: Listings, status: CollectionStatus | None
+    ) -> None:
+        build = self.build
         pages = OwnPageWriter(self, build, writer)
-        for page in all_pages(library, listings, config, build.cache, status, said):
-            path = addresses.page(page.stem, page.number)
+        for page in all_pages(
+            build.library,
+            listings,
+            build.config,
+            build.cache,
+            status,
+            build.translation,
+        ):
+            path = build.addresses.page(page.stem, page.number)
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
                 pages.write(page, path)
+
+    def _write_files(self, listings: Listings, status: CollectionStatus | None) -> None:
+        build = self.build
         for file in chain(
             self._interests(),
             self._citations(listings),
-            data(library, build.cache),
+            data(build.library, build.cache),
             self._markdown(),
             self._feeds(listings),
             self._status_files(status),
             self._opensearch(),
             self._comforts(),
         ):
-            path = addresses.file(file.stem, file.suffix)
+            path = build.addresses.file(file.stem, file.suffix)
             if self._reserve(path, OUR_FILE):
                 build.manifest.write(path, file.key, partial(_encoded, file))
-        self._llms_txt()
-        if config.search:
-            self._search()
 
     @property
     def build(self) -> Build:
