@@ -116,7 +116,7 @@ def _author(name: Name) -> str:
 
 # Titles
 
-_WORD = re.compile(r"[^\s{}]+|[{}]|\s+")
+_SPACES = re.compile(r"(\s+)")
 _NO_LETTERS = re.compile(r"\{\$[^$]*\$\}|\\[A-Za-z]+|[{}]|\\.")
 _INNER_CAPITAL = re.compile(r"[^\W_][A-Z]|[A-Z]\d|\b[A-Z]\b")
 _ALONE = frozenset({"A", "A:"})
@@ -148,15 +148,15 @@ def _kept(word: str) -> str:
 
 def _words(written: str) -> list[str]:
     """Take LaTeX apart at the spaces that stand in no braces."""
-    words: list[list[str]] = [[]]
+    words = [""]
     depth = 0
-    for part in _WORD.findall(written):
+    for part in _SPACES.split(written):
         if part.isspace() and not depth:
-            words.append([])
+            words.append("")
             continue
-        depth += (part == "{") - (part == "}")
-        words[-1].append(part)
-    return ["".join(parts) for parts in words]
+        words[-1] += part
+        depth += part.count("{") - part.count("}")
+    return words
 
 
 def _is_sentence(words: list[str]) -> bool:
