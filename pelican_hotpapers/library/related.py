@@ -55,6 +55,9 @@ CACHED = "related papers"
 _WORD_BITS = 32
 _PAPER = (1 << _WORD_BITS) - 1
 """A place is the number of a word, followed by that of a paper in these bits."""
+_OPEN_DAYS = 7
+"""The last days, which may be edited, or completed by collecting, for a while: what
+they add is not stored."""
 _DAYS_AT_ONCE = 100
 _PAPERS_AT_ONCE = 8
 """What is weighed, and what is compared at once: they bound the memory."""
@@ -127,12 +130,12 @@ def _nearest(  # noqa: PLR0913, PLR0917 - all that it depends on
     before = cache.find(CACHED, form, _Found)
     if before and before.days < len(days) and keys[before.days] == before.key:
         relations.go_on_from(before)
-    # What the last day adds is not stored: it may be edited for a while.
-    for start in range(relations.days, len(days) - 1, _DAYS_AT_ONCE):
-        relations.add(days[start : min(start + _DAYS_AT_ONCE, len(days) - 1)])
+    end = len(days) - _OPEN_DAYS
+    for start in range(relations.days, end, _DAYS_AT_ONCE):
+        relations.add(days[start : min(start + _DAYS_AT_ONCE, end)])
     if not before or before.key != keys[relations.days]:
         cache.store(CACHED, form, relations.found(keys[relations.days]))
-    relations.add(days[-1:])
+    relations.add(days[relations.days :])
     return list(relations)
 
 

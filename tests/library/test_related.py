@@ -10,6 +10,7 @@ import pytest
 
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.related import PAPERS_OF_A_WORD, related_papers
+from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.storage.cache import Cache
 
@@ -186,7 +187,9 @@ def drawn(seed, count=12, papers=40):
 
 
 def changed(texts, place):
-    return [*texts[:place], ["birds", *texts[place][1:]], *texts[place + 1 :]]
+    texts = [*texts]
+    texts[place] = ["birds", *texts[place][1:]]
+    return texts
 
 
 @pytest.mark.parametrize(
@@ -244,6 +247,30 @@ def test_a_paper_that_is_hot_again_stays_as_it_was():
 def test_a_word_brings_a_paper_together_with_the_last_that_have_it():
     names = found(days(*[["birds"]] * 300))[300]
     assert names == [*range(300 - PAPERS_OF_A_WORD + 1, 300)][:5]
+
+
+class WordsAskedFor(PaperWords):
+    """Notes the papers whose words were asked for."""
+
+    def __init__(self):
+        super().__init__()
+        self.papers = []
+
+    def __getitem__(self, paper):
+        self.papers.append(int(paper.arxiv_id[5:]))
+        return super().__getitem__(paper)
+
+
+@pytest.mark.parametrize("place", [-1, -4])
+def test_a_day_that_is_completed_costs_what_the_last_days_do(place, tmp_path):
+    """Collecting asks again for three days back, and adds papers to them."""
+    texts = drawn("completed", 20, 5)
+    found(days(*texts), cache=tmp_path)
+    library = days(*changed(texts, place))
+    asked = WordsAskedFor()
+    vars(library)["words"] = asked
+    found(library, cache=tmp_path)
+    assert min(asked.papers) > len(library.entries) / 2
 
 
 # What is stored
