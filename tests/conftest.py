@@ -45,6 +45,8 @@ hypothesis.settings.load_profile("repeatable")
 
 # Words of ours are English here, and in what is started from here, whoever runs it.
 os.environ["LANGUAGE"] = "en"
+# What is started finds compiled code, or compiles it for all that is started later.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SEED_POSTS = Path(__file__).parents[2] / "shared" / "posts"
 OWN_DAYS = range(17, 21)
