@@ -200,7 +200,7 @@ class Collector:
         if found.lacks:
             problems = (*problems, f"{ARXIV}: {found.lacks}")
         try:
-            if _told(digest) != _told(archived):  # why it lacks the rest is no news
+            if _findings(digest) != _findings(archived):
                 self._write(digest)
         except DigestError as error:
             return self._without(day, archived, (*problems, str(error)))
@@ -372,13 +372,16 @@ def _problems(digests: Iterable[Digest]) -> tuple[str, ...]:
 
 
 def _reasons(line: Coverage) -> Iterator[str]:
-    """Yield why a source lacks something, and what, unless that is itself."""
+    """Yield why a source lacks something, beginning with what, unless it is itself."""
     for name, why in line.lacks.items():
         yield why if name == line.source else f"{name}: {why}"
 
 
-def _told(digest: Digest) -> object:
-    """Return what a digest knows, and of what it knows that it lacks it."""
+def _findings(digest: Digest) -> object:
+    """Return the papers of a digest and what it lacks, without the reasons.
+
+    A digest is not written anew for another reason alone.
+    """
     return digest.papers, [line.lacks.keys() for line in digest.coverage]
 
 

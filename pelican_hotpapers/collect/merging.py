@@ -1,6 +1,6 @@
 """Merging digests of a day: of several sources, or an archived one with a new one.
 
-Nothing that was collected once is lost by it.
+Whatever was collected once is in the merged digest.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
 
 
 def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
-    """Return a day's digest with what was collected anew, and no poorer for it.
+    """Return a day's digest as it was collected anew, without a loss.
 
-    A paper that is gone stays as it was; where something was not asked, or could not
-    be, no count goes down and no post is lost. What a person may have written, the
-    title and the front matter, stays.
+    A paper that no source lists any more stays as it was. Where some source was not
+    asked, or did not answer, no count goes down and no post is dropped. The title and
+    the front matter stay: a person may have written them.
     """
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
     coverage = _merged_coverage(archived.coverage, fresh.coverage)
@@ -77,11 +77,11 @@ def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
 
 
 def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
-    """Return a day's digest with what it lacked, and else as it was.
+    """Return an archived digest with what it lacked, and nothing else changed.
 
-    Counts that are there are frozen, texts stay, and so do papers that are gone. New
-    papers come in, unless somebody has taken some out of the file. Counts of a source
-    that had not answered at all are merged as they would have been.
+    Its counts, texts and papers stay, also papers that no source lists any more. New
+    papers come in, unless somebody has taken some out of the file. Where a source
+    answers for the first time, its counts are merged as `merged` does.
     """
     asked = {line.source for line in archived.coverage if line.listed}
     is_new = asked.isdisjoint(line.source for line in fresh.coverage)
@@ -162,11 +162,12 @@ def with_texts(
         digest: The digest.
         known: Papers as arXiv has them, by identifier.
         why_not: Why others are not there; empty where all are.
-        is_ours: Whether its file is as it was collected. Nothing that a person may have
-            written is put in the place of.
+        is_ours: Whether its file is as it was collected, so that no person has written
+            in it: then arXiv's texts replace others, else they only fill gaps.
     """
+    complete = with_arxiv_facts if is_ours else with_facts_of
     papers = tuple(
-        _told(paper, known[paper.arxiv_id], is_ours=is_ours)
+        complete(paper, known[paper.arxiv_id])
         if paper.arxiv_id in known and not paper.is_whole
         else paper
         for paper in digest.papers
@@ -183,11 +184,6 @@ def _with_arxiv(line: Coverage, why_not: str) -> Coverage:
         return line
     others = {name: why for name, why in line.lacks.items() if name != ARXIV}
     return replace(line, lacks={**others, **({ARXIV: why_not} if why_not else {})})
-
-
-def _told(paper: Paper, known: Paper, *, is_ours: bool) -> Paper:
-    """Return a paper with arXiv's texts, or with those it has none of."""
-    return with_arxiv_facts(paper, known) if is_ours else with_facts_of(paper, known)
 
 
 def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:
@@ -277,9 +273,9 @@ def _united(posts: Iterable[Post], others: Iterable[Post]) -> tuple[Post, ...]:
 def _merged_coverage(
     before: Iterable[Coverage], coverage: Iterable[Coverage]
 ) -> tuple[Coverage, ...]:
-    """Return coverage in which a source that has no numbers now has those it had.
+    """Return new coverage; a source that failed keeps the numbers that it had before.
 
-    Those that were not asked stand behind the others.
+    Sources that were not asked come last, as they were.
     """
     unasked = list(before)
     lines: list[Coverage] = []

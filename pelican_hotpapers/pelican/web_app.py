@@ -20,9 +20,9 @@ from pelican_hotpapers.pelican.build import Build
 logger = get_logger(__name__)
 
 WORKER = "hotpapers-worker.js"
-"""At the root of the site: a worker has to do with what is below it alone."""
+"""At the root of the site: a worker only sees requests for what is below it."""
 REMOVAL = "hotpapers-worker-removal.js"
-"""What stands there in its place where it is to go."""
+"""The script in its place by which browsers remove it."""
 
 
 def write_web_app(build: Build) -> None:
@@ -102,7 +102,7 @@ def _web_manifest(build: Build) -> str:
 
 
 _Files = Iterator[tuple[str, str]]
-"""Of files their addresses, and their paths in the output."""
+"""Files: the address of each, and its path in the output."""
 
 
 def _groups(build: Build, files: OfflineFiles) -> Iterator[_Files]:
@@ -122,9 +122,9 @@ def _shared(build: Build) -> _Files:
     icons = assets.ICONS.values()
     for name in assets.names(build.config):
         if name not in icons:
-            yield from _at(assets.place_of(build.settings, name))
-    yield from _at(build.addresses.file(addresses.COMFORTS, "js"))
-    yield from _at(build.addresses.page(addresses.OFFLINE))
+            yield from _same(assets.place_of(build.settings, name))
+    yield from _same(build.addresses.file(addresses.COMFORTS, "js"))
+    yield from _same(build.addresses.page(addresses.OFFLINE))
 
 
 def _of_day(build: Build, day: dt.date) -> _Files:
@@ -132,25 +132,26 @@ def _of_day(build: Build, day: dt.date) -> _Files:
     article = build.days[day]
     yield article.url, article.save_as
     for suffix in (*CITATION_FORMATS, "json", "words.json"):
-        yield from _at(build.addresses.file(addresses.day_stem(day), suffix))
+        yield from _same(build.addresses.file(addresses.day_stem(day), suffix))
 
 
 def _of_reader(build: Build) -> _Files:
     """Yield the page that the app begins with, and those of a reader's own."""
     for stem in (addresses.INDEX, addresses.LISTS, addresses.FOR_YOU):
-        yield from _at(build.addresses.page(stem))
-    yield from _at(build.addresses.file(addresses.VOCABULARY, "json"))
+        yield from _same(build.addresses.page(stem))
+    yield from _same(build.addresses.file(addresses.VOCABULARY, "json"))
     for digest in build.library.digests[:LAST_DAYS]:
         stem = addresses.day_stem(digest.date)
-        yield from _at(build.addresses.file(stem, "words.json"))
+        yield from _same(build.addresses.file(stem, "words.json"))
 
 
-def _at(path: str) -> _Files:
+def _same(path: str) -> _Files:
+    """Yield a file whose address is its path in the output."""
     yield path, path
 
 
 def _contents(build: Build, group: _Files) -> dict[str, bytes]:
-    """Return the contents of those files that are written, by their addresses."""
+    """Return the contents of the files that this build has, by their addresses."""
     return {
         url: _file(build, path).read_bytes()
         for url, path in group
