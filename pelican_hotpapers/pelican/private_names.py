@@ -164,11 +164,15 @@ def written_files(writer: Writer) -> Iterator[str]:
 
 
 class TemplateCompiler(CodeGenerator):
-    """Jinja's compiler, in whose code a template prints `Markup` as it is.
+    """Jinja's compiler, whose code does less to what is printed.
 
-    Our filters give it, and Jinja hands every value that is printed to ``escape``,
-    which makes the same `Markup` of it again. That takes longer than many of our
-    filters do, and the page of a paper prints a hundred values.
+    A template prints `Markup` as it is. Our filters give it, and Jinja hands every
+    value that is printed to ``escape``, which makes the same `Markup` of it again. That
+    takes longer than many of our filters do, and the page of a paper prints a hundred
+    values.
+
+    What a template includes is printed as one text. Jinja hands on each part of it, one
+    by one, through all the templates and blocks around.
     """
 
     def _output_child_pre(
@@ -192,6 +196,16 @@ class TemplateCompiler(CodeGenerator):
             self.write(") is Markup else escape(printed))")
         else:
             super()._output_child_post(node, frame, finalize)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802
+        """Print what is included, as one text."""
+        if frame.buffer is not None:
+            super().visit_Include(node, frame)
+            return
+        within = frame.copy()
+        self.buffer(within)
+        super().visit_Include(node, within)
+        self.simple_write(f"concat({within.buffer})", frame)
 
 
 def _is_escaped(frame: Frame, finalize: Any) -> bool:  # noqa: ANN401

@@ -56,6 +56,22 @@ TEMPLATES = {
     "hotpapers/chosen.html": (
         "{% autoescape number > 0 %}{{ text }}{{ safe }}{{ heart }}{% endautoescape %}"
     ),
+    "hotpapers/parts.html": (
+        '{% for each in values %}{% include "hotpapers/part.html" %};{% endfor %}'
+        '{% set held %}{% include "hotpapers/part.html" %}{% endset %}{{ held }}'
+        "{% macro said(each) %}{% include 'hotpapers/part.html' %}{% endmacro %}"
+        '{{ said(text) }}{% include "hotpapers/none.html" ignore missing %}'
+        '{% include "hotpapers/part.html" without context %}'
+        '{% include ["hotpapers/none.html", "hotpapers/part.html"] %}'
+    ),
+    "hotpapers/part.html": (
+        "{% if each is defined %}<li>{{ each }}</li>{% endif %}{{ loop is defined }}"
+    ),
+    "hotpapers/child.html": (
+        '{% extends "hotpapers/parent.html" %}{% include "hotpapers/part.html" %}'
+        '{% block main %}{{ super() }}{% include "hotpapers/part.html" %}{% endblock %}'
+    ),
+    "hotpapers/parent.html": "<main>{% block main %}{{ text }}{% endblock %}</main>",
     "hotpapers/safe.html": "{{ safe }}",
     "page.html": "{{ text }}{{ safe }}{{ heart }}{{ number }}{{ nothing }}",
 }
