@@ -28,6 +28,7 @@ class LanguageFilters:
     def __init__(self, translation: Translation) -> None:
         self._translation = translation
         self._message = lru_cache(maxsize=1024)(self._escaped_message)
+        self._count = lru_cache(maxsize=4096)(self._escaped_count)
         self._date = lru_cache(maxsize=1024)(translation.date)
         self._day = lru_cache(maxsize=1024)(self._marked_day)
 
@@ -90,10 +91,15 @@ class LanguageFilters:
     def count(self, number: int, noun: str = "") -> Markup:
         """Write a count, and what was counted.
 
-        Input: 4164, and if wanted the plural noun ``reposts``.
+        Input: 4164, and if wanted the plural noun ``reposts``, or a signal such as
+        ``github_stars``.
         Output: ``4,164``, ``4,164 reposts``, and for 1 ``1 repost``.
         """
-        return escape(without_controls(self._translation.counted(number, str(noun))))
+        return self._count(number, str(noun))
+
+    def _escaped_count(self, number: int, noun: str) -> Markup:
+        counted = self._translation.counted(number, noun.replace("_", " "))
+        return escape(without_controls(counted))
 
     def ordinal(self, number: int) -> Markup:
         """Write a place in a row.
