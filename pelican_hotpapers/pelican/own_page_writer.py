@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url
@@ -53,7 +55,10 @@ class OwnPageWriter:
         }
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)
-        self._shared = {**shared, "shown": self._entries(shared)}
+        self._here = self._given_within(shared)
+        context = {**self._context, **shared, **self._here}
+        shown = ListingEntryRenderer(build.library, self._env, context)
+        self._shared = {**shared, "shown": shown}
         self._keys: dict[frozenset[str], bytes | None] = {}
 
     def write(self, page: Page, path: str) -> None:
@@ -79,7 +84,7 @@ class OwnPageWriter:
         """Return the key of what a page has in common with others of its kind."""
         names = BY_PAPERS.union(page.values)
         if names not in self._keys:
-            given = {**self._context, **self._shared}
+            given = {**self._context, **self._shared, **self._here}
             keys = self._build.page_keys
             self._keys[names] = keys.of_own_pages(names, self._frame, given)
         return self._keys[names]
@@ -90,16 +95,19 @@ class OwnPageWriter:
         address = f"{site}/{place}" if site else ""
         shown = {**self._shared, "address": address, **page.values, "sheet": page}
         template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
-        here = {**shown, "SITEURL": site_from(place)}
-        make = partial(template.render, self._context, **here)
+        within = {**shown, **self._here}
+        make = partial(template.render, self._context, **within)
         own = own_page(page, place, make, self._settings, self._context)
         return {**shown, "page": own}
 
-    def _entries(self, shared: dict[str, Any]) -> ListingEntryRenderer:
-        """Return what shows papers in listings."""
-        here = {"SITEURL": site_from(self._build.addresses.page(INDEX))}
-        context = {**self._context, **shared, **here}
-        return ListingEntryRenderer(self._build.library, self._env, context)
+    def _given_within(self, shared: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is given within our pages alone, which all lie in one folder."""
+        site = site_from(self._build.addresses.page(INDEX))
+        files = f"{site}/{self._settings['THEME_STATIC_DIR']}/{assets.FOLDER}"
+        here = {"SITEURL": site, "hotpapers_files": files}
+        scripts = self._env.get_template("hotpapers/pages/scripts.html")
+        html = scripts.render({**self._context, **shared, **here})
+        return {**here, "scripts": Markup(html)}  # noqa: S704 - a template's
 
 
 def site_from(path: str) -> str:

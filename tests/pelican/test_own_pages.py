@@ -206,3 +206,27 @@ def test_other_plugins_see_pages(build, tmp_path, monkeypatch):
     settings = {**SETTINGS, "PLUGINS": ["stamp", "pelican_hotpapers"]}
     site = build(FILES, theme=theme(stamped), **settings)
     assert "of all time [Page]</h1>" in site.pages["papers/top.html"]
+
+
+def test_a_themes_parts_take_the_place_of_ours_on_all_pages(build):
+    post = "  posts: [{url: 'https://x.com/ada/status/1', html: A word of mine.}]\n"
+    (name, text), *_ = FILES.items()
+    parts = {
+        "hotpapers/comforts": "<!-- comforts of {{ hotpapers_files }} -->",
+        "hotpapers/paper": '{% extends "!hotpapers/paper.html" %}'
+        "{% block authors %}<i>by {{ paper.title }} of {{ SITENAME }}</i>"
+        "{% endblock %}",
+        "hotpapers/post": "<q>{{ post|hotpapers_post_text }}</q>",
+        "hotpapers/pages/hot-days": "<b>{{ entry.hot[0].rank }} of {{ SITENAME }}</b>",
+        "hotpapers/pages/entry": "<h3>{{ place }} {{ entry.paper.title }} "
+        "{{ days.values()|map(attribute='title')|join }}</h3>",
+    }
+    site = build({name: text + post}, theme=theme(CARD, **parts), **SETTINGS)
+    page, top = site.pages[PAPER], site.pages["papers/top.html"]
+    for each in (page, top):
+        assert each.count("<!-- comforts of ../theme/hotpapers -->") == 1
+    assert page.count("<i>by On $x^2$ &amp; &#34;quotes&#34; of A Site</i>") == 1
+    assert page.count("<q>A word of mine.</q>") == 1
+    assert page.count("<b>1 of A Site</b>") == 1
+    assert top.count("<h3>1 On $x^2$ &amp; &#34;quotes&#34; ") == 1
+    assert site.warnings == site.errors == []
