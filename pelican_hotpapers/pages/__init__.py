@@ -131,6 +131,8 @@ class Listing:
         newer: int | None,
         older: int | None,
     ) -> Page:
+        about = replace(self, entries=(), hottest=(), plot=None)
+        of_all = () if number else (len(self.entries), self.hottest, self.plot)
         return Page(
             stem=self.stem,
             template="listing",
@@ -138,9 +140,7 @@ class Listing:
             description=_described(self.about, entries),
             papers=tuple(entry.paper for entry in entries),
             values={"listing": self, "entries": entries, "feed": self.feed},
-            shows=(replace(self, entries=(), hottest=(), plot=None), entries)
-            if number
-            else (self,),
+            shows=(about, entries, *of_all),
             number=number,
             newer=newer,
             older=older,
