@@ -129,14 +129,15 @@ class Manifest:
         What was changed since stays, and so does what is behind a symbolic link.
 
         Args:
-            is_taken: Tells whether a path is of a file that somebody else writes.
+            is_taken: Tells whether a path, at which there is a file, is of one that
+                somebody else writes.
         """
         root = self._output.resolve()
         for path in sorted(self._before.keys() - self._now.keys()):
             file = root / path
             if not _is_inside(path) or file.parent.resolve() != file.parent:
                 continue
-            if is_taken(path) or not self._is_ours(self._before[path], file):
+            if not self._is_ours(self._before[path], file) or is_taken(path):
                 continue
             with suppress(OSError):
                 file.unlink()

@@ -1,6 +1,7 @@
 """No digest takes another's place in the output, whatever it says of its own."""
 
 import re
+import shutil
 from pathlib import PurePosixPath
 
 import pytest
@@ -341,3 +342,13 @@ def test_a_second_generator_of_articles_finds_the_same_digests(build):
     assert sorted(site.warnings) == sorted(alone.warnings)
     assert len(site.warnings) == 2
     assert len(seen[0]) == 3
+
+
+def test_a_lost_file_whose_name_is_spelt_otherwise_now_is_no_matter(build):
+    files = {"hotpapers/2021-04-09.yaml": yaml_digest(DAY)}
+    settings = {**PLUGIN, "DELETE_OUTPUT_DIRECTORY": False}
+    before = build(files, HOTPAPERS_PAGES="Papers", **settings)
+    shutil.rmtree(before.output / "Papers")
+    site = build(files, HOTPAPERS_PAGES="papers", **settings)
+    assert "papers/index.html" in site.pages
+    assert site.errors == []
