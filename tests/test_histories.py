@@ -129,7 +129,7 @@ class World:
     clean: dict[str, dict[str, str]]
     """What clean builds gave, by what they were made of: histories share them."""
     rendered: list[str]
-    state: State = field(default_factory=State)
+    state: State
     once: dict = field(default_factory=dict)
     """Settings of the next build alone."""
 
@@ -368,25 +368,24 @@ def rendered():
 
 
 @pytest.fixture(scope="module")
-def clean():
-    """What clean builds gave, of all histories."""
-    return {}
-
-
-@pytest.fixture(scope="module")
-def first(build_module, tmp_path_factory):
-    """The state that every history begins with, and what a build leaves of it."""
-    begun = State()
-    for day in DAYS[:2]:
-        begun.days[f"{day}---Hot-Papers.md"] = post(
+def begin(build_module, rendered, tmp_path_factory):
+    """Begin a history: with the site of two days, and what a build leaves of it."""
+    days = {
+        f"{day}---Hot-Papers.md": post(
             section(1, arxiv_id=IDS[0]), section(2, arxiv_id=IDS[1]), date=day
         )
-    folder = tmp_path_factory.mktemp("history")
-    world = World(folder, build_module, {}, [], begun)
-    pages = world.build()
-    left = tmp_path_factory.mktemp("first") / "history"
-    folder.rename(left)
-    return begun, pages, left, folder
+        for day in DAYS[:2]
+    }
+    folder, left = tmp_path_factory.mktemp("history"), tmp_path_factory.mktemp("left")
+    clean = {}
+    pages = World(folder, build_module, clean, rendered, State(days)).build()
+    folder.rename(left / "history")
+
+    def begin():
+        shutil.copytree(left / "history", folder)
+        return World(folder, build_module, clean, rendered, State({**days})), pages
+
+    return begin
 
 
 @settings(
@@ -394,13 +393,8 @@ def first(build_module, tmp_path_factory):
     max_examples=max(1, settings.default.max_examples // 3),
 )
 @given(data=st.data())
-def test_a_build_gives_what_a_clean_one_gives(
-    build_module, first, clean, rendered, data
-):
-    begun, pages, left, folder = first
-    shutil.copytree(left, folder)
-    state = State(dict(begun.days))
-    world = World(folder, build_module, clean, rendered, state)
+def test_a_build_gives_what_a_clean_one_gives(begin, data):
+    world, pages = begin()
     try:
         for step in data.draw(st.lists(st.sampled_from(STEPS), max_size=4), "steps"):
             step(world, data)
@@ -411,4 +405,4 @@ def test_a_build_gives_what_a_clean_one_gives(
         world.assert_nothing_is_made(made)
     finally:
         use_version("")
-        shutil.rmtree(folder)
+        shutil.rmtree(world.folder)
