@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
+from jinja2 import Template
 from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -55,7 +56,9 @@ class OwnPageWriter:
         }
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)
-        self._here = self._given_within(shared)
+        site = site_from(build.addresses.page(INDEX))
+        files = f"{site}/{settings['THEME_STATIC_DIR']}/{assets.FOLDER}"
+        self._here = {"SITEURL": site, "hotpapers_files": files}
         context = {**self._context, **shared, **self._here}
         shown = ListingEntryRenderer(build.library, self._env, context)
         self._shared = {**shared, "shown": shown}
@@ -95,19 +98,21 @@ class OwnPageWriter:
         address = f"{site}/{place}" if site else ""
         shown = {**self._shared, "address": address, **page.values, "sheet": page}
         template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
-        within = {**shown, **self._here}
-        make = partial(template.render, self._context, **within)
+        make = partial(self._content, template, shown)
         own = own_page(page, place, make, self._settings, self._context)
         return {**shown, "page": own}
 
-    def _given_within(self, shared: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is given within our pages alone, which all lie in one folder."""
-        site = site_from(self._build.addresses.page(INDEX))
-        files = f"{site}/{self._settings['THEME_STATIC_DIR']}/{assets.FOLDER}"
-        here = {"SITEURL": site, "hotpapers_files": files}
-        scripts = self._env.get_template("hotpapers/pages/scripts.html")
-        html = scripts.render({**self._context, **shared, **here})
-        return {**here, "scripts": Markup(html)}  # noqa: S704 - a template's
+    def _content(self, template: Template, shown: Mapping[str, Any]) -> str:
+        """Return the HTML of a page, which lies in one folder with all others."""
+        within = {**shown, **self._here, "scripts": self._scripts}
+        return template.render(self._context, **within)
+
+    @cached_property
+    def _scripts(self) -> Markup:
+        """The HTML of the scripts of all our pages."""
+        template = self._env.get_template("hotpapers/pages/scripts.html")
+        html = template.render(self._context, **self._shared, **self._here)
+        return Markup(html)  # noqa: S704 - a template's
 
 
 def site_from(path: str) -> str:
