@@ -40,6 +40,8 @@ def site_environment(
 ) -> Environment:
     """Return an environment like that of a site's generators, for use without them.
 
+    It is for one run as well: templates are not compared with their files again.
+
     Args:
         settings: Pelican's.
         config: Ours among them.
@@ -48,6 +50,7 @@ def site_environment(
     overrides = settings["THEME_TEMPLATES_OVERRIDES"]
     loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
     env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
+    env.auto_reload = False
     install(env, config, translation)
     return env
 
