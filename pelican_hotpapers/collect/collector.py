@@ -378,10 +378,7 @@ def _reasons(line: Coverage) -> Iterator[str]:
 
 
 def _findings(digest: Digest) -> object:
-    """Return the papers of a digest and what it lacks, without the reasons.
-
-    A digest is not written anew for another reason alone.
-    """
+    """Return what a digest is written anew for: its papers, and what it lacks."""
     return digest.papers, [line.lacks.keys() for line in digest.coverage]
 
 
