@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
 
 WINDOWS = (320, 768, 1280)
 WIDTH = "document.scrollingElement.scrollWidth"
@@ -169,26 +168,6 @@ def test_on_a_phone_nothing_moves_when_scripts_come(built, visit, theme, path):
     for (_, top), (_, before) in zip(all_came, nothing_came, strict=True):
         # How high a line of buttons is depends on the font, by next to nothing.
         assert top == pytest.approx(before, abs=4)
-
-
-def test_on_a_phone_titles_lead_to_papers_that_are_not_laid_out_yet(built, visit):
-    papers = "".join(
-        f"- {{arxiv_id: '2104.{number:05}', title: Paper {number}, likes: 1, "
-        f"abstract: {'Words. ' * number * 9}}}\n"
-        for number in range(1, 31)
-    )
-    site = built(
-        {"hotpapers/2021-04-06.yaml": f"papers:\n{papers}"},
-        PLUGINS=["pelican_hotpapers"],
-        THEME="simple",
-    )
-    with visit(width=360) as page:
-        page.goto(f"{site.url}hot-papers-2021-04-06.html")
-        for number in (17, 29, 4):
-            page.locator(".hotpapers-titles a", has_text=f"Paper {number}").last.click()
-            paper = page.locator(f"[id='arxiv-2104.{number:05}']")
-            assert paper.bounding_box()["y"] == pytest.approx(0, abs=1)
-            expect(paper.locator(".hotpapers-abstract")).to_be_in_viewport()
 
 
 @pytest.mark.parametrize(
