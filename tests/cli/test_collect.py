@@ -167,6 +167,15 @@ def test_colours_that_are_forced_bring_no_bar(site, run, monkeypatch):
     assert "/3" not in said + complaints
 
 
+@pytest.fixture
+def interruptible():
+    """Let what is started end at Ctrl-C: in a shell's background nothing does."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_what_was_collected_stays_when_it_is_stopped(site, server, tmp_path):
     days = last_days(30, NOW)
     site("huggingface", days=days)
