@@ -15,7 +15,6 @@ import msgspec
 
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.arxiv.taxonomy import canonical
-from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper, Post, with_facts_of
 
@@ -177,11 +176,6 @@ class Library:
             for author in dict.fromkeys(map(to_text, entry.paper.authors)):
                 found[author].append(entry)
         return {name: tuple(found[name]) for name in sorted(found)}
-
-    @cached_property
-    def words(self) -> PaperWords:
-        """The words of each paper, by the paper."""
-        return PaperWords()
 
     def between(self, first: dt.date, last: dt.date) -> tuple[LibraryEntry, ...]:
         """Return the papers that were hot in a span of days, the hottest first.

@@ -23,7 +23,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from pelican_hotpapers.library import Library, LibraryEntry
-from pelican_hotpapers.library.words import PaperWords
+from pelican_hotpapers.library.words import words_of
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.storage.keys import key_of
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     Array = np.ndarray[Any, np.dtype[Any]]
     _Words = tuple[Array, Array]
     """The words of a paper, by their numbers, and their weights."""
+
+_WordsOf = Callable[[Paper], Sequence[str]]
 
 LEAST = 0.1
 """The least cosine of related papers, of 0 to 1. On real digests, those below have
@@ -85,7 +87,10 @@ class _Found(msgspec.Struct):
 
 
 def related_papers(
-    library: Library, most: int, cache: Cache = NO_CACHE
+    library: Library,
+    most: int,
+    cache: Cache = NO_CACHE,
+    words: _WordsOf = words_of,
 ) -> Mapping[str, tuple[LibraryEntry, ...]]:
     """Return the papers most like each, the most alike first, then the earlier.
 
@@ -93,6 +98,7 @@ def related_papers(
         library: All papers.
         most: How many are related to one, at most; 1 or more.
         cache: Of earlier builds.
+        words: Returns the words of a paper.
 
     Raises:
         ImportError: NumPy is not installed, or cannot run.
@@ -109,7 +115,7 @@ def related_papers(
         f"{CACHED} of all days",
         key_of(form, keys[-1]),
         list[list[int]],
-        lambda: _nearest(days, keys, form, library.words, most, cache),
+        lambda: _nearest(days, keys, form, words, most, cache),
     )
     return {
         entry.arxiv_id: tuple(entries[place] for place in places_of_one)
@@ -121,7 +127,7 @@ def _nearest(  # noqa: PLR0913, PLR0917 - all that it depends on
     days: Sequence[Sequence[Paper]],
     keys: Sequence[bytes],
     form: bytes,
-    words: PaperWords,
+    words: _WordsOf,
     most: int,
     cache: Cache,
 ) -> list[list[int]]:
@@ -172,7 +178,7 @@ class _Numbers(dict[str, int]):
 class _Relations:
     """The papers of some days, and which are most like which; each is a number."""
 
-    def __init__(self, most: int, words: PaperWords) -> None:
+    def __init__(self, most: int, words: _WordsOf) -> None:
         """Begin without a day."""
         # It takes a tenth of a second to import.
         import numpy as np  # noqa: PLC0415
@@ -264,7 +270,7 @@ class _Relations:
         """
         np = self._np
         numbers = self._numbers.__getitem__
-        counts = [Counter(map(numbers, self._words[paper])) for paper in day]
+        counts = [Counter(map(numbers, self._words(paper))) for paper in day]
         new = len(self._numbers) - len(self._papers_with)
         self._papers_with = np.pad(self._papers_with, (0, new))
         sizes = [*map(len, counts)]

@@ -25,28 +25,11 @@ STOP_WORDS = frozenset(_STOP_WORDS.split())
 """Those that say nothing of it."""
 
 
-class PaperWords:
-    """Takes the words out of papers, out of each once however many ask for them."""
+def words_of(paper: Paper) -> list[str]:
+    """Return the words of a paper in small letters, those of its title twice.
 
-    def __init__(self) -> None:
-        self._found: dict[int, tuple[Paper, str]] = {}
-
-    def __getitem__(self, paper: Paper) -> list[str]:
-        """Return the words of a paper in small letters, those of its title twice.
-
-        They are in the order of the text, without `STOP_WORDS`.
-        """
-        found = self._found.get(id(paper))
-        if found is not None:
-            return found[1].split()
-        title = to_text(paper.title)
-        text = f"{title}\n{title}\n{to_text(paper.abstract)}"
-        words = [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]
-        # The paper is held, so that its ``id`` stays its own; in a list, the words
-        # would take ten times the memory.
-        self._found[id(paper)] = paper, " ".join(words)
-        return words
-
-    def clear(self) -> None:
-        """Forget them: they are a kB a paper."""
-        self._found.clear()
+    They are in the order of the text, without `STOP_WORDS`.
+    """
+    title = to_text(paper.title)
+    text = f"{title}\n{title}\n{to_text(paper.abstract)}"
+    return [word for word in _WORD.findall(text.lower()) if word not in STOP_WORDS]

@@ -11,11 +11,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from pelican_hotpapers.library.words import PaperWords
+from pelican_hotpapers.library.words import words_of
 from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper
+
+WordsOf = Callable[[Paper], Sequence[str]]
 
 VERSION = 2
 MOST_WORDS = 20_000
@@ -28,7 +30,7 @@ The one that JSON escapes is stepped over."""
 _ESCAPED = ord("\\")
 
 
-def day_file(digest: Digest, words: PaperWords) -> str:
+def day_file(digest: Digest, words: WordsOf = words_of) -> str:
     r"""Return the papers of a day, and their words.
 
     The format, JSON: ``papers`` are rows of identifier, title, authors, categories and
@@ -37,7 +39,7 @@ def day_file(digest: Digest, words: PaperWords) -> str:
 
     Args:
         digest: The day.
-        words: What takes the words out of papers.
+        words: Returns the words of a paper.
     """
     rows = [
         [
@@ -52,14 +54,14 @@ def day_file(digest: Digest, words: PaperWords) -> str:
     found: dict[str, list[str]] = defaultdict(list)
     for place, paper in enumerate(digest.papers):
         sign = _sign(place)
-        for word in words[paper]:
+        for word in words(paper):
             found[word].append(sign)
     text = " ".join(f"{word} {''.join(found[word])}" for word in sorted(found))
     return _json({"version": VERSION, "papers": rows, "words": text})
 
 
 def vocabulary_file(
-    papers: Iterable[Paper], until: dt.date | None, words: PaperWords
+    papers: Iterable[Paper], until: dt.date | None, words: WordsOf = words_of
 ) -> str:
     """Return how many papers have each word, of those that several have.
 
@@ -70,13 +72,13 @@ def vocabulary_file(
     Args:
         papers: What is counted, each paper once.
         until: The first day that is not.
-        words: What takes the words out of papers.
+        words: Returns the words of a paper.
     """
     having: Counter[str] = Counter()
     count = 0
     for paper in papers:
         count += 1
-        having.update(set(words[paper]))
+        having.update(set(words(paper)))
     common = sorted(having.items(), key=lambda each: (-each[1], each[0]))[:MOST_WORDS]
     text = " ".join(f"{word} {of}" for word, of in sorted(common) if of > 1)
     day = until.isoformat() if until else ""

@@ -28,6 +28,7 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import search_index
+from pelican_hotpapers.outputs.exports import IN_LISTINGS
 from pelican_hotpapers.outputs.feeds import PAPERS_LANGUAGE, Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
@@ -141,25 +142,19 @@ class LibraryGenerator(Generator):
         return build
 
     def _interests(self) -> Iterator[File]:
-        """Yield what readers' browsers rank papers by, if that is wanted.
-
-        Nothing that comes later asks for the words of papers.
-        """
-        library = self.build.library
+        """Yield what readers' browsers rank papers by, if that is wanted."""
         if has_interests(self.build.config):
-            yield from interests(library)
-        library.words.clear()
+            yield from interests(self.build.library)
 
     def _citations(self, listings: Listings) -> Iterator[File]:
         """Yield the citations of each page of a listing, and of each day.
 
-        Each paper is in many listings, so these have BibTeX alone, which every
-        reference manager takes. The page of a paper has its citations in itself.
+        The page of a paper has its citations in itself.
         """
         library, citations = self.build.library, self.build.citations
         for page in chain.from_iterable(listing.pages() for listing in listings):
             entries = [library.entries[paper.arxiv_id] for paper in page.papers]
-            yield from citation_files(page.name, entries, citations, ["bib"])
+            yield from citation_files(page.name, entries, citations, IN_LISTINGS)
         for digest in library.digests:
             entries = [library.entries[paper.arxiv_id] for paper in digest.papers]
             yield from citation_files(day_stem(digest.date), entries, citations)

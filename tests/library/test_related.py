@@ -10,7 +10,7 @@ import pytest
 
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.related import PAPERS_OF_A_WORD, related_papers
-from pelican_hotpapers.library.words import PaperWords
+from pelican_hotpapers.library.words import words_of
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.storage.cache import Cache
 
@@ -249,28 +249,20 @@ def test_a_word_brings_a_paper_together_with_the_last_that_have_it():
     assert names == [*range(300 - PAPERS_OF_A_WORD + 1, 300)][:5]
 
 
-class WordsAskedFor(PaperWords):
-    """Notes the papers whose words were asked for."""
-
-    def __init__(self):
-        super().__init__()
-        self.papers = []
-
-    def __getitem__(self, paper):
-        self.papers.append(int(paper.arxiv_id[5:]))
-        return super().__getitem__(paper)
-
-
 @pytest.mark.parametrize("place", [-1, -4])
 def test_a_day_that_is_completed_costs_what_the_last_days_do(place, tmp_path):
     """Collecting asks again for three days back, and adds papers to them."""
     texts = drawn("completed", 20, 5)
     found(days(*texts), cache=tmp_path)
     library = days(*changed(texts, place))
-    asked = WordsAskedFor()
-    vars(library)["words"] = asked
-    found(library, cache=tmp_path)
-    assert min(asked.papers) > len(library.entries) / 2
+    asked = []
+
+    def words(paper):
+        asked.append(int(paper.arxiv_id[5:]))
+        return words_of(paper)
+
+    related_papers(library, 5, Cache(tmp_path), words)
+    assert min(asked) > len(library.entries) / 2
 
 
 # What is stored

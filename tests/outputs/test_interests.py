@@ -6,7 +6,6 @@ import json
 import random
 
 from pelican_hotpapers import Digest, Paper
-from pelican_hotpapers.library.words import PaperWords
 from pelican_hotpapers.outputs.interests import (
     MOST_WORDS,
     closed_papers,
@@ -58,7 +57,6 @@ def test_a_day_has_its_papers_and_their_words():
             ),
             paper(2, title="Cats"),
         ),
-        PaperWords(),
     )
     assert json.loads(text)["papers"] == [
         [
@@ -80,11 +78,9 @@ def test_a_day_has_its_papers_and_their_words():
 
 
 def test_a_day_may_have_many_papers_or_none():
-    many = day_file(
-        digest(*(paper(n, title=f"w{n}") for n in range(1, 1001))), PaperWords()
-    )
+    many = day_file(digest(*(paper(n, title=f"w{n}") for n in range(1, 1001))))
     assert words_of(many) == {f"w{n}": [n - 1] * 2 for n in range(1, 1001)}
-    assert json.loads(day_file(digest(), PaperWords()))["papers"] == []
+    assert json.loads(day_file(digest()))["papers"] == []
 
 
 def test_the_vocabulary_counts_papers_of_months_that_are_over():
@@ -95,14 +91,14 @@ def test_the_vocabulary_counts_papers_of_months_that_are_over():
     ]
     for newest_first in (days, days[::-1]):
         until, papers = closed_papers(newest_first)
-        found = json.loads(vocabulary_file(papers, until, PaperWords()))
+        found = json.loads(vocabulary_file(papers, until))
         assert found["papers"] == 3
         assert found["until"] == "2021-04-01"
         assert found["words"] == "cats 2 run 2"
     until, papers = closed_papers(days[-1:])
     assert until is None
     assert [each.arxiv_id for each in papers] == ["2104.00004"]
-    assert json.loads(vocabulary_file((), None, PaperWords()))["words"] == ""
+    assert json.loads(vocabulary_file((), None))["words"] == ""
 
 
 def test_the_files_are_small_however_many_words_there_are():
@@ -130,9 +126,9 @@ def test_the_files_are_small_however_many_words_there_are():
         )
         for n in range(1, 51)
     ]
-    assert len(gzip.compress(day_file(digest(*fifty), PaperWords()).encode())) < 30_000
+    assert len(gzip.compress(day_file(digest(*fifty)).encode())) < 30_000
     twice = [paper(n, title=" ".join(words)) for n in (1, 2, 3)]
-    whole = vocabulary_file(twice, DAY, PaperWords()).encode()
+    whole = vocabulary_file(twice, DAY).encode()
     assert len(json.loads(whole)["words"].split(" ")) == 2 * MOST_WORDS
     assert len(gzip.compress(whole)) < 150_000
 

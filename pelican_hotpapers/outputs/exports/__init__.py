@@ -4,6 +4,7 @@ The table of contents. All are pure functions of papers; what they take is not e
 what they give is safe in the form that it is in.
 
     CITATION_FORMATS        citations.py    bibtex.py, ris.py, csl.py
+    IN_LISTINGS                             those of listings
     Citations                               papers in these, as files and addresses
     csv_rows, csv_file      spreadsheet.py  papers as a table
     coins                   coins.py        papers in a list, for Zotero
@@ -15,7 +16,11 @@ Names are taken apart in names.py, LaTeX is written in latex.py.
 
 from __future__ import annotations
 
-from pelican_hotpapers.outputs.exports.citations import CITATION_FORMATS, Citations
+from pelican_hotpapers.outputs.exports.citations import (
+    CITATION_FORMATS,
+    IN_LISTINGS,
+    Citations,
+)
 from pelican_hotpapers.outputs.exports.coins import coins
 from pelican_hotpapers.outputs.exports.highwire import meta_tags
 from pelican_hotpapers.outputs.exports.linked_data import item_list
@@ -23,6 +28,7 @@ from pelican_hotpapers.outputs.exports.spreadsheet import csv_file, csv_rows
 
 __all__ = [
     "CITATION_FORMATS",
+    "IN_LISTINGS",
     "Citations",
     "coins",
     "csv_file",

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
 
+from pelican_hotpapers.library.paper_texts import PaperTexts
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.bibtex import bibtex_entry, bibtex_file
 from pelican_hotpapers.outputs.exports.csl import csl_file, csl_item
@@ -29,9 +30,9 @@ CITATION_FORMATS: Mapping[str, CitationFormat] = {
 }
 """By the suffix of their files."""
 
-_OFTEN = "bib"
-"""The form that a paper's page and each of its listings have; the others are in the
-files of its days alone."""
+IN_LISTINGS = ("bib",)
+"""The forms in which listings are cited. A paper is in many of them, so these have
+BibTeX alone, which every reference manager takes."""
 _UNENCODED = re.compile("[A-Za-z0-9!$()*+,./:;=?@_~-]")
 _ENCODED = {
     character: quote(character)
@@ -43,10 +44,12 @@ the sign that encodes the others."""
 
 
 class Citations:
-    """Writes papers to be cited, each once however many pages and files have it."""
+    """Writes papers to be cited, in the forms of listings each once for all of them."""
 
     def __init__(self) -> None:
-        self._written: dict[int, tuple[Paper, str]] = {}
+        self._in_listings = {
+            suffix: PaperTexts(CITATION_FORMATS[suffix].paper) for suffix in IN_LISTINGS
+        }
 
     def file(self, papers: Iterable[Paper], suffix: str) -> str:
         """Return the content of a file.
@@ -75,14 +78,6 @@ class Citations:
         return f"data:application/octet-stream,{text}"
 
     def _text(self, paper: Paper, suffix: str) -> str:
-        """Return a paper as it is written.
-
-        Papers that were written are held, so that the ``id`` of each stays its own.
-        """
-        if suffix != _OFTEN:
-            return CITATION_FORMATS[suffix].paper(paper)
-        found = self._written.get(id(paper))
-        if found is None:
-            text = CITATION_FORMATS[suffix].paper(paper)
-            found = self._written[id(paper)] = (paper, text)
-        return found[1]
+        """Return a paper as it is written."""
+        texts = self._in_listings.get(suffix)
+        return texts[paper] if texts else CITATION_FORMATS[suffix].paper(paper)
