@@ -6,6 +6,7 @@ import re
 from urllib.parse import unquote_to_bytes
 
 import pytest
+from browser.test_accessibility import VIEWS
 from playwright.sync_api import expect
 from reader_pages import FOLDER, settings
 
@@ -460,8 +461,7 @@ def test_nobody_else_is_asked_and_a_strict_policy_is_kept(site, page):
     assert not [line for line in refused if "hotpapers-comforts" in line]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), VIEWS)
 def test_the_help_is_accessible(site, visit, axe, width, scheme):
     with visit(width=width, scheme=scheme) as page:
         page.goto(site.url + DAY)

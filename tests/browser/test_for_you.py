@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+from browser.test_accessibility import VIEWS
 from playwright.sync_api import expect
 from reader_pages import FOLDER, settings, strict
 from reader_pages import bookmark as bookmark_here
@@ -49,9 +50,16 @@ FILES = {f"hotpapers/{day_of(n)}.yaml": digest(n) for n in range(DAYS)}
 NEWEST, OLDEST = day_of(DAYS - 1), day_of(0)
 
 
-@pytest.fixture(params=[True, False], ids=["relative", "absolute"])
+@pytest.fixture
 def site(request, built):
-    return built(FILES, **settings(THEME="simple", RELATIVE_URLS=request.param))
+    relative = getattr(request, "param", False)
+    return built(FILES, **settings(THEME="simple", RELATIVE_URLS=relative))
+
+
+with_each_address = pytest.mark.parametrize(
+    "site", [True, False], ids=["relative", "absolute"], indirect=True
+)
+"""For what asks for another file of the site, or leads to it."""
 
 
 @pytest.fixture
@@ -84,6 +92,7 @@ def weigh(page, heat):
     page.keyboard.press("Home" if not heat else "End")
 
 
+@with_each_address
 @pytest.mark.parametrize("width", [360, 1280])
 def test_papers_like_those_bookmarked_come_first_and_it_is_said_why(site, visit, width):
     with visit(width=width) as page:
@@ -196,6 +205,7 @@ def test_what_it_does_not_know_it_says(site, wide):
     expect(wide.locator(".hotpapers-told")).to_contain_text("s papers: 1.")
 
 
+@with_each_address
 @pytest.mark.parametrize("where", ["top.html", "2111.00105.html", "cs.LG.html"])
 def test_a_paper_counts_wherever_it_was_bookmarked(site, wide, where):
     wide.goto(f"{site.url}{FOLDER}/papers/{where}")
@@ -261,8 +271,7 @@ def test_where_the_words_cannot_be_loaded_it_says_so(site, wide):
     wide.get_by_text("cannot be made here").wait_for()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), VIEWS)
 def test_it_is_accessible(site, visit, axe, width, scheme):
     with visit(width=width, scheme=scheme) as page:
         like_whales(page, site)
