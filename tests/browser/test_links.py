@@ -7,6 +7,7 @@ import sys
 from urllib.parse import unquote, urldefrag
 
 import pytest
+from twin_sites import UNLIKE_CONTENT
 
 LINKS = """
 () => [...document.querySelectorAll("a[href]")]
@@ -51,6 +52,7 @@ def _is_dead(site, url, ids):
     return not (target.is_file() and unquote(fragment) in named)
 
 
+@pytest.mark.parametrize("twins", UNLIKE_CONTENT, indirect=True)
 def test_every_link_within_the_site_leads_somewhere(twins, dead_links):
     assert twins.new(dead_links) == {}
 

@@ -5,7 +5,9 @@ from http import HTTPStatus
 
 import pytest
 from playwright.sync_api import expect
+from twin_sites import UNLIKE_CONTENT
 
+each_content = pytest.mark.parametrize("twins", UNLIKE_CONTENT, indirect=True)
 A_SCRIPTS_DELAY = 1000  # ms
 LOAD_WHAT_IS_LAZY = """
 () => document.querySelectorAll("[loading]").forEach(node => node.loading = "eager")
@@ -77,10 +79,12 @@ def _digests(visit, site, *, javascript):
                 yield path, texts
 
 
+@each_content
 def test_no_page_asks_a_third_party_or_for_what_is_missing(twins, asks):
     assert twins.new(asks) == {}
 
 
+@each_content
 def test_a_digest_says_the_same_without_javascript(twins, visit):
     without = dict(_digests(visit, twins.ours, javascript=False))
     assert without

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from conftest import QUIET
 from hot_posts import post as post_of_a_day
 from hot_posts import section
 from pelican import Pelican
@@ -20,16 +21,17 @@ from pelican_hotpapers.library import Library
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
 
 SETTINGS = {
+    **QUIET,
     "PATH": "content",
     "OUTPUT_PATH": "output",
     "CACHE_PATH": "cache",
     "THEME": "theme",
-    "TIMEZONE": "UTC",
+    "DELETE_OUTPUT_DIRECTORY": False,
+    "FEED_ALL_ATOM": "feed.xml",
     "PLUGINS": ["pelican_hotpapers"],
     "SITEURL": "https://site.example",
     "DIRECT_TEMPLATES": ["index"],
     "HOTPAPERS_RELATED": 2,
-    "HOTPAPERS_SEARCH": False,
 }
 PAGE = (
     "<html><head></head><body>{{ SITENAME }}{% if page %}{{ page.content }}{% endif %}"
