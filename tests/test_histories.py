@@ -5,8 +5,8 @@ in the output or in the cache, and the site is built. At the end the output is t
 build that begins with nothing, byte for byte; and building once more renders none of
 our pages, and changes no file of ours.
 
-`pytest --hypothesis-profile=histories tests/test_histories.py` draws 300 of them; other
-profiles a third of what they draw of other things.
+`pytest --hypothesis-profile=histories tests/test_histories.py` draws a hundred of them;
+other profiles a tenth of what they draw of other things.
 """
 
 from __future__ import annotations
@@ -390,7 +390,7 @@ def begin(build_module, rendered, tmp_path_factory):
 
 @settings(
     suppress_health_check=list(HealthCheck),
-    max_examples=max(1, settings.default.max_examples // 3),
+    max_examples=max(1, settings.default.max_examples // 10),
 )
 @given(data=st.data())
 def test_a_build_gives_what_a_clean_one_gives(begin, data):

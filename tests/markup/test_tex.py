@@ -452,7 +452,7 @@ def test_nesting_ends_somewhere(faults: Faults) -> None:
         *(r"\$", "$\\"),
     ],
 )
-@pytest.mark.parametrize("length", [LONGEST - 100, 1_000_000])
+@pytest.mark.parametrize("length", [LONGEST - 100, 2 * LONGEST])
 def test_much_of_anything_is_text(piece: str, length: int, faults: Faults) -> None:
     text = piece * (length // len(piece))
     html = to_html(text)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -705,7 +706,7 @@ Text.
         assert "bad.md" in pelicans
 
     def test_faults_without_end_are_not_all_told(self, site: Build) -> None:
-        built = site({"a.md": post(f"tags: [{'[], ' * 100_000}]")})
+        built = site({"a.md": post(f"tags: [{'[], ' * 10_000}]")})
         assert 1 < len(built.errors) < 1000
         assert "<em>text</em>" in built.pages["post.html"]
 
@@ -732,9 +733,9 @@ class TestHostile:
     @pytest.mark.parametrize(
         "extra",
         [
-            "tags: " + "[" * 100_000,
-            "tags:\n" + "  - x\n" * 100_000 + " y",
-            "a: [x,\n" + "  x,\n" * 200_000,
+            "tags: " + "[" * 10_000,
+            "tags:\n" + "  - x\n" * 10_000 + " y",
+            "a: [x,\n" + "  x,\n" * 10_000,
             "a: !!python/object/apply:os.system ['true']",
             "? " * 1000,
             "&a " * 1000,
@@ -750,9 +751,9 @@ class TestHostile:
     @pytest.mark.parametrize(
         "extra",
         [
-            "a: " + "x" * 1_000_000,
-            "".join(f"key{n}: value\n" for n in range(20_000)),
-            "tags: [" + ", ".join(["same"] * 100_000) + "]",
+            "a: " + "x" * 100_000,
+            "".join(f"key{n}: value\n" for n in range(5_000)),
+            "tags: [" + ", ".join(["same"] * 10_000) + "]",
             'zero: "a\\0b"\n"key\\0": x',
             "aliases: [/a/, /b/]\nmenu: {main: {weight: 5}}",
         ],
@@ -774,7 +775,7 @@ class TestHostile:
     @pytest.mark.parametrize(
         "value",
         [
-            *("x" * 1_000_000, "語" * 300, '"a\\0b"', "../../up", "/", ".", "..", "a/"),
+            *("x" * 100_000, "語" * 300, '"a\\0b"', "../../up", "/", ".", "..", "a/"),
             *(
                 "<script>x</script>",
                 '"\\"><x>"',
@@ -798,12 +799,11 @@ class TestHostile:
         assert "post.html" in built.pages
         assert all(".." not in Path(path).parts for path in built.pages)
 
-    @pytest.mark.parametrize("folder", ["", "pages/"])
     @pytest.mark.parametrize(
-        "value",
+        ("folder", "value"),
         [
-            *("text", "5", "-1.5", "true", "null", '""', "'{x!r:>9}'"),
-            *("[1, {a: b}]", "{a: b}"),
+            *product([""], ["5", "true", "null", '""', "'{x!r:>9}'", "[1, {a: b}]"]),
+            *product(["", "pages/"], ["text", "{a: b}"]),
         ],
     )
     def test_no_key_stops_the_build(self, site: Build, folder: str, value: str) -> None:
