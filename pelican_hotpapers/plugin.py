@@ -10,7 +10,6 @@ from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
-from pelican_hotpapers.collect import build_collection
 from pelican_hotpapers.config.site_settings import CHECKED, config_of, read_config
 from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.log import get_logger
@@ -29,7 +28,6 @@ from pelican_hotpapers.pelican.blogs import blog_posts
 from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
-from pelican_hotpapers.pelican.library_generator import LibraryGenerator
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.stale_files import LastGenerator
 
@@ -70,7 +68,12 @@ def collect_missing(pelican: Pelican) -> None:
     Pelican asks for generators when a build begins, also under ``--autoreload``, and
     not for ``--print-settings``.
     """
-    memory: Memory = pelican.settings[MEMORY]
+    config, memory = config_of(pelican.settings), pelican.settings[MEMORY]
+    if not config.collect:
+        return
+    # What no site needs but those that ask for it takes half the time to import.
+    from pelican_hotpapers.collect import build_collection  # noqa: PLC0415
+
     memory.collected_at = build_collection.collect_missing(
         pelican.settings, memory.collected_at
     )
@@ -78,8 +81,13 @@ def collect_missing(pelican: Pelican) -> None:
 
 def page_generators(pelican: Pelican) -> tuple[type[Generator], ...]:
     """Give Pelican the plugin's generators; the last removes what is not written."""
-    of_pages = (LibraryGenerator,) if config_of(pelican.settings).pages else ()
-    return (*of_pages, RedirectGenerator, LastGenerator)
+    if not config_of(pelican.settings).pages:
+        return (RedirectGenerator, LastGenerator)
+    from pelican_hotpapers.pelican.library_generator import (  # noqa: PLC0415 - as above
+        LibraryGenerator,
+    )
+
+    return (LibraryGenerator, RedirectGenerator, LastGenerator)
 
 
 def add_readers(readers: Readers) -> None:

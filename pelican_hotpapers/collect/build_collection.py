@@ -34,7 +34,7 @@ TRIES = 2
 
 
 def collect_missing(settings: Mapping[str, Any], last: float | None) -> float | None:
-    """Collect the last days that are missing, as far as the settings ask for it.
+    """Collect the last days that are missing, unless that was done a while ago.
 
     Whatever happens is logged, and never ends the build.
 
@@ -47,8 +47,6 @@ def collect_missing(settings: Mapping[str, Any], last: float | None) -> float | 
         The same for the next build.
     """
     config, now = config_of(settings), time.monotonic()
-    if not config.collect:
-        return last
     if is_offline(config, os.environ):
         logger.info("Offline: no day is collected")
         return last

@@ -24,6 +24,8 @@ MOST_WORDS = 20_000
 """Words of the vocabulary: with these it has under 150 kB as servers send it."""
 MOST_AUTHORS = 8
 """Authors that a paper is shown with."""
+LAST_DAYS = 14
+"""Days whose papers are ranked for a reader who asks for no more."""
 FIRST = 0x23
 """The character that stands for the first paper of a day; the next one is the second.
 The one that JSON escapes is stepped over."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pelican_hotpapers.addresses import each_stem, part_stem
 from pelican_hotpapers.library import LibraryEntry
-from pelican_hotpapers.library.plots import ShareOverTime
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.pages.periods import Period
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.library.plots import ShareOverTime
 
 PER_PAGE = 50
 """Papers of an older part of a listing; the first page has as many at least."""

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from itertools import chain, groupby
 
 from pelican_hotpapers import addresses
-from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.collect.status import CollectionStatus
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic
@@ -17,6 +16,7 @@ from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs.interests import LAST_DAYS
 from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
@@ -27,6 +27,7 @@ from pelican_hotpapers.pages.listings import (
     leaderboards,
     topic_listings,
 )
+from pelican_hotpapers.pages.main_pages import overview_names
 from pelican_hotpapers.pages.periods import Period, month_period
 from pelican_hotpapers.pages.search import search_choices
 from pelican_hotpapers.pages.status_page import status_page
@@ -161,27 +162,6 @@ def has_interests(config: Config) -> bool:
     return {"marks", "interests"} <= {*config.comforts}
 
 
-LAST_DAYS = 14
-"""Days whose papers are ranked for a reader who asks for no more."""
-
-
-def main_pages(
-    library: Library, config: Config, translation: Translation = ENGLISH
-) -> tuple[Link, ...]:
-    """Return the pages from which all others are reached, as far as there are any."""
-    if not library.entries:
-        return ()
-    names = overview_names(translation)
-    links = [Link(addresses.INDEX, translation.gettext("All papers"))]
-    if any(map(taxonomy.is_category, library.categories)):
-        links.append(Link(addresses.CATEGORIES, names[addresses.CATEGORIES]))
-    links.append(Link(addresses.LEADERBOARDS, names[addresses.LEADERBOARDS]))
-    links.append(Link(addresses.DAYS, translation.gettext("All days")))
-    if config.search:
-        links.append(Link(addresses.SEARCH, translation.gettext("Search")))
-    return tuple(links)
-
-
 def _paper_pages(
     library: Library,
     listings: Listings,
@@ -221,16 +201,6 @@ def _related(
     except ImportError:
         logger.info("no related papers shown: pelican-hotpapers[related] is not here")
         return {}
-
-
-def overview_names(translation: Translation) -> Mapping[str, str]:
-    """Return what overviews are called, by their stems."""
-    return {
-        addresses.CATEGORIES: translation.gettext("Categories"),
-        addresses.TOPICS: translation.gettext("Topics"),
-        addresses.AUTHORS: translation.gettext("Authors"),
-        addresses.LEADERBOARDS: translation.gettext("Leaderboards"),
-    }
 
 
 def _index(library: Library, listings: Listings, translation: Translation) -> Page:

@@ -7,7 +7,7 @@ days on which it was hot; and which of its categories have a page.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -111,6 +111,19 @@ class Neighbourhoods:
         row = [None, *(Neighbour(day, self.urls[day]) for day in days), None]
         return dict(zip(days, zip(row, row[2:], strict=False), strict=False))
 
+    def linked_paths(self, addresses: Addresses) -> Iterator[str]:
+        """Yield the pages and files that digests link to beside one another."""
+        for page in self.pages:
+            yield addresses.page(page.stem)
+        yield addresses.file(COMFORTS, "js")
+        for category in self.library.categories:
+            yield addresses.page(category_stem(category))
+        for digest in self.library.digests:
+            for period in _periods(digest.date, ENGLISH):
+                yield addresses.page(period.stem)
+            for suffix in SUFFIXES:
+                yield addresses.file(day_stem(digest.date), suffix)
+
     def _other_days(self, digest: Digest) -> Iterator[tuple[str, tuple[OtherDay, ...]]]:
         for paper in digest.papers:
             entry = self.library.entries.get(paper.arxiv_id)
@@ -131,19 +144,3 @@ class Neighbourhoods:
 
 def _periods(day: dt.date, translation: Translation) -> tuple[Period, ...]:
     return tuple(period_of(day, translation) for period_of in reversed(PERIODS))
-
-
-def linked_paths(
-    library: Library, pages: Iterable[Link], addresses: Addresses
-) -> Iterator[str]:
-    """Yield the pages and files that digests link to beside one another."""
-    for page in pages:
-        yield addresses.page(page.stem)
-    yield addresses.file(COMFORTS, "js")
-    for category in library.categories:
-        yield addresses.page(category_stem(category))
-    for digest in library.digests:
-        for period in _periods(digest.date, ENGLISH):
-            yield addresses.page(period.stem)
-        for suffix in SUFFIXES:
-            yield addresses.file(day_stem(digest.date), suffix)

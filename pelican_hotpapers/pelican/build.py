@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, Template
 from markupsafe import Markup
@@ -34,13 +34,6 @@ from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import Citations
-from pelican_hotpapers.pages import Link
-from pelican_hotpapers.pages.all_pages import main_pages
-from pelican_hotpapers.pages.neighbours import (
-    Neighbourhood,
-    Neighbourhoods,
-    linked_paths,
-)
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
 from pelican_hotpapers.pelican.content_lists import (
     announce_pages,
@@ -70,6 +63,9 @@ from pelican_hotpapers.storage.cache import Cache
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.storage.manifest import Manifest
 from pelican_hotpapers.translation import Translation
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.pages.neighbours import Neighbourhood, Neighbourhoods
 
 logger = get_logger(__name__)
 
@@ -197,7 +193,7 @@ class Build:
                 set_context(article, generator.context)
                 article.hotpapers_forget_text()
         if self.config.pages and self.settings["RELATIVE_URLS"]:
-            linked = linked_paths(self.library, self._main_pages, self.addresses)
+            linked = self._neighbourhoods.linked_paths(self.addresses)
             announce_pages(generators[0].context, chain(linked, self.urls.values()))
 
     @property
@@ -224,13 +220,12 @@ class Build:
 
     @cached_property
     def _neighbourhoods(self) -> Neighbourhoods:
-        return Neighbourhoods(
-            self.library, self.urls, self._main_pages, self.translation
-        )
+        # A site of digests alone has none.
+        from pelican_hotpapers.pages.main_pages import main_pages  # noqa: PLC0415
+        from pelican_hotpapers.pages.neighbours import Neighbourhoods  # noqa: PLC0415
 
-    @cached_property
-    def _main_pages(self) -> tuple[Link, ...]:
-        return tuple(main_pages(self.library, self.config, self.translation))
+        pages = main_pages(self.library, self.config, self.translation)
+        return Neighbourhoods(self.library, self.urls, pages, self.translation)
 
     def _around(self, article: DigestContent) -> Neighbourhood | None:
         if not (self.is_complete and self.config.pages):

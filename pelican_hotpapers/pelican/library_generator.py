@@ -37,7 +37,6 @@ from pelican_hotpapers.pages.all_pages import (
     all_pages,
     has_interests,
     listings_of,
-    overview_names,
 )
 from pelican_hotpapers.pages.files import (
     File,
@@ -47,6 +46,7 @@ from pelican_hotpapers.pages.files import (
     interests,
     papers_as_markdown,
 )
+from pelican_hotpapers.pages.main_pages import overview_names
 from pelican_hotpapers.pages.search import opensearch, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence, Set
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Template
 from pelican.contents import Content
 
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pages import Page
-from pelican_hotpapers.pages.neighbours import Neighbourhood
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
-from pelican_hotpapers.pelican.own_pages import Frame, OwnPage
 from pelican_hotpapers.pelican.private_names import has_links, html_of, html_put_into
 from pelican_hotpapers.pelican.rendering import DIGEST
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.storage.keys import key_of
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.pages import Page
+    from pelican_hotpapers.pages.neighbours import Neighbourhood
+    from pelican_hotpapers.pelican.own_pages import Frame, OwnPage
 
 logger = get_logger(__name__)
 

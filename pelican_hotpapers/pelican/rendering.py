@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import jinja2
 
-from pelican_hotpapers.library.plots import ScoreDistribution, score_distribution
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pages.neighbours import Neighbourhood
 from pelican_hotpapers.translation import Translation
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.library.plots import ScoreDistribution
+    from pelican_hotpapers.pages.neighbours import Neighbourhood
 
 DIGEST = "hotpapers/digest.html"
 SUMMARY = "hotpapers/summary.html"
@@ -87,6 +89,9 @@ class Renderer:
         is_published = around is not None and around.is_published
         if not is_published or len(digest.papers) < LEAST_DOTS:
             return None
+        # A site of digests alone has no plots.
+        from pelican_hotpapers.library.plots import score_distribution  # noqa: PLC0415
+
         return score_distribution(digest, self._translation)
 
     def _render(self, name: str, **context: object) -> str:

@@ -12,8 +12,8 @@ from pelican_hotpapers import addresses
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS
+from pelican_hotpapers.outputs.interests import LAST_DAYS
 from pelican_hotpapers.outputs.web_app_files import OfflineFiles, web_manifest, worker
-from pelican_hotpapers.pages.all_pages import LAST_DAYS
 from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 
