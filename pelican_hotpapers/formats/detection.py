@@ -19,7 +19,8 @@ _MARK = re.compile(
 DISTINCTIVE = frozenset({"counts", "links"})
 """The marks that hardly any other post has; the others only confirm them."""
 _MARKERS = (" retweets:", " links:")
-_CODE = re.compile(r"^(`{3,}|~{3,})", re.MULTILINE)
+_FENCES = ("```", "~~~")
+_CODE = re.compile(r"^(`{3,}|~{3,})")
 
 _OPENING = re.compile(r"\ufeff?(?:---|\+\+\+|\{)[ \t]*\r?\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.|\+\+\+|\})[ \t]*\r?$", re.MULTILINE)
@@ -64,7 +65,7 @@ def _has_sections(text: str) -> bool:
 
 def _without_code(text: str) -> str:
     """Return a text without its fenced code; a fence that is never closed is none."""
-    if not _CODE.search(text):
+    if not any(fence in text for fence in _FENCES):
         return text
     prose: list[str] = []
     code: list[str] = []

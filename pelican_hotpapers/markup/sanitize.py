@@ -202,7 +202,9 @@ def _cleaned_fragment(html: str) -> Markup:
     if html.count("<") > MOST_FRAGMENT_TAGS:
         return escape(without_controls(html))
     if _SOUND_FRAGMENT.fullmatch(html):
-        return Markup(_LINK_TAG.sub(rf'\1 rel="{_REL}">', _unquoted(html)))  # noqa: S704
+        # A quote stands before a bracket at the end of a link alone.
+        with_rel = html.replace('">', f'" rel="{_REL}">')
+        return Markup(_unquoted(with_rel))  # noqa: S704
     return _FRAGMENT.clean(html)
 
 
@@ -217,7 +219,6 @@ _SOUND_FRAGMENT = re.compile(
     r"(?:/(?:[A-Za-z0-9!#$()*+,./:;=?@_~%-]|&amp;)*+)?\">[^<>&\x00-\x1f\x7f-\xa0]*+</a>"
     r")*+"
 )
-_LINK_TAG = re.compile(r'(<a href="[^"]*")>')
 
 
 def _unquoted(html: str) -> str:

@@ -59,7 +59,7 @@ from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.storage import digest_files
-from pelican_hotpapers.storage.cache import Cache
+from pelican_hotpapers.storage.cache import Cache, is_given_back
 from pelican_hotpapers.storage.keys import key_of, versions
 from pelican_hotpapers.storage.manifest import Manifest
 from pelican_hotpapers.translation import Translation
@@ -144,7 +144,8 @@ class Build:
     def remember(self, digest: Digest, source_path: str, raw: bytes) -> None:
         """Store the digest in the bytes of a file without faults for later builds."""
         key = self._source_key(raw)
-        self.cache.store(f"{source_path}\0digest", key, digest)
+        if is_given_back(digest.extra):
+            self.cache.store(f"{source_path}\0digest", key, digest)
         self._digests[source_path] = (key, digest)
 
     def _source_key(self, raw: bytes) -> bytes:

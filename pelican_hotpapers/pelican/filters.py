@@ -59,7 +59,6 @@ _ISOLATED = "\u2068{}\u2069"
 """A text that has its own direction, that of its first letter (Unicode, UAX #9)."""
 _NOTHING_ELSE = {"share": 0, "why": scores.Explanation(0, (), adds_up=False)}
 """What filters give of nothing that do not give text, by their names."""
-_COINS = Markup('<span class="Z3988" title="{}"></span>')
 _OLD_LANGUAGES = {"in": "id", "iw": "he", "ji": "yi", "mo": "ro"}
 _LINK_TAG = re.compile("</?a(?: [^<>]*)?>")
 
@@ -273,7 +272,8 @@ class Filters(LanguageFilters):
         Input: a ``Paper``.
         Output: an empty span with the paper's facts in its title.
         """
-        return _COINS.format(Markup(exports.coins(paper)))  # noqa: S704 - encoded
+        title = exports.coins(paper)
+        return Markup(f'<span class="Z3988" title="{title}"></span>')  # noqa: S704 - encoded
 
     def citation_url(self, paper: Paper, form: str = "bib") -> Markup:
         """Return an address that is a file itself, for a link with ``download``.

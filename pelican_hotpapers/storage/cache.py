@@ -73,15 +73,19 @@ class Cache:
             return None
 
     def store(self, name: str, key: bytes, value: object) -> None:
-        """Store a value, if JSON gives the same back and the folder can be written."""
+        """Store a value, if JSON can hold it and the folder can be written.
+
+        Args:
+            name: The name of the value.
+            key: A hash of what it is made from.
+            value: The value. What its types leave open must be as JSON gives it back:
+                see `is_given_back`.
+        """
         if self.folder is None:
             return
         try:
             encoded = msgspec.json.encode(value)
-            kind = type(value)  # a text that can be encoded comes back as it is
-            if kind is not str and msgspec.json.decode(encoded, type=kind) != value:
-                return
-        except (msgspec.MsgspecError, OverflowError, TypeError, ValueError):
+        except _NOT_JSON:
             return
         file, stored = self._file(name), key + _check(encoded) + encoded
         with contextlib.suppress(OSError):
@@ -98,6 +102,17 @@ class Cache:
 
 NO_CACHE = Cache(None)
 """A cache that stores nothing."""
+
+
+def is_given_back(value: object) -> bool:
+    """Tell whether JSON holds a value of any type, and gives it back as it is."""
+    try:
+        return bool(msgspec.json.decode(msgspec.json.encode(value)) == value)
+    except _NOT_JSON:
+        return False
+
+
+_NOT_JSON = (msgspec.MsgspecError, OverflowError, TypeError, ValueError)
 
 _CHECK = 16
 """Bytes of the hash by which a damaged file is recognized."""

@@ -1,5 +1,6 @@
 """The cache: what is spoilt or of other things is made again."""
 
+import datetime as dt
 import logging
 from shutil import rmtree
 
@@ -7,7 +8,7 @@ import pytest
 from cached import CHECK, KEY, entries, flip
 from hot_posts import embed, post, section, yaml_digest
 
-from pelican_hotpapers.storage.cache import NO_CACHE, Cache
+from pelican_hotpapers.storage.cache import NO_CACHE, Cache, is_given_back
 from pelican_hotpapers.storage.keys import key_of
 
 FILES = {
@@ -53,10 +54,8 @@ class TestCache:
     def test_parts_of_a_key_are_apart(self):
         assert key_of(b"ab", b"c") != key_of(b"a", b"bc") != key_of(b"abc")
 
-    @pytest.mark.parametrize(
-        "made", [{"a": (1,)}, "\ud800", object()], ids=["tuple", "surrogate", "object"]
-    )
-    def test_what_would_come_back_as_something_else_is_not_kept(self, cache, made):
+    @pytest.mark.parametrize("made", ["\ud800", object()], ids=["surrogate", "object"])
+    def test_what_json_cannot_hold_is_not_kept(self, cache, made):
         assert cache.get("name", key_of(b""), type(made), lambda: made) is made
         assert cache.find("name", key_of(b""), type(made)) is None
 
@@ -86,6 +85,19 @@ class TestCache:
         for _ in range(2):
             NO_CACHE.get("name", key_of(b""), str, counting(calls, "text"))
         assert len(calls) == 2
+
+
+@pytest.mark.parametrize(
+    "value",
+    [(1,), {"a": dt.date(2021, 4, 7)}, {1: ""}, {"a": "\ud800"}, float("nan")],
+    ids=repr,
+)
+def test_front_matter_that_json_has_no_form_for_is_told(value):
+    assert not is_given_back(value)
+
+
+def test_front_matter_that_json_has_a_form_for_is_told():
+    assert is_given_back({"a": [1, "b", None, 1.5, True, {"ä": []}]})
 
 
 @pytest.mark.parametrize("place", [0, 0.001, 0.3, 0.5, 0.9, 1])

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.markup import tex
@@ -43,7 +42,7 @@ def coins(paper: Paper) -> str:
 
 
 def _encoded(found: re.Match[str]) -> str:
-    return quote(found[0], safe="")
+    return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
 def _values(paper: Paper) -> Iterator[tuple[str, str]]:

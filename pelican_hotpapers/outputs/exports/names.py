@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pelican_hotpapers.markup import tex
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Name:
+class Name(NamedTuple):
     """A name in its parts, plain text; without given names it is a whole."""
 
     family: str
@@ -47,7 +46,9 @@ class Name:
     @property
     def inverted(self) -> str:
         """``van der Waals, Johannes``; a whole name as it is."""
-        return f"{self.surname}, {self.forename}" if self.given else self.family
+        if not self.given:
+            return self.family
+        return f"{self.particle} {self.family}, {self.given} {self.suffix}".strip()
 
 
 def split_names(names: Iterable[str]) -> tuple[Name, ...]:
@@ -76,10 +77,17 @@ def split_name(name: str) -> Name:
     text = _tidy(name)
     if _GROUP.search(text) or _WHOLE.search(text) or len(text) > _LONGEST:
         return Name(family=text)
-    found = _INVERTED.fullmatch(text) or _DIRECT.fullmatch(text)
-    if found and _has_letters(found["given"]) and _has_letters(found["family"]):
-        return _named(**found.groupdict(""))
-    return Name(family=text)
+    inverted = _INVERTED.fullmatch(text) if "," in text else None
+    found = inverted or _DIRECT.fullmatch(text)
+    if not (found and _has_letters(found["given"]) and _has_letters(found["family"])):
+        return Name(family=text)
+    suffix = found["suffix"] or (found["suffix_last"] if inverted else None)
+    return Name(
+        family=found["family"].strip(),
+        given=found["given"].strip(),
+        particle=found["particle"].strip(),
+        suffix=suffix or "",
+    )
 
 
 def _has_letters(part: str) -> bool:
@@ -140,14 +148,3 @@ _INVERTED = re.compile(
     """,
     re.VERBOSE,
 )
-
-
-def _named(
-    particle: str, family: str, given: str, suffix: str, suffix_last: str = ""
-) -> Name:
-    return Name(
-        family=family.strip(),
-        given=given.strip(),
-        particle=particle.strip(),
-        suffix=suffix or suffix_last,
-    )
