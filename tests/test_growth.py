@@ -137,7 +137,7 @@ def test_what_takes_texts_is_found():
         *("formats.markdown.read_post", "formats.syntax.from_toml.read_toml"),
         *(
             "http.response.read_xml",
-            "sources.arxiv_xml.read_query_page",
+            "sources.arxiv_atom.read_query_page",
             "pelican.metadata_values.as_slug",
         ),
     ):

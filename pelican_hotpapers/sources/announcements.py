@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pelican_hotpapers.arxiv import schedule
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
-from pelican_hotpapers.sources.arxiv_xml import AnnouncementFeed, read_announcement_feed
+from pelican_hotpapers.sources.arxiv_rss import AnnouncementFeed, read_announcement_feed
 from pelican_hotpapers.sources.batches import STALE_AFTER, fingerprint
 from pelican_hotpapers.sources.catalogue import Catalogue
 

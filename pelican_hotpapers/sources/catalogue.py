@@ -18,7 +18,7 @@ from pelican_hotpapers.arxiv.paper_facts import with_arxiv_facts
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources.arxiv_xml import QueryPage, read_query_page
+from pelican_hotpapers.sources.arxiv_atom import QueryPage, read_query_page
 from pelican_hotpapers.sources.oai_pmh import OaiPmh
 
 SLICE = 100

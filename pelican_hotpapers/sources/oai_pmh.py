@@ -12,7 +12,7 @@ from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.errors import BadResponse
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
-from pelican_hotpapers.sources.arxiv_xml import read_oai_record, read_oai_records
+from pelican_hotpapers.sources.arxiv_oai import read_oai_record, read_oai_records
 
 AROUND = range(-3, 2)
 """Which days are listed, from the one that papers are of."""

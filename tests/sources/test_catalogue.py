@@ -14,7 +14,7 @@ from loopback.server import Reply, Server, send
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper, Post
-from pelican_hotpapers.sources import arxiv_xml, fields
+from pelican_hotpapers.sources import arxiv_atom, arxiv_oai, arxiv_rss, fields
 from pelican_hotpapers.sources.catalogue import (
     MOST_RECORDS,
     MOST_REFUSALS,
@@ -501,11 +501,11 @@ def test_no_answer_raises_anything_else(data):
     reader, reply = data.draw(
         st.sampled_from(
             [
-                (arxiv_xml.read_query_page, arxiv.feed(eprints(2), 2)),
-                (arxiv_xml.read_query_page, arxiv.refusal("x", "incorrect id")),
-                (arxiv_xml.read_oai_record, arxiv.record(Eprint("2608.00001"))),
-                (arxiv_xml.read_oai_record, arxiv.oai_error("badVerb", "x")),
-                (arxiv_xml.read_announcement_feed, arxiv.rss("cs", RSS_ITEMS, BUILT)),
+                (arxiv_atom.read_query_page, arxiv.feed(eprints(2), 2)),
+                (arxiv_atom.read_query_page, arxiv.refusal("x", "incorrect id")),
+                (arxiv_oai.read_oai_record, arxiv.record(Eprint("2608.00001"))),
+                (arxiv_oai.read_oai_record, arxiv.oai_error("badVerb", "x")),
+                (arxiv_rss.read_announcement_feed, arxiv.rss("cs", RSS_ITEMS, BUILT)),
             ]
         )
     )
