@@ -1,11 +1,12 @@
 """New days, from the sources into the archive: which to ask for, and how to merge."""
 
-from pelican_hotpapers.collect.collector import Collector, DayState, Outcome
+from pelican_hotpapers.collect.collector import Collector
 from pelican_hotpapers.collect.from_settings import (
     collection_plan,
     is_offline,
     open_collector,
 )
+from pelican_hotpapers.collect.outcomes import DayState, Outcome
 from pelican_hotpapers.collect.plan import CollectionPlan, last_days, now
 from pelican_hotpapers.collect.source_pool import MAX_FAILURES
 

@@ -9,13 +9,18 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pelican_hotpapers.arxiv.paper_facts import ARXIV
 from pelican_hotpapers.collect import merging
 from pelican_hotpapers.collect.incidents import CollectionRun, record_run
+from pelican_hotpapers.collect.outcomes import (
+    DayState,
+    Outcome,
+    outcome_of,
+    problems_of,
+)
 from pelican_hotpapers.collect.plan import CollectionPlan
 from pelican_hotpapers.collect.source_pool import SourcePool
 from pelican_hotpapers.collect.status import lacks_of
@@ -29,37 +34,6 @@ from pelican_hotpapers.wording import counted
 if TYPE_CHECKING:
     from pelican_hotpapers.sources.oembed import Embedder
     from pelican_hotpapers.sources.summarizer import Summarizer
-
-
-class DayState(Enum):
-    """What became of a day."""
-
-    NEW = "collected"
-    REFRESHED = "refreshed"
-    COMPLETED = "completed"
-    INCOMPLETE = "still incomplete"
-    QUIET = "nothing announced"
-    COLD = "nothing hot"
-    FAILED = "failed"
-    BUSY = "left to another collector"
-    ELSEWHERE = "collected by another"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of one day of a collection run."""
-
-    day: dt.date
-    state: DayState
-    papers: int = 0
-    """Papers in the day's digest now."""
-    is_whole: bool = True
-    """Whether that lacks nothing that a later collection might bring."""
-    problems: tuple[str, ...] = ()
-    """What went wrong, a line each that names the source; also where all went well
-    enough for the day to be written. What an earlier day of the run had is left out."""
-    fallback: dt.datetime | None = None
-    """When the digest was collected that the site shows in spite of the problems."""
 
 
 class Collector:
@@ -164,7 +138,7 @@ class Collector:
         digest = self._digest(digests, results.coverage)
         if digest is None:
             return self._without(day, archived, results.failures)
-        problems = (*_problems(digests), *results.failures)
+        problems = (*problems_of(digests), *results.failures)
         if not archived and not digest.papers:
             return self._cold(day, problems)
         try:
@@ -181,7 +155,7 @@ class Collector:
             self._embedder.remember(archived.papers)
             results = self._pool.ask(day, names)
             digests = tuple(map(self._with_posts, results.digests))
-            problems = (*_problems(digests), *results.failures)
+            problems = (*problems_of(digests), *results.failures)
             if fresh := self._digest(digests, results.coverage):
                 digest = merging.filled(archived, fresh, self._context.rules)
         if labels := self._lacking_signals(digest):
@@ -205,7 +179,7 @@ class Collector:
         except DigestError as error:
             return self._without(day, archived, (*problems, str(error)))
         state = DayState.COMPLETED if digest.is_whole else DayState.INCOMPLETE
-        return _outcome(state, digest, problems)
+        return outcome_of(state, digest, problems)
 
     def _is_ours(self, day: dt.date) -> bool:
         """Tell whether a day has no file, or one that is as it was collected."""
@@ -245,14 +219,14 @@ class Collector:
         """
         if not archived:
             self._write(fresh)
-            return _outcome(DayState.NEW, fresh, problems)
+            return outcome_of(DayState.NEW, fresh, problems)
         digest = merging.refreshed(archived, fresh, self._context.rules)
         self._write(digest)
         still = sum(line.kept for line in digest.coverage)
         if still:
             lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
             problems = (*problems, lost)
-        return _outcome(DayState.REFRESHED, digest, problems, archived)
+        return outcome_of(DayState.REFRESHED, digest, problems, archived)
 
     def _write(self, digest: Digest) -> None:
         """Write a digest, with summaries where the site has somebody make them.
@@ -285,7 +259,7 @@ class Collector:
             )
         if archived:
             lost = "nothing is listed any more, and what was collected is kept"
-            return _outcome(DayState.REFRESHED, archived, (lost,), archived)
+            return outcome_of(DayState.REFRESHED, archived, (lost,), archived)
         if self._plan.is_settled(day):
             self._remember(day)
         return Outcome(day=day, state=DayState.QUIET)
@@ -361,38 +335,6 @@ class Collector:
         return replace(digest, papers=papers, coverage=(completed, *others))
 
 
-def _problems(digests: Iterable[Digest]) -> tuple[str, ...]:
-    """Return all that went wrong where sources answered."""
-    return tuple(
-        f"{line.source}: {problem}"
-        for digest in digests
-        for line in digest.coverage
-        for problem in (*line.problems, *_reasons(line))
-    )
-
-
-def _reasons(line: Coverage) -> Iterator[str]:
-    """Yield why a source lacks something, beginning with what, unless it is itself."""
-    for name, why in line.lacks.items():
-        yield why if name == line.source else f"{name}: {why}"
-
-
 def _findings(digest: Digest) -> object:
     """Return what a digest is written anew for: its papers, and what it lacks."""
     return digest.papers, [line.lacks.keys() for line in digest.coverage]
-
-
-def _outcome(
-    state: DayState,
-    digest: Digest,
-    problems: tuple[str, ...],
-    before: Digest | None = None,
-) -> Outcome:
-    return Outcome(
-        day=digest.date,
-        state=state,
-        papers=len(digest.papers),
-        is_whole=digest.is_whole,
-        problems=problems,
-        fallback=before.collected_at if before and problems else None,
-    )
