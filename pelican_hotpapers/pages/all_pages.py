@@ -16,8 +16,8 @@ from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
 from pelican_hotpapers.library.related import related_papers
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.outputs.interests import LAST_DAYS
 from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
+from pelican_hotpapers.pages.browser_pages import browser_pages
 from pelican_hotpapers.pages.listings import (
     HOTTEST,
     PERIODS,
@@ -117,49 +117,10 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
         yield status_page(status, translation)
     if config.search:
         yield _search(library, listings, translation)
-    yield from _browser_pages(library, config, translation)
+    yield from browser_pages(library, config, translation)
     if config.paper_pages:
         related = _related(library, config, cache)
         yield from _paper_pages(library, listings, related, names)
-
-
-def _browser_pages(
-    library: Library, config: Config, translation: Translation
-) -> Iterator[Page]:
-    """Yield the pages that a script fills in, with what the browser keeps."""
-    if "marks" in config.comforts:
-        yield Page(
-            stem=addresses.LISTS,
-            template="lists",
-            title=translation.gettext("My lists"),
-            description=translation.gettext(
-                "Papers of your own choice, in lists that your browser keeps."
-            ),
-        )
-    if has_interests(config):
-        yield Page(
-            stem=addresses.FOR_YOU,
-            template="for-you",
-            title=translation.gettext("For you"),
-            description=translation.gettext(
-                "The papers of the last days, by what you bookmarked."
-            ),
-            values={"newest": [each.date for each in library.digests[:LAST_DAYS]]},
-        )
-    if config.web_app == "on":
-        about = translation.gettext("What of this site can be read without a network.")
-        yield Page(
-            stem=addresses.OFFLINE,
-            template="offline",
-            title=translation.gettext("Without a network"),
-            description=about,
-            values={"newest": library.digests[: config.web_app_days]},
-        )
-
-
-def has_interests(config: Config) -> bool:
-    """Tell whether papers are ranked by what a reader bookmarked."""
-    return {"marks", "interests"} <= {*config.comforts}
 
 
 def _paper_pages(

@@ -35,9 +35,9 @@ from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
 from pelican_hotpapers.pages.all_pages import (
     Listings,
     all_pages,
-    has_interests,
     listings_of,
 )
+from pelican_hotpapers.pages.browser_pages import has_interests
 from pelican_hotpapers.pages.files import (
     File,
     citation_files,
