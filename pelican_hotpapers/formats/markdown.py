@@ -43,12 +43,15 @@ class ParsedPost:
     """The Markdown below it that is of no such paper."""
 
 
-def read_post(text: str, path: str) -> ParsedPost:
+def read_post(
+    text: str, path: str, weights: Mapping[str, float] | None = None
+) -> ParsedPost:
     """Read a Hot Papers post in whatever state it is.
 
     Args:
         text: The whole file.
         path: The file's name, for errors and, failing all else, for the day.
+        weights: Those of a site, by which papers are scored for good.
 
     Raises:
         DigestError: No digest can be seen in it, or a value of its front matter may
@@ -57,7 +60,7 @@ def read_post(text: str, path: str) -> ParsedPost:
     front, unsound = read_front(text, path)
     faults = [*unsound, *front.document.lost_tex.values()]
     day, collected_at = _dates(front, path, faults)
-    sections = read_sections(front, path)
+    sections = read_sections(front, path, weights)
     values = front.values
     digest = day and Digest(
         date=day,

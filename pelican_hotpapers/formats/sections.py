@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -29,7 +29,7 @@ from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.records import MOST_PAPERS
 from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import Paper, Post, in_zone
-from pelican_hotpapers.scores import score
+from pelican_hotpapers.scores import EVEN, score
 
 _TIME = "%m/%d/%Y %H:%M:%S"
 _SCRIPT = (
@@ -68,8 +68,16 @@ class Sections:
     """The text of the sections below it that are none, as it is written."""
 
 
-def read_sections(front: FrontMatter, path: str) -> Sections:
-    """Read the papers of a post, and keep the text that is of none."""
+def read_sections(
+    front: FrontMatter, path: str, weights: Mapping[str, float] | None = None
+) -> Sections:
+    """Read the papers of a post, and keep the text that is of none.
+
+    Args:
+        front: The post, taken apart.
+        path: The file's name, for errors.
+        weights: Those of a site, by which papers are scored for good.
+    """
     lines = front.body.replace("\r\n", "\n").split("\n")
     papers: dict[str, Paper] = {}
     faults: list[Fault] = []
@@ -92,7 +100,7 @@ def read_sections(front: FrontMatter, path: str) -> Sections:
             rest.extend(lines[start:])
             break
         reading = _Section(lines, start, end, first_line=front.body_line, path=path)
-        paper = reading.paper(rank, papers.keys())
+        paper = reading.paper(rank, papers.keys(), weights)
         faults.extend(reading.faults)
         if paper is None:
             (rest if papers else preface).extend(lines[start:end])
@@ -131,12 +139,15 @@ class _Section:
         self._path = path
         self._places: dict[str, int] = {}
 
-    def paper(self, after: int, seen: Set[str]) -> Paper | None:
+    def paper(
+        self, after: int, seen: Set[str], weights: Mapping[str, float] | None
+    ) -> Paper | None:
         """Return the paper, or None when the section has a fault.
 
         Args:
             after: The rank of the paper before.
             seen: The identifiers of the papers before.
+            weights: Those of a site, if it is read for one.
         """
         heading = self._take(_HEADING, "title", "'# 1. Title'")
         if heading is None:
@@ -172,8 +183,8 @@ class _Section:
             abstract=abstract,
             reposts=reposts,
             likes=likes,
-            score=score({"reposts": reposts, "likes": likes}),
-            score_recorded=False,
+            score=score({"reposts": reposts, "likes": likes}, weights or EVEN),
+            score_recorded=weights is not None,
             measured_at=measured_at,
             abs_url=links[1],
             pdf_url=links[2],

@@ -128,12 +128,15 @@ class Build:
 
     # While files are read
 
-    def known_digest(self, source_path: str, raw: bytes) -> Digest | None:
-        """Return the digest in a file's bytes, if an earlier build has read them.
+    def source_key(self, raw: bytes) -> bytes:
+        """Return the key of the digest in a file's bytes, as the settings have it."""
+        return key_of(versions(), self._digest_settings, raw)
+
+    def known_digest(self, source_path: str, key: bytes) -> Digest | None:
+        """Return the digest of a file, if an earlier build has read it.
 
         It has its scores, and the title and the slug that the settings gave it.
         """
-        key = self._source_key(raw)
         known, found = self._memory.digests.get(source_path, (b"", None))
         if known != key:
             found = self.cache.find(f"{source_path}\0digest", key, Digest)
@@ -141,15 +144,11 @@ class Build:
             self._digests[source_path] = (key, found)
         return found
 
-    def remember(self, digest: Digest, source_path: str, raw: bytes) -> None:
-        """Store the digest in the bytes of a file without faults for later builds."""
-        key = self._source_key(raw)
+    def remember(self, digest: Digest, source_path: str, key: bytes) -> None:
+        """Store the digest of a file without faults for later builds."""
         if is_given_back(digest.extra):
             self.cache.store(f"{source_path}\0digest", key, digest)
         self._digests[source_path] = (key, digest)
-
-    def _source_key(self, raw: bytes) -> bytes:
-        return key_of(versions(), self._digest_settings, raw)
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE

@@ -64,36 +64,41 @@ class DigestReader(FrontMatterReader):
             DigestError: The file cannot be published; its faults have been logged.
         """
         build = self.build = self.build or ReaderBuild(self.settings)
-        if digest := build.known_digest(source_path, raw):
+        key = build.source_key(raw)
+        if digest := build.known_digest(source_path, key):
             return as_markdown(build.article(digest, source_path, raw))
-        if not is_hot_papers_post(raw.decode("utf-8-sig", "replace")):
-            return None
         try:
-            path = shown_path(source_path)
-            digest_files.check_size(path, len(raw), build.config.max_file_size)
-            return as_markdown(_read_post(build, raw, source_path))
+            found = _read_post(build, raw, key, source_path)
         except DigestError as error:
             log_faults(error.faults)
             raise
+        return found and as_markdown(found)
 
 
-def _read_post(build: Build, raw: bytes, source_path: str) -> HtmlAndMetadata:
+def _read_post(
+    build: Build, raw: bytes, key: bytes, source_path: str
+) -> HtmlAndMetadata | None:
     """Read a Hot Papers post, also a damaged one, and log what is wrong.
+
+    Returns:
+        Its HTML and metadata; None for other Markdown.
 
     Raises:
         DigestError: It cannot be published: it has no date, or may do harm.
     """
     path = shown_path(source_path)
     text, broken = digest_files.decode_loosely(raw, path)
+    if not is_hot_papers_post(text):
+        return None
+    digest_files.check_size(path, len(raw), build.config.max_file_size)
     if build.config.repair_encoding:
         text = encoding.repair(text)
-    reading = markdown.read_post(text, path)
-    faults = (*broken, *reading.faults)
-    if reading.digest is None:
+    reading = markdown.read_post(text, path, build.config.weights)
+    digest, faults = reading.digest, (*broken, *reading.faults)
+    if digest is None:
         raise DigestError(faults)
-    digest = all_scored(reading.digest, build.config.weights)
     if not faults:
-        build.remember(digest, source_path, raw)
+        build.remember(digest, source_path, key)
         return build.article(digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
@@ -142,12 +147,13 @@ class DataReader(BaseReader):
         path = shown_path(source_path)
         try:
             raw = digest_files.read_bytes(Path(source_path), build.config.max_file_size)
-            digest = build.known_digest(source_path, raw)
+            key = build.source_key(raw)
+            digest = build.known_digest(source_path, key)
             if digest is None:
                 repairs = build.config.repair_encoding
                 parsed = digest_files.parse(raw, path, repair_encoding=repairs)
                 digest = completed(parsed, build.config)
-                build.remember(digest, source_path, raw)
+                build.remember(digest, source_path, key)
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:
