@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 WINDOWS = (320, 768, 1280)
 WIDTH = "document.scrollingElement.scrollWidth"
@@ -180,3 +181,44 @@ def test_a_page_that_fits_is_no_fault(planted, too_wide, body):
 def test_a_page_that_is_too_wide_is_found(planted, too_wide):
     wide = '<div style="width: 500px; margin-left: -8px">Wide.</div>'
     assert too_wide(planted(wide)) == {("index.html", 320): (500, [wide])}
+
+
+# On paper
+
+POSTED = """\
+papers:
+- arxiv_id: '2104.00001'
+  title: Kettles
+  authors: [Ada One]
+  likes: 9
+  abstract: They boil.
+  posts:
+  - {url: 'https://x.com/ada/status/1', author_name: Ada, html: Worth a read.}
+- {arxiv_id: '2104.00002', title: Teapots, likes: 8}
+"""
+ON_PAPER = """
+(css) => [...document.querySelectorAll(css)].map((it) => {
+  const {display, breakAfter, breakInside} = getComputedStyle(it);
+  return {display, breakAfter, breakInside};
+})
+"""
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_what_is_only_of_use_on_a_screen_is_not_printed(built, visit, theme):
+    site = built(
+        {"hotpapers/2021-04-06.yaml": POSTED}, THEME=theme, HOTPAPERS_EMBEDS="widget"
+    )
+    with visit() as page:
+        page.goto(f"{site.url}hot-papers-2021-04-06.html")
+        buttons = page.locator(".hotpapers-widget, .hotpapers-helps")
+        expect(buttons).to_have_count(2)
+        page.emulate_media(media="print")
+        for name in ("widget", "helps", "titles", "tools"):
+            found = page.evaluate(ON_PAPER, f".hotpapers-{name}")
+            assert {it["display"] for it in found} == {"none"}, name
+        for name in ("title", "authors", "facts"):
+            found = page.evaluate(ON_PAPER, f".hotpapers-{name}")
+            assert {it["breakAfter"] for it in found} == {"avoid"}, name
+        (post,) = page.evaluate(ON_PAPER, ".hotpapers-post")
+        assert post["breakInside"] == "avoid"
