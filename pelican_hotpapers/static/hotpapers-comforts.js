@@ -139,17 +139,16 @@ const entry = async (url, mark) => {
   const bib = await load(url);
   return bib.split("\n\n").find((it) => it.includes(`${mark.split("arxiv")[1]},\n`)).trim();
 };
-const copy = async (button) => {
+/* Copy the text of a promise. Safari wants to be asked at once, in the reader's own click. */
+const copy = async (text) => {
+  const blob = text.then((it) => new Blob([it], { type: "text/plain" }));
+  blob.catch(() => {});
+  await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
+};
+const copyBib = (button) => {
   const paper = paperOf(button);
-  try {
-    const text = paper ? entry(bibOf(paper), paper.id) : load(button.previousElementSibling.href);
-    const blob = text.then((it) => new Blob([it], { type: "text/plain" }));
-    blob.catch(() => {});
-    await navigator.clipboard.write([new ClipboardItem({ "text/plain": blob })]);
-    say(words.copied);
-  } catch {
-    say(words.failed);
-  }
+  const text = paper ? entry(bibOf(paper), paper.id) : load(button.previousElementSibling.href);
+  return copy(text).then(() => say(words.copied), () => say(words.failed));
 };
 const save = (text, name) => {
   const link = document.createElement("a");
@@ -166,7 +165,7 @@ const download = async () => {
 
 const help = () => all(".hotpapers-help")[0].showModal();
 const acts = { read: toggle, save: toggle, less: toggle, silent: toggle, fit: toggle };
-Object.assign(acts, { clear, copy, download, help });
+Object.assign(acts, { clear, copy: copyBib, download, help });
 const act = ({ target, button }) => {
   const node = target.closest("[data-hp]");
   if (!node || button > 1) return say();
@@ -194,7 +193,7 @@ const press = (event) => {
   if (!event.repeat) all("[data-hp]").find(meant)?.click();
 };
 
-const store = { words, folder, all, say, show, change, load, save, saved, listsOf, into, dress, dayOf };
+const store = { words, folder, all, say, show, change, copy, load, save, saved, listsOf, into, dress, dayOf };
 store.key = here.src;
 store.kept = () => kept;
 const used = {};

@@ -87,12 +87,15 @@ const share = async (withNotes) => {
     note: withNotes ? noted([mark, it]) : "",
   }));
   const link = new URL("lists.html", store.folder);
-  link.hash = `list=${await packed(nameOf(shown ?? ""), found)}`;
-  const field = at(place, ".hotpapers-link");
-  field.hidden = false;
-  at(field, "input").value = link;
-  at(field, "input").select();
-  await navigator.clipboard.writeText(link.href).then(() => say("linked"), () => say("copy"));
+  const text = packed(nameOf(shown ?? ""), found).then((it) => {
+    link.hash = `list=${it}`;
+    const field = at(place, ".hotpapers-link");
+    field.hidden = false;
+    at(field, "input").value = link;
+    at(field, "input").select();
+    return link.href;
+  });
+  await store.copy(text).then(() => say("linked"), () => say("copy"));
 };
 const files = (it, suffix) =>
   [

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from served_sites import Site, served
 from twin_sites import SITES, Check, Faults, Twins, build_site, opened_twins
 
@@ -76,15 +76,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A browser that reaches nothing but loopback."""
+def playwright() -> Iterator[Playwright]:
+    """What drives browsers."""
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=_chromium(), chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
-        )
-        yield browser
-        browser.close()
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A browser that reaches nothing but loopback."""
+    browser = playwright.chromium.launch(
+        executable_path=_chromium(), chromium_sandbox=False, args=[*CHROMIUM_FLAGS]
+    )
+    yield browser
+    browser.close()
 
 
 def _chromium() -> str:
