@@ -103,14 +103,10 @@ def add_readers(readers: Readers) -> None:
 
 
 def begin_build(generator: Generator) -> None:
-    """Give a generator filters, readers and the build, which the first one makes.
-
-    Its environment lives for one run: its templates need not be compared with their
-    files each time they are used.
-    """
+    """Give a generator filters, readers and the build, which the first one makes."""
     config = config_of(generator.settings)
     settings, env = generator.settings, generator.env
-    env.auto_reload = False
+    jinja_environment.hold_templates(env)
     if env.bytecode_cache is None and MEMORY in settings:
         env.bytecode_cache = settings[MEMORY].template_code
     if BUILD not in generator.context:

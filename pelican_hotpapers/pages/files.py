@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -97,7 +98,9 @@ def data(library: Library, cache: Cache = NO_CACHE) -> Iterator[File]:
             partial(_compact, digest),
             key_of(versions(), library.fingerprint(digest)),
         )
-    yield File(addresses.ARCHIVE, "json", partial(_index, library.digests))
+    days = [(digest.date, len(digest.papers)) for digest in library.digests]
+    key = key_of(versions(), b"index", msgspec.json.encode(days))
+    yield File(addresses.ARCHIVE, "json", partial(_index, days), key)
     for year, entries in library.years.items():
         yield File(
             addresses.table_stem(year),
@@ -129,16 +132,16 @@ def _compact(digest: Digest) -> str:
     return render_json(replace(digest, extra={}, origin=None), indent=-1)
 
 
-def _index(digests: Iterable[Digest]) -> str:
-    days = [
+def _index(days: Iterable[tuple[dt.date, int]]) -> str:
+    rows = [
         {
-            "date": digest.date.isoformat(),
-            "url": f"{addresses.day_stem(digest.date)}.json",
-            "papers": len(digest.papers),
+            "date": day.isoformat(),
+            "url": f"{addresses.day_stem(day)}.json",
+            "papers": papers,
         }
-        for digest in digests
+        for day, papers in days
     ]
-    return json.dumps({"version": INDEX_VERSION, "days": days}, indent=2) + "\n"
+    return json.dumps({"version": INDEX_VERSION, "days": rows}, indent=2) + "\n"
 
 
 def interests(library: Library) -> Iterator[File]:

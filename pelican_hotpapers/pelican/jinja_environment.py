@@ -40,8 +40,6 @@ def site_environment(
 ) -> Environment:
     """Return an environment like that of a site's generators, for use without them.
 
-    It is for one run as well: templates are not compared with their files again.
-
     Args:
         settings: Pelican's.
         config: Ours among them.
@@ -50,9 +48,20 @@ def site_environment(
     overrides = settings["THEME_TEMPLATES_OVERRIDES"]
     loader = FileSystemLoader([*overrides, f"{settings['THEME']}/templates"])
     env = Environment(loader=loader, **settings["JINJA_ENVIRONMENT"])  # noqa: S701
-    env.auto_reload = False
+    hold_templates(env)
     install(env, config, translation)
     return env
+
+
+def hold_templates(env: Environment) -> None:
+    """Have an environment that lives for one run hold on to all its templates.
+
+    They are not compared with their files again, and which were used last is not noted:
+    to note it for each include takes as long as many of them do.
+    """
+    env.auto_reload = False
+    if env.cache is not None:
+        env.cache = {}
 
 
 def install(
