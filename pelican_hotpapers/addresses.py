@@ -80,6 +80,10 @@ class Addresses:
         """Return where a file of a page is: ``papers/cs.CV.bib``."""
         return f"{self.folder}/{stem}.{suffix}"
 
+    def beside(self, stem: str, suffix: str = "html", number: int = 0) -> str:
+        """Return the way to a page or its file from the pages here: ``cs.CV.bib``."""
+        return f"{part_stem(stem, number)}.{suffix}"
+
 
 def site_prefix(settings: Mapping[str, Any]) -> str:
     """Return what addresses begin with in a text that stands on several pages.

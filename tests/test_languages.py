@@ -247,7 +247,7 @@ def test_it_stands_from_right_to_left_and_english_from_left_to_right(site):
         assert re.search('class="[^"]*hotpapers[^"]*" lang="he" dir="rtl"', page)
     page = site.pages["day-2.html"]
     assert 'class="hotpapers-abstract" lang="en" dir="ltr"' in page
-    assert '<article class="hotpapers-paper" id="arxiv-2105.00020" lang="he"' in page
+    assert '<div class="hotpapers-digest" lang="he" dir="rtl">' in page
 
 
 def test_feeds_say_their_titles_in_it_and_that_papers_are_english(site):

@@ -55,6 +55,7 @@ from pelican_hotpapers.pages.subscriptions import (
     feed_files,
     feed_in_each_format,
 )
+from pelican_hotpapers.pelican.assets import way_to_pages
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
@@ -268,7 +269,8 @@ class LibraryGenerator(Generator):
         config = self.build.config
         if config.comforts:
             template = self.env.get_template("hotpapers/comforts-markup.html")
-            html = json.dumps(template.render(hotpapers=config))
+            pages = way_to_pages(self.settings, config)
+            html = json.dumps(template.render(hotpapers=config, hotpapers_pages=pages))
             text = f'document.currentScript.insertAdjacentHTML("afterend", {html});\n'
             yield File(COMFORTS, "js", lambda: text)
 

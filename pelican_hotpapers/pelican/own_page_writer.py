@@ -44,6 +44,7 @@ class OwnPageWriter:
         config, settings = build.config, generator.settings
         self._settings = settings
         self._is_changed = has_other_receivers(signals.content_object_init)
+        site = site_from(build.addresses.page(INDEX))
         shared = {
             "addresses": build.addresses,
             "days": build.days,
@@ -51,14 +52,13 @@ class OwnPageWriter:
             "has_paper_pages": config.paper_pages,
             "has_search": config.search,
             "hotpapers": config,
+            "hotpapers_files": f"{site}/{assets.place_of(settings, '')}",
             "hotpapers_pages": assets.way_to_pages(settings, config),
             "hotpapers_root": assets.way_to_root(settings),
         }
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)
-        site = site_from(build.addresses.page(INDEX))
-        files = f"{site}/{settings['THEME_STATIC_DIR']}/{assets.FOLDER}"
-        self._here = {"SITEURL": site, "hotpapers_files": files}
+        self._here = {"SITEURL": site}
         context = {**self._context, **shared, **self._here}
         shown = ListingEntryRenderer(build.library, self._env, context)
         self._shared = {**shared, "shown": shown}

@@ -102,9 +102,10 @@ const dayOf = (paper, bib = bibOf(paper) ?? "") =>
   dayAt(paper.querySelector(".hotpapers-days time") ?? all(".hotpapers-days time")[0]);
 const bookmark = (paper) => {
   const name = paper.querySelector(".hotpapers-name");
+  const title = name?.textContent ?? all("[name=citation_title]")[0].content;
   const bib = bibOf(paper);
   const day = paper.dataset.day ?? dayOf(paper);
-  return { title: name.textContent, url: name.href ?? location.href, bib, day, at: Date.now() };
+  return { title, url: name?.href ?? location.href, bib, day, at: Date.now() };
 };
 const drop = (mark, text) => {
   if (kept[mark]?.note && !confirm(words.note)) return;

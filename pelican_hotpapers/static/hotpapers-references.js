@@ -22,9 +22,9 @@ export const FORMATS = {
     record: (file, id) =>
       file.split("\n\n").find((it) => it.includes(`${id.replace("/", "-")},\n`))?.trim(),
     bare: ({ id, title }) =>
-      `@misc{arxiv-${id.replace("/", "-")},\n  title = {{${escaped(oneLine(title))}}},\n` +
-      `  eprint = {${id}},\n  archiveprefix = {arXiv},\n  url = {${addressOf(id)}},\n}`,
-    noted: (record, note) => record.replace(/\}\s*$/, () => `  annote = {${escaped(note)}},\n}`),
+      `@misc{arxiv-${id.replace("/", "-")},\ntitle={{${escaped(oneLine(title))}}},\n` +
+      `eprint={${id}},\narchiveprefix={arXiv},\nurl={${addressOf(id)}}\n}`,
+    noted: (record, note) => record.replace(/\s*\}\s*$/, () => `,\nannote={${escaped(note)}}\n}`),
     file: (records) => `${records.join("\n\n")}\n`,
   },
   ris: {

@@ -195,7 +195,7 @@ def test_what_it_does_not_know_it_says(site, wide):
     far = {"title": "Far", "url": "https://arxiv.org/abs/2605.00001"}
     wide.evaluate(
         """(far) => {
-          const key = document.querySelector("script[data-marks]").src;
+          const key = document.querySelector("[src*=papers-comforts]").src;
           const kept = JSON.parse(localStorage[key]);
           localStorage[key] = JSON.stringify({ ...kept, "save arxiv-2605.00001": far });
         }""",
@@ -222,7 +222,7 @@ def test_an_old_bookmark_without_a_day_counts(site, wide):
     kept = {"save arxiv-2111.00105": {"title": "Whales 1 a", "url": url}}
     wide.evaluate(
         """(kept) => {
-          localStorage[document.querySelector("script[data-marks]").src] = kept;
+          localStorage[document.querySelector("[src*=papers-comforts]").src] = kept;
         }""",
         json.dumps(kept),
     )

@@ -127,7 +127,7 @@ NOT_AT_THE_RIGHT = """
       wrong.push(["bar", facts.right, all.right, part.right]);
   }
   for (const post of document.querySelectorAll(".hotpapers-post")) {
-    const said = post.querySelector(".hotpapers-said").innerText;
+    const said = post.querySelector("p").innerText;
     const is_at_right = parseFloat(getComputedStyle(post).borderRightWidth) > 0;
     if (is_at_right !== /[\\u0590-\\u05ff]/.test(said)) wrong.push(post.outerHTML);
   }
@@ -248,7 +248,7 @@ def test_names_and_handles_are_not_torn(site, visit):
         page.goto(site.url + DIGEST)
         for selector, text in (
             (".hotpapers-paper details summary", "Cy Three Jr."),
-            (".hotpapers-handle", "@ada"),
+            (".hotpapers-by", "@ada"),
         ):
             places = page.evaluate(beside, [selector, text])
             assert places == sorted(places)

@@ -25,8 +25,8 @@ FILES = {
 
 
 def leads(html):
-    """Return where the link of each category goes."""
-    found = re.findall(r'class="hotpapers-category" href="([^"]*)"[^>]*>([^<]*)<', html)
+    """Return where each link goes, by its text."""
+    found = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)<', html)
     return {name: url for url, name in found}
 
 
@@ -39,7 +39,8 @@ def arxiv(category):
 )
 def test_a_digest_leads_to_the_pages(build, relative, begin):
     site = build(FILES, **SETTINGS, RELATIVE_URLS=relative)
-    assert leads(site.pages[PAGE]) == {
+    found = leads(site.pages[PAGE])
+    assert found == found | {
         "cs.LG": f"{begin}/cs.LG.html",
         "cs.SY": f"{begin}/eess.SY.html",
         "68T05": arxiv("68T05"),
@@ -50,15 +51,23 @@ def test_a_digest_leads_to_the_pages(build, relative, begin):
 
 
 @pytest.mark.parametrize("relative", [False, True])
-@pytest.mark.parametrize(
-    ("page", "has_pages"), [("cs.LG", False), ("top", False), ("2104.00001", True)]
-)
-def test_so_do_papers_and_listings_without_these(build, relative, page, has_pages):
-    settings = {"RELATIVE_URLS": relative, "HOTPAPERS_PAPER_PAGES": has_pages}
+@pytest.mark.parametrize("page", ["cs.LG", "top"])
+def test_so_do_listings_without_pages_of_papers(build, relative, page):
+    settings = {"RELATIVE_URLS": relative, "HOTPAPERS_PAPER_PAGES": False}
     pages = build(FILES, **SETTINGS, **settings).pages
     found = leads(pages[f"papers/{page}.html"])
     assert found["cs.LG"] == "../papers/cs.LG.html"
     assert found["cs.SY"] == "../papers/eess.SY.html"
+
+
+@pytest.mark.parametrize("relative", [False, True])
+def test_a_paper_leads_to_the_pages_that_have_it(build, relative):
+    pages = build(FILES, **SETTINGS, RELATIVE_URLS=relative).pages
+    found = leads(pages["papers/2104.00001.html"])
+    assert found["cs.LG"] == "cs.LG.html"
+    assert found["eess.SY"] == "eess.SY.html"
+    other = leads(pages["papers/2104.00002.html"])
+    assert other["68T05"] == arxiv("68T05")
 
 
 @pytest.mark.parametrize("relative", [False, True])

@@ -329,7 +329,7 @@ def test_the_page_says_what_to_do_without_a_script_and_without_an_index(site):
     assert "cannot be loaded" in re.search(r"<p hidden>(.*?)</p>", page)[1]
     assert "pip install" not in page
     for name in ("categories", "days", "top", "top-2022"):
-        assert f'href="../papers/{name}.html"' in page
+        assert f'href="{name}.html"' in page
 
 
 def test_the_page_has_no_script_inside(site):
@@ -343,11 +343,11 @@ def test_the_page_has_no_script_inside(site):
 def test_the_overview_and_each_digest_lead_to_it(site):
     pages = site.pages
     site = "https://hotpapers.example"
-    for name, start in (
-        ("papers/index.html", ".."),
-        ("hot-papers-2022-01-01.html", site),
+    for name, address in (
+        ("papers/index.html", "search.html"),
+        ("hot-papers-2022-01-01.html", f"{site}/{PAGE}"),
     ):
-        assert f'href="{start}/{PAGE}"' in pages[name]
+        assert f'href="{address}"' in pages[name]
 
 
 def test_there_is_none_where_it_is_not_wanted(build):

@@ -230,19 +230,20 @@ def test_the_bar_measures_a_paper_by_the_hottest_beside_it() -> None:
 
 
 def test_a_paper_is_read_as_english_and_a_post_in_its_own_language() -> None:
-    shown = show("paper", paper=HOT)
+    digest = Digest(date=dt.date(2021, 2, 9), papers=(HOT,))
+    shown = show("digest", digest=digest)
 
-    [paper] = shown.attributes("article")
-    assert (paper["lang"], paper["dir"]) == ("en", "ltr")
+    page = shown.attributes("div")[0]
+    assert (page["lang"], page["dir"]) == ("en", "ltr")
     assert {"class": "hotpapers-abstract"} in shown.attributes("p")
-    assert {"class": "hotpapers-said", "lang": "fa"} in shown.attributes("p")
+    assert {"lang": "fa"} in shown.attributes("p")
     assert "rtl" in [quote.get("dir") for quote in shown.attributes("blockquote")]
 
 
 def test_a_post_of_unknown_language_claims_none() -> None:
     shown = show("post", post=replace(SAID, lang="", dir=""))
 
-    assert {"class": "hotpapers-said", "lang": ""} in shown.attributes("p")
+    assert {"lang": ""} in shown.attributes("p")
     assert shown.attributes("blockquote")[0]["dir"] == "auto"
 
 

@@ -29,7 +29,7 @@ _LONGEST_NAME = 30
 
 def bibtex_entry(paper: Paper) -> str:
     """Write a paper as one entry, which ends with a line end."""
-    fields = ",\n".join(f"  {name} = {value}" for name, value in _fields(paper))
+    fields = ",\n".join(f"{name}={value}" for name, value in _fields(paper))
     return f"@misc{{{citation_key(paper)},\n{fields}\n}}\n"
 
 

@@ -52,7 +52,7 @@ ZEBRAS, TIGERS, LIONS = (
 )
 
 
-KEY = "document.querySelector('script[data-marks]').src"
+KEY = "document.querySelector('[src*=papers-comforts]').src"
 """Where a browser keeps the lists, as JavaScript."""
 
 with_each_address = pytest.mark.parametrize(

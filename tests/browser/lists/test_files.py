@@ -39,7 +39,7 @@ def test_each_format_has_the_sites_citation_and_the_note(site, page, day):
     name, bib = download(page, "BibTeX")
     assert name == "Bookmarks.bib"
     assert r"{\O}deg{\r{a}}rd" in bib
-    assert r"annote = {50\% sure \{of it\}}" in bib
+    assert r"annote={50\% sure \{of it\}}" in bib
     _, ris = download(page, "RIS")
     assert "AU  - Ødegård, Bo" in ris
     assert "N1  - 50% sure {of it}" in ris
