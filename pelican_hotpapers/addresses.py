@@ -20,7 +20,7 @@ Every name is unlike every other, whatever categories, topics and authors are ca
     papers/2026-11-19.md          a day as Markdown, and so each paper: 2104.01778.md
     papers/lists.html             the reader's own lists, which only the browser knows
     papers/for-you.html           papers by the reader's interests; vocabulary.json and
-                                  2026-11-19.words.json have the words of papers
+                                  2026-11-19.words.bin have the words of papers
     papers/comforts.js            what the script for readers puts into pages
     papers/offline.html           what can be read without a network;
                                   manifest.webmanifest tells phones of the site

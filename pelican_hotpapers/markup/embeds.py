@@ -322,6 +322,7 @@ def _note(facts: _Facts, name: str, attributes: str) -> None:
 
 _PARAGRAPH_TAG = re.compile(r"</?p(?:\s[^<>]*)?>", re.IGNORECASE)
 _LAST_PARAGRAPH_END = re.compile(r".*</p\s*>", re.IGNORECASE | re.DOTALL)
+_REFERRER = re.compile(r'(?:[?]|&(?:amp;)?)ref_src=twsrc%5Etfw(?=")')
 _LONGEST_SIGNATURE = 1_000
 _SIGNED = re.compile(
     r"(?:&mdash;|\u2014)[^<>]{0,300}(?:<a\b[^<>]*>[^<>]{0,300}</a>\)?\s*){1,2}\Z",
@@ -338,9 +339,11 @@ def post_body(post: Post) -> Markup:
 
     Returns:
         The text without the line that says who and when, its paragraphs divided by
-        ``<br><br>``; empty where the embed holds none.
+        ``<br><br>``, and without what X's links tell it of where they stand; empty
+        where the embed holds none.
     """
-    paragraphs = map(str.strip, _PARAGRAPH_TAG.split(_said(post.html)))
+    said = _REFERRER.sub("", _said(post.html))
+    paragraphs = map(str.strip, _PARAGRAPH_TAG.split(said))
     return fragment("<br><br>".join(filter(None, paragraphs)))
 
 

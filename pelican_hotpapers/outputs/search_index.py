@@ -15,14 +15,13 @@ day is added to another. It is made of
   are; ``block``; and ``firsts``, of each file of words the beginning of its first word,
   as long as tells this from the last word of the file before. It comes last.
 
-Files named ``.bin`` are compressed (gzip, RFC 1952), since not every server does that.
-They are read by the script ``hotpapers-search.js``, which divides what a reader types
-into words as `words_of_text` does.
+Files named ``.bin`` are compressed (compression.py). They are read by the script
+``hotpapers-search.js``, which divides what a reader types into words as `words_of_text`
+does.
 """
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import re
 import unicodedata
@@ -33,6 +32,8 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 import msgspec
+
+from pelican_hotpapers.outputs.compression import compressed
 
 FOLDER = "search"
 """The folder of the indexes, beside the pages."""
@@ -101,7 +102,7 @@ def index(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
             count += 1
         text = msgspec.json.encode(block)
         version.update(text)
-        yield f"papers-{number}.bin", _compressed(text)
+        yield f"papers-{number}.bin", compressed(text)
     firsts = []
     before = ""
     for number, lines in enumerate(_words_files(numbers)):
@@ -111,7 +112,7 @@ def index(records: Iterable[SearchRecord]) -> Iterator[tuple[str, bytes]]:
         before = last
         text = "\n".join(lines).encode()
         version.update(text)
-        yield f"words-{number}.bin", _compressed(text)
+        yield f"words-{number}.bin", compressed(text)
     entry = {
         "version": version.hexdigest()[:16],
         "papers": count,
@@ -153,7 +154,3 @@ def _words_files(numbers: Mapping[str, array[int]]) -> Iterator[list[str]]:
             lines, size = [], 0
     if lines:
         yield lines
-
-
-def _compressed(content: bytes) -> bytes:
-    return gzip.compress(content, compresslevel=6, mtime=0)

@@ -168,7 +168,7 @@ def interests(library: Library) -> Iterator[File]:
         if until is None or digest.date < until:
             closed.append(key)
         stem = addresses.day_stem(digest.date)
-        yield File(stem, "words.json", partial(day_file, digest, words), key)
+        yield File(stem, "words.bin", partial(day_file, digest, words), key)
     yield File(
         addresses.VOCABULARY,
         "json",

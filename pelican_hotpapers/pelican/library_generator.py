@@ -28,6 +28,7 @@ from pelican_hotpapers.errors import excerpt
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.outputs import search_index
+from pelican_hotpapers.outputs.compression import COMPRESSED, compressed
 from pelican_hotpapers.outputs.exports import IN_LISTINGS
 from pelican_hotpapers.outputs.feeds import PAPERS_LANGUAGE, Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
@@ -303,7 +304,8 @@ class LibraryGenerator(Generator):
 
 
 def _encoded(file: File) -> bytes:
-    return file.make().encode()
+    content = file.make().encode()
+    return compressed(content) if file.suffix.endswith(COMPRESSED) else content
 
 
 def _warn(conflict: Conflict, name: str) -> None:

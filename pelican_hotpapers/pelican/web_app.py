@@ -131,7 +131,7 @@ def _of_day(build: Build, day: dt.date) -> _Files:
     """Yield a digest, and its papers for the scripts of readers."""
     article = build.days[day]
     yield article.url, article.save_as
-    for suffix in (*CITATION_FORMATS, "json", "words.json"):
+    for suffix in (*CITATION_FORMATS, "json", "words.bin"):
         yield from _same(build.addresses.file(addresses.day_stem(day), suffix))
 
 
@@ -142,7 +142,7 @@ def _of_reader(build: Build) -> _Files:
     yield from _same(build.addresses.file(addresses.VOCABULARY, "json"))
     for digest in build.library.digests[:LAST_DAYS]:
         stem = addresses.day_stem(digest.date)
-        yield from _same(build.addresses.file(stem, "words.json"))
+        yield from _same(build.addresses.file(stem, "words.bin"))
 
 
 def _same(path: str) -> _Files:

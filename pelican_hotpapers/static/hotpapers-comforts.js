@@ -134,7 +134,9 @@ const clear = () => {
 const load = async (url) => {
   if (/^data:/.test(url)) return decodeURIComponent(url.replace(/.*?,/, ""));
   const it = await fetch(url, { mode: "same-origin" });
-  return it.ok ? it.text() : Promise.reject();
+  if (!it.ok) throw it;
+  if (!/\.bin$/.test(url)) return it.text();
+  return new Response(it.body.pipeThrough(new DecompressionStream("gzip"))).text();
 };
 const entry = async (url, mark) => {
   const bib = await load(url);

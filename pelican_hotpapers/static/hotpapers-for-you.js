@@ -74,7 +74,7 @@ export const ranked = (papers, rate, heat) => {
 let store;
 const read = {};
 const file = (name) => (read[name] ??= store.load(new URL(name, store.folder)));
-const dayFile = async (day) => [day, await file(`${day}.words.json`).catch(() => "")];
+const dayFile = async (day) => [day, await file(`${day}.words.bin`).catch(() => "")];
 /* The last day of a paper that was bookmarked where no day stood: its own page tells. */
 const dayFrom = async (mark) => {
   const stem = idOf(mark).replace("/", "-");

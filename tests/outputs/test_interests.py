@@ -134,11 +134,9 @@ def test_the_files_are_small_however_many_words_there_are():
 
 
 def published(site):
-    return {
-        name: text
-        for name, text in site.pages.items()
-        if name.endswith(("words.json", "vocabulary.json"))
-    }
+    folder = site.output / "papers"
+    paths = [*folder.glob("*.words.bin"), *folder.glob("vocabulary.json")]
+    return {path.name: path.read_bytes() for path in paths}
 
 
 def post(day, number):
@@ -155,12 +153,14 @@ def test_a_new_day_changes_no_file_of_the_others(build):
     }
     before = published(build(files, **SETTINGS))
     assert {*before} == {
-        "papers/vocabulary.json",
-        *(f"papers/{name[10:20]}.words.json" for name in files),
+        "vocabulary.json",
+        *(f"{name[10:20]}.words.bin" for name in files),
     }
+    day = json.loads(gzip.decompress(before["2021-03-30.words.bin"]))
+    assert [row[0] for row in day["papers"]] == ["2104.00001"]
     files["hotpapers/2021-04-07.yaml"] = post("2021-04-07", 4)
     after = published(build(files, **SETTINGS))
-    assert {*after} - {*before} == {"papers/2021-04-07.words.json"}
+    assert {*after} - {*before} == {"2021-04-07.words.bin"}
     assert {name: after[name] for name in before} == before
 
 

@@ -54,7 +54,7 @@ def test_the_newest_days_are_kept_and_what_their_readers_need(site):
     pages = {OFFLINE, "papers/index.html", "papers/lists.html", "papers/for-you.html"}
     data = {"papers/comforts.js", "papers/vocabulary.json"}
     assert scripts | pages | data <= {*files}
-    words = [url for url in files if url.endswith(".words.json")]
+    words = [url for url in files if url.endswith(".words.bin")]
     assert len(words) == 14  # of which the page for-you ranks the papers
     assert all((site.output / url).is_file() for url in files)
     assert told(site)["shapes"] == ["hot-papers-0000-00-00.html"]
