@@ -1,4 +1,4 @@
-"""From sources into the archive: what is written, kept, remembered and said."""
+"""A source fails, and others collect at the same time."""
 
 import datetime as dt
 import json
@@ -8,166 +8,27 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
-from types import MappingProxyType
+from dataclasses import replace
 
 import pytest
-
-from pelican_hotpapers.collect import (
-    MAX_FAILURES,
-    CollectionPlan,
-    Collector,
-    DayState,
-    is_offline,
-    last_days,
+from collect.collector.table import (
+    BEFORE,
+    DAY,
+    HOUR,
+    NOW,
+    Table,
+    collect,
+    collector,
+    digest,
+    scores,
+    states,
 )
+
+from pelican_hotpapers.collect import MAX_FAILURES, DayState, is_offline, last_days
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.errors import SourceError
-from pelican_hotpapers.http import Client
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post
-from pelican_hotpapers.ranking import Rules
-from pelican_hotpapers.sources import Context, fingerprint
-from pelican_hotpapers.sources.catalogue import Catalogue
-from pelican_hotpapers.sources.oembed import Embedder
+from pelican_hotpapers.model import Coverage, Post
 from pelican_hotpapers.storage.archive import Archive
-
-NOW = dt.datetime(2026, 11, 20, 5, tzinfo=dt.UTC)
-HOUR = dt.timedelta(hours=1)
-DAY = dt.date(2026, 11, 19)
-BEFORE = dt.date(2026, 11, 18)
-RULES = Rules(paper_score=50)
-
-
-@dataclass
-class Table:
-    """A source that knows what it was told: a digest, None, or an error, by day."""
-
-    days: dict
-    name: str = "table"
-    asked: list = field(default_factory=list)
-
-    def fetch(self, day):
-        self.asked.append(day)
-        found = self.days[day]
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-
-def digest(day, *scores, source="table", problems=(), at=NOW):
-    papers = tuple(
-        Paper(
-            arxiv_id=f"{day:%y%m}.{day.day:02}{number:03}",
-            title=f"Paper {number} of {day}",
-            rank=number,
-            authors=("Mina Okafor",),
-            categories=("cs.LG",),
-            abstract="We count.",
-            reposts=score,
-            score=score,
-        )
-        for number, score in enumerate(scores, 1)
-    )
-    line = Coverage(
-        source=source,
-        listed=len(papers),
-        shown=len(papers),
-        problems=problems,
-        batch=fingerprint(paper.arxiv_id for paper in papers) if papers else "",
-    )
-    return Digest(date=day, collected_at=at, papers=papers, coverage=(line,))
-
-
-@pytest.fixture
-def archive(tmp_path):
-    return Archive(tmp_path / "content" / "hotpapers", tmp_path / "content")
-
-
-def collector(archive, *sources, now=NOW, environ=MappingProxyType({}), **plan):
-    http = Client(tries=1)
-    context = Context(
-        http=http,
-        catalogue=Catalogue(http),
-        rules=RULES,
-        environ=environ,
-        now=lambda: now,
-    )
-    specs = tuple(source.name for source in sources)
-    options = {"refresh_days": 3, "fresh_for": HOUR, **plan}
-    made = CollectionPlan(archive=archive, specs=specs, now=lambda: now, **options)
-    return made, Collector(made, sources, context, Embedder(http, {}))
-
-
-def collect(archive, *sources, days=(DAY,), **options):
-    plan, made = collector(archive, *sources, **options)
-    return list(made.collect(plan.wanted(days), max_wait=5))
-
-
-def states(outcomes):
-    return [outcome.state for outcome in outcomes]
-
-
-def scores(archive, day=DAY):
-    return [paper.score for paper in archive.read(archive.path(day)).papers]
-
-
-# A new day
-
-
-def test_a_day_is_written_as_the_source_has_it(archive):
-    (outcome,) = collect(archive, Table({DAY: digest(DAY, 90, 60)}))
-    assert (outcome.state, outcome.papers) == (DayState.NEW, 2)
-    assert archive.read(archive.path(DAY)) == digest(DAY, 90, 60)
-
-
-def test_days_come_oldest_first(archive):
-    source = Table({DAY: digest(DAY, 90), BEFORE: digest(BEFORE, 80)})
-    outcomes = collect(archive, source, days=[DAY, BEFORE])
-    assert [outcome.day for outcome in outcomes] == [BEFORE, DAY]
-
-
-def test_what_is_on_disk_is_not_asked_again(archive):
-    source = Table({DAY: digest(DAY, 90)})
-    collect(archive, source)
-    assert collect(archive, source) == []
-    assert source.asked == [DAY]
-
-
-# A day without papers
-
-
-def test_a_day_for_which_nothing_was_announced_is_remembered(archive):
-    source = Table({DAY: None})
-    later = NOW + 2 * dt.timedelta(days=1)
-    assert states(collect(archive, source, now=later)) == [DayState.QUIET]
-    assert collect(archive, source, now=later) == []
-    assert len(source.asked) == 1
-    assert archive.files() == []
-
-
-def test_a_day_that_is_hardly_over_may_yet_have_papers(archive):
-    source = Table({DAY: None})
-    collect(archive, source)
-    source.days[DAY] = digest(DAY, 90)
-    assert states(collect(archive, source)) == [DayState.NEW]
-
-
-def test_a_day_of_which_nothing_is_hot_is_not_published(archive):
-    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
-    source = Table({DAY: cold})
-    assert states(collect(archive, source)) == [DayState.COLD]
-    assert archive.files() == []
-    assert states(collect(archive, source)) == [DayState.COLD], "counts may yet grow"
-
-
-def test_a_cold_day_is_remembered_when_it_is_frozen(archive):
-    cold = replace(digest(DAY), coverage=(Coverage(source="table", listed=700),))
-    later = NOW + dt.timedelta(days=3)
-    collect(archive, Table({DAY: cold}), now=later)
-    assert collect(archive, Table({}), now=later) == []
-
-
-# A source that fails
 
 
 def test_a_source_that_is_down_leaves_the_day_open_and_says_why(archive):
@@ -376,133 +237,6 @@ def test_no_secret_of_a_source_is_told_or_kept(archive, answer):
     assert "hf_secret" not in archive.path(DAY).read_text().lower()
 
 
-# The same day again
-
-
-def test_counts_grow_while_a_day_is_recent(archive):
-    collect(archive, Table({DAY: digest(DAY, 90)}))
-    later = NOW + 2 * HOUR
-    grown = Table({DAY: digest(DAY, 120, 60, at=later)})
-    assert states(collect(archive, grown, now=later)) == [DayState.REFRESHED]
-    assert scores(archive) == [120, 60]
-
-
-def test_half_an_answer_makes_no_day_poorer_and_is_told(archive):
-    collect(archive, Table({DAY: digest(DAY, 90, 80, 70)}))
-    later = NOW + 2 * HOUR
-    (outcome,) = collect(archive, Table({DAY: digest(DAY, 95, at=later)}), now=later)
-    assert scores(archive) == [95, 80, 70]
-    assert "2 papers no longer listed, and kept" in outcome.problems[0]
-
-
-@pytest.mark.parametrize("answer", [SourceError("down"), None])
-def test_no_answer_leaves_the_file_as_it_is(archive, answer):
-    collect(archive, Table({DAY: digest(DAY, 90)}))
-    before = archive.path(DAY).read_bytes()
-    later = NOW + 30 * HOUR
-    (outcome,) = collect(archive, Table({DAY: answer}), now=later)
-    assert archive.path(DAY).read_bytes() == before
-    assert outcome.problems
-    assert outcome.papers == 1
-    assert archive.quiet_days() == frozenset()
-
-
-def test_the_age_of_what_is_used_instead_is_known(archive):
-    collect(archive, Table({DAY: digest(DAY, 90)}))
-    later = NOW + 5 * HOUR
-    (outcome,) = collect(archive, Table({DAY: SourceError("down")}), now=later)
-    assert outcome.fallback == NOW
-
-
-def test_the_age_of_what_is_used_beside_half_an_answer_is_known(archive):
-    collect(archive, Table({DAY: digest(DAY, 90, 80)}))
-    later = NOW + 5 * HOUR
-    half = digest(DAY, 95, at=later, problems=("X did not answer",))
-    (outcome,) = collect(archive, Table({DAY: half}), now=later)
-    assert outcome.fallback == NOW
-    (outcome,) = collect(
-        archive, Table({DAY: digest(DAY, 99, 98, at=later)}), now=later + HOUR
-    )
-    assert outcome.fallback is None
-
-
-def test_an_empty_answer_costs_no_paper(archive):
-    collect(archive, Table({DAY: digest(DAY, 90)}))
-    later = NOW + 2 * HOUR
-    collect(archive, Table({DAY: digest(DAY, at=later)}), now=later)
-    assert scores(archive) == [90]
-
-
-def test_sources_of_one_name_are_both_asked(archive):
-    one, two = Table({DAY: digest(DAY, 90)}), Table({DAY: digest(DAY, 80)})
-    collect(archive, one, two)
-    assert one.asked == two.asked == [DAY]
-
-
-# A batch that was there before
-
-
-def test_the_batch_of_the_day_before_is_not_published_again(archive):
-    batch = digest(BEFORE, 90, 80)
-    stale = replace(batch, date=DAY)
-    source = Table({BEFORE: batch, DAY: stale})
-    outcomes = collect(archive, source, days=[BEFORE, DAY])
-    assert states(outcomes) == [DayState.NEW, DayState.FAILED]
-    assert f"gave the batch of {BEFORE} again" in outcomes[1].problems[0]
-    assert not archive.path(DAY).exists()
-
-
-def test_a_stale_batch_is_known_over_a_weekend(archive):
-    monday, friday = dt.date(2026, 11, 16), dt.date(2026, 11, 13)
-    batch = digest(friday, 90, 80)
-    source = Table({friday: batch, monday: replace(batch, date=monday)})
-    outcomes = collect(archive, source, days=[friday, monday])
-    assert states(outcomes) == [DayState.NEW, DayState.FAILED]
-
-
-def test_the_same_batch_of_another_source_is_none_of_its_business(archive):
-    batch = digest(BEFORE, 90)
-    collect(archive, Table({BEFORE: batch}), days=[BEFORE])
-    (line,) = batch.coverage
-    other = replace(batch, date=DAY, coverage=(replace(line, source="other"),))
-    assert states(collect(archive, Table({DAY: other}, "other"))) == [DayState.NEW]
-
-
-def test_a_batch_from_an_odd_address_is_one_as_well(archive):
-    line = Coverage(source="table", url="https://[x", listed=1, batch="0")
-    source = Table({DAY: replace(digest(DAY, 90), coverage=(line,))})
-    assert states(collect(archive, source)) == [DayState.NEW]
-
-
-def test_the_batch_that_another_site_had_the_day_before_is_no_stale_one(archive):
-    def of(url, day):
-        batch = digest(BEFORE, 90)
-        line = replace(batch.coverage[0], url=url)
-        return replace(batch, date=day, coverage=(line,))
-
-    collect(archive, Table({BEFORE: of("https://a.example/", BEFORE)}), days=[BEFORE])
-    late = Table({DAY: of("https://b.example/", DAY)})
-    assert states(collect(archive, late)) == [DayState.NEW]
-
-
-# Trying it first
-
-
-def test_a_preview_writes_nothing(archive):
-    _, made = collector(archive, Table({DAY: digest(DAY, 90)}))
-    assert made.preview(DAY) == digest(DAY, 90)
-    assert not archive.folder.exists()
-
-
-def test_a_preview_of_a_source_that_is_down_says_why(archive):
-    _, made = collector(archive, Table({DAY: SourceError("down", "Wait")}))
-    with pytest.raises(SourceError, match=r"table: down\. Wait"):
-        made.preview(DAY)
-
-
-# More than one at once
-
-
 def test_two_collectors_share_the_work(archive):
     days = last_days(7, NOW)
     source = Table({day: digest(day, 90) for day in days})
@@ -524,7 +258,9 @@ COLLECT = """
 import sys
 sys.path[:0] = sys.argv[2:]
 from pathlib import Path
-from collect.test_collector import Archive, Table, collect, digest, last_days, NOW
+from collect.collector.table import NOW, Table, collect, digest
+from pelican_hotpapers.collect import last_days
+from pelican_hotpapers.storage.archive import Archive
 folder = Path(sys.argv[1])
 days = last_days(45, NOW)
 source = Table({day: digest(day, *range(100, 0, -1)) for day in days})
@@ -553,9 +289,6 @@ def test_killing_a_collector_costs_no_day(tmp_path):
     assert 0 < len(seen) < 45, "killed in the middle"
     subprocess.run(command, check=True)
     assert len(Archive(folder, folder).files()) == 45
-
-
-# No network at all
 
 
 @pytest.mark.parametrize(
