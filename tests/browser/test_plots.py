@@ -4,6 +4,7 @@ import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from rendered_templates import STATIC, render
 
 from pelican_hotpapers import Digest, Paper
 from pelican_hotpapers.library import Library
@@ -14,7 +15,6 @@ from pelican_hotpapers.library.plots import (
     share_over_time,
 )
 from tests.browser import test_accessibility, test_layout
-from tests.pelican.test_templates import STATIC, render
 
 accessible = test_accessibility.accessible
 too_wide = test_layout.too_wide

@@ -8,11 +8,11 @@ from dataclasses import fields, replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rendered_templates import COVERAGE, DAY, EMPTY, HOT, words
 from rich.console import Console
 
 from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
-from tests.pelican.test_templates import COVERAGE, DAY, EMPTY, HOT, words
 
 MORNING = dt.datetime(2021, 4, 8, 9, 37, 53, tzinfo=dt.UTC)
 ESCAPES = (

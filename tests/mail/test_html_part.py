@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from filter_results import Elements
 from hostile_digests import ELSEWHERE, PAYLOADS, PRODUCT, as_json
 from jinja2 import Environment, StrictUndefined
 
@@ -16,7 +17,6 @@ from pelican_hotpapers.mail.html_part import LARGEST, has_room, html_part
 from pelican_hotpapers.mail.newsletter import daily
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.pelican.jinja_environment import install
-from tests.pelican.test_filters import Elements
 
 DAY = dt.date(2026, 11, 27)
 GMAIL = 102_000

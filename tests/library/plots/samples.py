@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import xml.etree.ElementTree as ET
 
+from rendered_templates import render
+
 from pelican_hotpapers import Digest, Paper
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.plots import (
@@ -12,7 +14,6 @@ from pelican_hotpapers.library.plots import (
     calendar_heat_map,
     score_distribution,
 )
-from tests.pelican.test_templates import render
 
 MONDAY = dt.date(2026, 11, 16)
 DAY = dt.timedelta(days=1)

@@ -7,6 +7,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
+from filter_results import HOSTILE
 from library.plots.samples import (
     DAY,
     MANY,
@@ -20,6 +21,7 @@ from library.plots.samples import (
     shares_of,
     swarm,
 )
+from rendered_templates import render
 
 from pelican_hotpapers import Digest
 from pelican_hotpapers.library import Library
@@ -29,8 +31,6 @@ from pelican_hotpapers.library.plots import (
     score_distribution,
     share_over_time,
 )
-from tests.pelican.test_filters import HOSTILE
-from tests.pelican.test_templates import render
 
 ARTICLES = {
     MONDAY + n * DAY: SimpleNamespace(url=f"hot/{n}.html?a&b") for n in range(3)
