@@ -1,4 +1,4 @@
-"""Every parser, filter and exporter takes time as what it is given is long.
+"""Every parser, filter and exporter takes time as the text is long that it is given.
 
 What takes a text, a paper or an answer of a service is found in the package itself, so
 that what is new is tried as well; what cannot be called without more has a row here.
@@ -10,38 +10,33 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from types import FunctionType
 from typing import Any
 
 import pytest
-from growth import Work, growth, growth_of_lines, repeats
-from hostile_texts import DAY, PIECES, Hostile
+from grown_inputs import SUFFIXES, feeds_of, needed, tried
+from growth import Work, growth, repeats
+from hostile_texts import PIECES, Hostile
 from hot_posts import embed, post, section
 from jinja2 import Environment
-from markupsafe import Markup
 
 import pelican_hotpapers
-from pelican_hotpapers.addresses import Addresses
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic, without_tex
-from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.syntax import read_toml
 from pelican_hotpapers.http.response import Response
-from pelican_hotpapers.library import Library
 from pelican_hotpapers.markup.tex import to_html
-from pelican_hotpapers.model import Coverage, Digest, Paper, Post, Summary
-from pelican_hotpapers.outputs import exports
-from pelican_hotpapers.outputs.exports import CITATION_FORMATS
-from pelican_hotpapers.outputs.feeds import Publisher
-from pelican_hotpapers.outputs.feeds.items import Items
-from pelican_hotpapers.pages.all_pages import all_pages, listings_of
-from pelican_hotpapers.pages.subscriptions import Subscriptions, feed_files
 from pelican_hotpapers.pelican import filters, jinja_environment
 from pelican_hotpapers.storage import digest_files
+
+"""Every parser, filter and exporter takes time as what it is given is long.
+
+What takes a text, a paper or an answer of a service is found in the package itself, so
+that what is new is tried as well; what cannot be called without more has a row here.
+"""
+
 
 LONGEST = 3_000
 TAKEN = Hostile("a").by_type()
@@ -79,16 +74,6 @@ def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
                 )
 
 
-def needed(function: Callable[..., Any]) -> dict[str, str]:
-    """Return the types of what a function cannot do without."""
-    return {
-        name: str(parameter.annotation)
-        for name, parameter in inspect.signature(function).parameters.items()
-        if parameter.default is parameter.empty
-        and parameter.kind not in (parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD)
-    }
-
-
 def is_called_with_texts(function: Callable[..., Any]) -> bool:
     types = {kind for name, kind in needed(function).items() if name not in PATHS}
     return bool(types - {"bool", "int"}) and types <= TAKEN.keys()
@@ -122,11 +107,6 @@ def check(do: Callable[[str], object], pieces=PIECES, longest: int = LONGEST) ->
     assert slow == {}
 
 
-def tried(do: Callable[[Any], object], given: object) -> None:
-    with suppress(ValueError, SourceError):
-        do(given)
-
-
 def test_what_takes_texts_is_found():
     for place in (
         *(
@@ -148,8 +128,6 @@ def test_what_takes_texts_is_found():
 def test_function(place):
     check(partial(called, FUNCTIONS[place]))
 
-
-# Filters
 
 FILTERS = {
     "acceptance": "paper|hotpapers_acceptance",
@@ -213,15 +191,6 @@ def test_filter(env, name):
     check(do)
 
 
-# Formats, exporters and feeds, with hostile texts in sound documents
-
-
-SUFFIXES = sorted(
-    {parser: name for name, parser in digest_files._PARSERS.items()}.values()
-)
-"""Of each parser one."""
-
-
 def written(suffix: str, text: str) -> bytes:
     """Return a file in which a text stands wherever one may."""
     if suffix == ".md":
@@ -248,23 +217,6 @@ def test_damaged_post():
     check(do)
 
 
-def feeds_of(digest: Digest) -> None:
-    publisher = Publisher(title="A Site", url="https://example.org", since=DAY)
-    library = Library.of([digest])
-    made = Items(
-        library.newest,
-        publisher,
-        url=lambda _: "",
-        content=lambda entry: Markup("<p>{}</p>").format(entry.paper.abstract),
-    )
-    feeds = Subscriptions(
-        publisher=publisher, addresses=Addresses("papers"), items=made
-    )
-    assert all(
-        file.make() for file in feed_files({"All": [feeds.of_all(library)]}, publisher)
-    )
-
-
 def test_feed():
     check(lambda text: feeds_of(Hostile(text).digest))
 
@@ -275,9 +227,6 @@ def test_feed():
 def test_topic(phrase):
     topic = Topic(include=(phrase,), authors=(phrase,))
     check(lambda text: topic.has(without_tex(Hostile(text).paper)))
-
-
-# What is slow in longer texts alone
 
 
 def decoded(times: int) -> str:
@@ -303,111 +252,3 @@ def test_long(name):
     assert (
         growth(lambda times: partial(tried, LONG[name], times), (2_000, 16_000)) == ""
     )
-
-
-# Many of a thing
-
-PAPER = Paper(arxiv_id="2104.00001", rank=1, title="A Paper", authors=("Ada One",))
-SMALL = Digest(date=DAY, title="A Digest", slug="a", papers=(PAPER,))
-
-
-def numbered(count: int) -> tuple[Paper, ...]:
-    return tuple(
-        replace(
-            PAPER,
-            arxiv_id=f"2104.{number:05}",
-            rank=number,
-            authors=(f"B {count} {number}",),
-        )
-        for number in range(1, count + 1)
-    )
-
-
-def with_paper(**facts: Any) -> Digest:
-    return replace(SMALL, papers=(replace(PAPER, **facts),))
-
-
-MANY: dict[str, Callable[[int], Digest]] = {
-    "papers": lambda count: replace(SMALL, papers=numbered(count)),
-    "faults": lambda count: replace(
-        SMALL, papers=tuple(replace(each, likes=-1) for each in numbered(count))
-    ),
-    "authors": lambda count: with_paper(
-        authors=tuple(f"Bo {count} {n}" for n in range(count))
-    ),
-    "categories": lambda count: with_paper(
-        categories=tuple(f"cs.{n}" for n in range(count))
-    ),
-    "signals": lambda count: with_paper(signals={f"s{n}": n for n in range(count)}),
-    "posts": lambda count: with_paper(
-        posts=tuple(Post(url=f"https://x.com/a/status/{n}") for n in range(count))
-    ),
-    "summaries": lambda count: with_paper(
-        summaries=tuple(Summary(text="a", lang=f"l{n}") for n in range(count))
-    ),
-    "coverage": lambda count: replace(
-        SMALL, coverage=tuple(Coverage(source=f"s{n}") for n in range(count))
-    ),
-    "extra": lambda count: replace(SMALL, extra={f"k{n}": n for n in range(count)}),
-}
-
-
-def pages_of(digest: Digest) -> None:
-    library, config = Library.of([digest]), Config(author_pages=1, related=0)
-    list(all_pages(library, listings_of(library, {}, config), config))
-
-
-def exported(name: str, digest: Digest) -> None:
-    """Export a digest's papers, by an exporter of whatever takes one, or all."""
-    exporter = getattr(exports, name)
-    wanted = needed(exporter)
-    if "entries" in wanted:
-        exporter(Library.of([digest]).newest)
-    elif "papers" in wanted:
-        values = {"name": "A Digest", "url": "", "papers": digest.papers}
-        exporter(**{key: values[key] for key in wanted})
-    else:
-        for paper in digest.papers:
-            exporter(**{key: {"paper": paper, "url": ""}[key] for key in wanted})
-
-
-def cited(suffix: str, digest: Digest) -> None:
-    form = CITATION_FORMATS[suffix]
-    form.file(map(form.paper, digest.papers))
-
-
-def read_again(suffix: str, digest: Digest) -> None:
-    document = digest_files._WRITERS[suffix](digest)
-    digest_files.parse(document.encode(), f"2021-04-06{suffix}")
-
-
-DONE: dict[str, Callable[[Digest], object]] = {
-    "pages": pages_of,
-    "feed": feeds_of,
-    **{
-        name: partial(exported, name)
-        for name in ("coins", "csv_rows", "item_list", "meta_tags")
-    },
-    **{f"cite.{suffix}": partial(cited, suffix) for suffix in CITATION_FORMATS},
-    **{f"file{suffix}": partial(read_again, suffix) for suffix in SUFFIXES},
-}
-
-
-@pytest.mark.parametrize("done", sorted(DONE))
-def test_many(done):
-    def told(of: Callable[[int], Digest]) -> str:
-        return growth_of_lines(lambda count: partial(tried, DONE[done], of(count)), 25)
-
-    assert {what: slow for what, of in MANY.items() if (slow := told(of))} == {}
-
-
-def test_what_grows_with_the_square_is_seen():
-    def work(count: int) -> Work:
-        papers = numbered(count)
-        return lambda: [
-            paper
-            for paper in papers
-            if [one for one in papers if one.rank > paper.rank]
-        ]
-
-    assert "25: " in growth_of_lines(work, 25)
