@@ -57,6 +57,9 @@ class Place:
     monkeypatch: pytest.MonkeyPatch
 
 
+Check = Callable[[Block, Place], None]
+
+
 @pytest.fixture
 def place(request: pytest.FixtureRequest) -> Place:
     names = ("tmp_path", "site", "server", "context", "build", "monkeypatch")
@@ -323,28 +326,13 @@ def is_compared(block: Block, _place: Place) -> None:
     assert block.is_written
 
 
-def is_printed(block: Block, _place: Place) -> None:
-    """What is printed is compared by test_messages.py, which lists what it shows."""
-    messages = importlib.import_module("manual.test_messages")
-    assert block.text in messages.EXAMPLES
+def is_listed_in(module: str) -> Check:
+    """Return a check for what another module's tests try as it stands there."""
 
+    def check(block: Block, _place: Place) -> None:
+        assert block.text in importlib.import_module(f"manual.{module}").EXAMPLES
 
-def is_in_the_test_of_nights(block: Block, _place: Place) -> None:
-    """The jobs, and what belongs to them, are run by test_nightly.py as they stand."""
-    nightly = importlib.import_module("manual.test_nightly")
-    assert block.text in nightly.EXAMPLES
-
-
-def is_in_the_test_of_mails(block: Block, _place: Place) -> None:
-    """Mails are sent, as the manual says it, by test_mail.py."""
-    mails = importlib.import_module("manual.test_mail")
-    assert block.text in mails.EXAMPLES
-
-
-def is_in_the_test_of_programs(block: Block, _place: Place) -> None:
-    """The server is started, as the manual says it, by test_programs.py."""
-    programs = importlib.import_module("manual.test_programs")
-    assert block.text in programs.EXAMPLES
+    return check
 
 
 def is_a_policy(block: Block, place: Place) -> None:
@@ -364,16 +352,16 @@ def is_a_policy(block: Block, place: Place) -> None:
     assert not [each for each in loaded if re.match(r"\w+:|//", each)]
 
 
-CHECKS: list[tuple[str, str, str, Callable[[Block, Place], None]]] = [
+CHECKS: list[tuple[str, str, str, Check]] = [
     # page, language, what is in it, the check
     (
         "nightly.md",
         "*",
         r"#!|^name:|set -a|hub\.mode|crontab|nightly\.sh",
-        is_in_the_test_of_nights,
+        is_listed_in("test_nightly"),
     ),
-    ("programs.md", "json", "mcpServers", is_in_the_test_of_programs),
-    ("mail.md", "sh|text|yaml|html+jinja", "", is_in_the_test_of_mails),
+    ("programs.md", "json", "mcpServers", is_listed_in("test_programs")),
+    ("mail.md", "sh|text|yaml|html+jinja", "", is_listed_in("test_mail")),
     ("*", "sh", "", is_run),
     ("own-source.md", "python", r"^class ", is_found_in_the_test_of_sources),
     ("own-source.md", "json|toml", "", is_found_in_the_test_of_sources),
@@ -387,7 +375,7 @@ CHECKS: list[tuple[str, str, str, Callable[[Block, Place], None]]] = [
     ("languages.md", "po", "", says_otherwise),
     ("*", "css", "", sets_known_properties),
     ("*", "text", "^Content-Security-Policy: ", is_a_policy),
-    ("*", "text", "", is_printed),
+    ("*", "text", "", is_listed_in("test_messages")),
 ]
 
 
