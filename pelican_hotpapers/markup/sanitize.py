@@ -165,8 +165,9 @@ def _fragment_attribute(_tag: str, name: str, value: str) -> str | None:
     return value
 
 
-_REL = "nofollow ugc"
-"""No ``noopener``: no link of a post has a ``target``, for which alone it counts."""
+_REL = "nofollow"
+"""What all search engines heed. No ``noopener``: no link of a post has a ``target``,
+for which alone it counts."""
 _FRAGMENT = _Sanitizer.of(
     _INLINE,
     clean_content_tags=set(_DROPPED_WHOLE),

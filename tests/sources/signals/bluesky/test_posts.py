@@ -95,7 +95,7 @@ def test_a_post_has_its_text_without_asking_anybody_else(hear, server):
     found = said(hear, text, (begin, end, link(ONE)), langs=["de"])
     assert post_body(found) == (
         "Größer &amp; &lt;b&gt;kühner&lt;/b&gt;: see "
-        f'<a href="{link(ONE)}" rel="nofollow ugc">arxiv.org/abs/26…</a> now'
+        f'<a href="{link(ONE)}" rel="nofollow">arxiv.org/abs/26…</a> now'
     )
     assert (found.lang, found.dir) == ("de", "ltr")
     assert not [each for each in server.requests if "oembed" in each.path]
