@@ -309,7 +309,7 @@ STEPS: tuple[Step, ...] = (
 def killing(writes: int, *, is_begun: bool) -> Iterator[None]:
     """Have a build end at one of the files that it writes, or within it."""
     left = writes
-    utime, write_bytes = os.utime, Path.write_bytes
+    utime, write = os.utime, manifest._write
 
     def counted() -> bool:
         nonlocal left
@@ -321,15 +321,15 @@ def killing(writes: int, *, is_begun: bool) -> Iterator[None]:
         if counted():
             raise Killed
 
-    def killed_within(path, content):
-        if counted():
-            write_bytes(path, b"")
+    def killed_within(file, mode, content):
+        is_last = counted()
+        write(file, mode, b"" if is_last else content)
+        if is_last:
             raise Killed
-        return write_bytes(path, content)
 
     with pytest.MonkeyPatch.context() as patch:
         if is_begun:
-            patch.setattr(manifest.Path, "write_bytes", killed_within)
+            patch.setattr(manifest, "_write", killed_within)
         else:
             patch.setattr(manifest.os, "utime", killed_behind)
         yield

@@ -138,6 +138,21 @@ def test_a_build_that_was_killed_claims_nothing(site):
     assert site.files == {"papers/a.html": "a", "papers/b/b.html": "b"}
 
 
+def test_what_was_written_when_a_build_was_killed_is_removed(site, monkeypatch):
+    """Its line is in the log before it is there."""
+
+    def killed(*_args, **_kwargs):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "utime", killed)
+        with pytest.raises(KeyboardInterrupt):
+            site.build(A)
+    assert site.files == {"papers/a.html": "a"}
+    assert site.build({}) == ["papers/a.html"]
+    assert site.files == {}
+
+
 def test_what_was_begun_is_removed(site):
     site.build(A, ends=False)
     (site.output / "papers/a.html").write_text("")
