@@ -70,7 +70,7 @@ def _without_code(text: str) -> str:
     prose: list[str] = []
     code: list[str] = []
     fence = ""
-    for line in text.splitlines(keepends=True):
+    for line in text.split("\n"):
         if not fence and (opening := _CODE.match(line)):
             fence = opening[1]
         if not fence:
@@ -80,7 +80,7 @@ def _without_code(text: str) -> str:
         if len(code) > 1 and line.rstrip() == fence:
             code.clear()
             fence = ""
-    return "".join(prose + code)
+    return "\n".join(prose + code)
 
 
 def _is_named(text: str) -> bool:

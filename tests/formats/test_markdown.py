@@ -313,6 +313,7 @@ class TestRecognition:
             f"# 1. A heading\n{LINKS}",
             f"{LINKS}{CATEGORY}",
             f"```\n{section(1)}",
+            f"{IN_CODE}A line\u2028```\n{section(1)}```\n",
         ],
     )
     def test_texts_that_mean_to_be_digests(self, text):
