@@ -222,3 +222,26 @@ def test_what_is_only_of_use_on_a_screen_is_not_printed(built, visit, theme):
             assert {it["breakAfter"] for it in found} == {"avoid"}, name
         (post,) = page.evaluate(ON_PAPER, ".hotpapers-post")
         assert post["breakInside"] == "avoid"
+
+
+# On a phone
+
+FIELDS = "() => [...document.querySelectorAll('input, select, textarea')].map(it =>"
+LETTERS = f"{FIELDS} parseFloat(getComputedStyle(it).fontSize))"
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_fields_have_letters_that_no_iphone_enlarges(built, chromium, theme):
+    files = {"hotpapers/2021-04-06.yaml": POSTED}
+    comforts = ["keys", "marks", "copy", "interests"]
+    site = built(files, THEME=theme, HOTPAPERS_COMFORTS=comforts)
+    context = chromium.new_context(
+        viewport={"width": 360, "height": 900}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+    for name in ("search", "lists", "for-you"):
+        page.goto(f"{site.url}papers/{name}.html")
+        page.locator("select:visible").first.wait_for()
+        assert min(page.evaluate(LETTERS)) >= 16, name
+    context.close()

@@ -25,6 +25,10 @@ HISTORY = {
     "hotpapers/collection-history.txt": "missing\t2021-11-13\t2021-11-14T06:00:00Z"
     "\t-\tnobody answered\n"
 }
+MANY = {
+    "hotpapers/2021-10-31.yaml": "papers:\n- arxiv_id: '2110.31000'\n"
+    f"  title: Choirs\n  authors: [{', '.join(f'Ann {n} Singer' for n in range(40))}]\n"
+}
 TITLES = ".hotpapers-titles"
 LINKS_TO_LISTS = "document.querySelector('.hotpapers-helps')"
 STATUS = "document.querySelector('.hotpapers-status').textContent"
@@ -49,7 +53,7 @@ def tab(tabs):
 
 @pytest.fixture
 def server(built):
-    site = built(FILES | HISTORY, **web_app_settings(HOTPAPERS_SEARCH=True))
+    site = built(FILES | HISTORY | MANY, **web_app_settings(HOTPAPERS_SEARCH=True))
     with serving(site) as server:
         yield server
 
@@ -92,6 +96,17 @@ def test_titles_have_their_ranks_before_them(tab, server, width):
         " it.style.listStyle = 'none'"
     )
     assert tab.picture(TITLES) != with_ranks
+
+
+def test_authors_who_are_not_shown_are_a_click_away(tab, server):
+    tab.open(f"{server.url}hot-papers-2021-10-31.html")
+    wait_for(tab, LINKS_TO_LISTS)
+    more = "getComputedStyle(document.querySelector('.hotpapers-more'))"
+    line = f"return {more}.textDecorationLine + {more}.textDecorationStyle"
+    assert tab.run(line) == "underlinedotted"
+    tab.click(".hotpapers-authors summary")
+    wait_for(tab, "document.querySelector('.hotpapers-authors').open")
+    assert text(tab, ".hotpapers-authors").endswith("Ann 39 Singer")
 
 
 def test_keys_bookmark_and_copy_and_a_list_is_shared(tab, server):
