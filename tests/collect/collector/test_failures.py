@@ -255,27 +255,39 @@ def test_a_collector_does_not_wait_for_ever(archive):
 
 
 COLLECT = """
-import sys
-sys.path[:0] = sys.argv[2:]
+import signal, sys
+sys.path[:0] = sys.argv[3:]
 from pathlib import Path
 from collect.collector.table import NOW, Table, collect, digest
 from pelican_hotpapers.collect import last_days
 from pelican_hotpapers.storage.archive import Archive
-folder = Path(sys.argv[1])
+
+folder, most = Path(sys.argv[1]), int(sys.argv[2])
+
+class Holding(Table):
+    def fetch(self, day):
+        if len([*folder.glob("*.json")]) >= most:
+            signal.pause()
+        return super().fetch(day)
+
 days = last_days(45, NOW)
-source = Table({day: digest(day, *range(100, 0, -1)) for day in days})
+source = Holding({day: digest(day, *range(100, 0, -1)) for day in days})
 collect(Archive(folder, folder), source, days=days)
 """
+"""Collects 45 days, and holds when there are so many that it does not end by itself."""
 
 
 def test_killing_a_collector_costs_no_day(tmp_path):
     chance = random.Random(7)  # noqa: S311 - so that a failure can be repeated
     folder = tmp_path / "hotpapers"
-    command = [sys.executable, "-c", COLLECT, str(folder), *sys.path]
+
+    def command(most):
+        return [sys.executable, "-c", COLLECT, str(folder), str(most), *sys.path]
+
     seen: set[str] = set()
     for _ in range(3):
-        enough = len(seen) + chance.randint(1, 12)
-        with subprocess.Popen(command) as process:
+        enough = len(seen) + chance.randint(1, 9)
+        with subprocess.Popen(command(enough + 3)) as process:
             while len([*folder.glob("*.json")]) < enough:
                 assert process.poll() is None, "it ended before it was killed"
                 time.sleep(0.001)
@@ -287,7 +299,7 @@ def test_killing_a_collector_costs_no_day(tmp_path):
             assert len(json.loads((folder / name).read_bytes())["papers"]) == 100
         seen = names
     assert 0 < len(seen) < 45, "killed in the middle"
-    subprocess.run(command, check=True)
+    subprocess.run(command(most=45), check=True)
     assert len(Archive(folder, folder).files()) == 45
 
 
