@@ -29,6 +29,7 @@ from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
+from pelican_hotpapers.pelican.related_search import RELATED, RelatedSearch
 from pelican_hotpapers.pelican.stale_files import LastGenerator
 
 logger = get_logger(__name__)
@@ -50,6 +51,8 @@ def register() -> None:
     signals.all_generators_finalized.connect(complete_build)
     signals.static_generator_finalized.connect(add_static_files)
     signals.feed_generated.connect(complete_feed)
+    signals.article_writer_finalized.connect(output_writer.write_awaited)
+    signals.page_writer_finalized.connect(output_writer.write_awaited)
     signals.finalized.connect(autoreload.end_build)
 
 
@@ -124,13 +127,14 @@ def add_data_files(generator: ArticlesGenerator) -> None:
 
 
 def complete_build(generators: list[Generator]) -> None:
-    """Tell the build that all files have been read.
+    """Tell the build that all files have been read, and look for related papers.
 
     Digests whose output path is another's are left out before.
     """
     build: Build = generators[0].context[BUILD]
     conflicts.reserve_known_paths(build.output_paths, generators)
     build.complete([each for each in generators if isinstance(each, ArticlesGenerator)])
+    generators[0].context[RELATED] = RelatedSearch(build)
 
 
 def complete_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:

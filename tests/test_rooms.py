@@ -13,6 +13,7 @@ import pelican_hotpapers
 PACKAGE = Path(pelican_hotpapers.__file__).parent
 ROOMS = (
     *("model", "characters", "months", "languages", "translation", "errors", "log"),
+    "processes",
     *("scores", "ranking", "addresses", "arxiv", "markup", "wording", "formats"),
     *("storage", "config", "http", "sources", "collect", "library", "outputs", "pages"),
     *("pelican", "plugin", "mail", "mcp", "cli"),

@@ -122,6 +122,13 @@ class Config:
         "Keep in `CACHE_PATH` what the output has, and what was read and rendered, so "
         "that a build makes and writes only what changed.",
     )
+    processes: int = setting(
+        4,
+        "How many processes make pages at the same time, at most, where many are to be "
+        "made, and no more than the machine has cores; on Linux, but not under "
+        "`--autoreload`. With 1 there is one.",
+        checks.positive,
+    )
     max_file_size: int = setting(
         5_000_000, "Bytes above which a digest's file is refused.", checks.positive
     )

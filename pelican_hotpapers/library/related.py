@@ -87,12 +87,31 @@ class _Found(msgspec.Struct):
 
 
 def related_papers(
+    library: Library, places: Sequence[Sequence[int]]
+) -> Mapping[str, tuple[LibraryEntry, ...]]:
+    """Return the papers most like each, the most alike first, then the earlier.
+
+    Args:
+        library: All papers.
+        places: What `places_of_related` gives of them.
+    """
+    entries = [
+        library.entries[paper.arxiv_id]
+        for paper in chain.from_iterable(_new_papers(library))
+    ]
+    return {
+        entry.arxiv_id: tuple(entries[place] for place in places_of_one)
+        for entry, places_of_one in zip(entries, places, strict=True)
+    }
+
+
+def places_of_related(
     library: Library,
     most: int,
     cache: Cache = NO_CACHE,
     words: _WordsOf = words_of,
-) -> Mapping[str, tuple[LibraryEntry, ...]]:
-    """Return the papers most like each, the most alike first, then the earlier.
+) -> list[list[int]]:
+    """Return of each paper which are most like it, as their places among all.
 
     Args:
         library: All papers.
@@ -107,20 +126,15 @@ def related_papers(
         raise ImportError("NumPy is not installed")
     days = _new_papers(library)
     if not days:
-        return {}
-    entries = [library.entries[paper.arxiv_id] for day in days for paper in day]
+        return []
     form = key_of(json.dumps([METHOD, most]).encode())
     keys = list(_keys(days))
-    places = cache.get(
+    return cache.get(
         f"{CACHED} of all days",
         key_of(form, keys[-1]),
         list[list[int]],
         lambda: _nearest(days, keys, form, words, most, cache),
     )
-    return {
-        entry.arxiv_id: tuple(entries[place] for place in places_of_one)
-        for entry, places_of_one in zip(entries, places, strict=True)
-    }
 
 
 def _nearest(  # noqa: PLR0913, PLR0917 - all that it depends on

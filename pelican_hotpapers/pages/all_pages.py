@@ -13,8 +13,6 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.library import MOST_AUTHORS, Library, LibraryEntry
 from pelican_hotpapers.library.plots import calendar_heat_map, rank_path
-from pelican_hotpapers.library.related import related_papers
-from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages import PAPER, Link, Listing, Page, overview
 from pelican_hotpapers.pages.browser_pages import browser_pages
@@ -31,10 +29,7 @@ from pelican_hotpapers.pages.main_pages import overview_names
 from pelican_hotpapers.pages.periods import Period, month_period
 from pelican_hotpapers.pages.search import search_choices
 from pelican_hotpapers.pages.status_page import status_page
-from pelican_hotpapers.storage.cache import NO_CACHE, Cache
 from pelican_hotpapers.translation import ENGLISH, Translation
-
-logger = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +80,7 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
     library: Library,
     listings: Listings,
     config: Config,
-    cache: Cache = NO_CACHE,
+    related: Mapping[str, Sequence[LibraryEntry]] | None = None,
     status: CollectionStatus | None = None,
     translation: Translation = ENGLISH,
 ) -> Iterator[Page]:
@@ -95,7 +90,7 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
         library: All papers.
         listings: Their listings.
         config: The site's settings.
-        cache: Of earlier builds.
+        related: The papers related to each, by its identifier, where there are any.
         status: How collecting goes; None where nothing was collected.
         translation: The words of the site's language.
     """
@@ -119,14 +114,13 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
         yield _search(library, listings, translation)
     yield from browser_pages(library, config, translation)
     if config.paper_pages:
-        related = _related(library, config, cache)
-        yield from _paper_pages(library, listings, related, names)
+        yield from _paper_pages(library, listings, related or {}, names)
 
 
 def _paper_pages(
     library: Library,
     listings: Listings,
-    related: Mapping[str, tuple[LibraryEntry, ...]],
+    related: Mapping[str, Sequence[LibraryEntry]],
     names: Mapping[str, str],
 ) -> Iterator[Page]:
     """Yield the page of each paper."""
@@ -149,19 +143,6 @@ def _paper_pages(
             },
             shows=(entry, *chain.from_iterable(listed.values()), None, *alike),
         )
-
-
-def _related(
-    library: Library, config: Config, cache: Cache
-) -> Mapping[str, tuple[LibraryEntry, ...]]:
-    """Return the papers related to each, where that is wanted and possible."""
-    if not config.related:
-        return {}
-    try:
-        return related_papers(library, config.related, cache)
-    except ImportError:
-        logger.info("no related papers shown: pelican-hotpapers[related] is not here")
-        return {}
 
 
 def _index(library: Library, listings: Listings, translation: Translation) -> Page:

@@ -35,6 +35,7 @@ from pelican_hotpapers.model import Digest
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import Citations
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
+from pelican_hotpapers.pelican.build_processes import BuildProcesses
 from pelican_hotpapers.pelican.content_lists import (
     announce_pages,
     digests_by_day,
@@ -99,6 +100,7 @@ class Build:
         self.addresses = Addresses(config.pages)
         self.output_paths = OutputPaths()
         self.citations = Citations()
+        self.processes = BuildProcesses(config.processes)
         folder = Path(settings["CACHE_PATH"], CACHE_FOLDER) if config.cache else None
         self.cache = Cache(folder, is_read=not ignores_cache(settings))
         self.manifest = Manifest(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 
 from pelican.generators import Generator
@@ -33,6 +33,7 @@ from pelican_hotpapers.outputs.exports import IN_LISTINGS
 from pelican_hotpapers.outputs.feeds import PAPERS_LANGUAGE, Publisher
 from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.outputs.markdown_files import LLMS_TXT, llms_txt
+from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pages.all_pages import (
     Listings,
     all_pages,
@@ -64,13 +65,17 @@ from pelican_hotpapers.pelican.entry_rendering import FeedEntryRenderer
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_page_writer import OwnPageWriter, site_from
+from pelican_hotpapers.pelican.related_search import RELATED
 from pelican_hotpapers.storage.keys import key_of
+from pelican_hotpapers.storage.manifest import WantedFile
 
 logger = get_logger(__name__)
 
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
+_AT_ONCE = 10_000
+"""Pages that are known at once, and then written: more would take memory."""
 
 
 class LibraryGenerator(Generator):
@@ -109,19 +114,36 @@ class LibraryGenerator(Generator):
     ) -> None:
         build = self.build
         pages = OwnPageWriter(self, build, writer)
+        placed = self._placed_pages(listings, status)
+        while batch := list(islice(placed, _AT_ONCE)):
+            pages.write(sorted(batch, key=_newest_paper))
+
+    def _placed_pages(
+        self, listings: Listings, status: CollectionStatus | None
+    ) -> Iterator[tuple[Page, str]]:
+        """Yield each page that has a path of its own, with that path."""
+        build = self.build
         for page in all_pages(
             build.library,
             listings,
             build.config,
-            build.cache,
+            self.context[RELATED].papers(),
             status,
             build.translation,
         ):
             path = build.addresses.page(page.stem, page.number)
             if self._reserve(path, f"{OUR_PAGE} {excerpt(page.title)}"):
-                pages.write(page, path)
+                yield page, path
 
     def _write_files(self, listings: Listings, status: CollectionStatus | None) -> None:
+        build = self.build
+        files = self._files(listings, status)
+        while batch := list(islice(files, _AT_ONCE)):
+            build.manifest.write(batch, build.processes.results)
+
+    def _files(
+        self, listings: Listings, status: CollectionStatus | None
+    ) -> Iterator[WantedFile]:
         build = self.build
         for file in chain(
             self._interests(),
@@ -135,7 +157,7 @@ class LibraryGenerator(Generator):
         ):
             path = build.addresses.file(file.stem, file.suffix)
             if self._reserve(path, OUR_FILE):
-                build.manifest.write(path, file.key, partial(_encoded, file))
+                yield WantedFile(path, file.key, partial(_encoded, file))
 
     @property
     def build(self) -> Build:
@@ -183,7 +205,7 @@ class LibraryGenerator(Generator):
             return f"{site}/{build.addresses.file(stem, suffix)}"
 
         text = llms_txt(name, build.library, url)
-        build.manifest.write(LLMS_TXT, None, text.encode)
+        build.manifest.put(LLMS_TXT, None, text.encode())
 
     def _status(self) -> CollectionStatus | None:
         """Return how collecting goes; None on a site that collects nothing."""
@@ -301,6 +323,15 @@ class LibraryGenerator(Generator):
         if conflict:
             _warn(conflict, name)
         return conflict is None
+
+
+def _newest_paper(placed: tuple[Page, str]) -> str:
+    """Return the identifier of the first paper of a page, which tells its time.
+
+    Pages that are about the same papers share parts, and are so made one after another.
+    """
+    papers = placed[0].papers
+    return papers[0].arxiv_id if papers else ""
 
 
 def _encoded(file: File) -> bytes:

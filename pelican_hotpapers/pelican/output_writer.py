@@ -1,13 +1,14 @@
-"""Pelican's writer, which leaves pages of ours alone that are as they would be written.
+"""Pelican's writer, which writes pages of ours together, those that have changed.
 
-Whatever else it is asked to write it writes as Pelican does. Other plugins hear of each
-page as if it had been written.
+Whatever else it is asked to write it writes as Pelican does, and in the same order.
+Other plugins hear of each page as if it had been written.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from posixpath import normpath
 from types import TracebackType
@@ -18,17 +19,36 @@ from feedgenerator import SyndicationFeed
 from jinja2 import Template
 from pelican import Pelican
 from pelican.contents import Content
+from pelican.generators import Generator
 from pelican.plugins import signals
 from pelican.utils import get_relative_path, path_to_url, sanitised_join
 
+from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD, DigestContent
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.private_names import ObservedWriter
+from pelican_hotpapers.storage.manifest import WantedFile
+
+logger = get_logger(__name__)
 
 _Put = Callable[[bytes], None]
 GIVE_NO_WRITER = frozenset({"i18n_subsites"})
 """Plugins that are asked for a writer and give none: this one builds the next site."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPage:
+    """A page of ours that is to be there."""
+
+    path: str
+    """In the output."""
+    key: bytes | None
+    """A hash of all that it is made of, or None where that is not known."""
+    template: Template
+    """Of which it is made."""
+    given: Callable[[], Mapping[str, Any]]
+    """Returns what the template is given beside Pelican's context."""
 
 
 def choose_writer(pelican: Pelican) -> type[OutputWriter] | None:  # noqa: ARG001
@@ -38,13 +58,21 @@ def choose_writer(pelican: Pelican) -> type[OutputWriter] | None:  # noqa: ARG00
     return OutputWriter
 
 
+def write_awaited(generator: Generator, writer: object) -> None:  # noqa: ARG001
+    """Have the last digests of a generator written, now that it has written all."""
+    if isinstance(writer, OutputWriter):
+        writer.write_awaited()
+
+
 class OutputWriter(ObservedWriter):
     """Writes a site's pages, those of ours that are as they are to be excepted."""
 
     def __init__(self, output_path: str, settings: Mapping[str, Any]) -> None:
         super().__init__(output_path, settings)  # type: ignore[no-untyped-call]
         self._output = f"{sanitised_join(output_path)}/"
-        self._awaited: dict[str, _Put] = {}
+        self._puts: dict[str, _Put] = {}
+        self._awaited: list[WantedPage] = []
+        self._context: dict[str, Any] = {}
 
     def write_file(  # noqa: PLR0913, PLR0917 - Pelican's
         self,
@@ -58,9 +86,25 @@ class OutputWriter(ObservedWriter):
         url: str | None = None,
         **kwargs: Any,  # noqa: ANN401
     ) -> None:
-        """Write a page as Pelican does; that of a digest only if it has changed."""
-        write = partial(
-            super().write_file,
+        """Write a page as Pelican does; that of a digest only if it has changed.
+
+        Digests that follow each other are written together, before anything else is.
+        """
+        content = kwargs.get("article") or kwargs.get("page")
+        if (
+            name
+            and isinstance(content, DigestContent)
+            and self.observe(self._path(name), replaces=override_output)
+        ):
+            build: Build = context[BUILD]
+            key = build.page_key(content, template, {**context, **kwargs})
+            self._context = context
+            self._awaited.append(WantedPage(name, key, template, lambda: kwargs))
+            if not build.processes.are_several:
+                self.write_awaited()
+            return
+        self.write_awaited()
+        super().write_file(  # type: ignore[no-untyped-call]
             name,
             template,
             context,
@@ -69,15 +113,64 @@ class OutputWriter(ObservedWriter):
             template_name,
             override_output,
             url,
+            **kwargs,
         )
-        content = kwargs.get("article") or kwargs.get("page")
-        if not name or not isinstance(content, DigestContent):
-            write(**kwargs)
-            return
-        key = context[BUILD].page_key(content, template, {**context, **kwargs})
-        if not self.is_current(name, key, context, lambda: kwargs, override_output):
-            self._await(name, key, context[BUILD])
-            write(**kwargs)
+
+    def write_awaited(self) -> None:
+        """Write the digests that were to be written since anything else was."""
+        awaited, self._awaited = self._awaited, []
+        if awaited:
+            self._write_observed(awaited, self._context)
+
+    def write_own_pages(
+        self, pages: Sequence[WantedPage], context: dict[str, Any]
+    ) -> None:
+        """Write pages of ours that are no articles, those that have changed.
+
+        Args:
+            pages: The pages.
+            context: Pelican's.
+        """
+        for page in pages:
+            self.observe(self._path(page.path), replaces=False)
+        self._write_observed(pages, context)
+
+    def _write_observed(
+        self, pages: Sequence[WantedPage], context: dict[str, Any]
+    ) -> None:
+        build: Build = context[BUILD]
+        files = [
+            WantedFile(
+                self._relative(self._path(page.path)),
+                page.key,
+                partial(self._html, page, context),
+            )
+            for page in pages
+        ]
+        written = build.manifest.write(files, build.processes.results)
+        has_receivers = signals.content_written.has_receivers_for(ANY)
+        for page, file in zip(pages, files, strict=True):
+            path = self._path(page.path)
+            if file.path in written:
+                logger.info('Writing "%s"', path)
+            if has_receivers:
+                given = self._given(page, context)
+                signals.content_written.send(path, context=given)
+
+    def _html(self, page: WantedPage, context: dict[str, Any]) -> bytes:
+        return page.template.render(self._given(page, context)).encode()
+
+    def _given(self, page: WantedPage, context: dict[str, Any]) -> dict[str, Any]:
+        """Return what a template is given, as Pelican's `write_file` does.
+
+        Where links are relative, what its contents link to is so to this page now.
+        """
+        site = {"localsiteurl": context.get("localsiteurl"), "output_file": page.path}
+        if self.settings["RELATIVE_URLS"]:
+            way = path_to_url(get_relative_path(page.path))
+            context["localsiteurl"] = way
+            site.update(localsiteurl=way, SITEURL=way)
+        return {**context, **site, **page.given()}
 
     def write_feed(  # noqa: PLR0913, PLR0917 - Pelican's
         self,
@@ -94,6 +187,7 @@ class OutputWriter(ObservedWriter):
         Returns:
             The feed; None where it has not changed.
         """
+        self.write_awaited()
         build: Build | None = context.get(BUILD)
         shown = elements[: self.settings["FEED_MAX_ITEMS"]]
         if build and path and any(isinstance(each, DigestContent) for each in shown):
@@ -102,71 +196,21 @@ class OutputWriter(ObservedWriter):
             )
             key = build.feed_key(shown, url, feed_type, feed_title) if is_ours else None
             complete = sanitised_join(self.output_path, path)
-            if build.manifest.is_current(self._relative(complete), key) and (
+            name = self._relative(complete)
+            if build.manifest.is_current(name, key) and (
                 self.observe(complete, replaces=override_output)
             ):
                 return None
-            self._await(path, key, build)
+            self._puts[complete] = partial(build.manifest.put, name, key)
         feed: SyndicationFeed = super().write_feed(
             elements, context, path, url, feed_type, override_output, feed_title
         )  # type: ignore[no-untyped-call]
         return feed
 
-    def write_own_page(
-        self,
-        name: str,
-        key: bytes | None,
-        template: Template,
-        context: dict[str, Any],
-        make: Callable[[], dict[str, Any]],
-    ) -> None:
-        """Write one of our own pages, if it has changed.
-
-        Args:
-            name: Its path in the output.
-            key: A hash of all that it is made of, or None where that is not known.
-            template: The template around it.
-            context: Pelican's.
-            make: Returns what the template is given besides.
-        """
-        if not self.is_current(name, key, context, make, override=False):
-            self._await(name, key, context[BUILD])
-            write = partial(super().write_file, name, template, context)
-            write(self.settings["RELATIVE_URLS"], url=name, **make())
-
-    def is_current(
-        self,
-        name: str,
-        key: bytes | None,
-        context: dict[str, Any],
-        make: Callable[[], dict[str, Any]],
-        override: bool,
-    ) -> bool:
-        """Tell whether a page is as it would be written; then it counts as written."""
-        build: Build = context[BUILD]
-        path = self._path(name)
-        if not build.manifest.is_current(self._relative(path), key):
-            return False
-        if not self.observe(path, replaces=override):
-            return False
-        if signals.content_written.has_receivers_for(ANY):
-            given = {**context, "output_file": name}
-            if self.settings["RELATIVE_URLS"]:
-                given["SITEURL"] = path_to_url(get_relative_path(name))
-                given["localsiteurl"] = given["SITEURL"]
-                context["localsiteurl"] = given["SITEURL"]
-            signals.content_written.send(path, context={**given, **make()})
-        return True
-
     def opened(self, path: str) -> IO[str] | None:
-        """Return what the text of a page of ours is written to."""
-        put = self._awaited.pop(path, None)
-        return None if put is None else _PageText(put)
-
-    def _await(self, name: str, key: bytes | None, build: Build) -> None:
-        """Have what is written to a path next go through the manifest."""
-        path = self._path(name)
-        self._awaited[path] = partial(build.manifest.put, self._relative(path), key)
+        """Return what the text of a feed with digests is written to."""
+        put = self._puts.pop(path, None)
+        return None if put is None else _FeedText(put)
 
     def _path(self, name: str) -> str:
         """Return what `sanitised_join` does, which asks for the current folder."""
@@ -178,8 +222,8 @@ class OutputWriter(ObservedWriter):
         return path.removeprefix(self._output)
 
 
-class _PageText(io.StringIO):
-    """The text of a page, which is put where it belongs when it is whole."""
+class _FeedText(io.StringIO):
+    """The text of a feed, which is put where it belongs when it is whole."""
 
     def __init__(self, put: _Put) -> None:
         super().__init__()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
@@ -19,7 +19,7 @@ from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.entry_rendering import ListingEntryRenderer
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
-from pelican_hotpapers.pelican.output_writer import OutputWriter
+from pelican_hotpapers.pelican.output_writer import OutputWriter, WantedPage
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
 
 BY_PAPERS = frozenset({"address", "days", "extended", "frame", "sheet", "shown"})
@@ -64,24 +64,29 @@ class OwnPageWriter:
         self._shared = {**shared, "shown": shown}
         self._keys: dict[frozenset[str], bytes | None] = {}
 
-    def write(self, page: Page, path: str) -> None:
-        """Have a page written: by our writer if it has changed, by another anyway.
+    def write(self, pages: Iterable[tuple[Page, str]]) -> None:
+        """Have pages written: by our writer those that have changed, by another all.
 
         Args:
-            page: The page.
-            path: Its path in the output.
+            pages: The pages, each with its path in the output.
         """
-        template, make = self._frame.template, partial(self._given, page, path)
         if isinstance(self._writer, OutputWriter):
-            own = make()["page"] if self._is_changed else None
-            common = self._common_key(page)
-            key = self._build.page_keys.of_own_page(common, page, path, own)
-            self._writer.write_own_page(path, key, template, self._context, make)
-        else:
-            relative = self._settings["RELATIVE_URLS"]
+            wanted = [self._wanted(page, path) for page, path in pages]
+            self._writer.write_own_pages(wanted, self._context)
+            return
+        template, relative = self._frame.template, self._settings["RELATIVE_URLS"]
+        for page, path in pages:
+            given = self._given(page, path)
             self._writer.write_file(
-                path, template, self._context, relative, url=path, **make()
+                path, template, self._context, relative, url=path, **given
             )
+
+    def _wanted(self, page: Page, path: str) -> WantedPage:
+        given = partial(self._given, page, path)
+        own = given()["page"] if self._is_changed else None
+        common = self._common_key(page)
+        key = self._build.page_keys.of_own_page(common, page, path, own)
+        return WantedPage(path, key, self._frame.template, given)
 
     def _common_key(self, page: Page) -> bytes | None:
         """Return the key of what a page has in common with others of its kind."""

@@ -50,7 +50,7 @@ def _write(build: Build, path: str, text: str) -> None:
     if conflict := build.output_paths.reserve(path, "our web app"):
         logger.warning("%s %s, and is not written", conflict.path, conflict)
         return
-    build.manifest.write(path, None, text.encode)
+    build.manifest.put(path, None, text.encode())
 
 
 def _program(build: Build, name: str) -> str:

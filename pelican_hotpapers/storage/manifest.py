@@ -14,8 +14,11 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import zip_longest
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Literal
@@ -23,6 +26,7 @@ from typing import Literal
 import msgspec
 
 from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.processes import Job
 from pelican_hotpapers.storage.digest_files import replace_file
 from pelican_hotpapers.storage.keys import key_of
 
@@ -33,6 +37,10 @@ _FORM = b'"pelican-hotpapers manifest 2"\n'
 """The first line; the number goes up when the form of the others changes."""
 _HASH = 16
 """Bytes of a hash of content."""
+
+
+DoJobs = Callable[[Sequence[Job]], Sequence[bytes | None]]
+"""Does jobs elsewhere."""
 
 
 class WrittenFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -48,6 +56,18 @@ class WrittenFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Their number."""
     changed_at: int = 0
     """Its time of change in nanoseconds; 0 where it is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFile:
+    """A file that is to be there."""
+
+    path: str
+    """Relative to the output, with slashes."""
+    key: bytes | None
+    """A hash of all that it is made of, or None where that is not known."""
+    make: Callable[[], bytes]
+    """Returns its content."""
 
 
 class Manifest:
@@ -72,16 +92,36 @@ class Manifest:
         self._now: dict[str, WrittenFile] = {}
         self._is_trusted = is_trusted
 
-    def write(self, path: str, key: bytes | None, make: Callable[[], bytes]) -> None:
-        """Write a file, unless it is there already, made of the same.
+    def write(
+        self, files: Iterable[WantedFile], do: DoJobs | None = None
+    ) -> frozenset[str]:
+        """Write files, unless they are there already, made of the same.
 
         Args:
-            path: Relative to the output, with slashes.
-            key: A hash of all that it is made of, or None where that is not known.
-            make: Returns its content.
+            files: The files.
+            do: Does jobs in other processes, and returns the results in their order;
+                None for those that are to be done here. Without it all are.
+
+        Returns:
+            The paths of those that were written.
         """
-        if not self.is_current(path, key):
-            self.put(path, key, make())
+        lacking = [each for each in files if not self.is_current(each.path, each.key)]
+        told: Sequence[bytes | None] = ()
+        if do and lacking:
+            with suppress(OSError):  # said where a line is added
+                self._open_log()  # once, for all processes
+            told = do([partial(self._put, each) for each in lacking])
+        for file, line in zip_longest(lacking, told):
+            if line is None:
+                self.put(file.path, file.key, file.make())
+            else:
+                self._now[file.path] = msgspec.json.decode(line, type=WrittenFile)
+        return frozenset(each.path for each in lacking)
+
+    def _put(self, file: WantedFile) -> bytes:
+        """Write a file, and return what it is now, as JSON."""
+        self.put(file.path, file.key, file.make())
+        return msgspec.json.encode(self._now[file.path])
 
     def is_current(self, path: str, key: bytes | None) -> bool:
         """Tell whether a file is there, made of the same, and as it was left.
@@ -158,15 +198,18 @@ class Manifest:
 
     def _append(self, written: WrittenFile) -> None:
         """Add a line to the log."""
-        if self._file is None:
-            return
         try:
-            if self._log is None:
-                self._log = _opened(self._file, self._length)
-            os.write(self._log, msgspec.json.encode(written) + b"\n")
+            self._open_log()
+            if self._log is not None:
+                os.write(self._log, msgspec.json.encode(written) + b"\n")
         except OSError as error:
             logger.info("%s cannot be written: %s", self._file, error)
             self._file = None
+
+    def _open_log(self) -> None:
+        """Open the log to add lines to it, if there is to be one."""
+        if self._log is None and self._file is not None:
+            self._log = _opened(self._file, self._length)
 
     def _as_left(self, written: WrittenFile) -> WrittenFile | None:
         """Return what a file is now, if it is as it was left."""

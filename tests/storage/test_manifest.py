@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from pelican_hotpapers.storage.manifest import SUFFIX, Manifest
+from pelican_hotpapers.storage.manifest import SUFFIX, Manifest, WantedFile
 
 KEY, OTHER = b"one", b"other"
 
@@ -21,8 +21,10 @@ class Site:
         """Write files, each a key and a text, and return what was removed."""
         manifest = Manifest(self.output, self.cache, **options)
         self.made = []
-        for path, (key, text) in files.items():
-            manifest.write(path, key, partial(self.make, path, text))
+        manifest.write(
+            WantedFile(path, key, partial(self.make, path, text))
+            for path, (key, text) in files.items()
+        )
         if not ends:
             return []
         removed = list(manifest.remove_stale(lambda path: path in taken))

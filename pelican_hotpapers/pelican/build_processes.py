@@ -1,0 +1,81 @@
+"""In how many processes a build makes what it writes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from rich.live import Live
+
+from pelican_hotpapers.processes import Copies, Job, most_copies
+
+LEAST_JOBS = 200
+"""Pages from which on it pays to make them in several processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class BuildProcesses:
+    """Does the work of a build in several processes, where it is much."""
+
+    most: int
+    """How many there may be; 1 where all is done by this one."""
+
+    @property
+    def are_several(self) -> bool:
+        """Whether work can be done in others than this one."""
+        return self.most > 1 and bool(_spinners())
+
+    def results(self, jobs: Sequence[Job]) -> Sequence[bytes | None]:
+        """Do jobs in other processes, if they are many.
+
+        Returns:
+            The results in the order of the jobs; None for those that this process is to
+            do itself.
+        """
+        begun = self._begin(jobs, self.most) if len(jobs) >= LEAST_JOBS else None
+        return begun.results() if begun else [None] * len(jobs)
+
+    def begin(self, job: Job) -> Callable[[], bytes | None]:
+        """Begin work in another process.
+
+        Returns:
+            What waits for its result, which is None where this process is to do it.
+        """
+        begun = self._begin([job], 1)
+        return lambda: begun.results()[0] if begun else None
+
+    def _begin(self, jobs: Sequence[Job], most: int) -> Copies | None:
+        if self.most == 1:
+            return None
+        with _stopped_spinner() as is_stopped:
+            cores = most_copies() if is_stopped else 0
+            return Copies(jobs, min(most, cores)) if cores > 1 else None
+
+
+@contextmanager
+def _stopped_spinner() -> Iterator[bool]:
+    """Stop Pelican's spinner for a while, and tell whether there is one.
+
+    It is a thread. There is none under ``--autoreload``, nor where another program runs
+    Pelican, which may do anything: then this process is not copied.
+    """
+    spinners = _spinners()
+    for thread, live in spinners:
+        live.stop()
+        thread.join()
+    try:
+        yield bool(spinners)
+    finally:
+        for _, live in spinners:
+            live.start()
+
+
+def _spinners() -> Sequence[tuple[threading.Thread, Live]]:
+    """Return what turns in the terminal while the command ``pelican`` builds a site."""
+    return [
+        (thread, live)
+        for thread in threading.enumerate()
+        if isinstance(live := getattr(thread, "live", None), Live)
+    ]
