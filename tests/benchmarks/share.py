@@ -130,8 +130,8 @@ def _time_parts(watch: Stopwatch) -> None:
         annotation = getattr(part, "__annotations__", {}).get("return", "")
         time = watch.timed_each if annotation.startswith("Iterator") else watch.timed
         setattr(holder, name, time(part, owner))
-    all_pages = import_module(f"{PLUGIN}.pages.all_pages")
-    all_pages.related_papers = watch.timed(all_pages.related_papers, RELATED)
+    related = import_module(f"{PLUGIN}.pelican.related_search").RelatedSearch
+    related.papers = watch.timed(related.papers, RELATED)
     entries = import_module(f"{PLUGIN}.pelican.entry_rendering").ListingEntryRenderer
     entries.__call__ = watch.timed(entries.__call__, "pages: papers in listings")
     manifest = import_module(f"{PLUGIN}.storage.manifest").Manifest
