@@ -1,20 +1,20 @@
-"""The data format: hand-written YAML, machine-written JSON, and their faults."""
+"""Faults of data files, and the way there and back."""
 
 import datetime as dt
 import json
-from dataclasses import replace
-from importlib.resources import files
 
 import jsonschema
 import pytest
+from formats.data.documents import PAPER, counts, json_of, moments, papers, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, data_writer, records
-from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper, Post
+from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
 
-PAPER = {"arxiv_id": "2104.01778", "title": "A Paper"}
+"""The data format: hand-written YAML, machine-written JSON, and their faults."""
+
 
 OLD = """{
   "version": 1,
@@ -48,110 +48,6 @@ def faults_of(text, path="2021-04-07.json", parse=data_reader.parse_json):
     with pytest.raises(DigestError) as caught:
         parse(text, path)
     return caught.value
-
-
-def json_of(*papers, **fields):
-    return json.dumps({"date": "2021-04-07", **fields, "papers": papers}, indent=2)
-
-
-class TestYamlByHand:
-    def test_nothing_is_needed_but_identifier_and_title(self):
-        text = "papers:\n- arxiv_id: 2503.02130\n  title: 2001\n"
-        digest = data_reader.parse_yaml(text, "content/hotpapers/2025-03-06.yaml")
-        assert digest == Digest(
-            date=dt.date(2025, 3, 6),
-            papers=(Paper(rank=1, arxiv_id="2503.02130", title="2001"),),
-        )
-        assert digest.title == "Hot Papers 2025-03-06"
-        assert digest.slug == "hot-papers-2025-03-06"
-        assert digest.papers[0].pdf_url == "https://arxiv.org/pdf/2503.02130"
-
-    def test_names_may_be_one_text(self):
-        text = """
-        date: 2021-04-07
-        papers:
-        - arxiv_id: https://arxiv.org/abs/quant-ph/0201082v1
-          title: A Paper
-          authors: Ada One, Bob Two
-          categories: cs.LG, stat.ML
-        - arxiv_id: arXiv:2104.01778
-          title: Another
-          authors: One, Ada; Two, Bob
-        """
-        first, second = data_reader.parse_yaml(text, "x.yaml").papers
-        assert first.arxiv_id == "quant-ph/0201082"
-        assert first.authors == ("Ada One", "Bob Two")
-        assert first.categories == ("cs.LG", "stat.ML")
-        assert second.arxiv_id == "2104.01778"
-        assert second.authors == ("One, Ada", "Two, Bob")
-
-    def test_posts_may_be_links_or_embeds(self):
-        text = """
-        date: 2021-04-07
-        papers:
-        - arxiv_id: "2104.01778"
-          title: A Paper
-          posts:
-          - https://x.com/annreads/status/7
-          - url: https://example.org/notes/1
-            author_name: Ann
-          - html: >-
-              <blockquote class="twitter-tweet"><p lang="en" dir="ltr">Mine.</p>&mdash;
-              Ann Reader (@annreads)
-              <a href="https://twitter.com/annreads/status/8">April 7, 2021</a>
-              </blockquote>
-        """
-        link, note, embed = data_reader.parse_yaml(text, "x.yaml").papers[0].posts
-        assert (link.platform, link.id, link.author_handle) == ("x", "7", "annreads")
-        assert (note.url, note.author_name) == ("https://example.org/notes/1", "Ann")
-        assert (embed.id, embed.author_name) == ("8", "Ann Reader")
-        assert embed.date == dt.date(2021, 4, 7)
-
-    def test_ranks_follow_the_order(self):
-        text = json_of(
-            PAPER,
-            {**PAPER, "arxiv_id": "2104.00002", "rank": 5},
-            {**PAPER, "arxiv_id": "2104.00003"},
-        )
-        assert [p.rank for p in data_reader.parse_json(text, "x").papers] == [1, 5, 6]
-
-    def test_score_is_all_that_was_counted_unless_said(self):
-        counts = {"reposts": 3, "likes": 4, "signals": {"upvotes": 500}}
-        said = {**PAPER, **counts, "arxiv_id": "2104.00002", "score": 0}
-        text = json_of({**PAPER, **counts}, said)
-        assert [p.score for p in data_reader.parse_json(text, "x").papers] == [507, 0]
-
-    def test_a_score_is_written_where_it_does_not_follow(self):
-        said = {**PAPER, "arxiv_id": "2104.00002", "likes": 4, "score": 4}
-        digest = data_reader.parse_json(json_of({**PAPER, "likes": 4}, said), "x")
-        changed = replace(digest.papers[0], arxiv_id="2104.00003", score=5, rank=3)
-        digest = replace(digest, papers=(*digest.papers, changed))
-        written = json.loads(data_writer.render_json(digest))["papers"]
-        assert [paper.get("score") for paper in written] == [None, 4, 5]
-
-    def test_coverage_needs_no_more_than_the_source(self):
-        text = """
-        date: 2021-04-07
-        coverage:
-        - source: huggingface
-          listed: 48
-          shown: 45
-          counted_by: [huggingface, x]
-          counted_at: 2021-04-08T04:12:00+02:00
-          problems: ["X could not be asked: it has no token"]
-        - {source: 7, batch: 2021}
-        papers: []
-        """
-        whole, bare = data_reader.parse_yaml(text, "x.yaml").coverage
-        assert whole == Coverage(
-            source="huggingface",
-            listed=48,
-            shown=45,
-            counted_by=("huggingface", "x"),
-            counted_at=dt.datetime(2021, 4, 8, 2, 12, tzinfo=dt.UTC),
-            problems=("X could not be asked: it has no token",),
-        )
-        assert bare == Coverage(source="7", batch="2021")
 
 
 class TestFaults:
@@ -325,77 +221,6 @@ class TestFaults:
         assert fault.field == "collected_at"
 
 
-class TestSchema:
-    def test_the_schema_that_ships_is_that_of_the_code(self):
-        shipped = files("pelican_hotpapers") / "data" / "digest.schema.json"
-        assert json.loads(shipped.read_text("utf-8")) == records.schema()
-
-    def test_it_is_a_schema(self):
-        jsonschema.Draft202012Validator.check_schema(records.schema())
-
-    def test_every_field_is_described(self):
-        for record in records.schema()["$defs"].values():
-            for field in record["properties"].values():
-                assert field["description"]
-
-    def test_what_is_written_follows_it(self, blog_posts):
-        from pelican_hotpapers.storage.digest_files import read_digest  # noqa: PLC0415
-
-        validator = jsonschema.Draft202012Validator(records.schema())
-        for path in blog_posts:
-            validator.validate(json.loads(data_writer.render_json(read_digest(path))))
-
-
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-counts = st.integers(0, 10**12)
-moments = st.datetimes(
-    dt.datetime(1991, 1, 1), dt.datetime(2100, 1, 1), timezones=st.just(dt.UTC)
-)
-posts = st.builds(
-    Post,
-    url=st.sampled_from(
-        ["https://x.com/ann/status/1", "https://example.org/", "http://a.b/c?d=[e]"]
-    ),
-    platform=st.sampled_from(["", "x", "mastodon"]),
-    id=texts,
-    author_name=texts,
-    author_handle=texts,
-    date=st.none() | st.dates(),
-    lang=texts,
-    dir=st.sampled_from(["", "ltr", "rtl", "auto"]),
-    html=texts,
-)
-discussions = st.builds(
-    Discussion,
-    url=st.sampled_from(["https://example.org/", "http://a.b/c?d=[e]"]),
-    platform=texts,
-    comments=st.none() | counts,
-)
-papers = st.builds(
-    Paper,
-    arxiv_id=st.from_regex(r"2[0-9](0[1-9]|1[0-2])\.[0-9]{4}[1-9]", fullmatch=True),
-    title=texts.filter(bool),
-    rank=st.just(1),
-    authors=st.lists(texts).map(tuple),
-    categories=st.lists(texts).map(tuple),
-    abstract=texts,
-    reposts=counts,
-    likes=counts,
-    score=counts,
-    measured_at=st.none() | moments,
-    code_url=st.sampled_from(["", "https://example.org/code"]),
-    signals=st.dictionaries(texts, counts, max_size=2),
-    published=st.none() | st.dates(),
-    updated=st.none() | st.dates(),
-    comment=texts,
-    journal_ref=texts,
-    doi=st.sampled_from(["", "10.1000/182", "10.1000.10/a(b)<c>;d"]),
-    license=st.sampled_from(["", "http://creativecommons.org/licenses/by/4.0/"]),
-    organization=texts,
-    keywords=st.lists(texts, max_size=2).map(tuple),
-    discussions=st.lists(discussions, max_size=2).map(tuple),
-    posts=st.lists(posts, max_size=2).map(tuple),
-)
 coverages = st.builds(
     Coverage,
     source=texts.filter(bool),
