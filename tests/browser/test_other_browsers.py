@@ -1,5 +1,6 @@
 """What Firefox and Safari do in their own ways: the main pages, and their scripts."""
 
+import json
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from browser.test_web_app import FILES, NEWEST, NOT_KEPT
 from browser.test_web_app import settings as web_app_settings
 from loopback.changing_site import serving
 from other_browsers import BROWSERS, wait_for
+from rule_cases import TEXTS
 
 pytestmark = pytest.mark.filterwarnings("ignore:setting remote_server_addr in")
 """Selenium tells itself what it should do in another way."""
@@ -29,6 +31,7 @@ MANY = {
     "hotpapers/2021-10-31.yaml": "papers:\n- arxiv_id: '2110.31000'\n"
     f"  title: Choirs\n  authors: [{', '.join(f'Ann {n} Singer' for n in range(40))}]\n"
 }
+RULES = "theme/hotpapers/hotpapers-rules.js"
 TITLES = ".hotpapers-titles"
 LINKS_TO_LISTS = "document.querySelector('.hotpapers-helps')"
 STATUS = "document.querySelector('.hotpapers-status').textContent"
@@ -161,6 +164,17 @@ def test_papers_are_ranked_by_bookmarks_and_marked_by_rules(tab, server):
     assert text(tab, ".hotpapers-told").startswith("Ranked by 3 bookmarks")
     tab.open(server.url + f"hot-papers-{NOT_KEPT}.html")
     wait_for(tab, "document.querySelector('.hotpapers-followed')")
+
+
+def test_words_of_rules_find_what_those_of_topics_do(tab, server):
+    tab.open(server.url + DIGEST)
+    asked = json.dumps([[text, phrase] for phrase, text, _ in TEXTS])
+    found = tab.run(
+        f"""const {{ says }} = await import('{server.url}{RULES}');
+        return {asked}.map(([text, phrase]) => says(text, phrase));"""
+    )
+    wrong = [case for case, it in zip(TEXTS, found, strict=True) if it != case[2]]
+    assert wrong == []
 
 
 def test_a_day_is_read_without_a_network_and_says_how_old_it_is(tab, server):
