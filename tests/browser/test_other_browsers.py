@@ -149,6 +149,13 @@ def test_the_search_finds_a_paper(tab, server):
     assert text(tab, ".hotpapers-search [role=status]") == "12 papers"
 
 
+def test_the_field_of_the_search_has_no_look_of_a_browsers_own(tab, server):
+    """Safari's own has the colours of no page; Debian's WebKit does not show that."""
+    tab.open(f"{server.url}papers/search.html")
+    field = "getComputedStyle(document.querySelector('[type=search]'))"
+    assert tab.run(f"return {field}.appearance") == "none"
+
+
 def test_papers_are_ranked_by_bookmarks_and_marked_by_rules(tab, server):
     tab.open(server.url + DIGEST)
     wait_for(tab, LINKS_TO_LISTS)
