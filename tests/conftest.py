@@ -39,7 +39,7 @@ hypothesis.settings.register_profile(
     "few", _unhurried, derandomize=True, max_examples=20
 )
 hypothesis.settings.register_profile(
-    "histories", _unhurried, derandomize=True, max_examples=1000
+    "histories", _unhurried, derandomize=True, max_examples=3000
 )
 hypothesis.settings.load_profile("repeatable")
 

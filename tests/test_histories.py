@@ -5,7 +5,7 @@ in the output or in the cache, and the site is built. At the end the output is t
 build that begins with nothing, byte for byte; and building once more renders none of
 our pages, and changes no file of ours.
 
-`pytest --hypothesis-profile=histories tests/test_histories.py` draws a hundred of them;
+`pytest --hypothesis-profile=histories tests/test_histories.py` draws 300 of them;
 other profiles a tenth of what they draw of other things.
 """
 
