@@ -27,14 +27,20 @@ class BuildProcesses:
         """Whether work can be done in others than this one."""
         return self.most > 1 and bool(_spinners())
 
-    def results(self, jobs: Sequence[Job]) -> Sequence[bytes | None]:
+    def results(
+        self, jobs: Sequence[Job], least: int = LEAST_JOBS
+    ) -> Sequence[bytes | None]:
         """Do jobs in other processes, if they are many.
+
+        Args:
+            jobs: The work.
+            least: How many these are at least.
 
         Returns:
             The results in the order of the jobs; None for those that this process is to
             do itself.
         """
-        begun = self._begin(jobs, self.most) if len(jobs) >= LEAST_JOBS else None
+        begun = self._begin(jobs, self.most) if len(jobs) >= least else None
         return begun.results() if begun else [None] * len(jobs)
 
     def begin(self, job: Job) -> Callable[[], bytes | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -49,7 +49,7 @@ from pelican_hotpapers.pages.files import (
     papers_as_markdown,
 )
 from pelican_hotpapers.pages.main_pages import overview_names
-from pelican_hotpapers.pages.search import opensearch, search_parts
+from pelican_hotpapers.pages.search import SearchPart, opensearch, search_parts
 from pelican_hotpapers.pages.status_page import status_feed, status_file
 from pelican_hotpapers.pages.subscriptions import (
     SINCE,
@@ -67,7 +67,7 @@ from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_page_writer import OwnPageWriter, site_from
 from pelican_hotpapers.pelican.related_search import RELATED
 from pelican_hotpapers.storage.keys import key_of
-from pelican_hotpapers.storage.manifest import WantedFile
+from pelican_hotpapers.storage.manifest import WantedFile, WantedFolder
 
 logger = get_logger(__name__)
 
@@ -76,6 +76,10 @@ OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
 _AT_ONCE = 10_000
 """Pages that are known at once, and then written: more would take memory."""
+
+
+_MUCH_TO_SEARCH = 1_000
+"""Papers from which on other processes make the parts of the index."""
 
 
 class LibraryGenerator(Generator):
@@ -303,11 +307,19 @@ class LibraryGenerator(Generator):
         folder = f"{build.addresses.folder}/{search_index.FOLDER}"
         if not self._reserve(folder, "our search index"):
             return
-        for part in search_parts(build.library):
-            key, place = part.key(self._result_url), f"{folder}/{part.name}"
-            if not build.manifest.is_folder_current(place, search_index.ENTRY, key):
-                for name, content in search_index.index(part.records(self._result_url)):
-                    build.manifest.put(f"{place}/{name}", key, content)
+        url = self._result_url
+        parts = (
+            WantedFolder(
+                f"{folder}/{part.name}",
+                part.key(url),
+                partial(_index, part, url),
+                search_index.ENTRY,
+            )
+            for part in search_parts(build.library)
+        )
+        is_much = len(build.library.entries) >= _MUCH_TO_SEARCH
+        do = partial(build.processes.results, least=2) if is_much else None
+        build.manifest.write(parts, do)
 
     def _result_url(self, entry: LibraryEntry) -> str:
         """Return where the search leads: to a paper's page, or into its digest."""
@@ -332,6 +344,12 @@ def _newest_paper(placed: tuple[Page, str]) -> str:
     """
     papers = placed[0].papers
     return papers[0].arxiv_id if papers else ""
+
+
+def _index(
+    part: SearchPart, url: Callable[[LibraryEntry], str]
+) -> Iterator[tuple[str, bytes]]:
+    return search_index.index(part.records(url))
 
 
 def _encoded(file: File) -> bytes:

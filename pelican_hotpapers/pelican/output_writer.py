@@ -32,7 +32,7 @@ from pelican_hotpapers.storage.manifest import WantedFile
 
 logger = get_logger(__name__)
 
-_Put = Callable[[bytes], None]
+_Put = Callable[[bytes], object]
 GIVE_NO_WRITER = frozenset({"i18n_subsites"})
 """Plugins that are asked for a writer and give none: this one builds the next site."""
 

@@ -69,6 +69,29 @@ class WantedFile:
     make: Callable[[], bytes]
     """Returns its content."""
 
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield its path and its content."""
+        yield self.path, self.make()
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFolder:
+    """A folder of files that are made of the same, and are to be there."""
+
+    path: str
+    """Relative to the output, with slashes."""
+    key: bytes
+    """A hash of all that they are made of."""
+    make: Callable[[], Iterable[tuple[str, bytes]]]
+    """Returns the name of each file, and its content."""
+    last: str
+    """The name of the last of them, without which others are missing."""
+
+    def contents(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the path of each file, and its content."""
+        for name, content in self.make():
+            yield f"{self.path}/{name}", content
+
 
 class Manifest:
     """Writes the files of a build, those that are as they are to be excepted."""
@@ -93,35 +116,43 @@ class Manifest:
         self._is_trusted = is_trusted
 
     def write(
-        self, files: Iterable[WantedFile], do: DoJobs | None = None
+        self, files: Iterable[WantedFile | WantedFolder], do: DoJobs | None = None
     ) -> frozenset[str]:
         """Write files, unless they are there already, made of the same.
 
         Args:
-            files: The files.
+            files: The files, and folders of files.
             do: Does jobs in other processes, and returns the results in their order;
                 None for those that are to be done here. Without it all are.
 
         Returns:
             The paths of those that were written.
         """
-        lacking = [each for each in files if not self.is_current(each.path, each.key)]
+        lacking = [each for each in files if not self._is_there(each)]
         told: Sequence[bytes | None] = ()
         if do and lacking:
             with suppress(OSError):  # said where a line is added
                 self._open_log()  # once, for all processes
             told = do([partial(self._put, each) for each in lacking])
-        for file, line in zip_longest(lacking, told):
-            if line is None:
-                self.put(file.path, file.key, file.make())
+        for each, written in zip_longest(lacking, told):
+            if written is None:
+                self._put(each)
             else:
-                self._now[file.path] = msgspec.json.decode(line, type=WrittenFile)
+                found = msgspec.json.decode(written, type=list[WrittenFile])
+                self._now.update((file.path, file) for file in found)
         return frozenset(each.path for each in lacking)
 
-    def _put(self, file: WantedFile) -> bytes:
-        """Write a file, and return what it is now, as JSON."""
-        self.put(file.path, file.key, file.make())
-        return msgspec.json.encode(self._now[file.path])
+    def _is_there(self, wanted: WantedFile | WantedFolder) -> bool:
+        if isinstance(wanted, WantedFile):
+            return self.is_current(wanted.path, wanted.key)
+        return self._is_folder_current(wanted)
+
+    def _put(self, wanted: WantedFile | WantedFolder) -> bytes:
+        """Write files, and return what each is now, as JSON."""
+        written = [
+            self.put(path, wanted.key, content) for path, content in wanted.contents()
+        ]
+        return msgspec.json.encode(written)
 
     def is_current(self, path: str, key: bytes | None) -> bool:
         """Tell whether a file is there, made of the same, and as it was left.
@@ -137,8 +168,11 @@ class Manifest:
         self._now[path] = as_left
         return True
 
-    def put(self, path: str, key: bytes | None, content: bytes) -> None:
+    def put(self, path: str, key: bytes | None, content: bytes) -> WrittenFile:
         """Have a file hold something; it is not touched if it does already.
+
+        Returns:
+            What it is now.
 
         Raises:
             OSError: It cannot be written.
@@ -146,22 +180,19 @@ class Manifest:
         written = WrittenFile(path, key or b"", _hash(content), len(content))
         self._append(written)
         changed_at = _put(f"{self._output}/{path}", content)
-        self._now[path] = msgspec.structs.replace(written, changed_at=changed_at)
+        left = msgspec.structs.replace(written, changed_at=changed_at)
+        self._now[path] = left
+        return left
 
-    def is_folder_current(self, folder: str, last: str, key: bytes) -> bool:
+    def _is_folder_current(self, wanted: WantedFolder) -> bool:
         """Tell whether all files of a folder are as left, and made of the same.
 
         If so, they are taken for files of this build.
-
-        Args:
-            folder: Its path.
-            last: The name of the file that was written last, without which others are
-                missing.
-            key: A hash of what they are made of.
         """
-        paths = [path for path in self._before if path.startswith(f"{folder}/")]
-        is_whole = f"{folder}/{last}" in self._before
-        return is_whole and all(self.is_current(path, key) for path in paths)
+        folder = f"{wanted.path}/"
+        paths = [path for path in self._before if path.startswith(folder)]
+        is_whole = folder + wanted.last in self._before
+        return is_whole and all(self.is_current(path, wanted.key) for path in paths)
 
     def remove_stale(self, is_taken: Callable[[str], bool]) -> Iterator[str]:
         """Remove what earlier builds wrote and this one did not; yield the paths.

@@ -5,7 +5,12 @@ from functools import partial
 
 import pytest
 
-from pelican_hotpapers.storage.manifest import SUFFIX, Manifest, WantedFile
+from pelican_hotpapers.storage.manifest import (
+    SUFFIX,
+    Manifest,
+    WantedFile,
+    WantedFolder,
+)
 
 KEY, OTHER = b"one", b"other"
 
@@ -205,16 +210,26 @@ def test_two_outputs_have_a_manifest_each(site, tmp_path):
     assert (tmp_path / "other/b").exists()
 
 
-def test_a_folder_is_current_if_it_is_whole_and_all_of_it_is_made_of_the_same(site):
-    def is_current(key=KEY):
-        manifest = Manifest(site.output, site.cache)
-        return manifest.is_folder_current("papers", "last", key)
+def test_a_folder_is_made_again_unless_it_is_whole_and_made_of_the_same(site):
+    made = []
 
-    first = {"papers/first": (KEY, "a")}
-    site.build(first, ends=False)
-    assert not is_current()
-    site.build({**first, "papers/last": (KEY, "b")})
-    assert is_current()
-    assert not is_current(OTHER)
+    def files():
+        made.append("folder")
+        yield from [("first", b"a"), ("last", b"b")]
+
+    def is_made(key=KEY, *, ends=True):
+        made.clear()
+        manifest = Manifest(site.output, site.cache)
+        manifest.write([WantedFolder("papers", key, files, "last")])
+        if ends:
+            manifest.save()
+        return bool(made)
+
+    site.build({"papers/first": (KEY, "a")}, ends=False)
+    assert is_made()
+    assert site.files == {"papers/first": "a", "papers/last": "b"}
+    assert not is_made()
+    assert is_made(OTHER)
     (site.output / "papers" / "first").write_text("edited")
-    assert not is_current()
+    assert is_made(OTHER)
+    assert not is_made(OTHER)
