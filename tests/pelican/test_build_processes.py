@@ -213,6 +213,8 @@ def hear(path, context):
         file.write(f"{os.getpid() == FIRST} {path} {context['output_file']} {size}\\n")
 signals.content_written.connect(hear)
 """
+    post = f"Title: Of our own\nDate: {DAYS[2]} 12:00\n\nText."
+    (site.folder / "content/post.md").write_text(post)
     heard = []
     for settings in ("", ONE):
         site.build_anew(listening + settings)
