@@ -56,6 +56,11 @@ class Page:
         return part_stem(self.stem, self.number)
 
     @property
+    def first_id(self) -> str:
+        """The identifier of its first paper, which tells its time; or nothing."""
+        return self.papers[0].arxiv_id if self.papers else ""
+
+    @property
     def meta_tags(self) -> tuple[tuple[str, str], ...]:
         """Names and contents of what the head of a paper's page says; plain text."""
         return exports.meta_tags(self.papers[0]) if self.template == PAPER else ()

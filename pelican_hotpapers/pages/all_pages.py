@@ -45,6 +45,14 @@ class Listings:
         """Yield all of them."""
         return chain(*self.by_overview.values(), self.leaderboards)
 
+    def pages(self) -> Sequence[Page]:
+        """Return the pages of all, those of the same time one after another.
+
+        They show the same papers, which so are looked at together.
+        """
+        every = chain.from_iterable(listing.pages() for listing in self)
+        return sorted(every, key=lambda page: page.first_id)
+
     def of_papers(self) -> Mapping[str, Mapping[str, Sequence[Link]]]:
         """Return of each paper those that have it, by the stem of their overview."""
         found: dict[str, dict[str, list[Link]]] = defaultdict(dict)
@@ -105,8 +113,7 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
             )
             yield overview(stem, names[stem], map(_link, listed), about)
     yield _leaderboards(listings.leaderboards, translation)
-    for listing in listings:
-        yield from listing.pages()
+    yield from listings.pages()
     yield from _calendars(library, status, config, translation)
     if status and config.status:
         yield status_page(status, translation)

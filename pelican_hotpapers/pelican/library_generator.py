@@ -74,12 +74,14 @@ logger = get_logger(__name__)
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
-_AT_ONCE = 10_000
-"""Pages that are known at once, and then written: more would take memory."""
+_AT_ONCE = 3_000
+"""Pages and files that are written together: more would take memory."""
 
 
 _MUCH_TO_SEARCH = 1_000
 """Papers from which on other processes make the parts of the index."""
+_PARTS_AT_ONCE = 4
+"""Parts of the index that are written together: a year has thousands of papers."""
 
 
 class LibraryGenerator(Generator):
@@ -116,11 +118,12 @@ class LibraryGenerator(Generator):
     def _write_pages(
         self, writer: Writer, listings: Listings, status: CollectionStatus | None
     ) -> None:
+        """Write all pages, those about the same papers one after another."""
         build = self.build
         pages = OwnPageWriter(self, build, writer)
         placed = self._placed_pages(listings, status)
         while batch := list(islice(placed, _AT_ONCE)):
-            pages.write(sorted(batch, key=_newest_paper))
+            pages.write(sorted(batch, key=lambda placed: placed[0].first_id))
 
     def _placed_pages(
         self, listings: Listings, status: CollectionStatus | None
@@ -180,7 +183,7 @@ class LibraryGenerator(Generator):
         The page of a paper has its citations in itself.
         """
         library, citations = self.build.library, self.build.citations
-        for page in chain.from_iterable(listing.pages() for listing in listings):
+        for page in listings.pages():
             entries = [library.entries[paper.arxiv_id] for paper in page.papers]
             yield from citation_files(page.name, entries, citations, IN_LISTINGS)
         for digest in library.digests:
@@ -319,7 +322,8 @@ class LibraryGenerator(Generator):
         )
         is_much = len(build.library.entries) >= _MUCH_TO_SEARCH
         do = partial(build.processes.results, least=2) if is_much else None
-        build.manifest.write(parts, do)
+        while batch := list(islice(parts, _PARTS_AT_ONCE)):
+            build.manifest.write(batch, do)
 
     def _result_url(self, entry: LibraryEntry) -> str:
         """Return where the search leads: to a paper's page, or into its digest."""
@@ -335,15 +339,6 @@ class LibraryGenerator(Generator):
         if conflict:
             _warn(conflict, name)
         return conflict is None
-
-
-def _newest_paper(placed: tuple[Page, str]) -> str:
-    """Return the identifier of the first paper of a page, which tells its time.
-
-    Pages that are about the same papers share parts, and are so made one after another.
-    """
-    papers = placed[0].papers
-    return papers[0].arxiv_id if papers else ""
 
 
 def _index(

@@ -35,6 +35,9 @@ logger = get_logger(__name__)
 _Put = Callable[[bytes], object]
 GIVE_NO_WRITER = frozenset({"i18n_subsites"})
 """Plugins that are asked for a writer and give none: this one builds the next site."""
+_AT_ONCE = 500
+"""Digests that are written together at most: what a copy of a process looks at becomes
+memory of its own, until it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,7 @@ class OutputWriter(ObservedWriter):
             key = build.page_key(content, template, {**context, **kwargs})
             self._context = context
             self._awaited.append(WantedPage(name, key, template, lambda: kwargs))
-            if not build.processes.are_several:
+            if len(self._awaited) == _AT_ONCE or not build.processes.are_several:
                 self.write_awaited()
             return
         self.write_awaited()
