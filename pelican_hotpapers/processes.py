@@ -57,7 +57,11 @@ class Copies:
 
         Args:
             jobs: The work. What follows each other is mostly done by the same copy.
-            count: How many copies there are to be.
+            count: How many copies there are to be. There are fewer where the system
+                gives no more.
+
+        Raises:
+            OSError: It gives none.
         """
         self._count = len(jobs)
         size = -(-len(jobs) // min(count * _PARTS, _MOST_PARTS)) or 1
@@ -65,10 +69,17 @@ class Copies:
         queue, end = os.pipe()
         os.write(end, bytes(range(len(parts))))
         os.close(end)
+        self._copies: list[tuple[int, int]] = []
         gc.freeze()  # else a copy's collector touches, and so copies, all that there is
-        self._copies = [_begin(jobs, _numbers(parts, queue)) for _ in range(count)]
-        gc.unfreeze()
-        os.close(queue)
+        try:
+            for _ in range(count):
+                self._copies.append(_begin(jobs, _numbers(parts, queue)))
+        except OSError:
+            if not self._copies:
+                raise
+        finally:
+            gc.unfreeze()
+            os.close(queue)
 
     def results(self) -> Sequence[bytes | None]:
         """Wait for the copies to end, and return the results in the order of the jobs.
@@ -104,7 +115,12 @@ def _begin(jobs: Sequence[Job], numbers: Iterator[int]) -> tuple[int, int]:
         Its process, and the pipe into which it writes their results.
     """
     here, there = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(here)
+        os.close(there)
+        raise
     if process:
         os.close(there)
         return process, here

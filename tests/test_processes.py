@@ -72,6 +72,24 @@ def test_the_jobs_of_a_copy_that_is_killed_have_no_result():
     """) == ["None b'done' 100 True"]
 
 
+def test_there_are_as_many_copies_as_the_system_gives():
+    assert printed("""
+        fork, left = os.fork, [1]
+        def limited():
+            if not left:
+                raise BlockingIOError("No more processes")
+            left.pop()
+            return fork()
+        os.fork = limited
+        print(set(Copies([lambda: b"done"] * 99, 2).results()))
+        before = os.listdir("/proc/self/fd")
+        try:
+            Copies([lambda: b"done"] * 99, 2)
+        except OSError as error:
+            print(error, os.listdir("/proc/self/fd") == before)
+    """) == ["{b'done'}", "No more processes True"]
+
+
 def test_a_process_with_threads_is_not_copied():
     (before, after) = printed("""
         print(most_copies())

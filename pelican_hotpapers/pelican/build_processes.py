@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from rich.live import Live
-
+from pelican_hotpapers.log import get_logger
+from pelican_hotpapers.pelican.private_names import running_spinners
 from pelican_hotpapers.processes import Copies, Job, most_copies
+
+logger = get_logger(__name__)
 
 LEAST_JOBS = 200
 """Pages from which on it pays to make them in several processes."""
@@ -25,7 +26,7 @@ class BuildProcesses:
     @property
     def are_several(self) -> bool:
         """Whether work can be done in others than this one."""
-        return self.most > 1 and bool(_spinners())
+        return self.most > 1 and bool(running_spinners())
 
     def results(
         self, jobs: Sequence[Job], least: int = LEAST_JOBS
@@ -57,7 +58,13 @@ class BuildProcesses:
             return None
         with _stopped_spinner() as is_stopped:
             cores = most_copies() if is_stopped else 0
-            return Copies(jobs, min(most, cores)) if cores > 1 else None
+            if cores < 2:  # noqa: PLR2004 - copies of one core take turns
+                return None
+            try:
+                return Copies(jobs, min(most, cores))
+            except OSError as error:
+                logger.info("Pages are made by one process: %s", error)
+                return None
 
 
 @contextmanager
@@ -67,7 +74,7 @@ def _stopped_spinner() -> Iterator[bool]:
     It is a thread. There is none under ``--autoreload``, nor where another program runs
     Pelican, which may do anything: then this process is not copied.
     """
-    spinners = _spinners()
+    spinners = running_spinners()
     for thread, live in spinners:
         live.stop()
         thread.join()
@@ -76,12 +83,3 @@ def _stopped_spinner() -> Iterator[bool]:
     finally:
         for _, live in spinners:
             live.start()
-
-
-def _spinners() -> Sequence[tuple[threading.Thread, Live]]:
-    """Return what turns in the terminal while the command ``pelican`` builds a site."""
-    return [
-        (thread, live)
-        for thread in threading.enumerate()
-        if isinstance(live := getattr(thread, "live", None), Live)
-    ]

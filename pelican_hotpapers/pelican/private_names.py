@@ -1,4 +1,4 @@
-"""The private names of Pelican's and Jinja's that the plugin uses, all in this file.
+"""The private names of Pelican's, Jinja's and Rich's that the plugin uses, all here.
 
 Pelican has its from 4.10, the oldest version that the plugin runs with, to 4.12. The
 tests build whole sites, and fail where a later version has not:
@@ -22,12 +22,19 @@ Jinja has these from 2.11 on:
 
 - ``CodeGenerator._output_child_pre`` and ``_output_child_post``, which its own
   `NativeCodeGenerator` overrides. Without them templates give the same, later.
+
+Rich, which writes Pelican's log, has this:
+
+- ``live`` of the thread that turns a spinner. Without it, all pages are made by one
+  process.
 """
 
 from __future__ import annotations
 
+import threading
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from threading import Thread
 from typing import IO, Any
 
 from jinja2 import nodes
@@ -35,6 +42,7 @@ from jinja2.compiler import CodeGenerator, Frame
 from pelican.contents import Content
 from pelican.utils import sanitised_join
 from pelican.writers import Writer
+from rich.live import Live
 
 _LINKS = {"{": ('"{', "'{"), "|": ('"|', "'|")}
 """How the value of an attribute begins that Pelican is to resolve, by the sign that is
@@ -165,6 +173,15 @@ def written_files(writer: Writer) -> Iterator[str]:
     output = f"{sanitised_join(writer.output_path)}/"
     for path in getattr(writer, "_written_files", ()):
         yield path.removeprefix(output)
+
+
+def running_spinners() -> Sequence[tuple[Thread, Live]]:
+    """Return what turns in the terminal while the command ``pelican`` builds a site."""
+    return [
+        (thread, live)
+        for thread in threading.enumerate()
+        if isinstance(live := getattr(thread, "live", None), Live)
+    ]
 
 
 class TemplateCompiler(CodeGenerator):

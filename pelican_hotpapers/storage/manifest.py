@@ -133,10 +133,10 @@ class Manifest:
         if do and lacking:
             with suppress(OSError):  # said where a line is added
                 self._open_log()  # once, for all processes
-            told = do([partial(self._put, each) for each in lacking])
+            told = do([partial(self._make, each) for each in lacking])
         for each, written in zip_longest(lacking, told):
             if written is None:
-                self._put(each)
+                self._make(each)
             else:
                 found = msgspec.json.decode(written, type=list[WrittenFile])
                 self._now.update((file.path, file) for file in found)
@@ -147,7 +147,7 @@ class Manifest:
             return self.is_current(wanted.path, wanted.key)
         return self._is_folder_current(wanted)
 
-    def _put(self, wanted: WantedFile | WantedFolder) -> bytes:
+    def _make(self, wanted: WantedFile | WantedFolder) -> bytes:
         """Write files, and return what each is now, as JSON."""
         written = [
             self.put(path, wanted.key, content) for path, content in wanted.contents()

@@ -205,6 +205,16 @@ def meet(title):
     assert site.files == clean
 
 
+def test_a_build_goes_on_where_the_system_gives_no_process(site, clean):
+    site.build("""
+def none():
+    raise BlockingIOError("No more processes")
+os.fork = none
+""")
+    assert site.made == {"True": LEAST_JOBS}
+    assert site.files == clean
+
+
 def test_other_plugins_hear_of_the_pages_in_order_and_of_whole_files(site):
     listening = """
 def hear(path, context):
