@@ -26,13 +26,20 @@ const papersOf = (list) =>
     .filter(([, it]) => list === null || store.listsOf(it).includes(list))
     .sort(([, one], [, other]) => (other.at ?? 0) - (one.at ?? 0));
 const cleanName = (text) => text.replace(/\s+/g, " ").trim().slice(0, LONGEST_NAME);
-const put = (kept, { id, title, note }, list) => {
-  const mark = `save ${anchorOf(id)}`;
-  const old = kept[mark]?.url ? kept[mark] : null;
-  const notes = [old?.note, note].filter(Boolean);
-  kept[mark] = { title, url: addressOf(id), at: Date.now(), ...old };
-  if (notes.length) kept[mark].note = notes[1] && !notes[0].includes(notes[1]) ? notes.join("\n\n") : notes[0];
-  kept[mark].lists = [...new Set([...(old ? store.listsOf(old) : []), list])];
+/* Put papers into a list, in their order and above those that are in it. */
+const put = (kept, papers, list) => {
+  const now = Date.now(); // papers of one time are shown as they came
+  for (const { id, title, note } of papers) {
+    const mark = `save ${anchorOf(id)}`;
+    const old = kept[mark]?.url ? kept[mark] : null;
+    const lists = old ? store.listsOf(old) : [];
+    const notes = [old?.note, note].filter(Boolean);
+    if (!lists.includes(list)) {
+      delete kept[mark];
+      kept[mark] = { title, url: addressOf(id), ...old, at: now, lists: [...lists, list] };
+    }
+    if (notes.length) kept[mark].note = notes[1] && !notes[0].includes(notes[1]) ? notes.join("\n\n") : notes[0];
+  }
   if (list) kept[`list ${list}`] ??= true;
 };
 
@@ -165,14 +172,14 @@ const readFile = async (file) => {
   const read = references(text);
   if (!read) return say("unknown");
   const list = shown ?? "";
-  const done = store.change((kept) => read.found.forEach((it) => put(kept, it, list)), "");
+  const done = store.change((kept) => put(kept, read.found, list), "");
   if (done) sayCount(read.lost ? "partly" : "read", read.found.length, { lost: read.lost });
 };
 const keepShared = () => {
   const { name, found } = told;
   const list = name === words.first ? "" : cleanName(name);
   shown = list;
-  if (store.change((kept) => found.forEach((it) => put(kept, it, list)), words.shared)) closeShared();
+  if (store.change((kept) => put(kept, found, list), words.shared)) closeShared();
 };
 const closeShared = () => {
   history.replaceState(null, "", location.pathname + location.search);

@@ -87,6 +87,22 @@ def test_a_paper_without_a_citation_here_is_saved_all_the_same(site, page, form)
     assert titles(page) == ["Far & away"]
 
 
+@pytest.mark.parametrize("step", [0, 1], ids=["one moment", "many"])
+def test_a_list_keeps_the_order_of_its_file(site, page, step):
+    page.add_init_script(f"let now = 1e12; Date.now = () => (now += {step})")
+    bookmark(page, site, TIGERS)
+    go_to_lists(page, site)
+    add_list(page, "Hers")
+    ids = {"A": "2104.00002", "B": "2104.00009", TIGERS: "quant-ph/0201082"}
+    ids |= {"D": "2104.00004", "A again": "2104.00002"}
+    entries = [f"@misc{{x, title={{{it}}}, eprint={{{ids[it]}}}}}" for it in ids]
+    read(page, "a.bib", "\n".join(entries))
+    said(page, "papers read.")
+    assert titles(page) == ["A", "B", TIGERS, "D"]
+    go_to_lists(page, site)
+    assert titles(page) == ["A", "B", TIGERS, "D"]
+
+
 def test_everything_moves_to_another_browser(site, visit):
     with visit() as page:
         go_to_lists(page, site)
