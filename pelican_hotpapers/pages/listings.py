@@ -23,7 +23,9 @@ from pelican_hotpapers.translation import ENGLISH, Translation
 HOTTEST = 5
 """The hottest papers above a listing of the newest."""
 MOST = 100
-"""Papers of a leaderboard."""
+"""Papers of the leaderboard of a month, a year or all time."""
+MOST_OF_WEEK = 50
+"""Papers of that of a week, which has some twice as many hot ones."""
 LEAST_POINTS = 3
 """Months or weeks from which on a share over time is worth a plot."""
 PeriodOf = Callable[[dt.date, Translation], Period]
@@ -131,10 +133,11 @@ def _leaderboard(
     period = row[place]
     periods = [period_of(period.first, translation) for period_of in longer]
     periods += [*row[max(place - 1, 0) : place], *row[place + 1 : place + 2]]
+    most = MOST_OF_WEEK if period.kind == "week" else MOST
     return Listing(
         stem=period.stem,
         title=translation.gettext("The hottest of {period}", period=period.name),
-        entries=library.between(period.first, period.last)[:MOST],
+        entries=library.between(period.first, period.last)[:most],
         around=(all_time(translation), *map(_link, periods)),
         up=_all_leaderboards(translation),
         is_leaderboard=True,

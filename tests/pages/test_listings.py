@@ -12,12 +12,14 @@ from pelican_hotpapers.outputs.feeds.items import Items
 from pelican_hotpapers.pages import PER_PAGE
 from pelican_hotpapers.pages.listings import (
     MOST,
+    MOST_OF_WEEK,
     category_listings,
     leaderboards,
 )
 from pelican_hotpapers.pages.subscriptions import SINCE, Subscriptions
 
 SUNDAY = dt.date(2021, 4, 11)
+LEADERBOARDS = ["top", "top-2021", "top-2021-04", "top-2021-w14"]
 
 
 def papers(number, first=1):
@@ -66,12 +68,12 @@ def test_older_parts_have_fifty_papers_and_the_page_as_many_at_least(
     ]
 
 
-def test_all_papers_of_a_leaderboard_are_on_one_page():
-    of_all_time, *_ = leaderboards(
-        Library.of([Digest(date=SUNDAY, papers=papers(120))])
-    )
-    (page,) = of_all_time.pages()
-    assert len(page.papers) == MOST
+def test_a_leaderboard_is_one_page_and_that_of_a_week_is_half_as_long():
+    library = Library.of([Digest(date=SUNDAY, papers=papers(120))])
+    pages = [page for listing in leaderboards(library) for page in listing.pages()]
+    assert [page.stem for page in pages] == LEADERBOARDS
+    assert [len(page.papers) for page in pages] == [MOST] * 3 + [MOST_OF_WEEK]
+    assert MOST_OF_WEEK == MOST / 2
 
 
 @pytest.mark.parametrize(("later", "is_over"), [(0, False), (1, True)])
