@@ -186,7 +186,7 @@ def test_search_engines_find_the_papers_of_a_page_in_it(pages, texts):
         for found in extract(text) if "application/ld+json" in text else ():
             kinds[found["@type"]].add(name)
             if found["@type"] == "ItemList":
-                papers = [each["name"] for each in found["itemListElement"]]
+                papers = [each["url"] for each in found["itemListElement"]]
                 assert len(papers) == found["numberOfItems"]
     assert {"ItemList": {name for name in pages if name.startswith("hot-")}} == kinds
 

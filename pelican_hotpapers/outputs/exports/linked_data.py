@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable
 
-from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
 
@@ -19,7 +18,9 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
     """Write a list of papers: a digest, a category, a leaderboard.
 
-    It names them. What else is to be told of a paper, its own page tells (highwire.py).
+    Each has its place and its address, as in a summary page
+    (https://developers.google.com/search/docs/appearance/structured-data/carousel). What
+    is to be told of a paper, the page itself and the paper's own tell (highwire.py).
 
     Args:
         name: What the list is called, plain text.
@@ -30,12 +31,7 @@ def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
         The text of a ``<script type="application/ld+json">``, to be put there as it is.
     """
     listed = [
-        {
-            "@type": "ListItem",
-            "position": position,
-            "name": tex.to_text(paper.title),
-            "url": ascii_abs_url(paper),
-        }
+        {"@type": "ListItem", "position": position, "url": ascii_abs_url(paper)}
         for position, paper in enumerate(papers, 1)
     ]
     told = {

@@ -5,7 +5,6 @@ from hostile_papers import papers, texts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pelican_hotpapers.markup import tex
 from pelican_hotpapers.outputs.exports import item_list
 
 PAGE = "https://example.org/papers/top.html"
@@ -30,7 +29,6 @@ def test_a_list_has_all_papers_of_a_blog_in_order(blog_papers):
         zip(found["itemListElement"], blog_papers, strict=True), 1
     ):
         assert (each["@type"], each["position"]) == ("ListItem", position)
-        assert each["name"] == tex.to_text(paper.title)
         assert each["url"] == paper.abs_url
 
 
@@ -40,10 +38,10 @@ def test_an_empty_list_says_so():
 
 
 @given(texts, st.lists(papers, max_size=3))
-def test_nothing_ends_the_script_and_any_title_is_read_back(name, several):
-    text = item_list(name.encode(errors="replace").decode(), PAGE, several)
+def test_nothing_ends_the_script_and_any_name_is_read_back(name, several):
+    name = name.encode(errors="replace").decode()
+    text = item_list(name, PAGE, several)
     assert not set(text) & set("<>&\u2028\u2029\n")
-    listed = read(text).get("itemListElement", [])
-    assert [each["name"] for each in listed] == [
-        tex.to_text(paper.title) for paper in several
-    ]
+    found = read(text)
+    assert found.get("name", "") == name
+    assert len(found.get("itemListElement", [])) == len(several)
