@@ -195,6 +195,22 @@ def test_the_day_lists_its_papers_and_leads_to_each() -> None:
     assert "2 papers · collected 2021-04-08 09:37 UTC" in words(shown.text)
 
 
+@pytest.mark.parametrize(
+    ("collected", "says"),
+    [
+        (MORNING - dt.timedelta(hours=9), []),
+        (MORNING - dt.timedelta(hours=10), ["counted 2021-04-08"]),
+        (None, ["counted 2021-04-08"]),
+    ],
+)
+def test_the_day_of_counts_is_told_where_the_digest_names_another(
+    collected: dt.datetime | None, says: list[str]
+) -> None:
+    text = words(show("digest", digest=replace(DAY, collected_at=collected)).text)
+
+    assert re.findall(r"counted \S+", text) == says
+
+
 def test_a_day_without_papers_says_so() -> None:
     shown = show("digest", digest=EMPTY)
 
