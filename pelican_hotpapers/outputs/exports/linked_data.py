@@ -18,9 +18,9 @@ _UNSAFE = re.compile("[<>&\u2028\u2029]")
 def item_list(name: str, url: str, papers: Iterable[Paper]) -> str:
     """Write a list of papers: a digest, a category, a leaderboard.
 
-    Each has its place and its address, as in a summary page
-    (https://developers.google.com/search/docs/appearance/structured-data/carousel). What
-    is to be told of a paper, the page itself and the paper's own tell (highwire.py).
+    Each has its place and its address, as in a summary page of
+    https://developers.google.com/search/docs/appearance/structured-data/carousel. What
+    is to be told of a paper, its own page tells (highwire.py).
 
     Args:
         name: What the list is called, plain text.
