@@ -17,9 +17,11 @@ import os
 import signal
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import msgspec
 
@@ -50,7 +52,10 @@ def most_copies() -> int:
 
 
 class Copies:
-    """Copies of this process that do jobs."""
+    """Copies of this process that do jobs.
+
+    They end at the latest when nobody holds on to this any more, or the process ends.
+    """
 
     def __init__(self, jobs: Sequence[Job], count: int) -> None:
         """Begin them, which has to be safe, see `most_copies`.
@@ -69,7 +74,8 @@ class Copies:
         queue, end = os.pipe()
         os.write(end, bytes(range(len(parts))))
         os.close(end)
-        self._copies: list[tuple[int, int]] = []
+        self._copies: list[tuple[int, BinaryIO]] = []
+        self._end = weakref.finalize(self, _end, self._copies)
         gc.freeze()  # else a copy's collector touches, and so copies, all that there is
         try:
             for _ in range(count):
@@ -93,22 +99,26 @@ class Copies:
                 for number, result in told:
                     found[number] = result
         finally:
-            for process, _ in self._copies:
-                os.kill(process, signal.SIGKILL)  # where it is not waited for any more
-                os.waitpid(process, 0)
+            self._end()
         return found
 
 
-def _read(pipe: int) -> _Results:
+def _end(copies: Sequence[tuple[int, BinaryIO]]) -> None:
+    """End copies, where they are not waited for any more."""
+    for process, pipe in copies:
+        os.kill(process, signal.SIGKILL)
+        os.waitpid(process, 0)
+        pipe.close()
+
+
+def _read(pipe: BinaryIO) -> _Results:
     """Return what a copy tells; nothing if it was killed before."""
-    with os.fdopen(pipe, "rb") as opened:
-        told = opened.read()
     with suppress(msgspec.DecodeError):
-        return msgspec.msgpack.decode(told, type=_Results)
+        return msgspec.msgpack.decode(pipe.read(), type=_Results)
     return []
 
 
-def _begin(jobs: Sequence[Job], numbers: Iterator[int]) -> tuple[int, int]:
+def _begin(jobs: Sequence[Job], numbers: Iterator[int]) -> tuple[int, BinaryIO]:
     """Begin a copy of this process, which does the jobs of some numbers, and ends.
 
     Returns:
@@ -123,7 +133,7 @@ def _begin(jobs: Sequence[Job], numbers: Iterator[int]) -> tuple[int, int]:
         raise
     if process:
         os.close(there)
-        return process, here
+        return process, os.fdopen(here, "rb")
     try:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         done = [(number, _result(jobs[number])) for number in numbers]

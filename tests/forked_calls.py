@@ -6,6 +6,7 @@ command's time is spent on imports.
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
 import os
 import sys
@@ -43,4 +44,7 @@ def _run(
         from pelican_hotpapers.cli import main  # noqa: PLC0415
     else:
         from pelican import main  # noqa: PLC0415
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    finally:
+        atexit._run_exitfuncs()  # as multiprocessing does from Python 3.13 on

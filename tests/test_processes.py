@@ -124,3 +124,16 @@ def test_copies_end_with_a_process_that_does_not_wait():
                 pass
             print("ended")
     """) == ["ended"]
+
+
+def test_copies_end_where_nobody_asks_for_their_results():
+    assert printed("""
+        copies = Copies([lambda: time.sleep(60)] * 2, 2)
+        files = os.listdir("/proc/self/fd")
+        del copies
+        print(len(files) - len(os.listdir("/proc/self/fd")))
+        try:
+            os.wait()
+        except ChildProcessError:
+            print("no copy is left")
+    """) == ["2", "no copy is left"]

@@ -24,6 +24,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from importlib.util import find_spec
 from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING, Any
@@ -52,8 +53,8 @@ PAPERS_OF_A_WORD = 128
 """Papers that a word brings a new one together with: what bounds the work of a day."""
 METHOD = 4
 """Goes up when the same texts come to give other relations."""
-CACHED = "related papers"
-"""What the cache knows them by."""
+FOUND, STATE = "related papers of all days", "related papers"
+"""What the cache knows them by, and what it takes to go on from there."""
 _WORD_BITS = 32
 _PAPER = (1 << _WORD_BITS) - 1
 """A place is the number of a word, followed by that of a paper in these bits."""
@@ -65,7 +66,7 @@ _PAPERS_AT_ONCE = 8
 """What is weighed, and what is compared at once: they bound the memory."""
 
 
-class _Found(msgspec.Struct):
+class _State(msgspec.Struct):
     """What was found on some days, and what it takes to go on from there.
 
     Tables of numbers are as NumPy has them in memory.
@@ -122,39 +123,53 @@ def places_of_related(
     Raises:
         ImportError: NumPy is not installed, or cannot run.
     """
-    if find_spec("numpy") is None:  # with what is cached as well: as a clean build
+    if not _is_numpy_here():
         raise ImportError("NumPy is not installed")
-    days = _new_papers(library)
-    if not days:
-        return []
-    form = key_of(json.dumps([METHOD, most]).encode())
-    keys = list(_keys(days))
-    return cache.get(
-        f"{CACHED} of all days",
-        key_of(form, keys[-1]),
-        list[list[int]],
-        lambda: _nearest(days, keys, form, words, most, cache),
-    )
+    key = _key_of_all(library, most)
+    find = partial(_nearest, library, most, cache, words)
+    return cache.get(FOUND, key, list[list[int]], find)
 
 
-def _nearest(  # noqa: PLR0913, PLR0917 - all that it depends on
-    days: Sequence[Sequence[Paper]],
-    keys: Sequence[bytes],
-    form: bytes,
-    words: _WordsOf,
-    most: int,
-    cache: Cache,
+def are_known(library: Library, most: int, cache: Cache) -> bool:
+    """Tell whether `places_of_related` has nothing to reckon."""
+    key = _key_of_all(library, most)
+    known = cache.find(FOUND, key, list[list[int]]) if key else None
+    return known is not None or not _is_numpy_here()
+
+
+def _is_numpy_here() -> bool:
+    """Tell whether there are to be related papers, also where they are known."""
+    return find_spec("numpy") is not None
+
+
+def _key_of_all(library: Library, most: int) -> bytes | None:
+    """Return a key of all that is known of papers; None where it cannot be told."""
+    try:
+        days = map(library.fingerprint, library.digests)
+        return key_of(_form(most), *days)
+    except (TypeError, ValueError, OverflowError):  # a text that is no Unicode
+        return None
+
+
+def _form(most: int) -> bytes:
+    return key_of(json.dumps([METHOD, most]).encode())
+
+
+def _nearest(
+    library: Library, most: int, cache: Cache, words: _WordsOf
 ) -> list[list[int]]:
     """Return those most like each paper, as their numbers, the most alike first."""
+    days, form = _new_papers(library), _form(most)
+    keys = list(_keys(days))
     relations = _Relations(most, words)
-    before = cache.find(CACHED, form, _Found)
+    before = cache.find(STATE, form, _State)
     if before and before.days < len(days) and keys[before.days] == before.key:
         relations.go_on_from(before)
     end = len(days) - _OPEN_DAYS
     for start in range(relations.days, end, _DAYS_AT_ONCE):
         relations.add(days[start : min(start + _DAYS_AT_ONCE, end)])
     if not before or before.key != keys[relations.days]:
-        cache.store(CACHED, form, relations.found(keys[relations.days]))
+        cache.store(STATE, form, relations.state(keys[relations.days]))
     relations.add(days[relations.days :])
     return list(relations)
 
@@ -215,21 +230,21 @@ class _Relations:
         for papers, likeness in zip(self._nearest, self._likeness, strict=True):
             yield papers[likeness > 0].tolist()
 
-    def go_on_from(self, found: _Found) -> None:
+    def go_on_from(self, state: _State) -> None:
         """Take what was found on earlier days."""
         np = self._np
         most = self._nearest.shape[1]
-        self.days = found.days
-        self._numbers = _Numbers(zip(found.known, range(len(found.known)), strict=True))
-        self._papers_with = np.frombuffer(found.papers_with, np.int32)
-        self._places = np.frombuffer(found.places, np.int64)
-        self._weights = np.frombuffer(found.weights, np.float32)
-        self._nearest = np.frombuffer(found.nearest, np.int32).reshape(-1, most)
-        self._likeness = np.frombuffer(found.likeness, np.float32).reshape(-1, most)
+        self.days = state.days
+        self._numbers = _Numbers(zip(state.known, range(len(state.known)), strict=True))
+        self._papers_with = np.frombuffer(state.papers_with, np.int32)
+        self._places = np.frombuffer(state.places, np.int64)
+        self._weights = np.frombuffer(state.weights, np.float32)
+        self._nearest = np.frombuffer(state.nearest, np.int32).reshape(-1, most)
+        self._likeness = np.frombuffer(state.likeness, np.float32).reshape(-1, most)
 
-    def found(self, key: bytes) -> _Found:
-        """Return all that was found."""
-        return _Found(
+    def state(self, key: bytes) -> _State:
+        """Return all that was found, and what it takes to go on."""
+        return _State(
             key=key,
             days=self.days,
             known=[*self._numbers],

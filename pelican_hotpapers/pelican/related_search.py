@@ -7,7 +7,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from pelican_hotpapers.library import LibraryEntry
-from pelican_hotpapers.library.related import places_of_related, related_papers
+from pelican_hotpapers.library.related import (
+    are_known,
+    places_of_related,
+    related_papers,
+)
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.build_processes import LEAST_JOBS
@@ -22,17 +26,20 @@ class RelatedSearch:
     """Finds the papers that are related to each."""
 
     def __init__(self, build: Build) -> None:
-        """Begin, if as many pages are to be made as other processes make.
+        """Begin, if there is something to find for as many pages as others make.
 
         NumPy begins threads, after which this process could not be copied for these.
 
         Args:
             build: The build, which has read all files.
         """
-        config, self._library = build.config, build.library
+        config, self._library, self._cache = build.config, build.library, build.cache
         self._most = config.related if config.pages and config.paper_pages else 0
-        self._cache = build.cache
-        is_much = self._most and len(self._library.entries) >= LEAST_JOBS
+        is_much = (
+            self._most
+            and len(self._library.entries) >= LEAST_JOBS
+            and not are_known(self._library, self._most, self._cache)
+        )
         self._begun = build.processes.begin(self._encoded) if is_much else lambda: None
 
     def papers(self) -> Mapping[str, Sequence[LibraryEntry]]:

@@ -23,7 +23,7 @@ DAYS = [dt.date(2021, 4, day) for day in range(6, 11)]
 A_DAY = LEAST_JOBS // len(DAYS)
 ONE = "HOTPAPERS_PROCESSES = 1\n"
 SETTINGS = """
-import logging, os, signal
+import atexit, logging, os, signal
 from pelican.plugins import signals
 
 PATH, OUTPUT_PATH, CACHE_PATH = "content", "output", "cache"
@@ -33,6 +33,23 @@ AUTHOR_FEED_ATOM = AUTHOR_FEED_RSS = None
 PLUGINS = ["pelican_hotpapers"]
 THEME_TEMPLATES_OVERRIDES = ["templates"]
 FIRST = os.getpid()
+
+def tell_of_copies():
+    try:
+        os.waitpid(-1, os.WNOHANG)
+        print("copies are left")
+    except ChildProcessError:
+        print("none is left of", copies)
+
+atexit.register(tell_of_copies)
+copies, fork = 0, os.fork
+
+def noted_fork():
+    global copies
+    copies += 1
+    return fork()
+
+os.fork = noted_fork
 
 def noted(title):
     with open("made.txt", "a") as file:
@@ -85,6 +102,7 @@ class Site:
         (self.folder / "made.txt").unlink(missing_ok=True)
         (self.folder / "pelicanconf.py").write_text(SETTINGS + settings)
         self.status, said = call(["pelican", *options], self.folder, COLUMNS="300")
+        self.copies = int(re.findall(r"none is left of (\d+)", said)[-1])
         return said
 
     def build_anew(self, settings: str = "", *options: str) -> str:
@@ -126,6 +144,39 @@ def test_several_processes_make_what_one_makes(site, clean):
     site.build()
     assert site.made == {"False": LEAST_JOBS}
     assert site.files == clean
+
+
+def test_where_nothing_is_new_no_process_is_begun(site):
+    rmtree(site.folder / "templates")  # a page that is noted is always new
+    site.build()
+    assert site.copies > 1
+    site.build()
+    assert site.copies == 0
+    for day in DAYS:
+        site.write(day)
+    site.build()
+    assert site.copies == 0
+
+
+@pytest.mark.parametrize("in_the_way", ["our folder", "an error"])
+def test_no_process_is_left_where_pages_are_not_made(in_the_way, site):
+    """That which finds related papers is begun before."""
+    settings = {
+        "our folder": """
+STATIC_PATHS, EXTRA_PATH_METADATA = ["extra"], {"extra/mine.txt": {"path": "papers"}}
+""",
+        "an error": """
+def fail(generator, writer):
+    raise ValueError("So much for this")
+signals.article_writer_finalized.connect(fail)
+""",
+    }
+    (site.folder / "content/extra").mkdir()
+    (site.folder / "content/extra/mine.txt").write_text("Mine.")
+    said = " ".join(site.build(settings[in_the_way]).split())
+    assert ("our folder" in said) == (in_the_way == "our folder")
+    assert bool(site.status) == (in_the_way == "an error")
+    assert site.copies == 1
 
 
 def test_a_few_pages_are_made_by_one(site):
