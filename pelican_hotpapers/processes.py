@@ -106,8 +106,9 @@ class Copies:
 def _end(copies: Sequence[tuple[int, BinaryIO]]) -> None:
     """End copies, where they are not waited for any more."""
     for process, pipe in copies:
-        os.kill(process, signal.SIGKILL)
-        os.waitpid(process, 0)
+        with suppress(ProcessLookupError, ChildProcessError):  # another did so
+            os.kill(process, signal.SIGKILL)
+            os.waitpid(process, 0)
         pipe.close()
 
 

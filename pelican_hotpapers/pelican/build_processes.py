@@ -71,8 +71,8 @@ class BuildProcesses:
 def _stopped_spinner() -> Iterator[bool]:
     """Stop Pelican's spinner for a while, and tell whether there is one.
 
-    It is a thread. There is none under ``--autoreload``, nor where another program runs
-    Pelican, which may do anything: then this process is not copied.
+    It is a thread. There is none under ``--autoreload``, nor where a program makes
+    a `Pelican` itself, which may do anything: this process is not copied then.
     """
     spinners = running_spinners()
     for thread, live in spinners:

@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import re
+import subprocess
 import sys
 from collections import Counter
 from pathlib import Path
@@ -190,6 +191,34 @@ def test_a_day_that_is_added_gives_what_a_clean_build_gives(site):
     site.build()
     site.write(dt.date(2021, 4, 12))
     site.build()
+    found = site.files
+    site.build_anew(ONE)
+    assert site.files == found
+
+
+def test_a_program_may_call_pelicans_command_again_and_again(site):
+    """As those do that build a site when a file of it is saved."""
+    (site.folder / "pelicanconf.py").write_text(SETTINGS)
+    site.write(dt.date(2021, 4, 12))
+    late = site.folder / "content/hotpapers/2021-04-12.json"
+    text = late.read_text()
+    late.unlink()
+    program = """
+import sys
+from pathlib import Path
+from pelican import main
+main([])
+Path(sys.argv[1]).write_text(sys.stdin.read())
+main([])
+"""
+    subprocess.run(
+        [sys.executable, "-c", program, late],
+        cwd=site.folder,
+        input=text,
+        text=True,
+        check=True,
+    )
+    assert set(site.made) == {"False"}
     found = site.files
     site.build_anew(ONE)
     assert site.files == found
