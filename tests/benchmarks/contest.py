@@ -88,6 +88,8 @@ def hold(
                 if when in who.builds:
                     _make_ready(site, when)
                     shares[who, when].append(share(site.folder))
+    for site in entered.values():
+        site.clear()
     return Results(
         days,
         sum(post.papers for post in posts),

@@ -92,13 +92,30 @@ class Site:
         self.path(post).write_bytes((front + post.body).encode())
 
     def forget_output(self) -> None:
-        """Remove the finished site, and leave what was kept for the next build."""
-        shutil.rmtree(self.output, ignore_errors=True)
+        """Put the finished site aside, and leave what was kept for the next build.
+
+        It is not deleted: where thousands of files were a moment ago, ext4 takes four
+        times as long to make as many, and a site's first build does not wait for that.
+        """
+        self._put_aside(self.output)
 
     def forget_all(self) -> None:
-        """Remove whatever a build left."""
-        shutil.rmtree(self.folder / "cache", ignore_errors=True)
+        """Put aside whatever a build left."""
+        self._put_aside(self.folder / "cache")
         self.forget_output()
+
+    def clear(self) -> None:
+        """Remove what was put aside."""
+        shutil.rmtree(self._aside, ignore_errors=True)
+
+    @property
+    def _aside(self) -> Path:
+        return self.folder / "aside"
+
+    def _put_aside(self, folder: Path) -> None:
+        if folder.exists():
+            self._aside.mkdir(exist_ok=True)
+            folder.rename(self._aside / str(len(list(self._aside.iterdir()))))
 
     def digests(self) -> int:
         """Count the digests' pages in the finished site."""
