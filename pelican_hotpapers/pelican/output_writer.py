@@ -28,6 +28,7 @@ from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD, DigestContent
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.private_names import ObservedWriter
+from pelican_hotpapers.pelican.rendering import DIGEST
 from pelican_hotpapers.storage.manifest import WantedFile
 
 logger = get_logger(__name__)
@@ -50,6 +51,8 @@ class WantedPage:
     """A hash of all that it is made of, or None where that is not known."""
     template: Template
     """Of which it is made."""
+    shown: str
+    """The name of our template that is rendered within that."""
     given: Callable[[], Mapping[str, Any]]
     """Returns what the template is given beside Pelican's context."""
 
@@ -102,7 +105,9 @@ class OutputWriter(ObservedWriter):
             build: Build = context[BUILD]
             key = build.page_key(content, template, {**context, **kwargs})
             self._context = context
-            self._awaited.append(WantedPage(name, key, template, lambda: kwargs))
+            self._awaited.append(
+                WantedPage(name, key, template, DIGEST, lambda: kwargs)
+            )
             if len(self._awaited) == _AT_ONCE or not build.processes.are_several:
                 self.write_awaited()
             return
@@ -150,7 +155,13 @@ class OutputWriter(ObservedWriter):
             )
             for page in pages
         ]
-        written = build.manifest.write(files, build.processes.results)
+        # What it takes to make the first of a kind, as to compile its templates, each
+        # process would do for itself.
+        kinds = [(page.template, page.shown) for page in pages]
+        firsts = {kinds.index(kind) for kind in set(kinds)}
+        written = build.manifest.write(files[each] for each in sorted(firsts))
+        rest = (file for each, file in enumerate(files) if each not in firsts)
+        written |= build.manifest.write(rest, build.processes.results)
         has_receivers = signals.content_written.has_receivers_for(ANY)
         for page, file in zip(pages, files, strict=True):
             path = self._path(page.path)

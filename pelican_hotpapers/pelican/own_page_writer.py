@@ -86,7 +86,7 @@ class OwnPageWriter:
         own = given()["page"] if self._is_changed else None
         common = self._common_key(page)
         key = self._build.page_keys.of_own_page(common, page, path, own)
-        return WantedPage(path, key, self._frame.template, given)
+        return WantedPage(path, key, self._frame.template, page.template, given)
 
     def _common_key(self, page: Page) -> bytes | None:
         """Return the key of what a page has in common with others of its kind."""
