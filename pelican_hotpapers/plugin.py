@@ -6,7 +6,7 @@ from typing import Any
 
 from feedgenerator import SyndicationFeed
 from pelican import Pelican
-from pelican.generators import ArticlesGenerator, Generator, StaticGenerator
+from pelican.generators import ArticlesGenerator, Generator
 from pelican.plugins import signals
 from pelican.readers import MarkdownReader, Readers
 
@@ -29,7 +29,6 @@ from pelican_hotpapers.pelican.blogs.redirects import RedirectGenerator
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
-from pelican_hotpapers.pelican.related_search import RELATED, RelatedSearch
 from pelican_hotpapers.pelican.stale_files import LastGenerator
 
 logger = get_logger(__name__)
@@ -44,12 +43,12 @@ def register() -> None:
     signals.get_writer.connect(output_writer.choose_writer)
     signals.readers_init.connect(add_readers)
     signals.generator_init.connect(begin_build)
-    signals.article_generator_init.connect(add_data_files)
+    signals.article_generator_init.connect(data_articles.add_data_files)
     signals.content_object_init.connect(blog_posts.complete_post)
     signals.article_generator_context.connect(page_templates.choose_template)
     signals.page_generator_context.connect(page_templates.choose_template)
     signals.all_generators_finalized.connect(complete_build)
-    signals.static_generator_finalized.connect(add_static_files)
+    signals.static_generator_finalized.connect(assets.add_files)
     signals.feed_generated.connect(complete_feed)
     signals.article_writer_finalized.connect(output_writer.write_awaited)
     signals.page_writer_finalized.connect(output_writer.write_awaited)
@@ -121,20 +120,14 @@ def begin_build(generator: Generator) -> None:
     assets.announce(generator, config)
 
 
-def add_data_files(generator: ArticlesGenerator) -> None:
-    """Have the data files read as articles, after the site's own."""
-    data_articles.add_data_files(generator, config_of(generator.settings))
-
-
 def complete_build(generators: list[Generator]) -> None:
-    """Tell the build that all files have been read, and look for related papers.
+    """Tell the build that all files have been read.
 
     Digests whose output path is another's are left out before.
     """
     build: Build = generators[0].context[BUILD]
     conflicts.reserve_known_paths(build.output_paths, generators)
     build.complete([each for each in generators if isinstance(each, ArticlesGenerator)])
-    generators[0].context[RELATED] = RelatedSearch(build)
 
 
 def complete_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
@@ -142,8 +135,3 @@ def complete_feed(context: dict[str, Any], feed: SyndicationFeed) -> None:
     build: Build | None = context.get(BUILD)
     if build is not None:  # a feed may be of another plugin's, with its own context
         digest_feeds.adapt_feed(context, feed, build.digests_by_link, build.config.hub)
-
-
-def add_static_files(generator: StaticGenerator) -> None:
-    """Have the style sheet written with the site's static files."""
-    assets.add_files(generator, config_of(generator.settings))

@@ -12,6 +12,7 @@ from pelican.contents import Static
 from pelican.generators import Generator, StaticGenerator
 
 from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import config_of
 
 FOLDER = "hotpapers"
 STYLE = "hotpapers.css"
@@ -72,10 +73,10 @@ def announce(generator: Generator, config: Config) -> None:
         known.setdefault(f"{FOLDER}/{name}", _static(generator, name))
 
 
-def add_files(generator: StaticGenerator, config: Config) -> None:
+def add_files(generator: StaticGenerator) -> None:
     """Have our files written with the site's static files."""
     known = generator.context["generated_content"]
-    for name in names(config):
+    for name in names(config_of(generator.settings)):
         generator.staticfiles.append(known[f"{FOLDER}/{name}"])
 
 

@@ -56,6 +56,7 @@ from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.page_keys import PageKeys
 from pelican_hotpapers.pelican.private_names import context_of, set_context
+from pelican_hotpapers.pelican.related_search import RelatedSearch
 from pelican_hotpapers.pelican.rendering import Renderer, typogrified
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
@@ -182,7 +183,7 @@ class Build:
     # When all files have been read
 
     def complete(self, generators: Sequence[ArticlesGenerator]) -> None:
-        """Take note that all files have been read.
+        """Take note that all files have been read, and look for related papers.
 
         Args:
             generators: Those of articles: Pelican's, and perhaps another plugin's, with
@@ -197,6 +198,9 @@ class Build:
         if self.config.pages and self.settings["RELATIVE_URLS"]:
             linked = self._neighbourhoods.linked_paths(self.addresses)
             announce_pages(generators[0].context, chain(linked, self.urls.values()))
+        has_papers = self.config.pages and self.config.paper_pages
+        most = self.config.related if has_papers else 0
+        self.related = RelatedSearch(self.library, most, self.cache, self.processes)
 
     @property
     def is_complete(self) -> bool:

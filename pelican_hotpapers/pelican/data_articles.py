@@ -13,7 +13,7 @@ from pelican.contents import Article
 from pelican.generators import ArticlesGenerator
 from pelican.plugins import signals
 
-from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.errors import DigestError, shown_path
 from pelican_hotpapers.formats import DATA_SUFFIXES, data_file_order
 from pelican_hotpapers.log import get_logger
@@ -27,7 +27,7 @@ _EXTENSIONS = tuple(suffix.removeprefix(".") for suffix in DATA_SUFFIXES)
 """The suffixes of data files without their dot, as Pelican has them."""
 
 
-def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
+def add_data_files(generator: ArticlesGenerator) -> None:
     """Have a generator find the data files after the files that it reads itself.
 
     So other plugins see them as articles from the beginning, in whatever order plugins
@@ -39,7 +39,7 @@ def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
 
     def data_files() -> Iterator[str]:
         """Yield the paths of data files; all other files have been read then."""
-        made.update(made or _data_articles(generator, config))
+        made.update(made or _data_articles(generator))
         yield from made
 
     def get_files(
@@ -58,9 +58,7 @@ def add_data_files(generator: ArticlesGenerator, config: Config) -> None:
     vars(generator).update(get_files=get_files, get_cached_data=get_cached_data)
 
 
-def _data_articles(
-    generator: ArticlesGenerator, config: Config
-) -> Iterator[tuple[str, Article]]:
+def _data_articles(generator: ArticlesGenerator) -> Iterator[tuple[str, Article]]:
     """Yield the path of each data file, and its article.
 
     A file whose slug an article has already, whatever its status, is passed over:
@@ -68,7 +66,7 @@ def _data_articles(
     """
     known = generator.context["generated_content"].values()
     owners = {_slug(each): each for each in known if isinstance(each, Article)}
-    for path in _data_files(generator, config):
+    for path in _data_files(generator):
         article = _read(generator, path)
         if article is None:
             continue
@@ -87,11 +85,12 @@ def _data_articles(
             )
 
 
-def _data_files(generator: ArticlesGenerator, config: Config) -> list[str]:
+def _data_files(generator: ArticlesGenerator) -> list[str]:
     """Return the data files by path, those of one name in the order of suffixes."""
+    folder = config_of(generator.settings).path
     found = [
-        *generator.get_files([config.path], extensions=_EXTENSIONS),
-        *_folders(generator, config.path),
+        *generator.get_files([folder], extensions=_EXTENSIONS),
+        *_folders(generator, folder),
     ]
     paths = map(PurePosixPath, filter(partial(_is_file, generator.path), found))
     return list(map(str, sorted(paths, key=data_file_order)))

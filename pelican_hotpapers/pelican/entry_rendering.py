@@ -1,4 +1,4 @@
-"""Papers in listings and feeds, each rendered once for all that it is in."""
+"""Papers in listings, each rendered once for all that it is in."""
 
 from __future__ import annotations
 
@@ -9,11 +9,6 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from pelican_hotpapers.library import Library, LibraryEntry
-
-IN_LISTINGS = "hotpapers/pages/entry.html"
-IN_LINKS = "hotpapers/pages/brief.html"
-DAYS = "hotpapers/pages/hot-days.html"
-IN_FEEDS = "hotpapers/pages/feed-entry.html"
 
 
 class ListingEntryRenderer:
@@ -33,9 +28,9 @@ class ListingEntryRenderer:
             context: What templates use beside the entry and its place.
         """
         self._library = library
-        self._in_listings = env.get_template(IN_LISTINGS)
-        self._in_links = env.get_template(IN_LINKS)
-        self._days = env.get_template(DAYS)
+        self._in_listings = env.get_template("hotpapers/pages/entry.html")
+        self._in_links = env.get_template("hotpapers/pages/brief.html")
+        self._days = env.get_template("hotpapers/pages/hot-days.html")
         self._context = {**context, "shown": self}
         self._made: dict[tuple[Template, str, int], Markup] = {}
 
@@ -58,22 +53,3 @@ class ListingEntryRenderer:
             html = template.render({**self._context, **given})
             self._made[key] = Markup(html)  # noqa: S704 - a template's
         return self._made[key]
-
-
-class FeedEntryRenderer:
-    """Renders papers for feeds."""
-
-    def __init__(self, env: Environment, context: Mapping[str, Any]) -> None:
-        """Prepare the template and what it is rendered with.
-
-        Args:
-            env: The environment of the site's templates.
-            context: ``SITEURL``, the absolute address of the site, and ``hotpapers``,
-                its settings.
-        """
-        self._template = env.get_template(IN_FEEDS)
-        self._context = context
-
-    def __call__(self, entry: LibraryEntry) -> str:
-        """Return the HTML of a paper, in which every link is absolute."""
-        return self._template.render(self._context, entry=entry)

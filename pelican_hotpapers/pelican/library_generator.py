@@ -61,11 +61,9 @@ from pelican_hotpapers.pelican.assets import way_to_pages
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.conflicts import reserve_written_paths
 from pelican_hotpapers.pelican.digest_articles import BUILD
-from pelican_hotpapers.pelican.entry_rendering import FeedEntryRenderer
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_page_writer import OwnPageWriter, site_from
-from pelican_hotpapers.pelican.related_search import RELATED
 from pelican_hotpapers.storage.keys import key_of
 from pelican_hotpapers.storage.manifest import WantedFile, WantedFolder
 
@@ -134,7 +132,7 @@ class LibraryGenerator(Generator):
             build.library,
             listings,
             build.config,
-            self.context[RELATED].papers(),
+            build.related.papers(),
             status,
             build.translation,
         ):
@@ -256,6 +254,7 @@ class LibraryGenerator(Generator):
         library, addresses = build.library, build.addresses
         has_pages = build.config.paper_pages
         context = {"SITEURL": publisher.url, "hotpapers": build.config}
+        template = self.env.get_template("hotpapers/pages/feed-entry.html")
         key = build.template_keys.key((), context, of_page=frozenset())
         items = Items(
             library.newest,
@@ -263,7 +262,7 @@ class LibraryGenerator(Generator):
             url=lambda entry: (
                 f"{publisher.url}/{addresses.page(entry.stem)}" if has_pages else ""
             ),
-            content=FeedEntryRenderer(self.env, context),
+            content=lambda entry: template.render(context, entry=entry),
             key=key and key_of(key, repr((has_pages, publisher.url)).encode()),
         )
         said = build.translation

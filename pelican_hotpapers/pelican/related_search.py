@@ -3,44 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
-import msgspec
+from msgspec.msgpack import decode, encode
 
-from pelican_hotpapers.library import LibraryEntry
+from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.library.related import (
     are_known,
     places_of_related,
     related_papers,
 )
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.pelican.build import Build
-from pelican_hotpapers.pelican.build_processes import LEAST_JOBS
+from pelican_hotpapers.pelican.build_processes import LEAST_JOBS, BuildProcesses
+from pelican_hotpapers.storage.cache import Cache
 
 logger = get_logger(__name__)
-
-RELATED = "hotpapers_related"
-"""The name of the search in Pelican's context."""
 
 
 class RelatedSearch:
     """Finds the papers that are related to each."""
 
-    def __init__(self, build: Build) -> None:
+    def __init__(
+        self, library: Library, most: int, cache: Cache, processes: BuildProcesses
+    ) -> None:
         """Begin, if there is something to find for as many pages as others make.
 
         NumPy begins threads, after which this process could not be copied for these.
 
         Args:
-            build: The build, which has read all files.
+            library: All papers.
+            most: How many are related to one, at most.
+            cache: Of earlier builds.
+            processes: Those of this build.
         """
-        config, self._library, self._cache = build.config, build.library, build.cache
-        self._most = config.related if config.pages and config.paper_pages else 0
-        is_much = (
-            self._most
-            and len(self._library.entries) >= LEAST_JOBS
-            and not are_known(self._library, self._most, self._cache)
-        )
-        self._begun = build.processes.begin(self._encoded) if is_much else lambda: None
+        self._library = library
+        self._most = most
+        self._places = partial(places_of_related, library, most, cache)
+        is_much = most and len(library.entries) >= LEAST_JOBS
+        is_new = is_much and not are_known(library, most, cache)
+        self._begun = processes.begin(self._encoded) if is_new else lambda: None
 
     def papers(self) -> Mapping[str, Sequence[LibraryEntry]]:
         """Return the papers related to each, by its identifier; once."""
@@ -48,7 +49,7 @@ class RelatedSearch:
             return {}
         found = self._begun()
         try:
-            places = _decoded(found) if found else self._places()
+            places = decode(found, type=list[list[int]]) if found else self._places()
         except ImportError:
             logger.info(
                 "no related papers shown: pelican-hotpapers[related] is not here"
@@ -56,12 +57,5 @@ class RelatedSearch:
             return {}
         return related_papers(self._library, places)
 
-    def _places(self) -> list[list[int]]:
-        return places_of_related(self._library, self._most, self._cache)
-
     def _encoded(self) -> bytes:
-        return msgspec.msgpack.encode(self._places())
-
-
-def _decoded(found: bytes) -> list[list[int]]:
-    return msgspec.msgpack.decode(found, type=list[list[int]])
+        return encode(self._places())
