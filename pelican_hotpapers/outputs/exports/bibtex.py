@@ -85,7 +85,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     if authors := split_names(paper.authors):
         yield "author", f"{{{' and '.join(map(_author, authors))}}}"
     if month := month_of(paper.arxiv_id):
-        yield "year", f"{{{month.year}}}"
+        yield "year", f"{month.year}"
         yield "month", short_month(month.month).lower()
     yield "eprint", f"{{{latex.from_text(paper.arxiv_id)}}}"
     yield "archiveprefix", "{arXiv}"
