@@ -85,4 +85,4 @@ def _author(name: str) -> str:
 
 
 def _page_link(rel: str, url: str) -> str:
-    return element("link", {"rel": rel, "type": "text/html", "href": url})
+    return element("link", {"rel": rel, "href": url})

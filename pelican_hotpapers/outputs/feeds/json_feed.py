@@ -42,7 +42,6 @@ def json_feed(feed: PaperFeed, items: Iterable[msgspec.Raw]) -> str:
 
 def json_item(item: Item) -> msgspec.Raw:
     """Return a paper as JSON."""
-    moment = timestamp(item.appeared)
     members = _filled(
         id=item.id,
         url=item.url,
@@ -50,8 +49,7 @@ def json_item(item: Item) -> msgspec.Raw:
         title=item.title,
         content_html=item.content,
         content_text="" if item.content else item.summary or item.title,
-        date_published=moment,
-        date_modified=moment,
+        date_published=timestamp(item.appeared),
         authors=[_filled(name=name) for name in item.authors],
         language=item.language,
         tags=[without_controls(category) for category in item.categories],

@@ -250,7 +250,7 @@ class TestJsonFeed:
     def test_has_the_papers_of_the_atom_feed(self):
         feed = feed_of(many_days())
         assert [
-            (each["id"], each["title"], each["url"], each["date_modified"])
+            (each["id"], each["title"], each["url"], each["date_published"])
             for each in json_feed(feed)["items"]
         ] == [
             (each.id, each.title, each.link, each.updated)
