@@ -133,7 +133,7 @@ def _paper_pages(
     """Yield the page of each paper."""
     links = listings.of_papers()
     for entry in library.newest:
-        listed = links.get(entry.arxiv_id, {})
+        listed = _primary_first(links.get(entry.arxiv_id, {}), entry)
         alike = related.get(entry.arxiv_id, ())
         yield Page(
             stem=entry.stem,
@@ -150,6 +150,18 @@ def _paper_pages(
             },
             shows=(entry, *chain.from_iterable(listed.values()), None, *alike),
         )
+
+
+def _primary_first(
+    listed: Mapping[str, Sequence[Link]], entry: LibraryEntry
+) -> Mapping[str, Sequence[Link]]:
+    """Return where a paper is listed, its categories in its own order."""
+    categories = listed.get(addresses.CATEGORIES)
+    if not categories:
+        return listed
+    order = entry.categories
+    ordered = sorted(categories, key=lambda link: order.index(link.name))
+    return {**listed, addresses.CATEGORIES: ordered}
 
 
 def _index(library: Library, listings: Listings, translation: Translation) -> Page:

@@ -154,7 +154,17 @@ def test_it_leads_to_the_pages_that_have_it(build):
     assert found >= {"cs.SD.html", "cs.LG.html", "topic-birds.html"}
     assert "author-ada-hirt.html" in found
     assert not found & {"topic-rust.html", "author-bo-li.html"}
-    assert "Machine Learning" in said(page)
+    categories = "cs.SD Sound · cs.LG Machine Learning"
+    assert f"Categories {categories} Topics Birds Authors Ada Hirt" in said(page)
+    assert said(page).count("cs.SD") == 1
+
+
+def test_a_category_that_has_no_page_stays_among_the_facts(build):
+    facts = {**FACTS, "categories": "[cs.SD, ours]"}
+    files = {"hotpapers/2021-04-06.yaml": made((1, "Garden birds", facts))}
+    page = said(own(build(files, **SETTINGS).pages[PAGE]))
+    assert "cs.SD ours ·" in page
+    assert "Categories cs.SD Sound" in page
 
 
 def test_a_paper_that_is_in_no_listing_says_nothing_of_any(build):

@@ -191,8 +191,18 @@ def test_the_day_lists_its_papers_and_leads_to_each() -> None:
     assert targets == ["arxiv-2104.01778", "arxiv-quant-ph-0201082"]
     contents = Elements(html[html.index("<ol") : html.index("</ol>")])
     assert [a["href"] for a in contents.attributes("a")] == [f"#{t}" for t in targets]
-    assert [li["value"] for li in contents.attributes("li")] == ["1", "2"]
     assert "2 papers · collected 2021-04-08 09:37 UTC" in words(shown.text)
+
+
+def test_the_list_of_the_day_has_the_ranks_of_its_papers() -> None:
+    several = [replace(COLD, rank=rank) for rank in (1, 2, 5, 6)]
+    shown = show("digest", digest=replace(DAY, papers=tuple(several)))
+
+    number, numbers = 0, []
+    for item in shown.attributes("li"):  # as browsers count
+        number = int(item.get("value") or number + 1)
+        numbers.append(number)
+    assert numbers == [1, 2, 5, 6]
 
 
 @pytest.mark.parametrize(
