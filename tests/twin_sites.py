@@ -182,6 +182,8 @@ SITES: Mapping[str, tuple[str, str, str]] = {
 """The sites that are looked at: the content, the theme, how posts are shown."""
 UNLIKE_CONTENT = ("example", "seeds-simple", "own-standalone", "own-link", "own-widget")
 """Sites that hold all that there is, once: another theme shows the same content."""
+IN_FULL = ("example", "own-simple")
+"""Sites of which each kind of page is looked at, in each view; of others a sample."""
 SEEDS_OF_ANOTHER_THEME = 2
 """Posts of the original blog that are looked at in each theme but the first."""
 
@@ -210,6 +212,6 @@ def opened_twins(
     with site as built:
         # How posts are shown is seen where there are any.
         seen = built.ours if embeds in {"", "static"} else built.ours.having(POST)
-        if content == "seeds" or theme not in {"", "simple"}:
+        if name not in IN_FULL:
             seen = replace(seen, seed=theme)
         yield replace(built, ours=seen)

@@ -27,8 +27,9 @@ def accessible(visit, axe):
 
     def check(site):
         with visit() as page:
+            page.add_init_script(axe)
             return {
-                path: _faults(page, axe, site.url + path, views)
+                path: _faults(page, site.url + path, views)
                 for number, path in enumerate(site.pages)
                 if (views := [VIEWS[number % len(VIEWS)]] if site.seed else VIEWS)
             }
@@ -36,9 +37,8 @@ def accessible(visit, axe):
     return check
 
 
-def _faults(page, axe, url, views):
+def _faults(page, url, views):
     page.goto(url)
-    page.evaluate(axe)
     faults = {}
     for scheme, width in views:
         page.emulate_media(color_scheme=scheme)

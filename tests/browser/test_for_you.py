@@ -7,13 +7,12 @@ import numpy as np
 import pytest
 from browser.test_accessibility import VIEWS
 from playwright.sync_api import expect
-from reader_pages import FOLDER, settings, strict
+from reader_pages import FOLDER, LISTS, settings, strict
 from reader_pages import bookmark as bookmark_here
 from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 
 FOR_YOU = f"{FOLDER}/papers/for-you.html"
-LISTS = f"{FOLDER}/papers/lists.html"
 SUBJECTS = {
     "Whales": "ocean whale song hydrophone migration krill sonar pod",
     "Bridges": "steel truss load fatigue cable river girder vibration",
@@ -56,12 +55,6 @@ def site(request, built):
     return built(FILES, **settings(THEME="simple", RELATIVE_URLS=relative))
 
 
-with_each_address = pytest.mark.parametrize(
-    "site", [True, False], ids=["relative", "absolute"], indirect=True
-)
-"""For what asks for another file of the site, or leads to it."""
-
-
 @pytest.fixture
 def wide(visit, site):
     with visit() as page:
@@ -92,8 +85,12 @@ def weigh(page, heat):
     page.keyboard.press("Home" if not heat else "End")
 
 
-@with_each_address
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "site"),
+    [(360, True), (1280, False)],
+    ids=["360-relative", "1280-absolute"],
+    indirect=["site"],
+)
 def test_papers_like_those_bookmarked_come_first_and_it_is_said_why(site, visit, width):
     with visit(width=width) as page:
         told = strict(page, site)
@@ -205,8 +202,12 @@ def test_what_it_does_not_know_it_says(site, wide):
     expect(wide.locator(".hotpapers-told")).to_contain_text("s papers: 1.")
 
 
-@with_each_address
-@pytest.mark.parametrize("where", ["top.html", "2111.00105.html", "cs.LG.html"])
+@pytest.mark.parametrize(
+    ("where", "site"),
+    [("top.html", True), ("2111.00105.html", False), ("cs.LG.html", True)],
+    ids=["top-relative", "paper-absolute", "category-relative"],
+    indirect=["site"],
+)
 def test_a_paper_counts_wherever_it_was_bookmarked(site, wide, where):
     wide.goto(f"{site.url}{FOLDER}/papers/{where}")
     wide.locator(".hotpapers-paper").first.get_by_role(

@@ -175,13 +175,13 @@ def found(site, visit, axe):
     """Evaluate each script on each page; what it finds, by script, page and width."""
     wrong = {name: {} for name in SCRIPTS}
     with visit() as page:
+        page.add_init_script(axe)
         page.goto(site.url + DIGEST)
         for number in range(3):
             page.locator("[data-hp=save]").nth(number).click()
         for path in PAGES:
             page.goto(site.url + path)
             page.wait_for_load_state("networkidle")
-            page.evaluate(axe)
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 for name, script in SCRIPTS.items():

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 
 import pytest
+from browser.test_accessibility import VIEWS
 from loopback.changing_site import serving
 from playwright.sync_api import Error, expect
 from reader_pages import FOLDER, bookmark
@@ -99,8 +100,11 @@ def is_styled(page):
     )
 
 
-@pytest.mark.parametrize("relative", [True, False], ids=["relative", "absolute"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("width", "relative"),
+    [(360, True), (1280, False)],
+    ids=["360-relative", "1280-absolute"],
+)
 def test_days_lists_and_ranking_are_read_without_a_network(
     built, visit, width, relative
 ):
@@ -354,8 +358,7 @@ def test_nothing_breaks_where_there_are_no_workers(chromium, server, how):
     context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(("scheme", "width"), VIEWS)
 def test_pages_without_a_network_are_accessible(built, visit, axe, width, scheme):
     with (
         serving(built(FILES, **settings(THEME="simple"))) as server,

@@ -1,19 +1,17 @@
 """The page of a day with keys, marks and copy buttons."""
 
 import pytest
-from browser.comforts.day import DIGEST
-from reader_pages import settings
+from reader_pages import FILES, settings
 
 
 @pytest.fixture(params=[True, False], ids=["relative", "absolute"])
 def either(request, built):
-    files = {"hotpapers/2021-12-31.yaml": DIGEST}
-    return built(files, **settings(RELATIVE_URLS=request.param))
+    return built(FILES, **settings(RELATIVE_URLS=request.param))
 
 
 @pytest.fixture
 def site(built):
-    return built({"hotpapers/2021-12-31.yaml": DIGEST}, **settings())
+    return built(FILES, **settings(RELATIVE_URLS=False))
 
 
 @pytest.fixture

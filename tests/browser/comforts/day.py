@@ -1,30 +1,7 @@
-"""The page of a day with keys, marks and copy buttons."""
+"""What a reader does on the page of a day with keys, marks and copy buttons."""
 
 from __future__ import annotations
 
-from reader_pages import FOLDER
-
-DAY = f"{FOLDER}/hot-papers-2021-12-31.html"
-INDEX = f"{FOLDER}/papers/index.html"
-LIST = f"{FOLDER}/papers/top.html"
-DIGEST = """\
-date: 2021-12-31
-papers:
-- arxiv_id: '2104.00001'
-  title: Zebras <img src=x onerror=alert(1)> & flies
-  authors: Ann Reader, Bo Ødegård
-  score: 9
-  categories: [cs.LG]
-  abstract: Stripes confuse flies.
-- arxiv_id: quant-ph/0201082
-  title: Tigers
-  score: 8
-  categories: [quant-ph]
-- arxiv_id: '2104.00003'
-  title: Lions
-  score: 7
-  categories: [cs.CV]
-"""
 PAPERS = ("arxiv-2104.00001", "arxiv-quant-ph-0201082", "arxiv-2104.00003")
 
 

@@ -5,19 +5,9 @@ import re
 from urllib.parse import unquote_to_bytes
 
 import pytest
-from browser.comforts.day import (
-    DAY,
-    DIGEST,
-    INDEX,
-    LIST,
-    PAPERS,
-    bookmarks,
-    focused,
-    missing_file,
-    tool,
-)
+from browser.comforts.day import PAPERS, bookmarks, focused, missing_file, tool
 from browser.test_accessibility import VIEWS
-from reader_pages import FOLDER, settings
+from reader_pages import DAY, DIGEST, FILES, FOLDER, INDEX, TOP, ZEBRAS, settings
 
 from pelican_hotpapers.pelican import assets
 
@@ -29,7 +19,17 @@ def pasted(page):
     return page.evaluate("() => navigator.clipboard.readText()")
 
 
-@pytest.mark.parametrize("where", [DAY, LIST, f"{FOLDER}/papers/cs.LG.html", PAPER])
+@pytest.mark.parametrize(
+    ("where", "either"),
+    [
+        (DAY, True),
+        (TOP, False),
+        (f"{FOLDER}/papers/cs.LG.html", True),
+        (PAPER, False),
+    ],
+    ids=["day-relative", "top-absolute", "category-relative", "paper-absolute"],
+    indirect=["either"],
+)
 def test_a_papers_bibtex_is_copied(either, page, where):
     page.goto(either.url + where)
     page.keyboard.press("j")
@@ -53,7 +53,7 @@ IN_EVERY_FORM = ["BibTeX", "RIS", "CSL-JSON"]
     ("where", "forms"),
     [
         (DAY, IN_EVERY_FORM),
-        (LIST, ["BibTeX"]),
+        (TOP, ["BibTeX"]),
         (PAPER, ["BibTeX", "RIS of its day"]),
     ],
 )
@@ -91,8 +91,7 @@ def test_what_cannot_be_copied_is_told(site, page, missing):
 
 
 def test_from_a_folder_all_works_but_fetching(built, page):
-    files = {"hotpapers/2021-12-31.yaml": DIGEST}
-    site = built(files, **settings(RELATIVE_URLS=True))
+    site = built(FILES, **settings(RELATIVE_URLS=True))
     page.goto((site.folder / DAY).as_uri())
     for key in "jbc":
         page.keyboard.press(key)
@@ -100,12 +99,12 @@ def test_from_a_folder_all_works_but_fetching(built, page):
     page.goto((site.folder / INDEX).as_uri())
     page.get_by_role("button", name="save all").last.click()
     page.get_by_text("Some papers are left out").last.wait_for()
-    assert bookmarks(page) == ["Zebras <img src=x onerror=alert(1)> & flies"]
+    assert bookmarks(page) == [ZEBRAS]
 
 
 def test_without_javascript_there_is_nothing_of_it(site, visit):
     with visit(javascript=False) as page:
-        for where in (DAY, INDEX, LIST):
+        for where in (DAY, INDEX, TOP):
             page.goto(site.url + where)
             assert page.get_by_role("button").count() == 0
             assert "ookmark" not in page.locator("body").inner_text()
@@ -179,8 +178,7 @@ def test_several_digests_in_a_page_are_served_once(built, page):
     ],
 )
 def test_a_site_chooses(built, page, comforts, names):
-    files = {"hotpapers/2021-12-31.yaml": DIGEST}
-    site = built(files, **settings(HOTPAPERS_COMFORTS=comforts))
+    site = built(FILES, **settings(HOTPAPERS_COMFORTS=comforts))
     page.goto(site.url + DAY)
     buttons = page.get_by_role("button").all_inner_texts()
     assert sorted({*buttons}) == names

@@ -1,9 +1,8 @@
 """Keys in a real browser."""
 
 import pytest
-from browser.comforts.day import DAY, LIST, PAPERS, focused, said
-
-"""Keys, marks and copy buttons in a real browser, and what is there without them."""
+from browser.comforts.day import PAPERS, focused, said
+from reader_pages import DAY, TOP
 
 
 def test_keys_go_from_paper_to_paper(site, page):
@@ -36,7 +35,7 @@ def test_keys_begin_where_the_reader_is(site, page):
 
 
 def test_the_paper_is_opened(site, page):
-    page.goto(site.url + LIST)
+    page.goto(site.url + TOP)
     page.keyboard.press("j")
     page.keyboard.press("o")
     page.wait_for_url("**/papers/2104.00001.html")

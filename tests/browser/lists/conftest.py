@@ -1,8 +1,7 @@
 """A site whose readers have lists, and a tab that keeps its strict policy."""
 
 import pytest
-from browser.lists.list_pages import FILES
-from reader_pages import settings, strict
+from reader_pages import FILES, settings, strict
 
 
 @pytest.fixture

@@ -6,51 +6,8 @@ import json
 
 import pytest
 from playwright.sync_api import expect
-from reader_pages import FOLDER
+from reader_pages import DAY, LISTS
 from reader_pages import bookmark as bookmark_here
-
-DAY = f"{FOLDER}/hot-papers-2021-12-31.html"
-OTHER_DAY = f"{FOLDER}/hot-papers-2021-12-30.html"
-LISTS = f"{FOLDER}/papers/lists.html"
-TOP = f"{FOLDER}/papers/top.html"
-INDEX = f"{FOLDER}/papers/index.html"
-DIGEST = r"""
-date: 2021-12-31
-papers:
-- arxiv_id: '2104.00001'
-  title: Zebras <img src=x onerror=alert(1)> & 100% flies
-  authors: Ann Reader, Bo Ødegård
-  score: 9
-  categories: [cs.LG]
-  abstract: Stripes confuse flies.
-- arxiv_id: quant-ph/0201082
-  title: Tigers
-  score: 8
-  authors: Cy Lind
-  categories: [cs.SY]
-  abstract: Tigers sleep in tall grass, by Schr\"odinger's box.
-- arxiv_id: '2104.00003'
-  title: Lions
-  score: 7
-  categories: [cs.CV]
-"""
-EARLIER = """
-date: 2021-12-30
-papers:
-- arxiv_id: '2103.00009'
-  title: Diffusion in ponds
-  authors: Ann Reader
-  score: 5
-  categories: [physics.flu-dyn]
-  abstract: Water moves.
-"""
-FILES = {"hotpapers/2021-12-31.yaml": DIGEST, "hotpapers/2021-12-30.yaml": EARLIER}
-ZEBRAS, TIGERS, LIONS = (
-    "Zebras <img src=x onerror=alert(1)> & 100% flies",
-    "Tigers",
-    "Lions",
-)
-
 
 KEY = "document.querySelector('[src*=papers-comforts]').src"
 """Where a browser keeps the lists, as JavaScript."""
@@ -60,6 +17,13 @@ with_each_address = pytest.mark.parametrize(
 )
 """For what asks for another file of the site, or leads to it."""
 at_each_width = pytest.mark.parametrize("page", [360, 1280], indirect=True)
+at_each_width_and_address = pytest.mark.parametrize(
+    ("page", "site"),
+    [(360, True), (1280, False)],
+    ids=["360-relative", "1280-absolute"],
+    indirect=True,
+)
+"""Neither has to do with the other."""
 
 
 def bookmark(page, site, *titles, day=DAY):

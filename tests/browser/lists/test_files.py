@@ -4,10 +4,6 @@ import json
 
 import pytest
 from browser.lists.list_pages import (
-    DAY,
-    TIGERS,
-    TOP,
-    ZEBRAS,
     add_list,
     bookmark,
     download,
@@ -19,16 +15,19 @@ from browser.lists.list_pages import (
     row,
     said,
     titles,
-    with_each_address,
 )
 from playwright.sync_api import expect
-from reader_pages import FOLDER
+from reader_pages import DAY, FOLDER, TIGERS, TOP, ZEBRAS
 
 
-@with_each_address
-@pytest.mark.parametrize("day", [DAY, TOP, f"{FOLDER}/papers/2104.00001.html"])
-def test_each_format_has_the_sites_citation_and_the_note(site, page, day):
-    page.goto(site.url + day)
+@pytest.mark.parametrize(
+    ("where", "site"),
+    [(DAY, False), (TOP, True), (f"{FOLDER}/papers/2104.00001.html", True)],
+    ids=["day-absolute", "top-relative", "paper-relative"],
+    indirect=["site"],
+)
+def test_each_format_has_the_sites_citation_and_the_note(site, page, where):
+    page.goto(site.url + where)
     page.locator(".hotpapers-paper").first.get_by_role(
         "button", name="bookmark"
     ).click()

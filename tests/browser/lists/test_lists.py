@@ -5,15 +5,9 @@ import re
 
 import pytest
 from browser.lists.list_pages import (
-    DAY,
-    FILES,
-    LIONS,
-    LISTS,
-    TIGERS,
-    ZEBRAS,
     add_list,
     add_rule,
-    at_each_width,
+    at_each_width_and_address,
     bookmark,
     download,
     go_to_lists,
@@ -22,15 +16,13 @@ from browser.lists.list_pages import (
     row,
     said,
     titles,
-    with_each_address,
 )
 from browser.test_accessibility import VIEWS
 from playwright.sync_api import expect
-from reader_pages import FOLDER
+from reader_pages import DAY, FILES, FOLDER, LIONS, LISTS, TIGERS, ZEBRAS
 
 
-@with_each_address
-@at_each_width
+@at_each_width_and_address
 def test_papers_are_gathered_in_lists_with_notes(site, page):
     bookmark(page, site, ZEBRAS)
     page.get_by_role("link", name="My lists").click()

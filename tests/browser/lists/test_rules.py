@@ -4,18 +4,13 @@ import json
 from pathlib import Path
 
 from browser.lists.list_pages import (
-    DAY,
-    FILES,
-    INDEX,
-    OTHER_DAY,
-    TOP,
     add_rule,
     at_each_width,
     go_to_lists,
     with_each_address,
 )
 from playwright.sync_api import expect
-from reader_pages import FOLDER, settings
+from reader_pages import DAY, FILES, FOLDER, INDEX, OTHER_DAY, TOP, settings
 from rule_cases import CATEGORIES, NAMES, TEXTS
 
 from pelican_hotpapers.arxiv import taxonomy

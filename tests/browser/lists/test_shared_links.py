@@ -2,9 +2,6 @@
 
 import pytest
 from browser.lists.list_pages import (
-    LISTS,
-    TIGERS,
-    ZEBRAS,
     add_list,
     bookmark,
     go_to_lists,
@@ -15,6 +12,7 @@ from browser.lists.list_pages import (
     with_each_address,
 )
 from playwright.sync_api import expect
+from reader_pages import LISTS, TIGERS, ZEBRAS
 
 
 def shared_link(page):

@@ -2,11 +2,6 @@
 
 import pytest
 from browser.lists.list_pages import (
-    DAY,
-    LIONS,
-    LISTS,
-    TIGERS,
-    ZEBRAS,
     bookmark,
     download,
     everything,
@@ -17,6 +12,7 @@ from browser.lists.list_pages import (
     titles,
 )
 from playwright.sync_api import expect
+from reader_pages import DAY, LIONS, LISTS, TIGERS, ZEBRAS
 
 
 def test_two_tabs_lose_nothing_of_each_other(site, page):
