@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 from markupsafe import Markup
-from pelican.contents import Content
 from pelican.generators import ArticlesGenerator
 
 from pelican_hotpapers.addresses import (
     Addresses,
-    category_stem,
-    day_stem,
     site_prefix,
 )
 from pelican_hotpapers.config import Config
@@ -30,9 +27,7 @@ from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import Citations
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
 from pelican_hotpapers.pelican.build_processes import BuildProcesses
@@ -43,7 +38,6 @@ from pelican_hotpapers.pelican.content_lists import (
 )
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
 from pelican_hotpapers.pelican.digest_metadata import (
-    categories_of,
     first_words,
     metadata_of,
 )
@@ -55,9 +49,9 @@ from pelican_hotpapers.pelican.front_matter_reader import (
 from pelican_hotpapers.pelican.memory import MEMORY, Memory
 from pelican_hotpapers.pelican.output_paths import OutputPaths
 from pelican_hotpapers.pelican.page_keys import PageKeys
-from pelican_hotpapers.pelican.private_names import context_of, set_context
+from pelican_hotpapers.pelican.private_names import set_context
 from pelican_hotpapers.pelican.related_search import RelatedSearch
-from pelican_hotpapers.pelican.rendering import Renderer, typogrified
+from pelican_hotpapers.pelican.rendering import Renderer
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.storage import digest_files
@@ -123,7 +117,9 @@ class Build:
         }
         self.renderer = Renderer(env, self._given, translation)
         self._generators: Sequence[ArticlesGenerator] = ()
-        self._last_text: tuple[DigestContent | None, str] = None, ""
+        self.last_text: tuple[DigestContent | None, str] = None, ""
+        """The digest whose page was written last, which may ask for its HTML several
+        times."""
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle nothing: Pelican's cache of articles holds on to its context."""
@@ -233,7 +229,8 @@ class Build:
         pages = main_pages(self.library, self.config, self.translation)
         return Neighbourhoods(self.library, self.urls, pages, self.translation)
 
-    def _around(self, article: DigestContent) -> Neighbourhood | None:
+    def around(self, article: DigestContent) -> Neighbourhood | None:
+        """Return what is around a digest, if that is known and there are our pages."""
         if not (self.is_complete and self.config.pages):
             return None
         is_published = id(article) in self._published
@@ -244,79 +241,6 @@ class Build:
         return frozenset(map(id, chain(*(each.articles for each in self._generators))))
 
     # When pages and feeds are written
-
-    def text(self, article: DigestContent) -> str:
-        """Return the HTML of an article, by what is known now.
-
-        That of the last one is remembered: its page may ask for it several times.
-        """
-        last, text = self._last_text
-        if last is article and self.is_complete:
-            return text
-        digest, around = article.digest, self._around(article)
-        if self.settings["RELATIVE_URLS"] and not self.is_complete:
-            stems = map(category_stem, categories_of(digest))
-            announce_pages(context_of(article), map(self.addresses.page, stems))
-        text = self._text(
-            "page", article, (around,), lambda: self.renderer.page(digest, around)
-        )
-        if self.is_complete:
-            self._last_text = article, text
-        return text
-
-    def foot(self, article: DigestContent) -> str:
-        """Return the HTML below an article's papers; nothing for a draft."""
-        around = self._around(article)
-        if around is None or not around.is_published:
-            return ""
-        return self.renderer.foot(article.digest, around)
-
-    def feed_text(self, article: DigestContent, url: str) -> str:
-        """Return the HTML of an article for feeds, in which every link is absolute.
-
-        Args:
-            article: The article.
-            url: The address of its page.
-        """
-        digest, around = article.digest, self._around(article)
-        site = str(self.settings["SITEURL"] or self.settings["FEED_DOMAIN"])
-        return self._text(
-            "feed",
-            article,
-            (around, site, url),
-            lambda: self.renderer.feed(digest, around, site, url),
-        )
-
-    def linked_data(self, article: DigestContent) -> str:
-        """Return the JSON-LD of an article's papers."""
-        digest = article.digest
-        return exports.item_list(tex.to_text(digest.title), "", digest.papers)
-
-    def markdown_path(self, article: DigestContent) -> str:
-        """Return where an article is as Markdown, if it is and has a day to itself."""
-        day = article.digest.date
-        has_file = self.config.markdown and self.config.pages and self.is_complete
-        if not has_file or self.days.get(day) is not article:
-            return ""
-        return self.addresses.file(day_stem(day), "md")
-
-    def _text(
-        self,
-        kind: str,
-        article: DigestContent,
-        beside: tuple[object, ...],
-        make: Callable[[], str],
-    ) -> str:
-        """Return HTML of a digest, with what is above and below it.
-
-        It is cached: Pelican's feeds and lists have many digests, and are made again
-        for each that is new.
-        """
-        shown = (article.digest, *beside)
-        key = self.page_keys.of_text(shown) if self.is_complete else None
-        html = self.cache.get(f"{article.source_path}\0{kind}", key, str, make)
-        above, below = getattr(article, PROSE)
-        return typogrified(f"{above}{html}{below}", self.settings)
 
     @cached_property
     def site_keys(self) -> SiteKeys:
@@ -335,27 +259,13 @@ class Build:
     @cached_property
     def page_keys(self) -> PageKeys:
         """What makes keys of pages, when all files have been read."""
-        return PageKeys(self.site_keys, self.template_keys, self._given, self.settings)
-
-    def page_key(
-        self, article: DigestContent, template: Template, context: Mapping[str, Any]
-    ) -> bytes | None:
-        """Return a hash of what a digest's page is made of, if that is known."""
-        around = self._around(article)
-        return self.page_keys.of_digest(article, around, template, context)
-
-    def feed_key(self, articles: Iterable[Content], *texts: str | None) -> bytes | None:
-        """Return a hash of what one of Pelican's feeds is made of, if that is known.
-
-        Args:
-            articles: What is in it.
-            texts: What else Pelican makes it of.
-        """
-        with_around = [
-            (each, self._around(each) if isinstance(each, DigestContent) else None)
-            for each in articles
-        ]
-        return self.page_keys.of_feed(with_around, texts)
+        return PageKeys(
+            self.site_keys,
+            self.template_keys,
+            self.around,
+            self._given,
+            self.settings,
+        )
 
     @cached_property
     def digests_by_link(self) -> Mapping[str, DigestContent]:

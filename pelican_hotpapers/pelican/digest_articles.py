@@ -9,44 +9,31 @@ written is rendered once, afterwards, with everything.
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from pelican.contents import Article, Content, Page
 
+from pelican_hotpapers.addresses import category_stem, day_stem
+from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest
+from pelican_hotpapers.outputs import exports
+from pelican_hotpapers.pelican.content_lists import announce_pages
+from pelican_hotpapers.pelican.digest_metadata import categories_of
 from pelican_hotpapers.pelican.private_names import (
     LateContent,
     context_of,
     html_put_into,
 )
+from pelican_hotpapers.pelican.rendering import typogrified
+
+if TYPE_CHECKING:
+    from pelican_hotpapers.pelican.build import Build
 
 BUILD = "hotpapers_build"
 """The name of the build in Pelican's context."""
 PROSE = "hotpapers_prose"
 """The attribute of an article for the HTML above and below its papers."""
-
-
-class Texts(Protocol):
-    """Renders the HTML of digests; `Build` does."""
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all files have been read."""
-
-    def text(self, article: DigestContent) -> str:
-        """Return the HTML of an article, by what is known now."""
-
-    def foot(self, article: DigestContent) -> str:
-        """Return the HTML below the papers of an article."""
-
-    def feed_text(self, article: DigestContent, url: str) -> str:
-        """Return the HTML of an article for feeds; `url` is that of its page."""
-
-    def linked_data(self, article: DigestContent) -> str:
-        """Return the JSON-LD of an article's papers."""
-
-    def markdown_path(self, article: DigestContent) -> str:
-        """Return where an article is as Markdown, or nothing."""
 
 
 class DigestContent(LateContent):
@@ -55,9 +42,9 @@ class DigestContent(LateContent):
     digest: Digest
 
     @property
-    def _texts(self) -> Texts:
-        texts: Texts = context_of(self)[BUILD]
-        return texts
+    def _build(self) -> Build:
+        build: Build = context_of(self)[BUILD]
+        return build
 
     def _html(self, put: str) -> str:
         """Return the HTML, rendered by what is known now, or what a plugin made of it.
@@ -65,15 +52,52 @@ class DigestContent(LateContent):
         If a plugin made that of the digest by itself, the foot follows, which was not
         known then.
         """
+        build = self._build
         if put:
-            lacks_foot = not self._put_last and self._texts.is_complete
-            return f"{put}\n{self._texts.foot(self)}" if lacks_foot else put
-        if self._texts.is_complete:  # it may take half a megabyte: the build has one
-            return self._texts.text(self)
-        text: str | None = vars(self).get(_OWN_TEXT)
-        if text is None:
-            text = vars(self)[_OWN_TEXT] = self._texts.text(self)
-        return text
+            lacks_foot = not self._put_last and build.is_complete
+            return f"{put}\n{self._foot()}" if lacks_foot else put
+        if build.is_complete:  # it may take half a megabyte: the build has one
+            last, text = build.last_text
+            if last is not self:
+                text = self._page_text()
+                build.last_text = self, text
+            return text
+        own: str | None = vars(self).get(_OWN_TEXT)
+        if own is None:
+            if build.settings["RELATIVE_URLS"]:
+                stems = map(category_stem, categories_of(self.digest))
+                announce_pages(context_of(self), map(build.addresses.page, stems))
+            own = vars(self)[_OWN_TEXT] = self._page_text()
+        return own
+
+    def _page_text(self) -> str:
+        digest, build = self.digest, self._build
+        around = build.around(self)
+        return self._text(
+            "page", (around,), lambda: build.renderer.page(digest, around)
+        )
+
+    def _foot(self) -> str:
+        """Return the HTML below the papers; nothing for a draft."""
+        around = self._build.around(self)
+        if around is None or not around.is_published:
+            return ""
+        return self._build.renderer.foot(self.digest, around)
+
+    def _text(
+        self, kind: str, beside: tuple[object, ...], make: Callable[[], str]
+    ) -> str:
+        """Return HTML of the digest, with what is above and below it.
+
+        It is cached: Pelican's feeds and lists have many digests, and are made again
+        for each that is new.
+        """
+        build = self._build
+        shown = (self.digest, *beside)
+        key = build.page_keys.of_text(shown) if build.is_complete else None
+        html = build.cache.get(f"{self.source_path}\0{kind}", key, str, make)
+        above, below = getattr(self, PROSE)
+        return typogrified(f"{above}{html}{below}", build.settings)
 
     def hotpapers_forget_text(self) -> None:
         """Let go of the HTML that was made before all files had been read."""
@@ -81,11 +105,18 @@ class DigestContent(LateContent):
 
     def _note_put(self, put: str) -> None:
         """Remember whether all files had been read when a plugin put a text there."""
-        self._put_last = bool(put) and self._texts.is_complete
+        self._put_last = bool(put) and self._build.is_complete
 
     def hotpapers_feed_text(self, url: str) -> str:
         """Return the HTML for feeds, with every link absolute; `url` is of the page."""
-        return self._texts.feed_text(self, url)
+        digest, build = self.digest, self._build
+        around = build.around(self)
+        site = str(build.settings["SITEURL"] or build.settings["FEED_DOMAIN"])
+        return self._text(
+            "feed",
+            (around, site, url),
+            lambda: build.renderer.feed(digest, around, site, url),
+        )
 
     def get_static_links(self) -> set[str]:
         """Return the static files that the HTML links to; papers link to none."""
@@ -95,12 +126,17 @@ class DigestContent(LateContent):
     @property
     def hotpapers_linked_data(self) -> str:
         """The JSON-LD of the papers, escaped for a script element."""
-        return self._texts.linked_data(self)
+        title = tex.to_text(self.digest.title)
+        return exports.item_list(title, "", self.digest.papers)
 
     @property
     def hotpapers_markdown(self) -> str:
         """Where the digest is as Markdown, relative to the site; nothing of a draft."""
-        return self._texts.markdown_path(self)
+        build, day = self._build, self.digest.date
+        has_files = build.config.markdown and build.config.pages and build.is_complete
+        if not has_files or build.days.get(day) is not self:
+            return ""
+        return build.addresses.file(day_stem(day), "md")
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what Pelican's cache keeps: nothing rendered."""

@@ -103,7 +103,7 @@ class OutputWriter(ObservedWriter):
             and self.observe(self._path(name), replaces=override_output)
         ):
             build: Build = context[BUILD]
-            key = build.page_key(content, template, {**context, **kwargs})
+            key = build.page_keys.of_digest(content, template, {**context, **kwargs})
             self._context = context
             self._awaited.append(
                 WantedPage(name, key, template, DIGEST, lambda: kwargs)
@@ -208,7 +208,8 @@ class OutputWriter(ObservedWriter):
             is_ours = not has_other_receivers(
                 signals.feed_generated, signals.feed_written
             )
-            key = build.feed_key(shown, url, feed_type, feed_title) if is_ours else None
+            texts = (url, feed_type, feed_title)
+            key = build.page_keys.of_feed(shown, texts) if is_ours else None
             complete = sanitised_join(self.output_path, path)
             name = self._relative(complete)
             if build.manifest.is_current(name, key) and (

@@ -45,6 +45,7 @@ class PageKeys:
         self,
         site: SiteKeys,
         templates: TemplateKeys,
+        around: Callable[[DigestContent], Neighbourhood | None],
         given: Mapping[str, Any],
         settings: Mapping[str, Any],
     ) -> None:
@@ -53,11 +54,13 @@ class PageKeys:
         Args:
             site: What makes keys of values.
             templates: What makes keys of templates.
+            around: Returns what is around a digest.
             given: What our templates are given whatever they show.
             settings: Pelican's.
         """
         self._site = site
         self._templates = templates
+        self._around = around
         self._given = given
         named = {
             name: settings[name]
@@ -70,7 +73,6 @@ class PageKeys:
     def of_digest(
         self,
         content: DigestContent,
-        around: Neighbourhood | None,
         template: Template,
         context: Mapping[str, Any],
     ) -> bytes | None:
@@ -78,7 +80,6 @@ class PageKeys:
 
         Args:
             content: The digest's article, or its page.
-            around: What is around it.
             template: What its page is made of.
             context: What this is given.
         """
@@ -88,7 +89,9 @@ class PageKeys:
         names = (DIGEST, str(template.name), page)
         key = self._of_template(names, context, _OF_DIGESTS)
         return self._key(
-            key, content.save_as, lambda: [self._site.content(content), around]
+            key,
+            content.save_as,
+            lambda: [self._site.content(content), self._around(content)],
         )
 
     def of_text(self, shown: Sequence[object]) -> bytes | None:
@@ -98,19 +101,22 @@ class PageKeys:
 
     def of_feed(
         self,
-        articles: Sequence[tuple[Content, Neighbourhood | None]],
+        articles: Sequence[Content],
         texts: Sequence[str | None],
     ) -> bytes | None:
         """Return the key of one of Pelican's feeds.
 
         Args:
-            articles: What is in it, with what is around digests.
+            articles: What is in it.
             texts: What else Pelican makes it of.
         """
-        if any(has_links(_html_beside(content)) for content, _ in articles):
+        if any(has_links(_html_beside(content)) for content in articles):
             return None
+        digests = (each for each in articles if isinstance(each, DigestContent))
         key = self._of_template((DIGEST,), self._given, frozenset())
-        return self._key(key, "a feed", lambda: [articles, texts])
+        return self._key(
+            key, "a feed", lambda: [articles, list(map(self._around, digests)), texts]
+        )
 
     def of_own_pages(
         self, names: Set[str], frame: Frame, context: Mapping[str, Any]
