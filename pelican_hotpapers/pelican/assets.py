@@ -70,7 +70,8 @@ def announce(generator: Generator, config: Config) -> None:
     """
     known = generator.context["generated_content"]
     for name in names(config):
-        known.setdefault(f"{FOLDER}/{name}", _static(generator, name))
+        if (link := f"{FOLDER}/{name}") not in known:  # each generator announces them
+            known[link] = _static(generator, name)
 
 
 def add_files(generator: StaticGenerator) -> None:

@@ -10,7 +10,7 @@ where a value has no stable content, there is no hash, and pages are made in eac
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import cached_property
 from typing import Any
 
@@ -63,6 +63,7 @@ class TemplateKeys:
         self._translation = translation
         self._use_of = use_of
         self._uses: dict[str, TemplateUse] = {}
+        self._reached: dict[tuple[str, ...], Sequence[TemplateUse]] = {}
         self._keys: dict[tuple[str, int, Parts], bytes] = {}
         self._told: set[str] = set()
 
@@ -105,7 +106,7 @@ class TemplateKeys:
         yield self._value_key(self._translation)
         yield self._options_key
         names: dict[str, Parts] = {}
-        for use in self._reached(templates):
+        for use in self._all_uses(tuple(templates)):
             yield use.key
             covered = of_page | of_library if use.template.is_ours else of_page
             for name, parts in use.names.items():
@@ -118,8 +119,10 @@ class TemplateKeys:
             yield self._library_key() if name in of_library else b""
             yield self._named(name, names[name], context)
 
-    def _reached(self, templates: Iterable[str]) -> list[TemplateUse]:
+    def _all_uses(self, templates: tuple[str, ...]) -> Sequence[TemplateUse]:
         """Return the uses of templates, and of all that they refer to."""
+        if templates in self._reached:
+            return self._reached[templates]
         found: dict[str, TemplateUse] = {}
         todo = [*RENDERED, *templates]
         while todo:
@@ -129,7 +132,8 @@ class TemplateKeys:
             elif name not in found:
                 found[name] = self._use(name)
                 todo.extend(found[name].references)
-        return [found[name] for name in sorted(found)]
+        self._reached[templates] = [found[name] for name in sorted(found)]
+        return self._reached[templates]
 
     def _in_folder(self, folder: str) -> list[str]:
         try:
