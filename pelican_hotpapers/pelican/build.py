@@ -107,7 +107,7 @@ class Build:
         given = (config.repair_encoding, config.title, config.slug, weights)
         self._digest_settings = repr(given).encode()
         self._env = env
-        self._given = {
+        self._shared = {
             "SITEURL": site_prefix(settings),
             "addresses": self.addresses,
             "hotpapers": config,
@@ -115,7 +115,7 @@ class Build:
             "hotpapers_pages": assets.way_to_pages(settings, config),
             "hotpapers_root": assets.way_to_root(settings),
         }
-        self.renderer = Renderer(env, self._given, translation)
+        self.renderer = Renderer(env, self._shared, translation)
         self._generators: Sequence[ArticlesGenerator] = ()
         self.last_text: tuple[DigestContent | None, str] = None, ""
         """The digest whose page was written last, which may ask for its HTML several
@@ -250,10 +250,9 @@ class Build:
     @cached_property
     def template_keys(self) -> TemplateKeys:
         """What makes keys of templates, when all files have been read."""
-        library_key = partial(self.site_keys.library, self.library)
         use_of = partial(self._memory.template_uses.of, self._env, self.cache)
         return TemplateKeys(
-            self._env, self.site_keys, library_key, self.translation, use_of
+            self._env, self.site_keys, self.library, self.translation, use_of
         )
 
     @cached_property
@@ -263,7 +262,7 @@ class Build:
             self.site_keys,
             self.template_keys,
             self.around,
-            self._given,
+            self._shared,
             self.settings,
         )
 

@@ -46,7 +46,7 @@ class PageKeys:
         site: SiteKeys,
         templates: TemplateKeys,
         around: Callable[[DigestContent], Neighbourhood | None],
-        given: Mapping[str, Any],
+        shared: Mapping[str, Any],
         settings: Mapping[str, Any],
     ) -> None:
         """Take what pages have in common.
@@ -55,19 +55,19 @@ class PageKeys:
             site: What makes keys of values.
             templates: What makes keys of templates.
             around: Returns what is around a digest.
-            given: What our templates are given whatever they show.
+            shared: What our templates are given whatever they show.
             settings: Pelican's.
         """
         self._site = site
         self._templates = templates
         self._around = around
-        self._given = given
+        self._shared = shared
         named = {
             name: settings[name]
             for name in sorted(settings)
             if name.startswith(_SETTINGS)
         }
-        self._common = [given, named]
+        self._common = [shared, named]
         self._of_templates: dict[object, bytes | None] = {}
 
     def of_digest(
@@ -96,7 +96,7 @@ class PageKeys:
 
     def of_text(self, shown: Sequence[object]) -> bytes | None:
         """Return the key of what our templates make of some values."""
-        key = self._of_template((DIGEST,), self._given, frozenset())
+        key = self._of_template((DIGEST,), self._shared, frozenset())
         return self._key(key, "a text", lambda: shown)
 
     def of_feed(
@@ -113,7 +113,7 @@ class PageKeys:
         if any(has_links(_html_beside(content)) for content in articles):
             return None
         digests = (each for each in articles if isinstance(each, DigestContent))
-        key = self._of_template((DIGEST,), self._given, frozenset())
+        key = self._of_template((DIGEST,), self._shared, frozenset())
         return self._key(
             key, "a feed", lambda: [articles, list(map(self._around, digests)), texts]
         )
@@ -155,6 +155,7 @@ class PageKeys:
         of_library: Set[str] = frozenset(),
     ) -> bytes | None:
         """Return the key of what pages have in common that are made of a template."""
+        # Pelican gives all articles to the pages of drafts, and not to those of others.
         which = (*names, of_page, frozenset(of_library), "all_articles" in context)
         if which not in self._of_templates:
             templates = filter(None, names)

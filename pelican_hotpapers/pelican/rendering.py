@@ -27,19 +27,19 @@ class Renderer:
     def __init__(
         self,
         env: jinja2.Environment,
-        given: Mapping[str, Any],
+        shared: Mapping[str, Any],
         translation: Translation,
     ) -> None:
         """Take what is the same for all digests.
 
         Args:
             env: An environment in which the filters are installed.
-            given: What templates are given whatever they show.
+            shared: What templates are given whatever they show.
             translation: The words of the site's language.
         """
         self._env = env
         self._translation = translation
-        self._given = given
+        self._shared = shared
 
     def page(self, digest: Digest, around: Neighbourhood | None) -> str:
         """Return the text of a digest's page.
@@ -95,7 +95,7 @@ class Renderer:
         return score_distribution(digest, self._translation)
 
     def _render(self, name: str, **context: object) -> str:
-        return self._env.get_template(name).render({**self._given, **context})
+        return self._env.get_template(name).render({**self._shared, **context})
 
 
 def typogrified(html: str, settings: Mapping[str, Any]) -> str:

@@ -39,7 +39,7 @@ class SiteKeys(ValueKeys):
         self._urls = urls
         special: dict[type, KeyOf] = {
             Digest: self._digest,
-            Library: self.library,
+            Library: self._all_digests,
             LibraryEntry: self._entry,
             Link: ValueKeys({}),
             Translation: self._translation,
@@ -64,8 +64,7 @@ class SiteKeys(ValueKeys):
         }
         return self._beside([content.url, content.save_as, values])
 
-    def library(self, library: Library) -> bytes:
-        """Return the key of all digests."""
+    def _all_digests(self, library: Library) -> bytes:
         return key_of(*map(self, library.digests))
 
     def _other(self, content: Content) -> bytes:

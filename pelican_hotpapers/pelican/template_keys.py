@@ -20,15 +20,16 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 from pelican.utils import DateFormatter
 
+from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.filters import PREFIX, RENDERED, is_plugin_filter
+from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_uses import (
     Parts,
     TemplateUse,
     UnknownUse,
 )
 from pelican_hotpapers.storage.keys import key_of, versions
-from pelican_hotpapers.storage.value_keys import ValueKeys
 from pelican_hotpapers.translation import Translation
 
 logger = get_logger(__name__)
@@ -42,8 +43,8 @@ class TemplateKeys:
     def __init__(
         self,
         env: Environment,
-        value_key: ValueKeys,
-        library_key: Callable[[], bytes],
+        site: SiteKeys,
+        library: Library,
         translation: Translation,
         use_of: Callable[[str], TemplateUse],
     ) -> None:
@@ -51,15 +52,15 @@ class TemplateKeys:
 
         Args:
             env: The environment, with our filters.
-            value_key: Returns the key of what a template may be given.
-            library_key: Returns that of all digests: a template of the site's in the
-                place of one of ours may show whatever is in them.
+            site: Makes keys of what a template may be given.
+            library: All digests: a template of the site's in the place of one of ours
+                may show whatever is in them.
             translation: The words that filters say.
             use_of: Returns what a template uses, by its name, or raises `UnknownUse`.
         """
         self._env = env
-        self._value_key = value_key
-        self._library_key = library_key
+        self._site = site
+        self._library = library
         self._translation = translation
         self._use_of = use_of
         self._uses: dict[str, TemplateUse] = {}
@@ -103,7 +104,7 @@ class TemplateKeys:
         of_library: Set[str],
     ) -> Iterator[bytes]:
         yield versions()
-        yield self._value_key(self._translation)
+        yield self._site(self._translation)
         yield self._options_key
         names: dict[str, Parts] = {}
         for use in self._all_uses(tuple(templates)):
@@ -116,7 +117,7 @@ class TemplateKeys:
                 raise UnknownUse(f"{use.template.name} shows settings of a page")
         for name in sorted(names):
             yield name.encode()
-            yield self._library_key() if name in of_library else b""
+            yield self._site(self._library) if name in of_library else b""
             yield self._named(name, names[name], context)
 
     def _all_uses(self, templates: tuple[str, ...]) -> Sequence[TemplateUse]:
@@ -166,7 +167,7 @@ class TemplateKeys:
         if known not in self._keys:
             try:
                 used = value if parts is None else _some_of(value, parts)
-                self._keys[known] = self._value_key(used)
+                self._keys[known] = self._site(used)
             except (TypeError, RecursionError) as error:
                 raise UnknownUse(f"templates use {name}: {error}") from None
         return self._keys[known]
