@@ -8,8 +8,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, fields, replace
 from typing import Any, ClassVar
 
 import msgspec
@@ -17,6 +17,7 @@ import yaml
 
 from pelican_hotpapers.formats.data_reader import post_of
 from pelican_hotpapers.formats.records import ADDED, VERSIONS
+from pelican_hotpapers.markup import embeds
 from pelican_hotpapers.model import (
     Coverage,
     Digest,
@@ -31,22 +32,25 @@ from pelican_hotpapers.model import (
 from pelican_hotpapers.scores import is_stated
 
 
-def render_json(digest: Digest, indent: int = 2) -> str:
-    """Write a digest as JSON: stable order of keys, a final newline.
-
-    Args:
-        digest: The digest.
-        indent: Spaces that a level is set in by; -1 for a text without the spaces that
-            only people need.
-    """
+def render_json(digest: Digest) -> str:
+    """Write a digest as JSON: 2 spaces, stable order of keys, a final newline."""
     # With an indent json is as slow as Python; without it is not, nor is msgspec.
-    written = json.dumps(_plain(digest), ensure_ascii=False)
-    return msgspec.json.format(written, indent=indent) + "\n"
+    written = json.dumps(_plain(digest, _plain_post), ensure_ascii=False)
+    return msgspec.json.format(written, indent=2) + "\n"
+
+
+def render_published_json(digest: Digest) -> str:
+    """Write a digest as JSON that other sites follow, in one line.
+
+    Of posts it has what its readers cannot work out, and nothing that would track them.
+    """
+    plain = _plain(digest, _published_post)
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def render_yaml(digest: Digest) -> str:
     """Write a digest as YAML."""
-    plain = _plain(digest)
+    plain = _plain(digest, _plain_post)
     dumper = _HexDumper if _CONTROLS.search(repr(plain)) else _Dumper
     return yaml.dump(
         plain, Dumper=dumper, allow_unicode=True, sort_keys=False, width=88
@@ -83,7 +87,10 @@ _CONTROLS = re.compile(r"(?<!\\)(?:\\\\)*\\(?:r|x0[78bc]|x1b|x85|u202[89])")
 """A control character that YAML has a letter for, as ``repr`` shows it."""
 
 
-def _plain(digest: Digest) -> dict[str, Any]:
+PostWriter = Callable[[Post], dict[str, Any]]
+
+
+def _plain(digest: Digest, plain_post: PostWriter) -> dict[str, Any]:
     """Return a digest as plain values in the order in which they are written."""
     records = (*digest.papers, *digest.coverage)
     adds = any(getattr(each, name, None) for each in records for name in ADDED)
@@ -98,11 +105,11 @@ def _plain(digest: Digest) -> dict[str, Any]:
         plain["extra"] = dict(digest.extra)
     if digest.coverage:
         plain["coverage"] = [_plain_coverage(each) for each in digest.coverage]
-    plain["papers"] = [_plain_paper(paper) for paper in digest.papers]
+    plain["papers"] = [_plain_paper(paper, plain_post) for paper in digest.papers]
     return plain
 
 
-def _plain_paper(paper: Paper) -> dict[str, Any]:
+def _plain_paper(paper: Paper, plain_post: PostWriter) -> dict[str, Any]:
     worked_out = {
         "abs_url": arxiv_abs_url(paper.arxiv_id),
         "pdf_url": arxiv_pdf_url(paper.arxiv_id),
@@ -130,7 +137,7 @@ def _plain_paper(paper: Paper) -> dict[str, Any]:
     for name in ADDED:
         if value := getattr(paper, name, None):
             plain[name] = _in_json(value)
-    plain["posts"] = [_plain_post(post) for post in paper.posts]
+    plain["posts"] = [plain_post(post) for post in paper.posts]
     return plain
 
 
@@ -164,3 +171,19 @@ def _plain_post(post: Post) -> dict[str, Any]:
         for name, value in values.items()
         if value or (told is not None and value != getattr(told, name))
     }
+
+
+_WORKED_OUT = ("platform", "id", "author_handle", "lang", "dir")
+"""What addresses and embeds of posts tell, and nobody looks for beside them."""
+
+
+def _published_post(post: Post) -> dict[str, Any]:
+    """Return the fields of a post without those that `data_reader` works out."""
+    post = replace(post, html=embeds.without_referrer(post.html))
+    plain = _plain_post(post)
+    stated = {name: getattr(post, name) for name in plain if name not in _WORKED_OUT}
+    told = post_of(stated)
+    for name in _WORKED_OUT:
+        if name in plain and told and getattr(told, name) == getattr(post, name):
+            del plain[name]
+    return plain

@@ -342,9 +342,14 @@ def post_body(post: Post) -> Markup:
         ``<br><br>``, and without what X's links tell it of where they stand; empty
         where the embed holds none.
     """
-    said = _REFERRER.sub("", _said(post.html))
+    said = without_referrer(_said(post.html))
     paragraphs = map(str.strip, _PARAGRAPH_TAG.split(said))
     return fragment("<br><br>".join(filter(None, paragraphs)))
+
+
+def without_referrer(html: str) -> str:
+    """Return an embed without what X's links tell it of where they stand."""
+    return _REFERRER.sub("", html) if "ref_src" in html else html
 
 
 def body_text(post: Post) -> str:

@@ -12,7 +12,7 @@ from itertools import groupby
 import msgspec
 
 from pelican_hotpapers import addresses
-from pelican_hotpapers.formats.data_writer import render_json
+from pelican_hotpapers.formats.data_writer import render_published_json
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.library.paper_texts import PaperTexts
 from pelican_hotpapers.library.words import words_of
@@ -95,7 +95,7 @@ def data(library: Library, cache: Cache = NO_CACHE) -> Iterator[File]:
         yield File(
             addresses.day_stem(digest.date),
             "json",
-            partial(_compact, digest),
+            partial(_published, digest),
             key_of(versions(), library.fingerprint(digest)),
         )
     days = [(digest.date, len(digest.papers)) for digest in library.digests]
@@ -124,12 +124,9 @@ def _key(entries: Iterable[LibraryEntry]) -> bytes:
     return key_of(versions(), *(entry.fingerprint for entry in entries))
 
 
-def _compact(digest: Digest) -> str:
-    """Return a digest as JSON, without the spaces that only people need.
-
-    What it says of its page alone is not told.
-    """
-    return render_json(replace(digest, extra={}, origin=None), indent=-1)
+def _published(digest: Digest) -> str:
+    """Return a digest as JSON, without what it says of its page alone."""
+    return render_published_json(replace(digest, extra={}, origin=None))
 
 
 def _index(days: Iterable[tuple[dt.date, int]]) -> str:
