@@ -16,8 +16,6 @@ from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, xml_t
 SUFFIX = "atom.xml"
 """What follows a feed's stem in the name of its file."""
 TYPE = "application/atom+xml"
-SCHEME = "http://arxiv.org/schemas/atom"
-"""What arXiv's own feeds say that a category is one of."""
 
 
 def atom_feed(feed: PaperFeed, entries: Iterable[str]) -> str:
@@ -72,8 +70,7 @@ def _inside(item: Item) -> Iterator[str]:
     if item.abs_url != item.url:
         yield _page_link("related", item.abs_url)
     for name in item.categories:
-        label = category_name(name)
-        yield element("category", {"term": name, "scheme": SCHEME, "label": label})
+        yield element("category", {"term": name, "label": category_name(name)})
     if item.summary:
         yield element("summary", {}, xml_text(item.summary))
     if item.content:
