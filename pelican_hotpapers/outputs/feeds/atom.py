@@ -11,7 +11,12 @@ from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.arxiv.taxonomy import category_name
 from pelican_hotpapers.outputs.feeds import Item, PaperFeed
-from pelican_hotpapers.outputs.feeds.elements import DECLARATION, element, xml_text
+from pelican_hotpapers.outputs.feeds.elements import (
+    DECLARATION,
+    element,
+    html_text,
+    xml_text,
+)
 
 SUFFIX = "atom.xml"
 """What follows a feed's stem in the name of its file."""
@@ -74,7 +79,7 @@ def _inside(item: Item) -> Iterator[str]:
     if item.summary:
         yield element("summary", {}, xml_text(item.summary))
     if item.content:
-        yield element("content", {"type": "html"}, xml_text(item.content))
+        yield element("content", {"type": "html"}, html_text(item.content))
 
 
 def _author(name: str) -> str:

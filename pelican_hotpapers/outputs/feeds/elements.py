@@ -18,7 +18,7 @@ def element(
     Args:
         name: Its name.
         attributes: Their values as plain text; empty ones are left out.
-        inside: XML: other elements, and what `xml_text` returns.
+        inside: XML: other elements, and what `xml_text` and `html_text` return.
     """
     given = "".join(
         f' {key}="{_quoted(value)}"'
@@ -35,6 +35,16 @@ def xml_text(plain: str) -> str:
     HTML that is marked as safe is plain text here as well.
     """
     return escape(without_controls(str(plain)), quote=False)
+
+
+def html_text(html: str) -> str:
+    """Return HTML as the content of an element, for which it is text.
+
+    In such a section no sign is written as several. What would end it has another form
+    in HTML.
+    """
+    safe = without_controls(str(html)).replace("]]>", "]]&gt;")
+    return f"<![CDATA[{safe}]]>"
 
 
 def _quoted(plain: str) -> str:

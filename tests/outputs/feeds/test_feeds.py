@@ -148,6 +148,11 @@ class TestAtom:
             )
             assert (element.get("type"), element.text) == ("html", html)
 
+    def test_no_html_ends_the_content(self):
+        html = "<p>r[c[0]]>9, and ]]></p>"
+        element = entry(feed(paper(1), content=lambda _: html)).find(f"{ATOM}content")
+        assert element.text == html.replace("]]>", "]]&gt;")
+
     def test_rules(self):
         assert atom_faults(atom(feed_of(many_days()))) == []
 
