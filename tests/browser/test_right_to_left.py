@@ -150,7 +150,6 @@ SCRIPTS = {
     "the wrong way": WRONG_WAY,
     "sticking out": STICKING_OUT,
     "not at the right": NOT_AT_THE_RIGHT,
-    "not accessible": OUR_FAULTS,
 }
 
 
@@ -172,8 +171,8 @@ def site(request, built, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def found(site, visit, axe):
-    """Evaluate each script on each page; what it finds, by script, page and width."""
-    wrong = {name: {} for name in SCRIPTS}
+    """What each script finds, by page and width; and axe-core, which needs no width."""
+    wrong = {name: {} for name in (*SCRIPTS, "not accessible")}
     with visit() as page:
         page.add_init_script(axe)
         page.goto(site.url + DIGEST)
@@ -182,6 +181,8 @@ def found(site, visit, axe):
         for path in PAGES:
             page.goto(site.url + path)
             page.wait_for_load_state("networkidle")
+            if faults := page.evaluate(OUR_FAULTS):
+                wrong["not accessible"][path] = faults
             for width in WIDTHS:
                 page.set_viewport_size({"width": width, "height": 900})
                 for name, script in SCRIPTS.items():
