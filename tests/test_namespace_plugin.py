@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from blinker import ANY, Signal
-from pages.test_pages import FILES
+from pages.page_sites import FILES
 from pelican.plugins import signals
 
 from pelican_hotpapers import namespace_plugin

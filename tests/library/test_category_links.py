@@ -5,7 +5,7 @@ import re
 
 import feedparser
 import pytest
-from pages.test_pages import made
+from pages.page_sites import made
 
 SITE = "https://hotpapers.example"
 SETTINGS = {

@@ -14,7 +14,7 @@ import bibtexparser
 import feedparser
 import pytest
 import rispy
-from pages.test_pages import FILES, SETTINGS, made, many_papers
+from pages.page_sites import FILES, SETTINGS, made, many_papers
 
 from pelican_hotpapers import read_digest
 from pelican_hotpapers.collect import last_days

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pages.test_pages import FILES, SETTINGS
+from pages.page_sites import FILES, SETTINGS
 
 from pelican_hotpapers import read_digest
 from pelican_hotpapers.markup.embeds import post_from_url

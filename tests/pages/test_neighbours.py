@@ -4,7 +4,7 @@ import re
 
 import pytest
 from hot_posts import yaml_digest
-from pages.test_pages import FILES as FILES_OF_PAGES
+from pages.page_sites import FILES as FILES_OF_PAGES
 
 SETTINGS = {"PLUGINS": ["pelican_hotpapers"], "SITEURL": "https://hotpapers.example"}
 DAYS = ("2021-04-06", "2021-04-07", "2021-06-15")
