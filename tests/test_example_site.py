@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import gettext
 import inspect
 import json
 import re
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
-from html import unescape
-from html.parser import HTMLParser
 from importlib.metadata import entry_points
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import unquote, urldefrag
 from xml.etree import ElementTree as ET
 
 import pytest
-from babel.messages.pofile import read_po
 from forked_calls import call
 from jinja2 import Environment
+from parsed_pages import SITE, Page
 from pelican.settings import read_settings
 
 from pelican_hotpapers import read_digest
@@ -39,72 +33,7 @@ DIGESTS = sorted(
     [*EXAMPLE.glob("content/hotpapers/2*"), *EXAMPLE.glob("content/posts/*")]
 )
 NOT_COPIED = shutil.ignore_patterns("output", "cache", "__pycache__")
-SITE = "http://site/"
-"""Where a page stands, for links to be resolved."""
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@dataclass(frozen=True)
-class Page:
-    """A page as a browser takes it apart."""
-
-    path: str
-    html: str
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self._parsed.texts).split())
-
-    @cached_property
-    def ids(self) -> set[str]:
-        return {value for _, name, value in self._parsed.attributes if name == "id"}
-
-    @cached_property
-    def links(self) -> list[str]:
-        """What a reader may follow."""
-        return self._values("a", "href")
-
-    @property
-    def loads(self) -> list[str]:
-        """What a browser asks for by itself."""
-        linked = [
-            urljoin(SITE + self.path, attributes["href"])
-            for tag, attributes in self._parsed.tags
-            if tag == "link" and attributes.get("rel") != "alternate"
-        ]
-        return [*linked, *self._values(None, "src"), *self._values(None, "srcset")]
-
-    def _values(self, tag: str | None, name: str) -> list[str]:
-        return [
-            urljoin(SITE + self.path, value)
-            for of, key, value in self._parsed.attributes
-            if key == name and tag in (of, None)
-        ]
-
-    @cached_property
-    def _parsed(self) -> _Parser:
-        parser = _Parser()
-        parser.feed(self.html)
-        return parser
-
-
-class _Parser(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str]]] = []
-        self.texts: list[str] = []
-
-    @property
-    def attributes(self) -> Iterator[tuple[str, str, str]]:
-        for tag, attributes in self.tags:
-            for name, value in attributes.items():
-                yield tag, name, value
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, {name: value or "" for name, value in attrs}))
-
-    def handle_data(self, data: str) -> None:
-        self.texts.append(data)
 
 
 def _build(output: Path, *options: str, settings: str, folder: Path) -> None:
@@ -408,65 +337,3 @@ def test_every_field_that_is_required_is_said_to_be(pages):
     described = records.schema()["$defs"].values()
     required = sum(len(record.get("required", ())) for record in described)
     assert pages["docs/the-data-format.html"].text.count("required):") == required
-
-
-# What is not ours
-
-
-def test_what_its_templates_say_is_there_in_german():
-    catalogue = EXAMPLE / "theme/translations/de/LC_MESSAGES/hotpapers.po"
-    messages = [
-        (message.id, message.string)
-        for message in read_po(catalogue.open("rb"))
-        if message.id
-    ]
-    german = gettext.GNUTranslations(catalogue.with_suffix(".mo").open("rb"))
-    for said, string in messages:
-        if isinstance(said, tuple):
-            found = tuple(german.ngettext(*said, number) for number in (1, 2))
-        else:
-            found = german.gettext(said)
-        assert found == string
-        assert all(found)
-    calls = "".join(
-        template.read_text("utf-8")
-        for folder in ("theme/templates", "overrides")
-        for template in EXAMPLE.joinpath(folder).rglob("*.html")
-    )
-    one = re.findall(r'"([^"]*)"\|hotpapers_gettext', calls)
-    several = re.findall(r'hotpapers_ngettext\("([^"]*)", "([^"]*)"', calls)
-    assert {said for said, _ in messages} == {*one, *several}
-
-
-def test_no_text_of_the_seed_posts_is_in_it(seed_posts):
-    """Facts may be, such as titles and names; what people wrote may not."""
-    ours = {
-        piece
-        for path in EXAMPLE.rglob("*")
-        if path.suffix in {".md", ".json", ".yaml", ".html", ".py"}
-        for piece in _pieces(path.read_text("utf-8"))
-    }
-    theirs = {
-        piece
-        for post in seed_posts
-        for paper in read_digest(post).papers
-        for text in (paper.abstract, *(post.html for post in paper.posts))
-        for piece in _pieces(_words(text, paper.title))
-    }
-    assert theirs
-    assert not ours & theirs
-
-
-PIECE = 60
-
-
-def _pieces(text: str) -> set[str]:
-    """Return every piece of a text that is long enough to be somebody's sentence."""
-    text = " ".join(text.split())
-    return {text[i : i + PIECE] for i in range(len(text) - PIECE + 1)}
-
-
-def _words(text: str, title: str) -> str:
-    """Return what somebody wrote, without tags, links and the paper's title."""
-    words = " ".join(unescape(re.sub(r"<[^<>]*>|https?://\S+", " ", text)).split())
-    return words.replace(" ".join(title.split()), "\N{REPLACEMENT CHARACTER}")
