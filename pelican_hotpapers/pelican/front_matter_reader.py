@@ -59,26 +59,16 @@ class FrontMatterReader(MarkdownReader):
         if front is None:
             found: HtmlAndMetadata = super().read(source_path)  # type: ignore[no-untyped-call]
             return found
-        return self.read_post(front, source_path)
-
-    def read_post(self, front: FrontMatter, source_path: str) -> HtmlAndMetadata:
-        """Return the HTML and metadata of a post with front matter."""
-        path = shown_path(source_path)
         if unknown := shortcodes.fault(front.body, path, front.body_line):
             logger.warning("%s", unknown)
         for fault in front.document.lost_tex.values():
             logger.warning("%s", fault)
-        content = self.body_html(front)
-        return content, self.front_metadata(front, source_path)
-
-    def body_html(self, front: FrontMatter) -> str:
-        """Return a post's text as HTML, by the site's own Markdown."""
         markdown = self._markdown()
         markdown.Meta = _meta(front.values)
         html: str = markdown.convert(shortcodes.readable(front.body))
-        return html
+        return html, self._metadata(front, source_path)
 
-    def front_metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
+    def _metadata(self, front: FrontMatter, source_path: str) -> dict[str, Any]:
         """Return a post's metadata as Pelican has it, and log what is wrong in it."""
         values = {**front.values, **_texts_with_hashes(front)}
         file = post_path(source_path, self.settings)

@@ -51,3 +51,11 @@ def test_every_file_that_is_named_is_there():
     places = ("pelican_hotpapers", "pelican_hotpapers/templates", "")
     for path in re.findall(r"`([\w./-]+(?:\.py|\.html|/))`", CONTRIBUTING):
         assert any((ROOT / place / path).exists() for place in places), path
+
+
+def test_every_module_of_the_largest_folder_is_on_the_map():
+    (rows,) = re.findall(r"(?s)\n### In `pelican/`\n(.*?)\n## ", CONTRIBUTING)
+    named = re.findall(r"`(\w+)`", rows)
+    folder = ROOT / "pelican_hotpapers" / "pelican"
+    modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    assert (len(named), {*named}) == (len(modules), modules)
