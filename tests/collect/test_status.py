@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import pytest
 from loopback import hackernews, huggingface
-from loopback.arxiv import ArXiv, Eprint, item, rss
+from loopback.arxiv import ArXiv
+from loopback.arxiv_replies import Eprint, item, rss
 from loopback.faults import unavailable
 from loopback.server import Server
 from loopback.world import arxiv_id

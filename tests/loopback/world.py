@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from loopback import bluesky, feed, hackernews, huggingface, oembed, x
-from loopback.arxiv import ArXiv, Eprint
+from loopback.arxiv import ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.server import Server
 from pelican_hotpapers.arxiv import schedule
 

@@ -9,7 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from loopback.arxiv import ArXiv, Eprint
+from loopback.arxiv import ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.feed import paper
 from loopback.server import Reply
 from manual_pages import PAGES, blocks, run, sound

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from loopback.alphaxiv import PATH, paper
 from loopback.alphaxiv import AlphaXiv as Service
-from loopback.arxiv import QUERY, ArXiv, Eprint
+from loopback.arxiv import QUERY, ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND
 from loopback.server import Reply, Server
 

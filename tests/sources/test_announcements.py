@@ -5,8 +5,9 @@ from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
-from loopback import arxiv
-from loopback.arxiv import QUERY, RSS, ArXiv, Eprint
+from loopback import arxiv_replies as replies
+from loopback.arxiv import QUERY, RSS, ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND, FAULTS, answering, unavailable
 from loopback.server import Reply, Server
 
@@ -180,11 +181,11 @@ def test_the_evening_before_has_the_feed_of_the_day_before(server):
 
 
 def feed_of(*items, built=MIDNIGHT):
-    return answering(arxiv.rss("cs", items, built))
+    return answering(replies.rss("cs", items, built))
 
 
 def test_items_of_another_day_under_a_fresh_heading_are_stale(server):
-    stale = arxiv.item(eprint(1), "new", MIDNIGHT - DAY)
+    stale = replies.item(eprint(1), "new", MIDNIGHT - DAY)
     server.faults[RSS] = feed_of(stale)
     assert numbers(on(server, [eprint(2)])) == [2]
 
@@ -195,7 +196,7 @@ def changed(item, *change):
 
 
 def test_items_are_read_with_what_they_lack(server):
-    items = [arxiv.item(eprint(number), "new", MIDNIGHT) for number in range(1, 6)]
+    items = [replies.item(eprint(number), "new", MIDNIGHT) for number in range(1, 6)]
     link = "https://arxiv.org/abs/2608.00001"
     kind = "<arxiv:announce_type>new</arxiv:announce_type>"
     items[0] = changed(items[0], link, link + "/sso-callback")
@@ -213,7 +214,7 @@ def test_items_are_read_with_what_they_lack(server):
 @pytest.mark.parametrize("year", ["0001", "1492", "9999", "99999"])
 @pytest.mark.parametrize("moment", ["23:59:59 -1200", "00:00:00 +1200"])
 def test_dates_at_the_ends_of_the_calendar_are_none(server, year, moment):
-    item = arxiv.item(eprint(1), "new", MIDNIGHT)
+    item = replies.item(eprint(1), "new", MIDNIGHT)
     odd = changed(item, "21 Aug 2026 04:00:00 +0000", f"31 Dec {year} {moment}")
     server.faults[RSS] = feed_of(odd)
     assert numbers(on(server, [eprint(1)], archives=["cs"])) == [1]
@@ -311,7 +312,7 @@ def test_only_archives_that_arxiv_does_not_know_are_an_error(server):
 
 
 def test_an_error_feed_of_status_200_is_one(server):
-    server.faults[RSS] = answering(arxiv.rss_error("cs", "No such thing", 200))
+    server.faults[RSS] = answering(replies.rss_error("cs", "No such thing", 200))
     assert "No such thing" in refused(server)
 
 

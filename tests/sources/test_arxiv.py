@@ -5,7 +5,8 @@ import re
 from dataclasses import replace
 
 import pytest
-from loopback.arxiv import OAI, QUERY, RSS, ArXiv, Eprint
+from loopback.arxiv import OAI, QUERY, RSS, ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND, FAULTS, unavailable
 from loopback.hackernews import HackerNews, story
 from loopback.server import Server, send

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from loopback.arxiv import ArXiv, Eprint
+from loopback.arxiv import ArXiv
+from loopback.arxiv_replies import Eprint
 
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.sources.catalogue import Catalogue

@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback import arxiv
-from loopback.arxiv import OAI, QUERY, ArXiv, Eprint
+from loopback import arxiv_replies as replies
+from loopback.arxiv import OAI, QUERY, ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND, FAULTS, answering
 from loopback.server import Reply, send
 from sources.catalogue.services import catalogue, eprints, ids
@@ -19,7 +20,7 @@ from pelican_hotpapers.sources.catalogue import MOST_RESULTS, PAGE, SLICE, Catal
 
 NOON = dt.datetime(2026, 8, 20, 12, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
-EMPTY = answering(arxiv.feed([], 0))
+EMPTY = answering(replies.feed([], 0))
 """Seconds that the slowest fault may take, with room to spare."""
 
 
@@ -53,7 +54,7 @@ def test_an_empty_feed_in_the_place_of_a_refusal_is_asked_again(server):
 
 def test_an_entry_that_cannot_be_read_leaves_the_others(server):
     papers = eprints(4)
-    body = arxiv.feed(papers, 4).body
+    body = replies.feed(papers, 4).body
     body = body.replace(b"abs/2608.00001v2", b"abs/2608.00001/sso-callback")
     body = body.replace(b"<title>On the question of 2608.00002</title>", b"<title/>")
     body = body.replace(b"<published>", b"<published>never ", 3)
@@ -83,7 +84,7 @@ def test_text_from_outside_is_kept_within_bounds(server):
 
 
 BUILT = dt.datetime(2026, 8, 21, 4, tzinfo=dt.UTC)
-RSS_ITEMS = [arxiv.item(paper, "new", BUILT) for paper in eprints(2)]
+RSS_ITEMS = [replies.item(paper, "new", BUILT) for paper in eprints(2)]
 ODD_BYTES = [
     b"</a>",
     b"<id/>",
@@ -98,11 +99,11 @@ def test_no_answer_raises_anything_else(data):
     reader, reply = data.draw(
         st.sampled_from(
             [
-                (arxiv_atom.read_query_page, arxiv.feed(eprints(2), 2)),
-                (arxiv_atom.read_query_page, arxiv.refusal("x", "incorrect id")),
-                (arxiv_oai.read_oai_record, arxiv.record(Eprint("2608.00001"))),
-                (arxiv_oai.read_oai_record, arxiv.oai_error("badVerb", "x")),
-                (arxiv_rss.read_announcement_feed, arxiv.rss("cs", RSS_ITEMS, BUILT)),
+                (arxiv_atom.read_query_page, replies.feed(eprints(2), 2)),
+                (arxiv_atom.read_query_page, replies.refusal("x", "incorrect id")),
+                (arxiv_oai.read_oai_record, replies.record(Eprint("2608.00001"))),
+                (arxiv_oai.read_oai_record, replies.oai_error("badVerb", "x")),
+                (arxiv_rss.read_announcement_feed, replies.rss("cs", RSS_ITEMS, BUILT)),
             ]
         )
     )
@@ -209,14 +210,14 @@ def test_nothing_may_have_been_submitted(server):
 def test_an_empty_page_in_mid_paging_is_asked_for_again(server):
     papers = eprints(PAGE + 3, submitted=NOON)
     known = catalogue(server, papers)
-    empty = answering(arxiv.feed([], len(papers), PAGE))
+    empty = answering(replies.feed([], len(papers), PAGE))
     server.faults[QUERY] = [send, empty]
     assert set(submitted(known)) == set(ids(papers))
 
 
 def test_an_empty_page_that_stays_empty_is_an_error(server):
     known = catalogue(server, eprints(PAGE + 3, submitted=NOON))
-    empty = answering(arxiv.feed([], PAGE + 3, PAGE))
+    empty = answering(replies.feed([], PAGE + 3, PAGE))
     server.faults[QUERY] = [send, empty, empty]
     reads = refused(known)
     assert "0 papers" in reads
@@ -237,7 +238,7 @@ def test_an_empty_page_that_stays_empty_is_an_error(server):
 )
 def test_a_feed_that_lies_about_itself_is_an_error(server, change, reads):
     known = catalogue(server, eprints(3, submitted=NOON))
-    body = arxiv.feed(eprints(3), 3).body.replace(*change)
+    body = replies.feed(eprints(3), 3).body.replace(*change)
     server.faults[QUERY] = answering(Reply(body))
     assert reads in refused(known)
     assert len(server.requests) == 2
@@ -245,7 +246,7 @@ def test_a_feed_that_lies_about_itself_is_an_error(server, change, reads):
 
 def test_more_than_arxiv_can_give_is_an_error(server):
     known = catalogue(server)
-    page = arxiv.feed(eprints(PAGE), MOST_RESULTS + 1)
+    page = replies.feed(eprints(PAGE), MOST_RESULTS + 1)
     server.faults[QUERY] = answering(page)
     assert "30,001" in refused(known)
     assert len(server.requests) == 1
@@ -253,14 +254,14 @@ def test_more_than_arxiv_can_give_is_an_error(server):
 
 def test_a_refused_question_is_an_error(server):
     known = catalogue(server)
-    server.faults[QUERY] = answering(arxiv.refusal("x", "malformed search query"))
+    server.faults[QUERY] = answering(replies.refusal("x", "malformed search query"))
     assert "malformed search query" in refused(known)
     assert len(server.requests) == 1
 
 
 def test_an_error_that_says_nothing_is_an_error(server):
     known = catalogue(server)
-    server.faults[QUERY] = answering(replace(arxiv.feed([], 0), status=400))
+    server.faults[QUERY] = answering(replace(replies.feed([], 0), status=400))
     assert "status 400" in refused(known)
 
 

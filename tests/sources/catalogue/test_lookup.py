@@ -3,8 +3,9 @@
 import datetime as dt
 
 import pytest
-from loopback import arxiv
-from loopback.arxiv import OAI, QUERY, Eprint
+from loopback import arxiv_replies as replies
+from loopback.arxiv import OAI, QUERY
+from loopback.arxiv_replies import Eprint
 from loopback.faults import answering
 from loopback.server import Reply
 from sources.catalogue.services import catalogue, eprints, ids
@@ -44,7 +45,7 @@ def test_a_paper_is_as_arxiv_has_it(server):
 
 
 def test_the_primary_category_comes_first(server):
-    reply = arxiv.feed([Eprint("2608.01234", categories=("stat.ML", "cs.LG"))], 1)
+    reply = replies.feed([Eprint("2608.01234", categories=("stat.ML", "cs.LG"))], 1)
     body = reply.body.replace(
         b'primary_category term="stat.ML"', b'primary_category term="cs.LG"'
     )
@@ -165,7 +166,7 @@ def test_one_that_arxiv_refuses_does_not_take_the_others_along(server):
 def test_an_error_of_status_200_is_not_a_paper(server):
     papers = eprints(3)
     known = catalogue(server, papers)
-    bad = arxiv.refusal("x", "incorrect id format for 2608.00002", status=200)
+    bad = replies.refusal("x", "incorrect id format for 2608.00002", status=200)
     server.faults[QUERY] = [answering(bad)]
     assert list(known.look_up(ids(papers)).papers) == ["2608.00001", "2608.00003"]
 
@@ -173,9 +174,9 @@ def test_an_error_of_status_200_is_not_a_paper(server):
 @pytest.mark.parametrize(
     "refusal",
     [
-        arxiv.refusal("x", "something else is wrong"),
-        arxiv.refusal("x", ""),
-        arxiv.refusal("x", "incorrect id format for 2608.77777"),
+        replies.refusal("x", "something else is wrong"),
+        replies.refusal("x", ""),
+        replies.refusal("x", "incorrect id format for 2608.77777"),
     ],
 )
 def test_a_refusal_that_names_none_of_them_is_a_failure(server, refusal):

@@ -4,8 +4,9 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
-from loopback import arxiv
-from loopback.arxiv import OAI, QUERY, Eprint
+from loopback import arxiv_replies as replies
+from loopback.arxiv import OAI, QUERY
+from loopback.arxiv_replies import Eprint
 from loopback.faults import answering, unavailable
 from loopback.server import Reply
 from sources.catalogue.services import catalogue, eprints, ids
@@ -50,7 +51,7 @@ def test_both_ways_tell_the_same_of_a_paper_but_for_its_licence(server):
 )
 def test_a_doi_is_one_or_nothing(server, doi, kept):
     papers = eprints(1, doi=doi, license="javascript:alert(1)")
-    for queries in (answering(arxiv.feed(papers, 1)), unavailable()):
+    for queries in (answering(replies.feed(papers, 1)), unavailable()):
         server.faults[QUERY] = queries
         (found,) = catalogue(server, papers).look_up(ids(papers)).papers.values()
         assert (found.doi, found.license) == (kept, "")
@@ -96,7 +97,9 @@ def test_that_oai_pmh_does_not_know_a_paper_is_told_with_why_the_index_failed(se
 
 def test_a_deleted_record_is_none(server):
     known = catalogue(server)
-    server.faults[OAI] = answering(arxiv.record(Eprint("2608.00001"), status="deleted"))
+    server.faults[OAI] = answering(
+        replies.record(Eprint("2608.00001"), status="deleted")
+    )
     found = known.look_up(["2608.00001"])
     assert found.papers == {}
     assert found.problems == ()
@@ -105,8 +108,8 @@ def test_a_deleted_record_is_none(server):
 @pytest.mark.parametrize(
     ("reply", "reads"),
     [
-        (arxiv.record(Eprint("2608.00002")), "2608.00002"),
-        (arxiv.oai_error("badArgument", "no"), "with an error"),
+        (replies.record(Eprint("2608.00002")), "2608.00002"),
+        (replies.oai_error("badArgument", "no"), "with an error"),
         (Reply(b"<OAI-PMH/>"), "no record"),
         (Reply(b"<feed/>"), "expected OAI-PMH"),
     ],
@@ -170,7 +173,7 @@ def test_what_oai_pmh_lists_is_what_it_has_of_each(server):
 @pytest.mark.parametrize(
     ("reply", "tries"),
     [
-        (arxiv.oai_error("badArgument", "no"), 1),
+        (replies.oai_error("badArgument", "no"), 1),
         (Reply(b"<OAI-PMH/>"), 2),
         (Reply(b"", 503), 2),
     ],

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from loopback.arxiv import ArXiv, Eprint
+from loopback.arxiv import ArXiv
+from loopback.arxiv_replies import Eprint
 from loopback.huggingface import HuggingFace as Service
 from loopback.huggingface import item
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from loopback.arxiv import Eprint
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND, answering, too_many_requests
 from loopback.huggingface import PATH, item
 from loopback.server import Reply

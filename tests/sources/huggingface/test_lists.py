@@ -4,7 +4,7 @@ import datetime as dt
 import json
 
 import pytest
-from loopback.arxiv import Eprint
+from loopback.arxiv_replies import Eprint
 from loopback.faults import EACH_KIND, answering
 from loopback.huggingface import PATH, item
 from loopback.server import Reply
