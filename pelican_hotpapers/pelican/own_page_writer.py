@@ -22,9 +22,6 @@ from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.output_writer import OutputWriter, WantedPage
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
 
-BY_PAPERS = frozenset({"address", "days", "extended", "frame", "sheet", "shown"})
-"""What templates are given that differs from page to page, or as papers do."""
-
 
 class OwnPageWriter:
     """Writes the pages of one build, each inside the theme."""
@@ -59,10 +56,9 @@ class OwnPageWriter:
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)
         self._here = {"SITEURL": site}
-        context = {**self._context, **shared, **self._here}
-        shown = ListingEntryRenderer(build.library, self._env, context)
+        self._of_each = {**self._context, **shared, **self._here}
+        shown = ListingEntryRenderer(build.library, self._env, self._of_each)
         self._shared = {**shared, "shown": shown}
-        self._keys: dict[frozenset[str], bytes | None] = {}
 
     def write(self, pages: Iterable[tuple[Page, str]]) -> None:
         """Have pages written: by our writer those that have changed, by another all.
@@ -84,18 +80,10 @@ class OwnPageWriter:
     def _wanted(self, page: Page, path: str) -> WantedPage:
         given = partial(self._given, page, path)
         own = given()["page"] if self._is_changed else None
-        common = self._common_key(page)
-        key = self._build.page_keys.of_own_page(common, page, path, own)
+        key = self._build.page_keys.of_own_page(
+            page, path, own, self._frame, self._of_each
+        )
         return WantedPage(path, key, self._frame.template, page.template, given)
-
-    def _common_key(self, page: Page) -> bytes | None:
-        """Return the key of what a page has in common with others of its kind."""
-        names = BY_PAPERS.union(page.values)
-        if names not in self._keys:
-            given = {**self._context, **self._shared, **self._here}
-            keys = self._build.page_keys
-            self._keys[names] = keys.of_own_pages(names, self._frame, given)
-        return self._keys[names]
 
     def _given(self, page: Page, place: str) -> dict[str, Any]:
         """Return what the theme's template is given for a page."""

@@ -27,6 +27,8 @@ _BY_PLACE = frozenset({"SITEURL", "localsiteurl", "output_file"})
 """Names of what follows from where a page is, and from where the site is."""
 _OF_DIGESTS = _BY_PLACE | {"article", "blog", "category", "page", "url"}
 _OF_PAGES = _BY_PLACE | {"page"}
+_BY_PAPERS = frozenset({"address", "days", "extended", "frame", "sheet", "shown"})
+"""What our own pages are given that differs from one to another, or as papers do."""
 _ALL_OF_OURS = "hotpapers/"
 """The folder of all templates of ours, any of which may be a page of ours."""
 _SETTINGS = (
@@ -118,45 +120,41 @@ class PageKeys:
             key, "a feed", lambda: [articles, list(map(self._around, digests)), texts]
         )
 
-    def of_own_pages(
-        self, names: Set[str], frame: Frame, context: Mapping[str, Any]
-    ) -> bytes | None:
-        """Return the key of what our own pages have in common.
-
-        Args:
-            names: Those under which they are given what differs as the library does.
-            frame: What is around them.
-            context: What they are given.
-        """
-        around = (str(frame.template.name), str(frame.extends.name))
-        templates = (_ALL_OF_OURS, *around)
-        key = self._of_template(templates, context, _OF_PAGES, names)
-        flags = (frame.has_content, frame.has_title, frame.has_head)
-        return self._key(key, "each page of ours", lambda: [flags, frame.page])
-
     def of_own_page(
-        self, key: bytes | None, page: Page, place: str, own: OwnPage | None
+        self,
+        page: Page,
+        place: str,
+        own: OwnPage | None,
+        frame: Frame,
+        context: Mapping[str, Any],
     ) -> bytes | None:
         """Return the key of one of our own pages.
 
         Args:
-            key: That of what it has in common with others.
             page: The page.
             place: Its path in the output.
             own: The page as Pelican has it, where other plugins add something to it.
+            frame: What is around it.
+            context: What each of our pages is given.
         """
-        return self._key(key, place, lambda: [place, page.content, own])
+        around = (str(frame.template.name), str(frame.extends.name))
+        by_papers = _BY_PAPERS.union(page.values)
+        key = self._of_template((_ALL_OF_OURS, *around), context, _OF_PAGES, by_papers)
+        flags = (frame.has_content, frame.has_title, frame.has_head)
+        return self._key(
+            key, place, lambda: [flags, frame.page, place, page.content, own]
+        )
 
     def _of_template(
         self,
         names: Sequence[str],
         context: Mapping[str, Any],
         of_page: Set[str],
-        of_library: Set[str] = frozenset(),
+        of_library: frozenset[str] = frozenset(),
     ) -> bytes | None:
         """Return the key of what pages have in common that are made of a template."""
         # Pelican gives all articles to the pages of drafts, and not to those of others.
-        which = (*names, of_page, frozenset(of_library), "all_articles" in context)
+        which = (*names, of_page, of_library, "all_articles" in context)
         if which not in self._of_templates:
             templates = filter(None, names)
             key = self._templates.key(templates, context, of_page, of_library)
