@@ -16,10 +16,10 @@ from pelican_hotpapers.cli.subcommand import (
     add_files,
     files,
 )
+from pelican_hotpapers.config.digest_defaults import with_defaults
 from pelican_hotpapers.config.topic_rules import read_topics
 from pelican_hotpapers.errors import Fault, excerpt, shown_path
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pelican.digest_readers import completed
 from pelican_hotpapers.translation import Translation
 from pelican_hotpapers.translation.messages import gettext_noop
 
@@ -96,7 +96,7 @@ def _check(paths: Iterable[Path], site: LocalSite) -> Iterator[_Checked]:
     for path in paths:
         digest, faults = site.read_with_faults(path)
         if digest is not None:
-            published = completed(digest, site.config)
+            published = with_defaults(digest, site.config)
             faults = (*faults, *_clashes(path, published, site, taken))
         yield _Checked(path, digest, faults)
 

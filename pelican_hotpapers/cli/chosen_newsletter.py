@@ -10,6 +10,7 @@ from pelican_hotpapers import addresses
 from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import complain, say_nothing_found
 from pelican_hotpapers.collect import now
+from pelican_hotpapers.config.digest_defaults import with_defaults
 from pelican_hotpapers.config.topic_rules import Topics, read_topics
 from pelican_hotpapers.errors import near, shown_path
 from pelican_hotpapers.mail.newsletter import (
@@ -23,7 +24,6 @@ from pelican_hotpapers.mail.newsletter import (
 )
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pages.periods import week_period
-from pelican_hotpapers.pelican.digest_readers import completed
 from pelican_hotpapers.pelican.published_addresses import published_address
 from pelican_hotpapers.translation import Translation
 
@@ -113,7 +113,7 @@ def _published(path: Path, site: LocalSite) -> tuple[Digest, str] | None:
         complain(str(fault))
     if digest is None:
         return None
-    digest = completed(digest, site.config)
+    digest = with_defaults(digest, site.config)
     address = published_address(digest, path, site.settings, site.config)
     if address is None:
         return None

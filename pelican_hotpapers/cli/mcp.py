@@ -8,10 +8,10 @@ from threading import Thread
 
 from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import DONE, Subcommand, complain
+from pelican_hotpapers.config.digest_defaults import with_defaults
 from pelican_hotpapers.mcp.answers import ArchiveAnswers
 from pelican_hotpapers.mcp.archive_library import ArchiveLibrary
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.pelican.digest_readers import completed
 from pelican_hotpapers.translation import Translation
 from pelican_hotpapers.translation.messages import gettext_noop
 
@@ -39,7 +39,7 @@ def _run(
         digest, faults = site.read_with_faults(path)
         for fault in faults:
             complain(str(fault))
-        return digest and completed(digest, site.config)
+        return digest and with_defaults(digest, site.config)
 
     archive = ArchiveLibrary(site.files, read)
     # The first question comes when somebody has typed it: meanwhile all is read.

@@ -19,7 +19,7 @@ from pelican_hotpapers.cli.subcommand import (
 )
 from pelican_hotpapers.cli.terminal import DigestPrinter
 from pelican_hotpapers.collect import last_days, now
-from pelican_hotpapers.pelican.digest_readers import completed
+from pelican_hotpapers.config.digest_defaults import with_defaults
 from pelican_hotpapers.translation import Translation
 from pelican_hotpapers.translation.messages import gettext_noop
 
@@ -60,7 +60,7 @@ def _run(
             papers=arguments.papers,
             abstracts=arguments.abstracts,
         )
-        printer.print(completed(digest, site.config))
+        printer.print(with_defaults(digest, site.config))
     for fault in faults:
         complain(str(fault))
     return FAILED if faults else DONE

@@ -8,7 +8,7 @@ reader, as without us.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,14 @@ from markupsafe import Markup
 from pelican.contents import Content, Page
 from pelican.readers import BaseReader, MarkdownReader, Readers
 
-from pelican_hotpapers.config import Config
+from pelican_hotpapers.config.digest_defaults import with_defaults
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import encoding, safe_markdown
-from pelican_hotpapers.model import Digest, default_slug, default_title
+from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.build import Build, ReaderBuild
 from pelican_hotpapers.pelican.digest_articles import BUILD, OURS
 from pelican_hotpapers.pelican.front_matter_reader import (
@@ -33,7 +33,6 @@ from pelican_hotpapers.pelican.front_matter_reader import (
     as_markdown,
     log_faults,
 )
-from pelican_hotpapers.scores import all_scored
 from pelican_hotpapers.storage import digest_files
 from pelican_hotpapers.wording import counted
 
@@ -152,13 +151,13 @@ class DataReader(BaseReader):
             if digest is None:
                 repairs = build.config.repair_encoding
                 parsed = digest_files.parse(raw, path, repair_encoding=repairs)
-                digest = completed(parsed, build.config)
+                digest = with_defaults(parsed, build.config)
                 build.remember(digest, source_path, key)
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:
                 raise
-            digest = completed(error.digest, build.config)
+            digest = with_defaults(error.digest, build.config)
         return build.article(digest, source_path, raw)
 
 
@@ -229,13 +228,3 @@ class _DigestsFirst:
         if found := self.ours.read_digest(raw, source_path):
             return found
         return self.theirs(source_path)
-
-
-def completed(digest: Digest, config: Config) -> Digest:
-    """Give a digest the title, slug and scores of the settings where it has none."""
-    title, slug = digest.title, digest.slug
-    if title == default_title(digest.date):
-        title = config.title.format(date=digest.date)
-    if slug == default_slug(digest.date):
-        slug = config.slug.format(date=digest.date)
-    return all_scored(replace(digest, title=title, slug=slug), config.weights)
