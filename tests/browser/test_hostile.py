@@ -12,7 +12,9 @@ IN_BROWSER = {
     "RELATIVE_URLS": True,
     "HOTPAPERS_SEARCH": True,
     "HOTPAPERS_COMFORTS": [*Config().comforts],
+    "TAG_SAVE_AS": "",
 }
+"""A page of a tag is like one of an author; `test_sinks` reads those of both."""
 RUNNING = """
 () => [...document.querySelectorAll("*")].flatMap(node => [...node.attributes]
   .filter(({ name, value }) => name.startsWith("on") || name === "srcdoc"
