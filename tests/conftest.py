@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -148,6 +149,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         found = len(longest.nodeid)
         message = f"{longest.nodeid[:LONGEST_ID]}... has {found} characters: name it"
         assert found <= LONGEST_ID, message
+
+
+def pytest_collection_finish() -> None:
+    """Have the garbage collector pass over all modules and tests from now on."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
