@@ -87,10 +87,11 @@ _CONTROLS = re.compile(r"(?<!\\)(?:\\\\)*\\(?:r|x0[78bc]|x1b|x85|u202[89])")
 """A control character that YAML has a letter for, as ``repr`` shows it."""
 
 
-PostWriter = Callable[[Post], dict[str, Any]]
+_PlainPost = Callable[[Post], dict[str, Any]]
+"""Returns the fields of a post that are written."""
 
 
-def _plain(digest: Digest, plain_post: PostWriter) -> dict[str, Any]:
+def _plain(digest: Digest, plain_post: _PlainPost) -> dict[str, Any]:
     """Return a digest as plain values in the order in which they are written."""
     records = (*digest.papers, *digest.coverage)
     adds = any(getattr(each, name, None) for each in records for name in ADDED)
@@ -109,7 +110,7 @@ def _plain(digest: Digest, plain_post: PostWriter) -> dict[str, Any]:
     return plain
 
 
-def _plain_paper(paper: Paper, plain_post: PostWriter) -> dict[str, Any]:
+def _plain_paper(paper: Paper, plain_post: _PlainPost) -> dict[str, Any]:
     worked_out = {
         "abs_url": arxiv_abs_url(paper.arxiv_id),
         "pdf_url": arxiv_pdf_url(paper.arxiv_id),
@@ -174,7 +175,7 @@ def _plain_post(post: Post) -> dict[str, Any]:
 
 
 _WORKED_OUT = ("platform", "id", "author_handle", "lang", "dir")
-"""What addresses and embeds of posts tell, and nobody looks for beside them."""
+"""The fields of a post that its address or its embed tells."""
 
 
 def _published_post(post: Post) -> dict[str, Any]:

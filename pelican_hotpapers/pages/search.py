@@ -19,7 +19,7 @@ from pelican_hotpapers.translation import ENGLISH, Translation
 
 NAMESPACE = "http://a9.com/-/spec/opensearch/1.1/"
 """OpenSearch 1.1, draft 6: https://github.com/dewitt/opensearch"""
-_FORM = b"3"
+_FORM = b"4"
 """Goes up when the index of the same papers comes to be another."""
 SHORT_NAME = 16
 """The most letters of a short name, by the specification."""
