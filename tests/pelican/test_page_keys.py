@@ -202,18 +202,30 @@ def test_another_setting_has_it_rendered(is_used, before, after):
     assert not is_used({"LOCALE": ["C.UTF-8"], **before}, after)
 
 
-@pytest.mark.parametrize("package", keys.RENDERED_BY)
-def test_another_version_has_it_rendered(is_used, monkeypatch, request, package):
+@pytest.fixture
+def upgrade(monkeypatch):
+    """Have another version of a package; a process asks for versions once."""
     version = keys.version
-    request.addfinalizer(keys.versions.cache_clear)  # asked for once a process
 
-    def upgrade():
+    def upgrade(package):
         keys.versions.cache_clear()
         monkeypatch.setattr(
             keys, "version", lambda name: version(name) + ".1" * (name == package)
         )
 
-    assert not is_used({}, {}, upgrade)
+    yield upgrade
+    keys.versions.cache_clear()
+
+
+def test_another_version_has_it_rendered(is_used, upgrade):
+    assert not is_used({}, {}, lambda: upgrade(keys.RENDERED_BY[-1]))
+
+
+@pytest.mark.parametrize("package", keys.RENDERED_BY)
+def test_versions_are_those_of_each_package(upgrade, package):
+    before = keys.versions()
+    upgrade(package)
+    assert keys.versions() != before
 
 
 def test_a_loader_need_not_list_its_templates(is_used):
