@@ -35,6 +35,8 @@ OTHER_FILE = {"SITEURL": "https://other.example", "SITENAME": "Other"}
 """The settings of a second file, such as ``publishconf.py``."""
 PELICANS_OWN = {"index.html", "mine.html"}
 """What Pelican writes in each build."""
+FRAME = ("frame", "frame-base", "head", "own-head", "styles", "web-app-head")
+"""The templates that are tried once a build, for what stands around our pages."""
 BASE = (
     "<html><head>{% block head %}<title>{% block title %}{% endblock %}</title>"
     "{% endblock %}</head><body>{{ SITENAME }}"
@@ -165,8 +167,7 @@ class World:
         self.build()
         assert times(self.output) == since
         ours = {name for name in self.rendered if name.startswith("hotpapers/pages/")}
-        # The frame is tried once a build.
-        assert ours <= {"hotpapers/pages/frame.html", "hotpapers/pages/frame-base.html"}
+        assert ours <= {f"hotpapers/pages/{name}.html" for name in FRAME}
         assert "hotpapers/digest.html" not in self.rendered
 
 

@@ -35,14 +35,14 @@ from site_histories import (
 def rendered():
     """The names of the templates that were rendered."""
     names = []
-    render = Template.render
+    new_context = Template.new_context
 
     def noted(template, *args, **kwargs):
         names.append(str(template.name))
-        return render(template, *args, **kwargs)
+        return new_context(template, *args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Template, "render", noted)
+        patch.setattr(Template, "new_context", noted)
         yield names
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from jinja2 import Environment, Template
+from jinja2 import Environment
 from markupsafe import Markup
 
 from pelican_hotpapers.library import Library, LibraryEntry
+from pelican_hotpapers.pelican.jinja_environment import PreparedTemplate
 
 
 class ListingEntryRenderer:
@@ -28,11 +29,14 @@ class ListingEntryRenderer:
             context: What templates use beside the entry and its place.
         """
         self._library = library
-        self._in_listings = env.get_template("hotpapers/pages/entry.html")
-        self._in_links = env.get_template("hotpapers/pages/brief.html")
-        self._days = env.get_template("hotpapers/pages/hot-days.html")
-        self._context = {**context, "shown": self}
-        self._made: dict[tuple[Template, str, int], Markup] = {}
+        self._in_listings, self._in_links, self._days = (
+            PreparedTemplate(
+                env.get_template(f"hotpapers/pages/{name}.html"),
+                {**context, "shown": self},
+            )
+            for name in ("entry", "brief", "hot-days")
+        )
+        self._made: dict[tuple[PreparedTemplate, str, int], Markup] = {}
 
     def __call__(self, entry: LibraryEntry, place: int = 0) -> Markup:
         """Return the HTML of a paper at a place, from 1, or at none."""
@@ -46,10 +50,12 @@ class ListingEntryRenderer:
         """Return the HTML of the days on which a paper was hot."""
         return self._html(self._days, entry)
 
-    def _html(self, template: Template, entry: LibraryEntry, place: int = 0) -> Markup:
+    def _html(
+        self, template: PreparedTemplate, entry: LibraryEntry, place: int = 0
+    ) -> Markup:
         key = template, entry.arxiv_id, place
         if key not in self._made:
             given = {"entry": self._library.entries[entry.arxiv_id], "place": place}
-            html = template.render({**self._context, **given})
+            html = template.render(given)
             self._made[key] = Markup(html)  # noqa: S704 - a template's
         return self._made[key]

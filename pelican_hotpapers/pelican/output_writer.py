@@ -26,6 +26,7 @@ from pelican.utils import get_relative_path, path_to_url, sanitised_join
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.digest_articles import BUILD, DigestContent
+from pelican_hotpapers.pelican.jinja_environment import PreparedTemplate
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.private_names import ObservedWriter
 from pelican_hotpapers.pelican.rendering import DIGEST
@@ -147,11 +148,13 @@ class OutputWriter(ObservedWriter):
         self, pages: Sequence[WantedPage], context: dict[str, Any]
     ) -> None:
         build: Build = context[BUILD]
+        templates = {page.template for page in pages}
+        prepared = {each: PreparedTemplate(each, context) for each in templates}
         files = [
             WantedFile(
                 self._relative(self._path(page.path)),
                 page.key,
-                partial(self._html, page, context),
+                partial(self._html, page, prepared[page.template], context),
             )
             for page in pages
         ]
@@ -168,14 +171,16 @@ class OutputWriter(ObservedWriter):
             if file.path in written:
                 logger.info('Writing "%s"', path)
             if has_receivers:
-                given = self._given(page, context)
+                given = {**context, **self._given(page, context)}
                 signals.content_written.send(path, context=given)
 
-    def _html(self, page: WantedPage, context: dict[str, Any]) -> bytes:
-        return page.template.render(self._given(page, context)).encode()
+    def _html(
+        self, page: WantedPage, template: PreparedTemplate, context: dict[str, Any]
+    ) -> bytes:
+        return template.render(self._given(page, context)).encode()
 
     def _given(self, page: WantedPage, context: dict[str, Any]) -> dict[str, Any]:
-        """Return what a template is given, as Pelican's `write_file` does.
+        """Return what a template is given beside the context, as Pelican gives it.
 
         Where links are relative, what its contents link to is so to this page now.
         """
@@ -184,7 +189,7 @@ class OutputWriter(ObservedWriter):
             way = path_to_url(get_relative_path(page.path))
             context["localsiteurl"] = way
             site.update(localsiteurl=way, SITEURL=way)
-        return {**context, **site, **page.given()}
+        return {**site, **page.given()}
 
     def write_feed(  # noqa: PLR0913, PLR0917 - Pelican's
         self,

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property, partial
 from typing import Any
 
-from jinja2 import Template
 from markupsafe import Markup
 from pelican.generators import Generator
 from pelican.plugins import signals
@@ -18,6 +17,7 @@ from pelican_hotpapers.pages import Page
 from pelican_hotpapers.pelican import assets
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.pelican.entry_rendering import ListingEntryRenderer
+from pelican_hotpapers.pelican.jinja_environment import PreparedTemplate
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.output_writer import OutputWriter, WantedPage
 from pelican_hotpapers.pelican.own_pages import frame_of, own_page
@@ -59,6 +59,7 @@ class OwnPageWriter:
         self._of_each = {**self._context, **shared, **self._here}
         shown = ListingEntryRenderer(build.library, self._env, self._of_each)
         self._shared = {**shared, "shown": shown}
+        self._templates: dict[str, PreparedTemplate] = {}
 
     def write(self, pages: Iterable[tuple[Page, str]]) -> None:
         """Have pages written: by our writer those that have changed, by another all.
@@ -89,16 +90,20 @@ class OwnPageWriter:
         """Return what the theme's template is given for a page."""
         site = str(self._settings["SITEURL"])
         address = f"{site}/{place}" if site else ""
-        shown = {**self._shared, "address": address, **page.values, "sheet": page}
-        template = self._env.get_template(f"hotpapers/pages/{page.template}.html")
-        make = partial(self._content, template, shown)
+        shown = {"address": address, **page.values, "sheet": page}
+        make = partial(self._content, page.template, shown)
         own = own_page(page, place, make, self._settings, self._context)
-        return {**shown, "page": own}
+        return {**self._shared, **shown, "page": own}
 
-    def _content(self, template: Template, shown: Mapping[str, Any]) -> str:
+    def _content(self, name: str, shown: Mapping[str, Any]) -> str:
         """Return the HTML of a page, which lies in one folder with all others."""
-        within = {**shown, **self._here, "scripts": self._scripts}
-        return template.render(self._context, **within)
+        if name not in self._templates:
+            template = self._env.get_template(f"hotpapers/pages/{name}.html")
+            given = {**self._of_each, **self._shared, "scripts": self._scripts}
+            self._templates[name] = PreparedTemplate(template, given)
+        # The one value of the context that is another for each page.
+        place = {"localsiteurl": self._context["localsiteurl"]}
+        return self._templates[name].render({**place, **shown})
 
     @cached_property
     def _scripts(self) -> Markup:

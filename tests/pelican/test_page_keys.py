@@ -26,13 +26,13 @@ PAPER = "templates/hotpapers/paper.html"
 def rendered(monkeypatch):
     """The names of the templates that are rendered, each time."""
     names = []
-    render = Template.render
+    new_context = Template.new_context
 
     def noted(template, *args, **kwargs):
         names.append(template.name)
-        return render(template, *args, **kwargs)
+        return new_context(template, *args, **kwargs)
 
-    monkeypatch.setattr(Template, "render", noted)
+    monkeypatch.setattr(Template, "new_context", noted)
     return names
 
 
