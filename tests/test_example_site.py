@@ -222,7 +222,7 @@ def test_pages_load_nothing_from_elsewhere_and_run_scripts_of_ours_alone(pages):
         assert all(load.startswith(SITE) for load in page.loads), page.path
         scripts = re.findall(r"<script\b[^>]*>", page.html)
         run = [tag for tag in scripts if tag != DATA_SCRIPT]
-        named = {re.search(r"/(?:hotpapers-|papers/)(\w+)\.js", tag)[1] for tag in run}
+        named = {re.search(r"/(?:hotpapers-)?(\w+)\.js", tag)[1] for tag in run}
         has_comforts = 'class="hotpapers-digest"' in page.html
         assert named <= {"comforts", "search"}, page.path
         assert ("search" in named) == (page.path == "papers/search.html"), page.path
