@@ -106,9 +106,11 @@ class Copies:
 def _end(copies: Sequence[tuple[int, BinaryIO]]) -> None:
     """End copies, where they are not waited for any more."""
     for process, pipe in copies:
-        with suppress(ProcessLookupError, ChildProcessError):  # another did so
-            os.kill(process, signal.SIGKILL)
-            os.waitpid(process, 0)
+        # Another may have reaped it, and its number may be of another process by now.
+        with suppress(ProcessLookupError, ChildProcessError):
+            if os.waitpid(process, os.WNOHANG) == (0, 0):
+                os.kill(process, signal.SIGKILL)
+                os.waitpid(process, 0)
         pipe.close()
 
 

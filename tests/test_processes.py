@@ -145,3 +145,16 @@ def test_copies_may_be_reaped_by_another():
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
         print(set(Copies([lambda: b"done"] * 99, 2).results()))
     """) == ["{b'done'}"]
+
+
+def test_a_process_that_has_the_number_of_a_copy_by_now_is_left_alone():
+    """The system gives a number anew when another has reaped the copy."""
+    assert printed("""
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+        copies = Copies([lambda: b"done"], 1)
+        try:
+            os.waitpid(-1, 0)
+        except ChildProcessError:
+            os.kill = lambda process, sign: print("killed", process)
+        print(copies.results())
+    """) == ["[b'done']"]

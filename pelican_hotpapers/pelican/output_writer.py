@@ -52,8 +52,8 @@ class WantedPage:
     """A hash of all that it is made of, or None where that is not known."""
     template: Template
     """Of which it is made."""
-    shown: str
-    """The name of our template that is rendered within that."""
+    kind: str
+    """What it shows: pages of one kind are made of the same templates."""
     given: Callable[[], Mapping[str, Any]]
     """Returns what the template is given beside Pelican's context."""
 
@@ -160,7 +160,7 @@ class OutputWriter(ObservedWriter):
         ]
         # What it takes to make the first of a kind, as to compile its templates, each
         # process would do for itself.
-        kinds = [(page.template, page.shown) for page in pages]
+        kinds = [(page.template, page.kind) for page in pages]
         firsts = {kinds.index(kind) for kind in set(kinds)}
         written = build.manifest.write(files[each] for each in sorted(firsts))
         rest = (file for each, file in enumerate(files) if each not in firsts)
