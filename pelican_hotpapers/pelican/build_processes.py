@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.private_names import running_spinners
-from pelican_hotpapers.processes import Copies, Job, most_copies
+from pelican_hotpapers.processes import (
+    Copies,
+    Job,
+    Results,
+    most_copies,
+    without_copies,
+)
 
 logger = get_logger(__name__)
 
@@ -28,32 +34,21 @@ class BuildProcesses:
         """Whether work can be done in others than this one."""
         return self.most > 1 and bool(running_spinners())
 
-    def results(
-        self, jobs: Sequence[Job], least: int = LEAST_JOBS
-    ) -> Sequence[bytes | None]:
-        """Do jobs in other processes, if they are many.
+    def begin(self, jobs: Sequence[Job], least: int = LEAST_JOBS) -> Results:
+        """Begin jobs in other processes, if they are many.
 
         Args:
             jobs: The work.
             least: How many these are at least.
 
         Returns:
-            The results in the order of the jobs; None for those that this process is to
-            do itself.
+            What waits for the results, which are in the order of the jobs; None for
+            those that this process is to do itself.
         """
-        begun = self._begin(jobs, self.most) if len(jobs) >= least else None
-        return begun.results() if begun else [None] * len(jobs)
+        begun = self._begin(jobs) if len(jobs) >= least else None
+        return begun.results if begun else without_copies(jobs)
 
-    def begin(self, job: Job) -> Callable[[], bytes | None]:
-        """Begin work in another process.
-
-        Returns:
-            What waits for its result, which is None where this process is to do it.
-        """
-        begun = self._begin([job], 1)
-        return lambda: begun.results()[0] if begun else None
-
-    def _begin(self, jobs: Sequence[Job], most: int) -> Copies | None:
+    def _begin(self, jobs: Sequence[Job]) -> Copies | None:
         if self.most == 1:
             return None
         with _stopped_spinner() as is_stopped:
@@ -61,7 +56,7 @@ class BuildProcesses:
             if cores < 2:  # noqa: PLR2004 - copies of one core take turns
                 return None
             try:
-                return Copies(jobs, min(most, cores))
+                return Copies(jobs, min(self.most, cores, len(jobs)))
             except OSError as error:
                 logger.info("Pages are made by one process: %s", error)
                 return None

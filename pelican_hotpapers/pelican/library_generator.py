@@ -64,18 +64,16 @@ from pelican_hotpapers.pelican.digest_articles import BUILD
 from pelican_hotpapers.pelican.front_matter_reader import log_faults
 from pelican_hotpapers.pelican.output_paths import Conflict
 from pelican_hotpapers.pelican.own_page_writer import OwnPageWriter, site_from
+from pelican_hotpapers.processes import without_copies
 from pelican_hotpapers.storage.keys import key_of
-from pelican_hotpapers.storage.manifest import WantedFile, WantedFolder
+from pelican_hotpapers.storage.manifest import AT_ONCE
+from pelican_hotpapers.storage.wanted_files import WantedFile, WantedFolder
 
 logger = get_logger(__name__)
 
 OUR_PAGE = "our page"
 OUR_FILE = "our file"
 """The owners of paths, as messages name them."""
-_AT_ONCE = 3_000
-"""Pages and files that are written together: more would take memory."""
-
-
 _MUCH_TO_SEARCH = 1_000
 """Papers from which on other processes make the parts of the index."""
 _PARTS_AT_ONCE = 4
@@ -117,11 +115,12 @@ class LibraryGenerator(Generator):
         self, writer: Writer, listings: Listings, status: CollectionStatus | None
     ) -> None:
         """Write all pages, those about the same papers one after another."""
-        build = self.build
-        pages = OwnPageWriter(self, build, writer)
         placed = self._placed_pages(listings, status)
-        while batch := list(islice(placed, _AT_ONCE)):
-            pages.write(sorted(batch, key=lambda placed: placed[0].first_id))
+        batches = iter(lambda: list(islice(placed, AT_ONCE)), [])
+        by_paper = (
+            sorted(batch, key=lambda placed: placed[0].first_id) for batch in batches
+        )
+        OwnPageWriter(self, self.build, writer).write(chain.from_iterable(by_paper))
 
     def _placed_pages(
         self, listings: Listings, status: CollectionStatus | None
@@ -142,9 +141,7 @@ class LibraryGenerator(Generator):
 
     def _write_files(self, listings: Listings, status: CollectionStatus | None) -> None:
         build = self.build
-        files = self._files(listings, status)
-        while batch := list(islice(files, _AT_ONCE)):
-            build.manifest.write(batch, build.processes.results)
+        build.manifest.write(self._files(listings, status), build.processes.begin)
 
     def _files(
         self, listings: Listings, status: CollectionStatus | None
@@ -320,9 +317,8 @@ class LibraryGenerator(Generator):
             for part in search_parts(build.library)
         )
         is_much = len(build.library.entries) >= _MUCH_TO_SEARCH
-        do = partial(build.processes.results, least=2) if is_much else None
-        while batch := list(islice(parts, _PARTS_AT_ONCE)):
-            build.manifest.write(batch, do)
+        begin = partial(build.processes.begin, least=2) if is_much else without_copies
+        build.manifest.write(parts, begin, _PARTS_AT_ONCE)
 
     def _result_url(self, entry: LibraryEntry) -> str:
         """Return where the search leads: to a paper's page, or into its digest."""

@@ -7,9 +7,9 @@ Other plugins hear of each page as if it had been written.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from posixpath import normpath
 from types import TracebackType
 from typing import IO, Any
@@ -30,7 +30,7 @@ from pelican_hotpapers.pelican.jinja_environment import PreparedTemplate
 from pelican_hotpapers.pelican.other_plugins import has_other_receivers
 from pelican_hotpapers.pelican.private_names import ObservedWriter
 from pelican_hotpapers.pelican.rendering import DIGEST
-from pelican_hotpapers.storage.manifest import WantedFile
+from pelican_hotpapers.storage.wanted_files import WantedFile
 
 logger = get_logger(__name__)
 
@@ -132,7 +132,7 @@ class OutputWriter(ObservedWriter):
             self._write_observed(awaited, self._context)
 
     def write_own_pages(
-        self, pages: Sequence[WantedPage], context: dict[str, Any]
+        self, pages: Iterable[WantedPage], context: dict[str, Any]
     ) -> None:
         """Write pages of ours that are no articles, those that have changed.
 
@@ -140,39 +140,39 @@ class OutputWriter(ObservedWriter):
             pages: The pages.
             context: Pelican's.
         """
-        for page in pages:
-            self.observe(self._path(page.path), replaces=False)
-        self._write_observed(pages, context)
+        self._write_observed(map(self._observed, pages), context)
+
+    def _observed(self, page: WantedPage) -> WantedPage:
+        self.observe(self._path(page.path), replaces=False)
+        return page
 
     def _write_observed(
-        self, pages: Sequence[WantedPage], context: dict[str, Any]
+        self, pages: Iterable[WantedPage], context: dict[str, Any]
     ) -> None:
         build: Build = context[BUILD]
-        templates = {page.template for page in pages}
-        prepared = {each: PreparedTemplate(each, context) for each in templates}
-        files = [
+        prepared = cache(lambda template: PreparedTemplate(template, context))
+        files = (
             WantedFile(
                 self._relative(self._path(page.path)),
                 page.key,
-                partial(self._html, page, prepared[page.template], context),
+                partial(self._html, page, prepared(page.template), context),
+                kind=(page.template, page.kind),
+                done=partial(self._tell, page, context),
             )
             for page in pages
-        ]
-        # What it takes to make the first of a kind, as to compile its templates, each
-        # process would do for itself.
-        kinds = [(page.template, page.kind) for page in pages]
-        firsts = {kinds.index(kind) for kind in set(kinds)}
-        written = build.manifest.write(files[each] for each in sorted(firsts))
-        rest = (file for each, file in enumerate(files) if each not in firsts)
-        written |= build.manifest.write(rest, build.processes.results)
-        has_receivers = signals.content_written.has_receivers_for(ANY)
-        for page, file in zip(pages, files, strict=True):
-            path = self._path(page.path)
-            if file.path in written:
-                logger.info('Writing "%s"', path)
-            if has_receivers:
-                given = {**context, **self._given(page, context)}
-                signals.content_written.send(path, context=given)
+        )
+        build.manifest.write(files, build.processes.begin)
+
+    def _tell(
+        self, page: WantedPage, context: dict[str, Any], was_written: bool
+    ) -> None:
+        """Tell of a page that is there now."""
+        path = self._path(page.path)
+        if was_written:
+            logger.info('Writing "%s"', path)
+        if signals.content_written.has_receivers_for(ANY):
+            given = {**context, **self._given(page, context)}
+            signals.content_written.send(path, context=given)
 
     def _html(
         self, page: WantedPage, template: PreparedTemplate, context: dict[str, Any]

@@ -68,7 +68,7 @@ class OwnPageWriter:
             pages: The pages, each with its path in the output.
         """
         if isinstance(self._writer, OutputWriter):
-            wanted = [self._wanted(page, path) for page, path in pages]
+            wanted = (self._wanted(page, path) for page, path in pages)
             self._writer.write_own_pages(wanted, self._context)
             return
         template, relative = self._frame.template, self._settings["RELATIVE_URLS"]

@@ -15,6 +15,7 @@ from pelican_hotpapers.library.related import (
 )
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.build_processes import LEAST_JOBS, BuildProcesses
+from pelican_hotpapers.processes import without_copies
 from pelican_hotpapers.storage.cache import Cache
 
 logger = get_logger(__name__)
@@ -41,13 +42,14 @@ class RelatedSearch:
         self._places = partial(places_of_related, library, most, cache)
         is_much = most and len(library.entries) >= LEAST_JOBS
         is_new = is_much and not are_known(library, most, cache)
-        self._begun = processes.begin(self._encoded) if is_new else lambda: None
+        begin = partial(processes.begin, least=1) if is_new else without_copies
+        self._begun = begin([self._encoded])
 
     def papers(self) -> Mapping[str, Sequence[LibraryEntry]]:
         """Return the papers related to each, by its identifier; once."""
         if not self._most:
             return {}
-        found = self._begun()
+        [found] = self._begun()
         try:
             places = decode(found, type=list[list[int]]) if found else self._places()
         except ImportError:

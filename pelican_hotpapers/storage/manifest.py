@@ -14,11 +14,10 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
-from itertools import zip_longest
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from stat import S_ISREG
 from typing import Literal
@@ -26,9 +25,10 @@ from typing import Literal
 import msgspec
 
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.processes import Job
+from pelican_hotpapers.processes import Job, Results, without_copies
 from pelican_hotpapers.storage.digest_files import replace_file
 from pelican_hotpapers.storage.keys import key_of
+from pelican_hotpapers.storage.wanted_files import Wanted, WantedFile, WantedFolder
 
 logger = get_logger(__name__)
 
@@ -39,8 +39,10 @@ _HASH = 16
 """Bytes of a hash of content."""
 
 
-DoJobs = Callable[[Sequence[Job]], Sequence[bytes | None]]
-"""Does jobs elsewhere."""
+AT_ONCE = 3_000
+"""Files that are made together: more would take memory."""
+BeginJobs = Callable[[Sequence[Job]], Results]
+"""Begins jobs elsewhere; those without a result are to be done here."""
 
 
 class WrittenFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -56,41 +58,6 @@ class WrittenFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Their number."""
     changed_at: int = 0
     """Its time of change in nanoseconds; 0 where it is not known."""
-
-
-@dataclass(frozen=True, slots=True)
-class WantedFile:
-    """A file that is to be there."""
-
-    path: str
-    """Relative to the output, with slashes."""
-    key: bytes | None
-    """A hash of all that it is made of, or None where that is not known."""
-    make: Callable[[], bytes]
-    """Returns its content."""
-
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Yield its path and its content."""
-        yield self.path, self.make()
-
-
-@dataclass(frozen=True, slots=True)
-class WantedFolder:
-    """A folder of files that are made of the same, and are to be there."""
-
-    path: str
-    """Relative to the output, with slashes."""
-    key: bytes
-    """A hash of all that they are made of."""
-    make: Callable[[], Iterable[tuple[str, bytes]]]
-    """Returns the name of each file, and its content."""
-    last: str
-    """The name of the last of them, without which others are missing."""
-
-    def contents(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the path of each file, and its content."""
-        for name, content in self.make():
-            yield f"{self.path}/{name}", content
 
 
 class Manifest:
@@ -113,41 +80,72 @@ class Manifest:
         self._log: int | None = None
         self._before, self._length = _read(self._file)
         self._now: dict[str, WrittenFile] = {}
+        self._kinds: set[Hashable] = set()
         self._is_trusted = is_trusted
 
     def write(
-        self, files: Iterable[WantedFile | WantedFolder], do: DoJobs | None = None
-    ) -> frozenset[str]:
+        self,
+        files: Iterable[Wanted],
+        begin: BeginJobs = without_copies,
+        at_once: int = AT_ONCE,
+    ) -> None:
         """Write files, unless they are there already, made of the same.
 
         Args:
             files: The files, and folders of files.
-            do: Does jobs in other processes, and returns the results in their order;
-                None for those that are to be done here. Without it all are.
+            begin: Begins jobs in other processes; by itself none.
+            at_once: How many of them are known, and made, together. While others make
+                these, this process asks for the next.
+        """
+        files = iter(files)
+        finish = self._begin([], [], begin)
+        while batch := list(islice(files, at_once)):
+            lacking = [each for each in batch if not self._is_there(each)]
+            finish()
+            finish = self._begin(batch, lacking, begin)
+        finish()
+
+    def _begin(
+        self, files: Sequence[Wanted], lacking: Sequence[Wanted], begin: BeginJobs
+    ) -> Callable[[], None]:
+        """Begin to make those of some files that are lacking.
 
         Returns:
-            The paths of those that were written.
+            What waits until they are made.
         """
-        lacking = [each for each in files if not self._is_there(each)]
-        told: Sequence[bytes | None] = ()
-        if do and lacking:
+        rest = [each for each in lacking if not self._make_first(each)]
+        if rest:
             with suppress(OSError):  # said where a line is added
                 self._open_log()  # once, for all processes
-            told = do([partial(self._make, each) for each in lacking])
-        for each, written in zip_longest(lacking, told):
-            if written is None:
-                self._make(each)
-            else:
-                found = msgspec.json.decode(written, type=list[WrittenFile])
-                self._now.update((file.path, file) for file in found)
-        return frozenset(each.path for each in lacking)
+        results = begin([partial(self._make, each) for each in rest])
 
-    def _is_there(self, wanted: WantedFile | WantedFolder) -> bool:
+        def finish() -> None:
+            for each, written in zip(rest, results(), strict=True):
+                if written is None:
+                    self._make(each)
+                else:
+                    found = msgspec.json.decode(written, type=list[WrittenFile])
+                    self._now.update((file.path, file) for file in found)
+            written_paths = {each.path for each in lacking}
+            for each in files:
+                each.done(each.path in written_paths)
+
+        return finish
+
+    def _make_first(self, wanted: Wanted) -> bool:
+        """Write what is the first of its kind; tell whether it is."""
+        if wanted.kind is None or wanted.kind in self._kinds:
+            return False
+        self._kinds.add(wanted.kind)
+        self._make(wanted)
+        return True
+
+    def _is_there(self, wanted: Wanted) -> bool:
         if isinstance(wanted, WantedFile):
             return self.is_current(wanted.path, wanted.key)
         return self._is_folder_current(wanted)
 
-    def _make(self, wanted: WantedFile | WantedFolder) -> bytes:
+    def _make(self, wanted: Wanted) -> bytes:
         """Write files, and return what each is now, as JSON."""
         written = [
             self.put(path, wanted.key, content) for path, content in wanted.contents()

@@ -5,12 +5,9 @@ from functools import partial
 
 import pytest
 
-from pelican_hotpapers.storage.manifest import (
-    SUFFIX,
-    Manifest,
-    WantedFile,
-    WantedFolder,
-)
+from pelican_hotpapers.processes import without_copies
+from pelican_hotpapers.storage.manifest import SUFFIX, Manifest
+from pelican_hotpapers.storage.wanted_files import WantedFile, WantedFolder
 
 KEY, OTHER = b"one", b"other"
 
@@ -208,6 +205,71 @@ def test_two_outputs_have_a_manifest_each(site, tmp_path):
     other.save()
     assert site.build({}) == ["papers/a.html"]
     assert (tmp_path / "other/b").exists()
+
+
+def test_the_next_files_are_asked_for_while_others_make_those_before(site):
+    steps = []
+
+    def wanted():
+        for number in range(5):
+            steps.append(f"ask for {number}")
+            yield WantedFile(str(number), KEY, partial(site.make, str(number), ""))
+
+    def begin(jobs):
+        steps.append(f"begin {len(jobs)}")
+
+        def results():
+            steps.append(f"wait for {len(jobs)}")
+            return [job() for job in jobs]
+
+        return results
+
+    Manifest(site.output, site.cache).write(wanted(), begin, at_once=2)
+    told = [step for step in steps if not step.endswith(" 0") or "ask" in step]
+    assert told == [
+        *("ask for 0", "ask for 1", "begin 2"),
+        *("ask for 2", "ask for 3", "wait for 2", "begin 2"),
+        *("ask for 4", "wait for 2", "begin 1"),
+        "wait for 1",
+    ]
+    assert site.made == ["0", "1", "2", "3", "4"]
+
+
+def test_the_first_of_a_kind_is_made_before_others_begin(site):
+    begun = []
+
+    def begin(jobs):
+        begun.append((list(site.made), len(jobs)))
+        return without_copies(jobs)
+
+    kinds = {"a": "page", "b": "page", "c": "list", "d": None, "e": "page"}
+    Manifest(site.output, site.cache).write(
+        [
+            WantedFile(path, KEY, partial(site.make, path, ""), kind)
+            for path, kind in kinds.items()
+        ],
+        begin,
+    )
+    assert begun[-1] == (["a", "c"], 3)
+    assert site.made == ["a", "c", "b", "d", "e"]
+
+
+def test_each_file_tells_when_it_is_there(site):
+    site.build(A)
+    told = []
+
+    def done(path, was_written):
+        told.append((path, was_written, (site.output / path).exists()))
+
+    Manifest(site.output, site.cache).write(
+        WantedFile(path, KEY, partial(site.make, path, "a"), done=partial(done, path))
+        for path in ("papers/b.html", "papers/a.html", "papers/c.html")
+    )
+    assert told == [
+        ("papers/b.html", True, True),
+        ("papers/a.html", False, True),
+        ("papers/c.html", True, True),
+    ]
 
 
 def test_a_folder_is_made_again_unless_it_is_whole_and_made_of_the_same(site):
