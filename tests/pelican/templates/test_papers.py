@@ -221,6 +221,25 @@ def test_the_day_of_counts_is_told_where_the_digest_names_another(
     assert re.findall(r"counted \S+", text) == says
 
 
+@pytest.mark.parametrize(
+    ("about", "says"),
+    [
+        ("<p>All of it.</p>", ["counted 2021-04-08"]),
+        ("<p>{{ digest.date|hotpapers_time }}</p>", ["counted 2021-04-08"]),
+        ("<p>{{ digest.collected_at|hotpapers_time }}</p>", []),
+        ("<p>{{ digest.collected_at|hotpapers_time('%A, %H:%M') }}</p>", []),
+    ],
+)
+def test_papers_tell_the_day_of_counts_where_a_themes_line_above_does_not(
+    about: str, says: list[str]
+) -> None:
+    theme = {"hotpapers/about.html": about}
+    digest = replace(DAY, date=MORNING.date())
+    html = render("digest", theme=theme, digest=digest)
+
+    assert re.findall(r"counted \S+", words(Elements(html).text)) == says
+
+
 def test_a_day_without_papers_says_so() -> None:
     shown = show("digest", digest=EMPTY)
 
