@@ -118,6 +118,20 @@ def test_a_theme_does_not_reach_into_a_digest(site, visit, selector):
     assert set(found) == {EXPECTED[selector]}
 
 
+FIRST = "css => document.head.insertAdjacentHTML('afterbegin', `<style>${css}</style>`)"
+FONT = "it => getComputedStyle(it).fontFamily"
+
+
+@pytest.mark.parametrize("path", [DIGEST, CATEGORY])
+@pytest.mark.parametrize("name", ["authors", "facts"])
+def test_a_rule_that_names_our_classes_does_before_our_own_too(site, visit, path, name):
+    with visit() as page:
+        page.goto(site.url + path)
+        rule = f"body .hotpapers-paper .hotpapers-{name} {{ font-family: fantasy }}"
+        page.evaluate(FIRST, rule)
+        assert page.locator(f".hotpapers-{name}").first.evaluate(FONT) == "fantasy"
+
+
 TIMES = """
 () => [...document.querySelectorAll(".hotpapers-digest time")].map(node =>
   getComputedStyle(node).fontSize == getComputedStyle(node.parentNode).fontSize)
