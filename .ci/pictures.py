@@ -44,7 +44,7 @@ def main() -> None:
     with sync_playwright() as playwright:
         program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
         browser = playwright.chromium.launch(
-            executable_path=program, chromium_sandbox=False
+            executable_path=program, chromium_sandbox=False, args=["--disable-gpu"]
         )
         for scheme, name in HOME.items():
             write(name, home(browser, scheme))
