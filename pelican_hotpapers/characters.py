@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 
-_HARMFUL = (
+HARMFUL = (
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls, which XML forbids
     "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
     "\ufdd0-\ufdef\ufeff\ufffe\uffff"  # noncharacters, byte order marks
     "\ud800-\udfff"  # halves of characters, which no encoding takes
 )
-_UNWANTED = re.compile(f"[{_HARMFUL}]")
-_INVISIBLE = re.compile(f"[{_HARMFUL}\t\n\r\u2028\u2029]")
+"""What does so, as the inside of a character class of a regular expression."""
+_UNWANTED = re.compile(f"[{HARMFUL}]")
+_INVISIBLE = re.compile(f"[{HARMFUL}\t\n\r\u2028\u2029]")
 
 
 def without_controls(text: str) -> str:

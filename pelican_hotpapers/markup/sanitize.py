@@ -16,7 +16,7 @@ from typing import Any
 import nh3
 from markupsafe import Markup, escape
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import HARMFUL, without_controls
 from pelican_hotpapers.languages import is_language_tag
 
 LONGEST_FRAGMENT = 20_000
@@ -211,13 +211,14 @@ def _cleaned_fragment(html: str) -> Markup:
 
 # Nearly all posts are of this form, which nh3 would give back as it is but for what
 # `_cleaned_fragment` does itself. It takes a tenth of nh3's time.
+_SOUND_TEXT = rf"[^<>&\t\r\xa0{HARMFUL}]"
 _SOUND_FRAGMENT = re.compile(
-    r"(?:[^<>&\x00-\x09\x0b-\x1f\x7f-\xa0\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-    r"\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]++"
+    rf"(?:{_SOUND_TEXT}++"
     r"|&(?:amp|lt|gt|quot|#39);"
     r"|<br>"
     r"|<a href=\"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?"
-    r"(?:/(?:[A-Za-z0-9!#$()*+,./:;=?@_~%-]|&amp;)*+)?\">[^<>&\x00-\x1f\x7f-\xa0]*+</a>"
+    r"(?:/(?:[A-Za-z0-9!#$()*+,./:;=?@_~%-]|&amp;)*+)?\">"
+    rf"{_SOUND_TEXT}*+</a>"
     r")*+"
 )
 

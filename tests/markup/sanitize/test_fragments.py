@@ -268,6 +268,13 @@ def test_links_stay_and_pass_on_no_trust() -> None:
     assert ">pic.twitter.com/z</a>" in clean
 
 
+@pytest.mark.parametrize("around", ["{}", "<b>{}</b>", "{}<br>"])
+def test_the_text_of_a_link_turns_nothing_round(around: str) -> None:
+    link = '<a href="https://example.org/">a\u202e\ufeffb\ud800</a>'
+    plain = '<a href="https://example.org/" rel="nofollow">ab</a>'
+    assert fragment(around.format(link)) == around.format(plain)
+
+
 def test_unknown_tags_leave_their_text() -> None:
     assert fragment("<div>a <marquee>b</marquee></div>") == "a b"
 
