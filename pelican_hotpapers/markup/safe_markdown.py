@@ -15,7 +15,6 @@ from itertools import groupby
 from markdown import Markdown
 from markupsafe import Markup
 
-from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import sanitize
 from pelican_hotpapers.markup.external_media import link_external_media
 
@@ -62,11 +61,6 @@ def markdown_to_html(text: str) -> Markup:
         return link_external_media(sanitize.document(markdown.convert(text)))
     except RecursionError:
         raise TooMuchError(0, "deep nesting", "less of it") from None
-
-
-def as_preformatted(text: str) -> Markup:
-    """Return a text from outside as it is written, so that nothing of it is lost."""
-    return Markup("<pre>{}</pre>").format(without_controls(text))
 
 
 _NESTED = re.compile(

@@ -297,8 +297,13 @@ def document(html: str) -> Markup:
     if html.count("<") > MOST_DISORDERLY_TAGS:
         html = _CHAFF.sub("", html)
         if not _is_orderly(html):
-            return Markup("<pre>{}</pre>").format(without_controls(html))
+            return as_preformatted(html)
     return _DOCUMENT.clean(html)
+
+
+def as_preformatted(text: str) -> Markup:
+    """Return a text from outside as it is written, so that nothing of it is lost."""
+    return Markup("<pre>{}</pre>").format(without_controls(text))
 
 
 # What goes anyway, and would only be in the way: comments, and the empty script

@@ -23,7 +23,7 @@ from pelican_hotpapers.formats import markdown
 from pelican_hotpapers.formats.detection import is_hot_papers_post
 from pelican_hotpapers.formats.syntax import MAX_FAULTS
 from pelican_hotpapers.log import get_logger
-from pelican_hotpapers.markup import encoding, safe_markdown
+from pelican_hotpapers.markup import encoding, safe_markdown, sanitize
 from pelican_hotpapers.model import Digest
 from pelican_hotpapers.pelican.build import Build, ReaderBuild
 from pelican_hotpapers.pelican.digest_articles import BUILD, OURS
@@ -123,7 +123,7 @@ def _prose(part: str, text: str, path: str) -> Markup:
             hint="It is shown as it is written: as Markdown it would take too long",
         )
     logger.warning("%s", fault)
-    return safe_markdown.as_preformatted(part)
+    return sanitize.as_preformatted(part)
 
 
 class DataReader(BaseReader):
