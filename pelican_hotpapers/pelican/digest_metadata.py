@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
+from pelican.readers import ensure_metadata_list
 from pelican.utils import slugify
 
 from pelican_hotpapers.addresses import portable
@@ -76,8 +77,11 @@ def _front_matter(digest: Digest, config: Config) -> dict[str, Any]:
     if config.category and not front.keys() & {"category", "categories"}:
         front["category"] = config.category
     if config.categories_as_tags:
-        categories = map(theme_safe, categories_of(digest))
-        front["tags"] = [*_as_list(front["tags"]), *categories]
+        tags = front["tags"]
+        if isinstance(tags, str):
+            tags = ensure_metadata_list(tags)
+        own = tags if isinstance(tags, list) else []
+        front["tags"] = [*own, *map(theme_safe, categories_of(digest))]
     return front
 
 
@@ -135,9 +139,3 @@ def _description(digest: Digest, papers: int) -> str:
 def categories_of(digest: Digest) -> Iterator[str]:
     """Yield the arXiv categories of a digest's papers, each once."""
     yield from dict.fromkeys(chain(*(paper.categories for paper in digest.papers)))
-
-
-def _as_list(tags: object) -> list[Any]:
-    if isinstance(tags, str):
-        return [tag.strip() for tag in tags.split(",")]
-    return list(tags) if isinstance(tags, list | tuple) else []

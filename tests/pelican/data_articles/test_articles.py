@@ -133,6 +133,12 @@ class TestArticle:
         tags = site(files, HOTPAPERS_CATEGORIES_AS_TAGS=True).articles[0].tags
         assert [tag.name for tag in tags][-2:] == ["cs.LG", "hep-th"]
 
+    @pytest.mark.parametrize("more", [{}, {"HOTPAPERS_CATEGORIES_AS_TAGS": True}])
+    def test_a_text_of_tags_is_divided_as_pelican_does(self, site, more):
+        text = yaml_digest() + "extra: {tags: 'a; b, c'}\n"
+        (article,) = site({"hotpapers/2021-04-09.yaml": text}, **more).articles
+        assert [tag.name for tag in article.tags][:2] == ["a", "b, c"]
+
     def test_authors_of_papers_are_not_authors_of_the_site(self, site):
         built = site({"2021-04-07.md": post(section(1))})
         assert not [page for page in built.pages if page.startswith("author/")]
