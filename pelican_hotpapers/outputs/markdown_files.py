@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from pelican_hotpapers.addresses import day_stem, table_stem
+from pelican_hotpapers.addresses import ARCHIVE, day_stem, table_stem
 from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.formats.markdown import post_text
 from pelican_hotpapers.library import Library, LibraryEntry
@@ -94,7 +94,7 @@ def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str
             "",
             "## Optional",
             "",
-            f"- [All days]({url('hotpapers', 'json')}): an index in JSON; each day is "
+            f"- [All days]({url(ARCHIVE, 'json')}): an index in JSON; each day is "
             "there as data, with all counts and posts",
             *(
                 f"- [Papers of {year}]({url(table_stem(year), 'csv')}): a table"

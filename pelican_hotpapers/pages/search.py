@@ -110,13 +110,12 @@ def search_choices(
 def _record(entry: LibraryEntry, url: str) -> SearchRecord:
     """Return what is found of a paper: title, authors, abstract and posts."""
     paper = entry.paper
-    categories = dict.fromkeys(map(taxonomy.canonical, paper.categories))
     return SearchRecord(
         url=url,
         arxiv_id=paper.arxiv_id,
         title=to_text(paper.title),
         authors=tuple(map(to_text, paper.authors)),
-        categories=tuple(filter(taxonomy.is_category, categories)),
+        categories=tuple(filter(taxonomy.is_category, entry.categories)),
         has_code=bool(paper.code_url),
         day=entry.first.isoformat(),
         abstract=to_text(paper.abstract),

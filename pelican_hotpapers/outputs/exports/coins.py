@@ -17,7 +17,7 @@ from pelican_hotpapers.arxiv.identifiers import best_doi, month_of
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url
-from pelican_hotpapers.outputs.exports.names import Name, split_names
+from pelican_hotpapers.outputs.exports.names import split_names
 
 _RESERVED = re.compile(r"[^A-Za-z0-9 _.~,:/\x1e\x1f-]+")
 """What has to be encoded; the two separators and the space are seen to at the end."""
@@ -52,7 +52,7 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "rft.title", tex.to_text(paper.title)
     for name in split_names(paper.authors):
         # A comma parts a name for Zotero, which without one would part a whole name.
-        yield "rft.au", name.inverted if name.given else f"{_without_commas(name)},"
+        yield "rft.au", name.inverted if name.given else f"{name.inverted},"
     if month := month_of(paper.arxiv_id):
         yield "rft.date", f"{month.year}-{month.month:02}"
     yield "rft.publisher", "arXiv"
@@ -61,7 +61,3 @@ def _values(paper: Paper) -> Iterator[tuple[str, str]]:
     if doi := best_doi(paper.doi, paper.arxiv_id):
         yield "rft_id", f"info:doi/{doi}".replace("+", "%2B")
     yield "rft.identifier", ascii_abs_url(paper).replace("+", "%2B")
-
-
-def _without_commas(name: Name) -> str:
-    return name.family.replace(",", "")

@@ -13,7 +13,7 @@ from pelican_hotpapers.characters import without_controls
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs.exports.ascii_links import ascii_abs_url, ascii_pdf_url
-from pelican_hotpapers.outputs.exports.names import Name, split_names
+from pelican_hotpapers.outputs.exports.names import split_names
 
 
 def meta_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
@@ -32,7 +32,8 @@ def meta_tags(paper: Paper) -> tuple[tuple[str, str], ...]:
 def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "citation_title", tex.to_text(paper.title)
     for name in split_names(paper.authors):
-        yield "citation_author", _author(name)
+        # Zotero parts the content at semicolons.
+        yield "citation_author", name.inverted.replace(";", "")
     if paper.published:
         yield "citation_date", _day(paper.published)
     elif month := month_of(paper.arxiv_id):
@@ -52,9 +53,3 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
 
 def _day(day: dt.date) -> str:
     return day.isoformat().replace("-", "/")
-
-
-def _author(name: Name) -> str:
-    """Write a name; Zotero parts the content at semicolons."""
-    written = name.inverted if name.given else name.family.replace(",", "")
-    return written.replace(";", "")

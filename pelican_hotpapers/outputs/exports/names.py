@@ -39,15 +39,10 @@ class Name(NamedTuple):
         return f"{self.particle} {self.family}".lstrip()
 
     @property
-    def forename(self) -> str:
-        """The given names with the suffix, as Zotero keeps them: ``Martin L. Jr.``."""
-        return f"{self.given} {self.suffix}".rstrip()
-
-    @property
     def inverted(self) -> str:
-        """``van der Waals, Johannes``; a whole name as it is."""
+        """``van der Waals, Johannes``; a whole name without commas."""
         if not self.given:
-            return self.family
+            return self.family.replace(",", "")
         return f"{self.particle} {self.family}, {self.given} {self.suffix}".strip()
 
 

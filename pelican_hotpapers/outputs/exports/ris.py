@@ -57,7 +57,7 @@ def _tags(paper: Paper) -> Iterator[tuple[str, str]]:
 
 
 def _author(name: Name) -> str:
-    """Write ``Family, Given, Suffix``; a comma in a whole name would part it."""
+    """Write ``Family, Given, Suffix``."""
     if not name.given:
-        return name.family.replace(",", "")
+        return name.inverted
     return ", ".join(filter(None, [name.surname, name.given, name.suffix]))

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.arxiv.taxonomy import category_name
+from pelican_hotpapers.model import in_utc
 from pelican_hotpapers.outputs.feeds import Item, PaperFeed
 from pelican_hotpapers.outputs.feeds.elements import (
     DECLARATION,
@@ -42,11 +43,6 @@ def atom_entry(item: Item) -> str:
     return "\n" + element("entry", {"xml:lang": item.language}, *_inside(item))
 
 
-def timestamp(moment: dt.datetime) -> str:
-    """Return an aware time as RFC 3339 writes it: ``2026-11-19T11:59:59Z``."""
-    return moment.astimezone(dt.UTC).isoformat().removesuffix("+00:00") + "Z"
-
-
 def _head(feed: PaperFeed) -> Iterator[str]:
     publisher = feed.publisher
     # One without papers is as old as the site, so that it does not change by itself.
@@ -55,7 +51,7 @@ def _head(feed: PaperFeed) -> Iterator[str]:
     yield element("title", {}, xml_text(feed.title))
     if feed.subtitle:
         yield element("subtitle", {}, xml_text(feed.subtitle))
-    yield element("updated", {}, timestamp(feed.updated or since))
+    yield element("updated", {}, in_utc(feed.updated or since))
     yield _author(publisher.author or publisher.title)
     yield _page_link("alternate", feed.page)
     itself = {"rel": "self", "type": TYPE, "href": feed.address(SUFFIX)}
@@ -65,7 +61,7 @@ def _head(feed: PaperFeed) -> Iterator[str]:
 
 
 def _inside(item: Item) -> Iterator[str]:
-    moment = timestamp(item.appeared)
+    moment = in_utc(item.appeared)
     yield element("id", {}, xml_text(item.id))
     yield element("title", {}, xml_text(item.title))
     yield element("published", {}, moment)

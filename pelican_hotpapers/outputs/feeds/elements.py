@@ -10,9 +10,7 @@ from pelican_hotpapers.characters import without_controls
 DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 
 
-def element(
-    name: str, attributes: Mapping[str, str] | None = None, *inside: str
-) -> str:
+def element(name: str, attributes: Mapping[str, str], *inside: str) -> str:
     """Return an element.
 
     Args:
@@ -21,9 +19,7 @@ def element(
         inside: XML: other elements, and what `xml_text` and `html_text` return.
     """
     given = "".join(
-        f' {key}="{_quoted(value)}"'
-        for key, value in (attributes or {}).items()
-        if value
+        f' {key}="{_quoted(value)}"' for key, value in attributes.items() if value
     )
     content = "".join(inside)
     return f"<{name}{given}>{content}</{name}>" if content else f"<{name}{given}/>"

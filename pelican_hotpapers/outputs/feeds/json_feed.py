@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.model import in_utc
 from pelican_hotpapers.outputs.feeds import Item, PaperFeed
-from pelican_hotpapers.outputs.feeds.atom import timestamp
 
 SUFFIX = "feed.json"
 """What follows a feed's stem in the name of its file."""
@@ -49,7 +49,7 @@ def json_item(item: Item) -> msgspec.Raw:
         title=item.title,
         content_html=item.content,
         content_text="" if item.content else item.summary or item.title,
-        date_published=timestamp(item.appeared),
+        date_published=in_utc(item.appeared),
         authors=[_filled(name=name) for name in item.authors],
         language=item.language,
         tags=[without_controls(category) for category in item.categories],

@@ -33,7 +33,10 @@ def authors(found):
 
 def parts_of(paper):
     return [
-        (name.surname if name.given else name.family.replace(",", ""), name.forename)
+        (
+            name.surname if name.given else name.family.replace(",", ""),
+            f"{name.given} {name.suffix}".rstrip(),
+        )
         for name in split_names(paper.authors)
     ]
 

@@ -107,7 +107,7 @@ def test_parts_are_tidy(name):
         assert len(part.splitlines()) <= 1
     if parts.given:
         assert parts.family
-        assert "," not in f"{parts.forename}{parts.surname}"
+        assert "," not in f"{parts.given}{parts.suffix}{parts.surname}"
 
 
 @pytest.mark.parametrize("part", ["van ", "Van der ", "a, ", "y e ", "Jr. ", "W."])
