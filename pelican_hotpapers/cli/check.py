@@ -82,7 +82,6 @@ def _whole(path: Path) -> str:
 class _Checked:
     """What was found in one file."""
 
-    path: Path
     digest: Digest | None
     """What is sound of it."""
     faults: tuple[Fault, ...]
@@ -98,14 +97,14 @@ def _check(paths: Iterable[Path], site: LocalSite) -> Iterator[_Checked]:
         if digest is not None:
             published = with_defaults(digest, site.config)
             faults = (*faults, *_clashes(path, published, site, taken))
-        yield _Checked(path, digest, faults)
+        yield _Checked(digest, faults)
 
 
 def _check_topics(path: Path, site: LocalSite) -> _Checked:
     """Return what is found in the file of the topics."""
     shown = Path(shown_path(str(path)))
     topics, faults = read_topics(shown, site.config.max_file_size)
-    return _Checked(path, None, faults, len(topics))
+    return _Checked(None, faults, len(topics))
 
 
 def _clashes(

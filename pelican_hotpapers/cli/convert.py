@@ -100,7 +100,6 @@ def _run(
 class Converted:
     """The outcome for one file."""
 
-    source: Path
     target: Path | None = None
     """The file it was written to, or that was there already; None when refused."""
     is_new: bool = False
@@ -138,15 +137,15 @@ class Converter:
                 _refuse_second(source, target, done)
                 is_new = self._write(digest, source, target)
             except DigestError as error:
-                yield Converted(source=source, faults=error.faults)
+                yield Converted(faults=error.faults)
             except OSError as error:
                 found = f"{error.strerror}: {error.filename}"
                 expected = "files to read and to write"
                 fault = Fault(path=str(source), found=found, expected=expected)
-                yield Converted(source=source, faults=(fault,))
+                yield Converted(faults=(fault,))
             else:
                 done[target] = source
-                yield Converted(source=source, target=target, is_new=is_new)
+                yield Converted(target=target, is_new=is_new)
 
     def _name(self, digest: Digest) -> str:
         kind = _POST if self.form == "md" else ""

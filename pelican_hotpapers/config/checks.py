@@ -208,7 +208,7 @@ def web_app_icons(value: Mapping[str, str]) -> str:
 
 def positive(value: float) -> str:
     """Check a number that must be above 0."""
-    return not_huge(value) if value > 0 else "a number greater than 0"
+    return _not_huge(value) if value > 0 else "a number greater than 0"
 
 
 def topics(value: Mapping[str, Topic] | str) -> str:
@@ -220,9 +220,9 @@ def topics(value: Mapping[str, Topic] | str) -> str:
 
 def not_negative(value: float) -> str:
     """Check a number that may be 0."""
-    return not_huge(value) if value >= 0 else "a number of 0 or more"
+    return _not_huge(value) if value >= 0 else "a number of 0 or more"
 
 
-def not_huge(value: float) -> str:
+def _not_huge(value: float) -> str:
     """Check that a number of days, seconds or bytes is one that Python can count."""
     return "" if value <= LARGEST else f"a number up to {LARGEST:,}"

@@ -6,12 +6,9 @@ Jekyll has ``_posts/2021-04-07-title.md`` and ``_drafts/title.md``; Hugo and Gat
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-
-from pelican_hotpapers.model import day_in
 
 _DATED = re.compile(r"\d{4}-\d\d-\d\d[-_]+(?=.)")
 _BUNDLE = "index"
@@ -64,11 +61,6 @@ class PostPath:
     def is_dated(self) -> bool:
         """Whether the name begins with a day, as Jekyll wants it."""
         return bool(_DATED.match(self.name))
-
-    @property
-    def day(self) -> dt.date | None:
-        """The day that is in the name, if there is one."""
-        return day_in(self.name)
 
     @property
     def categories(self) -> tuple[str, ...]:

@@ -32,8 +32,6 @@ class Hot:
     of: int
     """Papers of that day."""
     score: int
-    measured_at: dt.datetime | None = None
-    """When the counts of that day were taken; aware."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -226,7 +224,6 @@ def _entry(found: _Appearances) -> LibraryEntry:
             rank=paper.rank,
             of=_places(digest),
             score=paper.score,
-            measured_at=paper.measured_at,
         )
         for digest, paper in reversed(found)
     )

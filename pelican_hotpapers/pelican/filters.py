@@ -25,7 +25,6 @@ from pelican_hotpapers.config import Config
 from pelican_hotpapers.formats.records import names_in
 from pelican_hotpapers.languages import is_language_tag
 from pelican_hotpapers.library import category_links
-from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.markup import embeds, sanitize, tex
 from pelican_hotpapers.markup.plain_text import typographic
 from pelican_hotpapers.model import Digest, Paper, Post, arxiv_abs_url, arxiv_pdf_url
@@ -39,8 +38,6 @@ from pelican_hotpapers.pelican.missing_values import (
 )
 from pelican_hotpapers.translation import ENGLISH, Translation
 from pelican_hotpapers.wording import service_name
-
-logger = get_logger(__name__)
 
 PREFIX = "hotpapers_"
 """How the name of each filter begins."""

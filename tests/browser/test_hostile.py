@@ -46,11 +46,6 @@ def watched(chromium):
         yield page, asked, spoken
 
 
-def _closed(dialog):
-    dialog.dismiss()
-    return dialog.message
-
-
 def test_no_page_runs_or_asks_anything(site, watched):
     page, asked, spoken = watched
     names = [name for name in site.files if name.endswith(".html")]

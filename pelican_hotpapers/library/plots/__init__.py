@@ -7,8 +7,8 @@ Each plot is a frozen value made of a library or a digest. Lengths are in pixels
 in per cent of the figure's width where the field says so, rounded to a tenth.
 """
 
-from pelican_hotpapers.library.plots.calendar import HeatMap, calendar_heat_map
-from pelican_hotpapers.library.plots.ranks import RankPath, rank_path
+from pelican_hotpapers.library.plots.calendar import calendar_heat_map
+from pelican_hotpapers.library.plots.ranks import rank_path
 from pelican_hotpapers.library.plots.score_plot import (
     ScoreDistribution,
     score_distribution,
@@ -20,8 +20,6 @@ from pelican_hotpapers.library.plots.shares import (
 )
 
 __all__ = [
-    "HeatMap",
-    "RankPath",
     "ScoreDistribution",
     "ShareOverTime",
     "Shares",

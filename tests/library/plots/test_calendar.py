@@ -16,9 +16,6 @@ from pelican_hotpapers.months import short_month
 """Plots: what is drawn is what was counted."""
 
 
-SVG = "{http://www.w3.org/2000/svg}"
-
-
 def squares(quarter):
     return [square for _, found in quarter.tints for square in found]
 
