@@ -11,8 +11,11 @@ from pelican_hotpapers.config.declaration import as_bool, setting
 from pelican_hotpapers.config.topic_rules import valid_part
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.config.types import COMFORTS, POST_TEXTS, Comfort
+from pelican_hotpapers.ranking import Rules
+from pelican_hotpapers.storage.digest_files import MAX_SIZE
 
 PREFIX = "HOTPAPERS_"
+_RULES = Rules()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +133,7 @@ class Config:
         checks.positive,
     )
     max_file_size: int = setting(
-        5_000_000, "Bytes above which a digest's file is refused.", checks.positive
+        MAX_SIZE, "Bytes above which a digest's file is refused.", checks.positive
     )
     pages: str = setting(
         "papers",
@@ -253,21 +256,25 @@ class Config:
         "Never ask the network. So does the environment variable `HOTPAPERS_OFFLINE`.",
     )
     paper_score: int = setting(
-        50,
+        _RULES.paper_score,
         "The least score of a paper that is shown.",
         checks.not_negative,
         begins="What is hot",
     )
     post_score: int = setting(
-        25,
+        _RULES.post_score,
         "The least score of a post that is shown beside the paper's best one.",
         checks.not_negative,
     )
     max_papers: int = setting(
-        0, "The most papers of a collected day; 0 for all.", checks.not_negative
+        _RULES.max_papers,
+        "The most papers of a collected day; 0 for all.",
+        checks.not_negative,
     )
     max_posts: int = setting(
-        10, "The most posts of a paper of a collected day.", checks.not_negative
+        _RULES.max_posts,
+        "The most posts of a paper of a collected day.",
+        checks.not_negative,
     )
     weights: Mapping[str, float] = setting(
         {},
