@@ -327,6 +327,18 @@ def in_utc(moment: dt.datetime) -> str:
     return in_zone(moment, dt.UTC).isoformat().replace("+00:00", "Z")
 
 
+def aware_moment(text: str) -> dt.datetime:
+    """Read a moment, as `in_utc` writes it or in another zone.
+
+    Raises:
+        ValueError: It is none, has no zone, or is at an end of all years there are.
+    """
+    moment = dt.datetime.fromisoformat(text)
+    if moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
+        raise ValueError(text)
+    return moment
+
+
 def default_title(date: dt.date) -> str:
     """Return the title of a digest that was given none."""
     return f"Hot Papers {date.isoformat()}"

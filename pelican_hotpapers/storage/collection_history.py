@@ -22,15 +22,14 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pelican_hotpapers.errors import one_line
-from pelican_hotpapers.model import in_utc
+from pelican_hotpapers.model import aware_moment, in_utc
 from pelican_hotpapers.storage.digest_files import read_lines, replace_file
+from pelican_hotpapers.storage.incomplete_days import LONGEST_REASON
 
 COLLECTION_HISTORY = "collection-history.txt"
 """The file, in the archive's folder; there is none where nothing was collected."""
 MOST_MENDED = 100
 """Incidents that are over and still told; the oldest go first."""
-LONGEST_REASON = 300
-"""Characters of a reason."""
 
 _HEAD = (
     "# When each source last answered, and what went wrong and was mended.\n"
@@ -151,7 +150,7 @@ def read_history(folder: Path) -> CollectionHistory:
             kind, subject, *rest = line.split("\t")
             if kind == _ANSWERED:
                 day, at = rest
-                answers[subject] = Answer(dt.date.fromisoformat(day), _moment(at))
+                answers[subject] = Answer(dt.date.fromisoformat(day), aware_moment(at))
             else:
                 found = _incident(kind, subject, *rest)
                 incidents[kind, subject, found.began] = found
@@ -197,19 +196,7 @@ def _incident(
     return Incident(
         kind=known,
         subject=subject,
-        began=_moment(began),
-        ended=None if ended == _OPEN else _moment(ended),
+        began=aware_moment(began),
+        ended=None if ended == _OPEN else aware_moment(ended),
         reason=reason,
     )
-
-
-def _moment(text: str) -> dt.datetime:
-    """Read an aware moment.
-
-    Raises:
-        ValueError: It is none, or at an end of all years there are.
-    """
-    moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
-        raise ValueError(text)
-    return moment

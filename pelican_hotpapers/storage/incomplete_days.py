@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pelican_hotpapers.errors import one_line
-from pelican_hotpapers.model import in_utc
+from pelican_hotpapers.model import aware_moment, in_utc
 from pelican_hotpapers.storage.digest_files import read_lines, replace_file
 
 INCOMPLETE_DAYS = "incomplete-days.txt"
@@ -30,6 +30,8 @@ MOST_TRIES = 7
 FIRST_WAIT = dt.timedelta(hours=11)
 """From the first of those tries to the second. It doubles with each, and they take four
 weeks together. An hour less than half a day, since no job begins by the second."""
+LONGEST_REASON = 300
+"""Characters of what is missing, and why."""
 
 _HEAD = (
     "# Days that lack something, and when they are asked for again; `never` after "
@@ -108,7 +110,7 @@ def _line(each: IncompleteDay) -> str:
         str(each.tries),
         in_utc(each.next_try) if each.next_try else _NEVER,
         each.fingerprint or _NO_FILE,
-        one_line(each.lacks, 300),
+        one_line(each.lacks, LONGEST_REASON),
     )
     return " ".join(fields) + "\n"
 
@@ -119,23 +121,11 @@ def _incomplete_day(line: str) -> IncompleteDay | None:
         day, since, tries, due, fingerprint, *lacks = line.split(" ", 5)
         return IncompleteDay(
             day=dt.date.fromisoformat(day),
-            since=_moment(since),
+            since=aware_moment(since),
             tries=int(tries),
-            next_try=None if due == _NEVER else _moment(due),
+            next_try=None if due == _NEVER else aware_moment(due),
             fingerprint="" if fingerprint == _NO_FILE else fingerprint,
             lacks="".join(lacks),
         )
     except ValueError:
         return None
-
-
-def _moment(text: str) -> dt.datetime:
-    """Read an aware moment.
-
-    Raises:
-        ValueError: It is none.
-    """
-    moment = dt.datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise ValueError(text)
-    return moment
