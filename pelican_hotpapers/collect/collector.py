@@ -300,8 +300,8 @@ class Collector:
         if not pool or not digest.papers or is_chosen:
             return digest
         if labels is None:
-            counted = {name for line in digest.coverage for name in line.counted_by}
-            labels = pool.other_than(counted)
+            counted_by = {name for line in digest.coverage for name in line.counted_by}
+            labels = pool.other_than(counted_by)
         if not labels:
             return digest
         papers = [paper.arxiv_id for paper in digest.papers]
@@ -316,15 +316,17 @@ class Collector:
             if line.source != ARXIV
             for name in line.lacks
         }
-        known = self._context.signals.labels if self._context.signals else ()
-        return [label for label in known if label in lacks]
+        return [label for label in self._signal_labels if label in lacks]
 
     def _is_to_ask(self, line: Coverage) -> bool:
         """Tell whether a source lacks what neither arXiv nor a signal can tell."""
         if line.source == ARXIV:
             return bool(line.lacks)
-        known = self._context.signals.labels if self._context.signals else ()
-        return not line.lacks.keys() <= {ARXIV, *known}
+        return not line.lacks.keys() <= {ARXIV, *self._signal_labels}
+
+    @property
+    def _signal_labels(self) -> Iterable[str]:
+        return self._context.signals.labels if self._context.signals else ()
 
     def _with_texts(self, digest: Digest) -> Digest:
         """Return a digest whose posts have the texts that their platforms give."""

@@ -225,6 +225,7 @@ def _in_order(
 
 
 def _merged(paper: Paper, other: Paper, rules: Rules) -> Paper:
+    """Return a paper with what another record of it has, and the larger counts."""
     posts = _united(paper.posts, other.posts)
     whole = _completed(other, paper, rules)
     largest = _with_largest_counts(whole, other, rules)
@@ -233,10 +234,8 @@ def _merged(paper: Paper, other: Paper, rules: Rules) -> Paper:
 
 def _with_all(before: Paper, paper: Paper, rules: Rules) -> Paper:
     """Return a paper with all that it had before, beside what it has now."""
-    posts = _united(paper.posts, before.posts)
-    whole = _completed(before, paper, rules)
-    largest = _with_largest_counts(whole, before, rules)
-    return replace(largest, posts=posts[: max(rules.max_posts, len(before.posts))])
+    most = max(rules.max_posts, len(before.posts))
+    return _merged(paper, before, replace(rules, max_posts=most))
 
 
 def _completed(before: Paper, paper: Paper, rules: Rules) -> Paper:
