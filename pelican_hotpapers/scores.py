@@ -93,14 +93,19 @@ def all_scored(digest: Digest, weights: Mapping[str, float]) -> Digest:
     return replace(digest, papers=papers)
 
 
-def explained(paper: Paper, weights: Mapping[str, float]) -> Explanation:
-    """Return what a paper's score is made of.
+def shown_counts(paper: Paper) -> dict[str, int]:
+    """Return what was counted of a paper, by name, as far as people are told.
 
     Reposts and likes are told also where there were none, if nothing else was counted.
     """
-    counts = counts_of(paper)
     if not (paper.reposts or paper.likes) and (paper.signals or not paper.measured_at):
-        counts = dict(paper.signals)
+        return dict(paper.signals)
+    return counts_of(paper)
+
+
+def explained(paper: Paper, weights: Mapping[str, float]) -> Explanation:
+    """Return what a paper's score is made of."""
+    counts = shown_counts(paper)
     counted = [
         ScorePart(name, number, _weight(name, weights))
         for name, number in counts.items()

@@ -21,6 +21,7 @@ from pelican_hotpapers.markup import embeds, tex
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.model import Digest, Paper, Post
 from pelican_hotpapers.pelican import jinja_environment
+from pelican_hotpapers.scores import shown_counts
 from pelican_hotpapers.translation import ENGLISH, Translation
 from pelican_hotpapers.wording import service_name
 
@@ -112,18 +113,13 @@ class DigestPrinter:
             if len(paper.authors) > MOST_AUTHORS:
                 names = self.translation.gettext("{names} et al.", names=names)
             yield Text(names, "dim")
-        counts = " · ".join(self._counts(paper))
+        counts = " · ".join(
+            self.translation.counted(number, plain(name.replace("_", " ")))
+            for name, number in shown_counts(paper).items()
+        )
         categories = plain(" ".join(paper.categories))
         if counts or categories:
             yield Text(" · ".join(filter(None, [counts, categories])))
-
-    def _counts(self, paper: Paper) -> Iterator[str]:
-        counted = self.translation.counted
-        if paper.reposts or paper.likes or (paper.measured_at and not paper.signals):
-            yield counted(paper.reposts, "reposts")
-            yield counted(paper.likes, "likes")
-        for name, number in paper.signals.items():
-            yield counted(number, plain(name.replace("_", " ")))
 
     def _links(self, paper: Paper) -> Iterator[tuple[str, str]]:
         """Yield the addresses of a paper, and what each of them is."""
