@@ -31,6 +31,9 @@ from pelican_hotpapers.pages.search import search_choices
 from pelican_hotpapers.pages.status_page import status_page
 from pelican_hotpapers.translation import ENGLISH, Translation
 
+LARGEST = 12
+"""Listings of each overview that the page of all papers names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listings:
@@ -52,6 +55,18 @@ class Listings:
         """
         every = chain.from_iterable(listing.pages() for listing in self)
         return sorted(every, key=lambda page: page.first_id)
+
+    def overviews(
+        self, names: Mapping[str, str]
+    ) -> Iterator[tuple[Link, tuple[Listing, ...]]]:
+        """Yield the link to each overview that has a listing, and all its listings.
+
+        Args:
+            names: What overviews are called, by their stems.
+        """
+        for stem, listed in self.by_overview.items():
+            if listed:
+                yield Link(stem, names[stem], len(listed)), listed
 
     def of_papers(self) -> Mapping[str, Mapping[str, Sequence[Link]]]:
         """Return of each paper those that have it, by the stem of their overview."""
@@ -104,14 +119,10 @@ def all_pages(  # noqa: PLR0913, PLR0917 - all that pages are made of
     """
     names = overview_names(translation)
     yield _index(library, listings, translation)
-    for stem, listed in listings.by_overview.items():
-        if listed:
-            about = (
-                _about_authors(library, translation)
-                if stem == addresses.AUTHORS
-                else ""
-            )
-            yield overview(stem, names[stem], map(_link, listed), about)
+    for link, listed in listings.overviews(names):
+        is_of_authors = link.stem == addresses.AUTHORS
+        about = _about_authors(library, translation) if is_of_authors else ""
+        yield overview(link.stem, link.name, map(_link, listed), about)
     yield _leaderboards(listings.leaderboards, translation)
     yield from listings.pages()
     yield from _calendars(library, status, config, translation)
@@ -166,12 +177,7 @@ def _primary_first(
 
 def _index(library: Library, listings: Listings, translation: Translation) -> Page:
     """Return the page that leads to all others."""
-    names = overview_names(translation)
-    rows = [
-        (Link(stem, names[stem], len(listed)), _largest(listed))
-        for stem, listed in listings.by_overview.items()
-        if listed
-    ]
+    overviews = listings.overviews(overview_names(translation))
     return Page(
         stem=addresses.INDEX,
         template="index",
@@ -182,7 +188,7 @@ def _index(library: Library, listings: Listings, translation: Translation) -> Pa
         ),
         values={
             "library": library,
-            "overviews": rows,
+            "overviews": [(link, _largest(listed)) for link, listed in overviews],
             "tops": _newest(library, translation),
             "hottest": listings.leaderboards[-1].entries[:HOTTEST],
         },
@@ -215,8 +221,7 @@ def _leaderboards(leaderboards: Sequence[Listing], translation: Translation) -> 
 
 
 def _search(library: Library, listings: Listings, translation: Translation) -> Page:
-    names = overview_names(translation)
-    by_overview = listings.by_overview.items()
+    overviews = listings.overviews(overview_names(translation))
     categories = listings.by_overview[addresses.CATEGORIES]
     return Page(
         stem=addresses.SEARCH,
@@ -228,9 +233,7 @@ def _search(library: Library, listings: Listings, translation: Translation) -> P
         values={
             "choices": search_choices(library, translation),
             "category_links": list(map(_link, categories)),
-            "overviews": [
-                Link(stem, names[stem], len(of)) for stem, of in by_overview if of
-            ],
+            "overviews": [link for link, _ in overviews],
             "tops": _newest(library, translation),
         },
     )
@@ -254,9 +257,9 @@ def _newest(library: Library, translation: Translation) -> tuple[Link, ...]:
     return (*links, all_time(translation))
 
 
-def _largest(listings: Iterable[Listing], most: int = 12) -> tuple[Link, ...]:
+def _largest(listings: Iterable[Listing]) -> tuple[Link, ...]:
     ranked = sorted(listings, key=lambda listing: -len(listing.entries))
-    return tuple(map(_link, ranked[:most]))
+    return tuple(map(_link, ranked[:LARGEST]))
 
 
 def _calendars(
