@@ -16,6 +16,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
 
@@ -209,13 +210,10 @@ def _date(text: str) -> dt.date | None:
     """Return the last day named in a text, in X's own form and language."""
     day = None
     for found in _DATE.finditer(text):
-        day = _day(found["year"], found["month"], found["day"]) or day
+        with suppress(ValueError):
+            month = MONTHS.index(found["month"]) + 1
+            day = dt.date(int(found["year"]), month, int(found["day"]))
     return day
-
-
-def written_day(day: dt.date) -> str:
-    """Return a day as embeds write it, in whatever language the machine speaks."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 def embed_of(post: Post, pieces: Iterable[tuple[str, str]]) -> str:
@@ -241,7 +239,8 @@ def embed_of(post: Post, pieces: Iterable[tuple[str, str]]) -> str:
     way = f' dir="{post.dir}"' if post.dir in {"ltr", "rtl"} else ""
     handle = f"(@{escape(post.author_handle)}) " if post.author_handle else ""
     by = f"{escape(post.author_name)} {handle}".lstrip()
-    when = written_day(post.date) if post.date else "post"
+    day = post.date
+    when = f"{MONTHS[day.month - 1]} {day.day}, {day.year}" if day else "post"
     link = f'<a href="{escape(safe_url(post.url))}">{when}</a>'
     return f"<blockquote><p{lang}{way}>{said}</p>&mdash; {by}{link}</blockquote>"
 
@@ -252,13 +251,6 @@ def _with_breaks(text: str) -> str:
 
 
 _BREAKS = re.compile(r"\n\s*\n\s*")
-
-
-def _day(year: str, month: str, day: str) -> dt.date | None:
-    try:
-        return dt.date(int(year), MONTHS.index(month) + 1, int(day))
-    except ValueError:
-        return None
 
 
 # Python's html.parser raises for some tags, and takes the square of the time for
