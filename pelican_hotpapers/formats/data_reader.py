@@ -226,35 +226,19 @@ class _DigestParser(Validator):
     def _paper(self, record: PaperRecord, at: FieldPath, rank: int) -> Paper:
         counts = {"reposts": record.reposts, "likes": record.likes, **record.signals}
         recorded = record.score
-        return Paper(
-            arxiv_id=identifier_in(record.arxiv_id),
-            title=record.title,
-            rank=rank,
-            authors=names_in(record.authors),
-            categories=self._categories(record, at),
-            abstract=record.abstract,
-            reposts=record.reposts,
-            likes=record.likes,
-            score=score(counts) if recorded is None else recorded,
-            score_recorded=recorded is not None,
-            measured_at=record.measured_at,
-            abs_url=record.abs_url,
-            pdf_url=record.pdf_url,
-            code_url=record.code_url,
-            project_url=record.project_url,
-            signals=record.signals,
-            published=record.published,
-            updated=record.updated,
-            comment=record.comment,
-            journal_ref=record.journal_ref,
-            doi=record.doi,
-            license=record.license,
-            organization=record.organization,
-            keywords=names_in(record.keywords),
-            discussions=tuple(self._discussions(record.discussions, at)),
-            summaries=tuple(_summaries(record.summaries)),
-            posts=tuple(self._posts(record.posts, at)),
-        )
+        worked_out = {
+            "arxiv_id": identifier_in(record.arxiv_id),
+            "rank": rank,
+            "authors": names_in(record.authors),
+            "categories": self._categories(record, at),
+            "score": score(counts) if recorded is None else recorded,
+            "score_recorded": recorded is not None,
+            "keywords": names_in(record.keywords),
+            "discussions": tuple(self._discussions(record.discussions, at)),
+            "summaries": tuple(_summaries(record.summaries)),
+            "posts": tuple(self._posts(record.posts, at)),
+        }
+        return Paper(**{**msgspec.structs.asdict(record), **worked_out})
 
     def _categories(self, record: PaperRecord, at: FieldPath) -> tuple[str, ...]:
         """Return categories, also those that only a space divides."""
