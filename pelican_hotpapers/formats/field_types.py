@@ -35,4 +35,9 @@ ArxivId = Annotated[str, Meta(pattern=identifiers.WRITTEN)]
 Moment = Annotated[dt.datetime, Meta(tz=True)]
 Rank = Annotated[int, Meta(ge=1)]
 Count = Annotated[int, Meta(ge=0)]
+
+# What they want, in the words of errors.
+A_COUNT = "a whole number, 0 or more"
+A_DAY = "a day as in 2021-04-07"
+A_MOMENT = "a time with its zone, as in 2021-04-08T09:37:53Z"
 NAMES = "a list of texts, or one text with commas"

@@ -8,19 +8,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import UNSET, Meta, UnsetType
 
-from pelican_hotpapers.formats.field_types import Count, Link, says
+from pelican_hotpapers.formats.field_types import A_COUNT, A_DAY, Count, Link, says
 
 
 class PostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """A post about a paper. It needs `url` or `html`; the rest follows from them."""
 
-    url: Annotated[
-        Link | UnsetType,
-        says("Where the post stands.", "a link"),
-    ] = UNSET
+    url: Annotated[Link | UnsetType, says("Where the post stands.", "a link")] = UNSET
     platform: Annotated[
-        str | UnsetType,
-        says("`x`, `bluesky`, `mastodon`, `hackernews`…", "a text"),
+        str | UnsetType, says("`x`, `bluesky`, `mastodon`, `hackernews`…", "a text")
     ] = UNSET
     id: Annotated[
         str | UnsetType, says("The platform's own identifier.", "a text in quotes")
@@ -32,8 +28,7 @@ class PostRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         str | UnsetType, says("The handle, without `@`.", "a text")
     ] = UNSET
     date: Annotated[
-        dt.date | UnsetType | None,
-        says("The day it was posted.", "a day as in 2021-04-07"),
+        dt.date | UnsetType | None, says("The day it was posted.", A_DAY)
     ] = UNSET
     lang: Annotated[
         str | UnsetType, says("Language of the text, as in HTML.", "a text")
@@ -59,8 +54,7 @@ class DiscussionRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True)
         str, says("`huggingface`, `hackernews`, `alphaxiv`…", "a text")
     ] = ""
     comments: Annotated[
-        Count | None,
-        says("Comments counted there, where anybody did.", "a whole number, 0 or more"),
+        Count | None, says("Comments counted there, where anybody did.", A_COUNT)
     ] = None
 
 
@@ -85,9 +79,7 @@ class SummaryRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     lang: Annotated[
         str, says("BCP 47 tag of the text; English where empty.", "a tag, as in de")
     ] = ""
-    date: Annotated[
-        dt.date | None, says("The day it was made.", "a day as in 2021-04-07")
-    ] = None
+    date: Annotated[dt.date | None, says("The day it was made.", A_DAY)] = None
     prompt: Annotated[
         str, says("A hash of the words that the model was given.", "a text")
     ] = ""

@@ -14,6 +14,9 @@ import msgspec
 from msgspec import Meta
 
 from pelican_hotpapers.formats.field_types import (
+    A_COUNT,
+    A_DAY,
+    A_MOMENT,
     NAMES,
     ArxivId,
     Count,
@@ -72,26 +75,21 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         list[str] | str, says("arXiv categories, the primary one first.", NAMES)
     ] = []
     abstract: Annotated[str, says("The abstract, which may hold TeX.", "a text")] = ""
-    reposts: Annotated[Count, says("Reposts counted.", "a whole number, 0 or more")] = 0
-    likes: Annotated[Count, says("Likes counted.", "a whole number, 0 or more")] = 0
+    reposts: Annotated[Count, says("Reposts counted.", A_COUNT)] = 0
+    likes: Annotated[Count, says("Likes counted.", A_COUNT)] = 0
     score: Annotated[
         Count | None,
         says(
             "What the paper was ranked by; when left out, what `HOTPAPERS_WEIGHTS` "
             "makes of all its counts.",
-            "a whole number, 0 or more",
+            A_COUNT,
         ),
     ] = None
     measured_at: Annotated[
-        Moment | None,
-        says(
-            "When the counts were taken.",
-            "a time with its zone, as in 2021-04-08T09:37:53Z",
-        ),
+        Moment | None, says("When the counts were taken.", A_MOMENT)
     ] = None
     abs_url: Annotated[
-        LinkOrNothing,
-        says("The abstract page; arXiv's when left out.", "a link"),
+        LinkOrNothing, says("The abstract page; arXiv's when left out.", "a link")
     ] = ""
     pdf_url: Annotated[
         LinkOrNothing, says("The PDF; arXiv's when left out.", "a link")
@@ -110,12 +108,10 @@ class PaperRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = {}
     published: Annotated[
-        dt.date | None,
-        says("The day of the first version.", "a day as in 2021-04-07"),
+        dt.date | None, says("The day of the first version.", A_DAY)
     ] = None
     updated: Annotated[
-        dt.date | None,
-        says("The day of the newest version.", "a day as in 2021-04-07"),
+        dt.date | None, says("The day of the newest version.", A_DAY)
     ] = None
     comment: Annotated[
         str,
@@ -170,25 +166,17 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     url: Annotated[
         LinkOrNothing, says("A page where the list can be seen, if any.", "a link")
     ] = ""
-    listed: Annotated[
-        Count,
-        says("Papers the source had for the day.", "a whole number, 0 or more"),
-    ] = 0
+    listed: Annotated[Count, says("Papers the source had for the day.", A_COUNT)] = 0
     shown: Annotated[
-        Count,
-        says("Papers of those that are in the digest.", "a whole number, 0 or more"),
+        Count, says("Papers of those that are in the digest.", A_COUNT)
     ] = 0
     below: Annotated[
-        Count,
-        says(
-            "Papers whose score fell under the threshold.", "a whole number, 0 or more"
-        ),
+        Count, says("Papers whose score fell under the threshold.", A_COUNT)
     ] = 0
     beyond: Annotated[
         Count,
         says(
-            "Papers above the threshold, but beyond the most that are shown.",
-            "a whole number, 0 or more",
+            "Papers above the threshold, but beyond the most that are shown.", A_COUNT
         ),
     ] = 0
     incomplete: Annotated[
@@ -196,7 +184,7 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         says(
             "Papers left out because nothing could tell their title, or their "
             "identifier was bad.",
-            "a whole number, 0 or more",
+            A_COUNT,
         ),
     ] = 0
     kept: Annotated[
@@ -204,7 +192,7 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         says(
             "Papers shown as an earlier collection had them, since the source no "
             "longer has.",
-            "a whole number, 0 or more",
+            A_COUNT,
         ),
     ] = 0
     counted_by: Annotated[
@@ -215,11 +203,7 @@ class CoverageRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         ),
     ] = []
     counted_at: Annotated[
-        Moment | None,
-        says(
-            "When the counts were taken.",
-            "a time with its zone, as in 2021-04-08T09:37:53Z",
-        ),
+        Moment | None, says("When the counts were taken.", A_MOMENT)
     ] = None
     problems: Annotated[
         list[str],
@@ -269,15 +253,11 @@ class DigestRecord(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
         dt.date | None,
         says(
             "The day the digest is about; the one in the file's name when left out.",
-            "a day as in 2021-04-07",
+            A_DAY,
         ),
     ] = None
     collected_at: Annotated[
-        Moment | None,
-        says(
-            "When the digest was put together.",
-            "a time with its zone, as in 2021-04-08T09:37:53Z",
-        ),
+        Moment | None, says("When the digest was put together.", A_MOMENT)
     ] = None
     title: Annotated[str, says("The title.", "a text")] = ""
     slug: Annotated[str, says("The slug of its page.", "a text")] = ""
