@@ -49,10 +49,6 @@ class FrontMatter:
     document: ParsedData
     """The values with their places in the file."""
 
-    def place(self, key: str) -> tuple[int, int]:
-        """Return the line and column, from 1, of a key's value."""
-        return self.document.place((key,))
-
 
 def split(text: str, path: str) -> FrontMatter | None:
     """Take the front matter off a post.

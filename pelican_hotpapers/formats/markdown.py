@@ -17,6 +17,7 @@ from typing import Any
 from pelican_hotpapers.errors import DigestError, Fault, excerpt
 from pelican_hotpapers.formats import frontmatter
 from pelican_hotpapers.formats.detection import is_hot_papers_post
+from pelican_hotpapers.formats.field_types import A_DAY
 from pelican_hotpapers.formats.frontmatter import FrontMatter
 from pelican_hotpapers.formats.recovery import recover_front_matter
 from pelican_hotpapers.formats.sections import paper_text, read_sections
@@ -155,7 +156,7 @@ def _dates(
     try:
         day = _named_day(front.values, path)
     except ValueError:
-        faults.append(_front_fault(front, path, "day", "a day as in 2021-04-07"))
+        faults.append(_front_fault(front, path, "day", A_DAY))
         names = {key: front.values[key] for key in front.values if key != "day"}
         day = _named_day(names, path)
     if isinstance(collected, dt.datetime):
@@ -185,7 +186,7 @@ def _named_day(values: Mapping[str, Any], path: str) -> dt.date | None:
 
 
 def _front_fault(front: FrontMatter, path: str, key: str, expected: str) -> Fault:
-    line, column = front.place(key)
+    line, column = front.document.place((key,))
     found = excerpt(front.values[key])
     return Fault(
         path=path, line=line, column=column, field=key, found=found, expected=expected

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
@@ -18,7 +18,7 @@ from pelican.readers import MarkdownReader
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats.frontmatter import FrontMatter, split
 from pelican_hotpapers.formats.post_paths import PostPath
-from pelican_hotpapers.formats.syntax import MAX_FAULTS, FieldPath, UnsafeError
+from pelican_hotpapers.formats.syntax import MAX_FAULTS, Locator, UnsafeError
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.pelican.blogs import shortcodes
 from pelican_hotpapers.pelican.blogs.file_dates import with_date
@@ -115,7 +115,7 @@ def log_faults(faults: Iterable[Fault]) -> None:
 def log_wrong_values(
     wrong_values: Sequence[WrongValue],
     source_path: str,
-    place: Callable[[FieldPath], tuple[int, int]],
+    place: Locator,
 ) -> None:
     """Log each wrong value of front matter.
 

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats import DATA_SUFFIXES, data_reader, data_writer, markdown
-from pelican_hotpapers.formats.syntax import FieldPath, nowhere, read_json, read_yaml
+from pelican_hotpapers.formats.syntax import Locator, nowhere, read_json, read_yaml
 from pelican_hotpapers.markup import encoding
 from pelican_hotpapers.model import Digest, Origin
 
@@ -78,8 +78,8 @@ def parse(raw: bytes, path: str, *, repair_encoding: bool = True) -> Digest:
     return parser(encoding.repair(text) if repair_encoding else text, path)
 
 
-def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]]:
-    """Return what finds the front matter of a digest in its file, by line and column.
+def front_places(raw: bytes, path: str) -> Locator:
+    """Return what finds the front matter of a digest in its file.
 
     In a data file that is its title, its slug, and what it has in ``extra``.
 
@@ -94,8 +94,8 @@ def front_places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]
     return lambda field: place(field if field[0] in _OWN else ("extra", *field))
 
 
-def places(raw: bytes, path: str) -> Callable[[FieldPath], tuple[int, int]]:
-    """Return what finds a digest's fields in its file, by line and column.
+def places(raw: bytes, path: str) -> Locator:
+    """Return what finds a digest's fields in its file.
 
     In a Markdown post all is found at the beginning.
 

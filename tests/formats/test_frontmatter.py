@@ -62,7 +62,7 @@ def test_json_ends_where_its_object_does(mark: str, end: str) -> None:
     assert front.header == header.replace("\n", end)
     assert front.body == f"Text {{1}}{end}"
     assert front.body_line == 5
-    assert front.place("title") == (2, 12)
+    assert front.document.place(("title",)) == (2, 12)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_post_may_have_no_text(text: str) -> None:
 def test_front_matter_may_be_empty() -> None:
     front = split_off("---\n---\nText")
     assert (front.values, front.body) == ({}, "Text")
-    assert front.place("title") == (2, 1)
+    assert front.document.place(("title",)) == (2, 1)
 
 
 @pytest.mark.parametrize(
@@ -134,9 +134,10 @@ def test_faults_stand_at_their_line_of_the_file() -> None:
 
 def test_places_are_those_of_the_file() -> None:
     front = split_off("---\ntitle: A\ntags:\n  - b\n---\nText")
-    assert front.place("title") == (2, 8)
+    assert front.document.place(("title",)) == (2, 8)
     assert front.document.place(("tags", 0)) == (4, 5)
-    assert split_off('+++\n\ntitle = "A"\n+++\n').place("title") == (3, 1)
+    toml = split_off('+++\n\ntitle = "A"\n+++\n')
+    assert toml.document.place(("title",)) == (3, 1)
 
 
 def test_reads_the_posts_of_a_blog(blog_posts: list[Path]) -> None:

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from pelican_hotpapers.errors import DigestError, Fault
 from pelican_hotpapers.formats.syntax import (
-    MAX_DEPTH,
     ParsedData,
     field_name,
     from_yaml,
@@ -18,7 +17,7 @@ from pelican_hotpapers.formats.syntax import (
     read_toml,
     read_yaml,
 )
-from pelican_hotpapers.formats.syntax.parsed_data import SourceText
+from pelican_hotpapers.formats.syntax.parsed_data import MAX_DEPTH, SourceText
 
 Read = Callable[[str, str], ParsedData]
 
@@ -102,7 +101,7 @@ class TestJSON:
     def test_places_every_value(self) -> None:
         line = ' "a": [1, {"b\\u0021": "x"}, []],'
         document = read_json(f'{{\n{line}\n "c": {{}}\n}}', "f")
-        assert document.place() == (1, 1)
+        assert document.place(()) == (1, 1)
         assert document.place(("a",)) == (2, 7)
         assert document.place(("a", 0)) == (2, 8)
         assert document.place(("a", 1, "b!")) == (2, line.index('"x"') + 1)
@@ -210,7 +209,7 @@ class TestYAML:
     def test_places_every_value(self) -> None:
         text = "a:\n  - 1\n  - b: x\n    c: &q [[], 5]\nd: {e: [], f: 2}\n"
         document = read_yaml(text, "f")
-        assert document.place() == (1, 1)
+        assert document.place(()) == (1, 1)
         assert document.place(("a", 0)) == (2, 5)
         assert document.place(("a", 1)) == (3, 5)
         assert document.place(("a", 1, "c", 1)) == (4, 16)
@@ -323,7 +322,7 @@ def test_a_recursion_bomb_is_a_fault(read: Read, opening: str) -> None:
 def test_any_text_is_read_or_refused(read: Read, text: str) -> None:
     places = []
     try:
-        places.append(read(text, "f").place())
+        places.append(read(text, "f").place(()))
     except DigestError as error:
         places.extend(map(where, error.faults))
     assert places

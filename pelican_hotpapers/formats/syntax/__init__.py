@@ -9,9 +9,9 @@ from pelican_hotpapers.formats.syntax.from_json import read_json
 from pelican_hotpapers.formats.syntax.from_toml import read_toml
 from pelican_hotpapers.formats.syntax.from_yaml import read_yaml
 from pelican_hotpapers.formats.syntax.parsed_data import (
-    MAX_DEPTH,
     MAX_FAULTS,
     FieldPath,
+    Locator,
     ParsedData,
     Plain,
     UnsafeError,
@@ -22,9 +22,9 @@ from pelican_hotpapers.formats.syntax.parsed_data import (
 from pelican_hotpapers.formats.syntax.quoted_tex import tex_in
 
 __all__ = [
-    "MAX_DEPTH",
     "MAX_FAULTS",
     "FieldPath",
+    "Locator",
     "ParsedData",
     "Plain",
     "UnsafeError",

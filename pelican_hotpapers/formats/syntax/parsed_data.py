@@ -17,6 +17,9 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 FieldPath = tuple[str | int, ...]
 """Keys and indices from the root of a document: ``("papers", 3, "likes")``."""
 
+Locator = Callable[[FieldPath], tuple[int, int]]
+"""Returns the line and column, from 1, of a value or its nearest ancestor in a file."""
+
 MAX_DEPTH = 64
 """How deep lists and mappings may be nested."""
 
@@ -30,13 +33,9 @@ class ParsedData:
 
     value: Any
     """Built of dict, list, str, int, float, bool and None alone."""
-    locate: Callable[[FieldPath], tuple[int, int]] = field(repr=False, compare=False)
+    place: Locator = field(repr=False, compare=False)
     lost_tex: Mapping[FieldPath, Fault] = field(default_factory=dict)
     """The texts in which TeX was taken for something else, with the fault of each."""
-
-    def place(self, path: FieldPath = ()) -> tuple[int, int]:
-        """Return the line and column, from 1, of a value or its nearest ancestor."""
-        return self.locate(path)
 
 
 def nowhere(_path: FieldPath) -> tuple[int, int]:
@@ -69,9 +68,7 @@ class SourceText:
     syntax: str
     first_line: int = 1
 
-    def locator(
-        self, index: Callable[[], Mapping[FieldPath, int]]
-    ) -> Callable[[FieldPath], tuple[int, int]]:
+    def locator(self, index: Callable[[], Mapping[FieldPath, int]]) -> Locator:
         """Return the lookup of places in an index that is made when first needed."""
         offsets = functools.cache(index)
 
