@@ -140,6 +140,28 @@ def test_no_rule_runs_through_what_the_theme_says_of_an_article(built, visit, wi
         assert page.evaluate(BESIDE) == 0
 
 
+ABSTRACT_BELOW_FACTS = """
+() => [...document.querySelectorAll(".hotpapers-paper")].map(paper =>
+  paper.querySelector(".hotpapers-abstract").getBoundingClientRect().top -
+  paper.querySelector(".hotpapers-facts").getBoundingClientRect().bottom)
+"""
+ONE_WITH_A_SUMMARY = TWO_PAPERS.replace("More.", "'More.', summaries: ['Fewer.']")
+
+
+@pytest.mark.parametrize("theme", ["simple", "notmyidea"])
+def test_an_abstract_stands_below_the_facts_alike_with_a_summary(built, visit, theme):
+    site = built(
+        {"hotpapers/2021-04-06.yaml": ONE_WITH_A_SUMMARY},
+        PLUGINS=["pelican_hotpapers"],
+        THEME=theme,
+    )
+    with visit() as page:
+        page.goto(f"{site.url}hot-papers-2021-04-06.html")
+        assert page.locator(".hotpapers-summary").count() == 1
+        alone, before_a_summary = page.evaluate(ABSTRACT_BELOW_FACTS)
+    assert before_a_summary == pytest.approx(alone, abs=0.1)
+
+
 TOPS = """
 its => its.filter(it => it.checkVisibility())
   .map(it => [it.className, it.getBoundingClientRect().top])

@@ -109,7 +109,7 @@ AGAIN = {"hotpapers/2021-04-08.yaml": yaml_digest("2021-04-08", arxiv_id="2104.0
 
 
 def other_days(page):
-    return re.findall(r"also hot on (.*)", page)
+    return re.findall(r" · also hot on (.*)", page)
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,12 @@ def said(html):
     return " ".join(re.sub("<[^>]*>", " ", html).split())
 
 
+def test_a_paper_is_cited_in_formats_with_commas_between(build):
+    page = build(FILES, **SETTINGS).pages[PAGE]
+    (cite,) = re.findall(r'<p class="hotpapers-exports.*?</p>', own(page), re.S)
+    assert said(cite).replace(" ,", ",") == "Cite: BibTeX, RIS of its day"
+
+
 # Related papers
 
 
