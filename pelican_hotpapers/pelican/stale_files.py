@@ -18,6 +18,9 @@ from pelican_hotpapers.wording import counted
 
 logger = get_logger(__name__)
 
+_MOST_NAMED = 5
+"""Paths of files in a line of the log."""
+
 
 class LastGenerator(Generator):
     """Writes our static files, and removes what earlier builds left beside ours."""
@@ -41,13 +44,23 @@ class LastGenerator(Generator):
 
         self._write_assets(build)
         write_web_app(build)
-        removed = list(build.manifest.remove_stale(is_taken))
+        removed, changed = build.manifest.remove_stale(is_taken)
         for path in removed:
             logger.debug("Removed %s", path)
         if removed:
             files = counted(len(removed), "files")
             logger.info(
                 "Removed %s of ours from the output that are not made any more", files
+            )
+        if changed:  # told once: then the manifest has forgotten them
+            named = [*changed[:_MOST_NAMED], "…"] if changed[_MOST_NAMED:] else changed
+            logger.warning(
+                "%s of ours, not made any more, %s in the output, changed by "
+                "something else: %s. Remove what should not be published, or build "
+                "with an empty output, by pelican -d",
+                counted(len(changed), "files"),
+                "stay" if changed[1:] else "stays",
+                ", ".join(named),
             )
         build.manifest.save()
 

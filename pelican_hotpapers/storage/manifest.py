@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -192,26 +192,37 @@ class Manifest:
         is_whole = folder + wanted.last in self._before
         return is_whole and all(self.is_current(path, wanted.key) for path in paths)
 
-    def remove_stale(self, is_taken: Callable[[str], bool]) -> Iterator[str]:
-        """Remove what earlier builds wrote and this one did not; yield the paths.
+    def remove_stale(
+        self, is_taken: Callable[[str], bool]
+    ) -> tuple[list[str], list[str]]:
+        """Remove what earlier builds wrote and this one did not.
 
         What was changed since stays, and so does what is behind a symbolic link.
 
         Args:
             is_taken: Tells whether a path, at which there is a file, is of one that
                 somebody else writes.
+
+        Returns:
+            The paths of files that were removed, and of those that stay as they were
+            changed.
         """
+        removed, changed = [], []
         root = self._output.resolve()
         for path in sorted(self._before.keys() - self._now.keys()):
             file = root / path
             if not _is_inside(path) or file.parent.resolve() != file.parent:
                 continue
-            if not self._is_ours(self._before[path], file) or is_taken(path):
+            if not _is_regular(file) or is_taken(path):
+                continue
+            if not self._is_ours(self._before[path], file):
+                changed.append(path)
                 continue
             with suppress(OSError):
                 file.unlink()
-                yield path
+                removed.append(path)
                 _remove_empty_folders(file.parent, root)
+        return removed, changed
 
     def save(self) -> None:
         """Write down what this build has left; nothing where nothing has changed."""
@@ -258,13 +269,7 @@ class Manifest:
 
     def _is_ours(self, written: WrittenFile, file: Path) -> bool:
         """Tell whether a file is as we left it, or as a killed build did: empty."""
-        try:
-            found = file.lstat()
-        except OSError:
-            return False
-        if not S_ISREG(found.st_mode):
-            return False
-        was_begun = not written.changed_at and not found.st_size
+        was_begun = not written.changed_at and not file.stat().st_size
         return was_begun or self._as_left(written) is not None
 
 
@@ -343,6 +348,14 @@ def _time_of_change(file: str, content: bytes) -> int | None:
     except OSError:
         return None
     return found.st_mtime_ns if is_same else None
+
+
+def _is_regular(file: Path) -> bool:
+    """Tell whether there is a file, and no symbolic link to one."""
+    try:
+        return S_ISREG(file.lstat().st_mode)
+    except OSError:
+        return False
 
 
 def _is_inside(path: str) -> bool:

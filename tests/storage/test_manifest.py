@@ -18,6 +18,8 @@ class Site:
         self.cache = folder / "cache"
         self.output.mkdir()
         self.made = []
+        self.left = []
+        """What the last build did not remove, since somebody changed it."""
 
     def build(self, files, *, ends=True, taken=(), **options):
         """Write files, each a key and a text, and return what was removed."""
@@ -29,7 +31,7 @@ class Site:
         )
         if not ends:
             return []
-        removed = list(manifest.remove_stale(lambda path: path in taken))
+        removed, self.left = manifest.remove_stale(lambda path: path in taken)
         manifest.save()
         return removed
 
@@ -111,6 +113,7 @@ def test_what_is_somebody_elses_stays(site, tmp_path):
     (site.output / "d").rename(tmp_path / "elsewhere")
     (site.output / "d").symlink_to(tmp_path / "elsewhere")
     assert site.build({}, taken=["c"]) == ["papers/b/b.html"]
+    assert site.left == ["papers/a.html"]
     assert site.files.keys() == {"papers/a.html", "c", "d/d"} - {"d/d"} | {
         path for path in site.files if path == "d/d"
     }
