@@ -367,7 +367,7 @@ COLLECT = Subcommand(
             "counts grow, and for what days of the archive lack. All else that is on "
             "disk is not asked for, so it can be stopped and run again. Secrets come "
             "from the environment: X_BEARER_TOKEN, BLUESKY_HANDLE, "
-            "BLUESKY_APP_PASSWORD, HF_TOKEN."
+            "BLUESKY_APP_PASSWORD, HF_TOKEN, HOTPAPERS_MODEL_KEY."
         ),
         gettext_noop(
             "A day that was collected is asked for anew when its file is deleted. The "

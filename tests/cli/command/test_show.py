@@ -12,9 +12,12 @@ import pytest
 from cli.command.digest_files import CONF, PAPER, data
 
 from pelican_hotpapers.cli import COMMANDS, argument_parser
+from pelican_hotpapers.sources.summarizer import KEY
 
 SCRIPT = Path(sys.executable).with_name("hotpapers")
-PAGES = Path(__file__).parents[3] / "example_site" / "content" / "pages"
+ROOT = Path(__file__).parents[3]
+PAGES = ROOT / "example_site" / "content" / "pages"
+SOURCES = ROOT / "pelican_hotpapers" / "sources"
 
 
 @pytest.mark.parametrize(
@@ -215,3 +218,11 @@ def test_an_output_that_is_full_is_told(site, command):
         )
     assert ended.returncode == 1
     assert ended.stderr.decode().splitlines() == ["output: No space left on device"]
+
+
+def test_help_of_collect_names_every_secret_that_is_asked_for(run):
+    code = "".join(file.read_text("utf-8") for file in SOURCES.rglob("*.py"))
+    secrets = set(re.findall(r'secret\("([A-Z_]+)"', code)) | {KEY}
+    assert len(secrets) > 2
+    _, out, _ = run("collect", "--help")
+    assert secrets <= set(re.findall(r"[A-Z_]+", out))
