@@ -18,17 +18,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 from pelican.generators import ArticlesGenerator
 
-from pelican_hotpapers.addresses import (
-    Addresses,
-    site_prefix,
-)
+from pelican_hotpapers.addresses import Addresses, site_prefix
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.config.site_translation import translation_of
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.model import Digest
-from pelican_hotpapers.outputs.exports import Citations
+from pelican_hotpapers.outputs.exports import CITATION_FORMATS, Citations
 from pelican_hotpapers.pelican import assets, digest_feeds, jinja_environment
 from pelican_hotpapers.pelican.build_processes import BuildProcesses
 from pelican_hotpapers.pelican.content_lists import (
@@ -37,10 +34,7 @@ from pelican_hotpapers.pelican.content_lists import (
     every_digest,
 )
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
-from pelican_hotpapers.pelican.digest_metadata import (
-    first_words,
-    metadata_of,
-)
+from pelican_hotpapers.pelican.digest_metadata import first_words, metadata_of
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import (
     HtmlAndMetadata,
@@ -110,6 +104,9 @@ class Build:
         self._shared = {
             "SITEURL": site_prefix(settings),
             "addresses": self.addresses,
+            "citation_formats": {
+                suffix: form.name for suffix, form in CITATION_FORMATS.items()
+            },
             "hotpapers": config,
             "hotpapers_files": assets.address(settings),
             "hotpapers_pages": assets.way_to_pages(settings, config),

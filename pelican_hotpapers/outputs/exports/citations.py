@@ -17,6 +17,8 @@ from pelican_hotpapers.outputs.exports.ris import ris_file, ris_record
 class CitationFormat(NamedTuple):
     """How papers are written to be cited; files that have one paper share the work."""
 
+    name: str
+    """What people call it."""
     paper: Callable[[Paper], str]
     """Writes one paper."""
     file: Callable[[Iterable[str]], str]
@@ -24,9 +26,9 @@ class CitationFormat(NamedTuple):
 
 
 CITATION_FORMATS: Mapping[str, CitationFormat] = {
-    "bib": CitationFormat(bibtex_entry, bibtex_file),
-    "ris": CitationFormat(ris_record, ris_file),
-    "csl.json": CitationFormat(csl_item, csl_file),
+    "bib": CitationFormat("BibTeX", bibtex_entry, bibtex_file),
+    "ris": CitationFormat("RIS", ris_record, ris_file),
+    "csl.json": CitationFormat("CSL-JSON", csl_item, csl_file),
 }
 """By the suffix of their files."""
 
