@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import ast
+import dataclasses
 import inspect
 import re
 import sys
@@ -21,19 +22,18 @@ import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from importlib.metadata import EntryPoint
-from itertools import groupby, pairwise
-from operator import attrgetter
+from itertools import pairwise
 from pathlib import Path
 from types import NoneType, UnionType
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Literal, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 from jinja2 import Environment
 from markdown.extensions.toc import slugify
 
 from pelican_hotpapers import DigestError
-from pelican_hotpapers.config import Config
-from pelican_hotpapers.config.settings_table import settings_table
+from pelican_hotpapers.config import PREFIX, Config
+from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.formats import data_reader, markdown, paper_parts, records
 from pelican_hotpapers.pelican.assets import STYLE
 from pelican_hotpapers.pelican.filters import Filters
@@ -101,17 +101,16 @@ def contents(page: str) -> str:
 
 def settings() -> str:
     """Return all settings, below the headings that they stand under."""
-    groups = {
-        name: list(rows)
-        for name, rows in groupby(settings_table(), attrgetter("group"))
-    }
+    rows, hints = dataclasses.fields(Config), get_type_hints(Config)
+    groups = filter(None, (row.metadata["begins"] for row in rows))
     parts = ["\n".join(f"- [{name}](#{slugify(name, '-')})" for name in groups)]
-    for name, rows in groups.items():
-        parts.append(f"### {name}")
-        for row in rows:
-            parts.append(f"#### {row.name}")
-            parts.append(f"{code(row.type)}, default {code(written(row.default))}")
-            parts.append(filled(row.meaning))
+    for row in rows:
+        if row.metadata["begins"]:
+            parts.append(f"### {row.metadata['begins']}")
+        parts.append(f"#### {PREFIX}{row.name.upper()}")
+        default = code(written(row.metadata["default"]))
+        parts.append(f"{code(type_name(hints[row.name]))}, default {default}")
+        parts.append(filled(row.metadata["meaning"]))
     return "\n\n".join(parts)
 
 
@@ -151,16 +150,20 @@ def options_of(made: type) -> Iterator[str]:
 
 
 def type_name(hint: object) -> str:
-    """Name a type as people do: ``list of str``, ``int or None``."""
-    if get_origin(hint) is tuple:
-        return f"list of {type_name(get_args(hint)[0])}"
-    if get_origin(hint) is UnionType:
-        return " or ".join(map(type_name, get_args(hint)))
-    if hint is NoneType:
-        return "None"
-    if get_origin(hint) is Literal:
-        return "str"
-    return (get_origin(hint) or hint).__name__
+    """Name a type as people do: ``list of str``, ``int or None``, ``'on' | 'off'``."""
+    kind, parts = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return " | ".join(map(repr, parts))
+    if kind in {UnionType, Union}:
+        names = [type_name(part) for part in parts]
+        return (", or " if " of " in names[0] else " or ").join(names)
+    if kind is tuple:
+        return f"list of {type_name(parts[0])}"
+    if kind is Mapping:
+        return f"dict of {type_name(parts[1])}"
+    if hint in {NoneType, Topic}:
+        return "None" if hint is NoneType else "dict"
+    return (kind or hint).__name__
 
 
 def _below_fields(made: type) -> dict[str, str]:

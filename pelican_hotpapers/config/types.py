@@ -1,4 +1,4 @@
-"""The types that settings have: values as their type takes them, and types in words."""
+"""The types that settings have: values as their type takes them."""
 
 from __future__ import annotations
 
@@ -45,35 +45,23 @@ def _expected(hint: Any) -> str:  # noqa: ANN401
     """Say in words what values a type has."""
     if typing.get_origin(hint) is Literal:
         return "one of " + ", ".join(map(repr, typing.get_args(hint)))
-    return _WORDS[hint][1]
+    return _WORDS[hint]
 
 
-def type_name(hint: Any) -> str:  # noqa: ANN401
-    """Name a type as documentation does."""
-    if typing.get_origin(hint) is Literal:
-        return " | ".join(map(repr, typing.get_args(hint)))
-    return _WORDS[hint][0]
-
-
-_WORDS: Mapping[Any, tuple[str, str]] = {
-    str: ("str", "a text"),
-    bool: ("bool", "True or False"),
-    int: ("int", "a whole number"),
-    float: ("float", "a number"),
-    tuple[str, ...]: ("list of str", "a list of texts"),
-    tuple[Comfort, ...]: (
-        "list of " + " | ".join(map(repr, COMFORTS)),
-        "a list of names among " + ", ".join(map(repr, COMFORTS)),
-    ),
+_WORDS: Mapping[Any, str] = {
+    str: "a text",
+    bool: "True or False",
+    int: "a whole number",
+    float: "a number",
+    tuple[str, ...]: "a list of texts",
+    tuple[Comfort, ...]: "a list of names among " + ", ".join(map(repr, COMFORTS)),
     tuple[str | dict[str, Any], ...]: (
-        "list of str or dict",
-        "a list of names, or of dicts with 'name' and options",
+        "a list of names, or of dicts with 'name' and options"
     ),
-    Mapping[str, float]: ("dict of float", "names with numbers"),
-    Mapping[str, str]: ("dict of str", "names with texts"),
+    Mapping[str, float]: "names with numbers",
+    Mapping[str, str]: "names with texts",
     Mapping[str, Topic] | str: (
-        "dict of dict, or str",
-        f"names with rules: {', '.join(Topic.__struct_fields__)}; or a file's name",
+        f"names with rules: {', '.join(Topic.__struct_fields__)}; or a file's name"
     ),
 }
-"""The types of settings: as documentation names them, and in words."""
+"""The types of settings, in words."""

@@ -47,7 +47,7 @@ class AlphaXiv:
     base_url: str = "https://api.alphaxiv.org"
     """Where the service is."""
     interval: Interval = "3 Days"
-    """How new papers are: one of ``3 Days``, ``7 Days``, ``30 Days``, ``90 Days``."""
+    """How new papers are."""
     paper_score: int = 0
     """The least score of a paper that is shown."""
     name: ClassVar[str] = "alphaxiv"
@@ -133,7 +133,7 @@ class AlphaXivVotes:
     base_url: str = "https://api.alphaxiv.org"
     """Where the service is."""
     interval: Interval = "30 Days"
-    """How new papers are: one of ``3 Days``, ``7 Days``, ``30 Days``, ``90 Days``."""
+    """How new papers are."""
     name: ClassVar[str] = "alphaxiv"
     _read: list[Records] = field(
         init=False, repr=False, compare=False, default_factory=list

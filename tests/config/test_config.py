@@ -1,12 +1,11 @@
 """The settings: their table, and what is said of wrong ones."""
 
 import re
-from itertools import pairwise
+from dataclasses import fields
 
 import pytest
 
-from pelican_hotpapers.config import Config
-from pelican_hotpapers.config.settings_table import settings_table
+from pelican_hotpapers.config import PREFIX, Config
 from pelican_hotpapers.config.site_settings import read_config
 from pelican_hotpapers.errors import in_python
 
@@ -71,19 +70,19 @@ def test_a_misspelt_name_is_reported_with_the_nearest(wrong, meant):
 
 
 def test_the_table_is_what_is_read():
-    for row in settings_table():
-        assert re.fullmatch(r"HOTPAPERS_[A-Z_]+", row.name)
-        assert row.meaning.endswith(".")
-        assert row.type
-        default = list(row.default) if row.type == "list of str" else row.default
-        assert read_config({row.name: default}) == (Config(), ())
+    for row in fields(Config):
+        assert re.fullmatch(r"[a-z_]+", row.name)
+        assert row.metadata["meaning"].endswith(".")
+        default = row.metadata["default"]
+        given = list(default) if isinstance(default, tuple) else default
+        assert read_config({PREFIX + row.name.upper(): given}) == (Config(), ())
 
 
 def test_the_table_stands_under_headings_each_of_which_comes_once():
-    groups = [row.group for row in settings_table()]
-    assert all(groups)
-    changes = [now for before, now in pairwise(["", *groups]) if now != before]
-    assert len(changes) == len(set(changes)) > 1
+    first, *_ = headings = [row.metadata["begins"] for row in fields(Config)]
+    named = list(filter(None, headings))
+    assert first
+    assert len(named) == len(set(named)) > 1
 
 
 @pytest.mark.parametrize(
