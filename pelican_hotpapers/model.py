@@ -268,23 +268,22 @@ class Origin:
     digest: Digest
 
 
-_KEPT = (
+_FACTS = (
     *("title", "authors", "categories", "abstract", "code_url", "project_url"),
     *("published", "updated", "comment", "journal_ref", "doi", "license"),
     *("organization", "keywords"),
 )
-"""What another record of a paper may know where one does not."""
+"""The fields that are taken from another record of a paper where they are empty."""
 
 
 def with_facts_of(paper: Paper, other: Paper) -> Paper:
-    """Return a paper that lacks no text, day or discussion another record of it has.
+    """Return a paper with the texts, days, discussions and summaries of another record.
 
-    Of two summaries of one source and language it is its own.
-
-    Counts and posts stay its own, but for comments on a discussion that it knows no
-    count of.
+    What both have stays the paper's own: of summaries, what both have from one source
+    in one language. Counts and posts are never taken over, but for the number of
+    comments on a discussion, where the paper has none.
     """
-    kept = {name: getattr(paper, name) or getattr(other, name) for name in _KEPT}
+    facts = {name: getattr(paper, name) or getattr(other, name) for name in _FACTS}
     discussions = {each.url: each for each in paper.discussions}
     for known in other.discussions:
         each = discussions.setdefault(known.url, known)
@@ -295,7 +294,7 @@ def with_facts_of(paper: Paper, other: Paper) -> Paper:
     }
     return replace(
         paper,
-        **kept,
+        **facts,
         discussions=tuple(discussions.values()),
         summaries=tuple(summaries.values()),
     )

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pelican_hotpapers.model import Paper
 
 ARXIV = "arxiv"
-"""What a digest lacks of whose papers arXiv has told nothing."""
+"""arXiv's name among sources, and among what a digest lacks: the texts of papers."""
 _ARXIV_FACTS = (
     *("title", "authors", "categories", "abstract", "published", "updated"),
     *("comment", "journal_ref", "doi", "license"),

@@ -8,7 +8,7 @@ from typing import Any
 
 from pelican.contents import Article, Content
 
-from pelican_hotpapers.config import PREFIX, Config
+from pelican_hotpapers.config.site_settings import config_of
 from pelican_hotpapers.formats import permalinks
 from pelican_hotpapers.formats.permalinks import PostNames
 from pelican_hotpapers.pelican.blogs.publication import hold_back
@@ -16,9 +16,6 @@ from pelican_hotpapers.pelican.blogs.relative_links import with_marks
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import post_path
 from pelican_hotpapers.pelican.private_names import html_of, put_html
-
-_DIGESTS = Config().path
-"""The folder of data files where the site names none."""
 
 
 def complete_post(content: Content) -> None:
@@ -52,7 +49,7 @@ def _filled(
     article: Article, own: str, front_matter: Mapping[str, Any], source_path: str
 ) -> str:
     """Return an article's address, by its own pattern or that of the settings."""
-    pattern = own or str(article.settings.get(f"{PREFIX}PERMALINK", ""))
+    pattern = own or config_of(article.settings).permalink
     if not pattern or permalinks.check(pattern):
         return own
     post = PostNames(
@@ -76,7 +73,7 @@ def _find_links(content: Content, source_path: str) -> None:
         html_of(content),
         post_path(source_path, content.settings),
         Path(str(content.settings["PATH"])),
-        digests=str(content.settings.get(f"{PREFIX}PATH", _DIGESTS)),
+        digests=config_of(content.settings).path,
         has_folder=PurePosixPath(content.save_as).name == "index.html",
     )
     put_html(content, html)
