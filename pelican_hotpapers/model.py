@@ -257,7 +257,9 @@ class Digest:
         """
         if not self.coverage:
             return True
-        return not (self.partial_papers or any(line.lacks for line in self.coverage))
+        return not (
+            self.partial_papers or any(record.lacks for record in self.coverage)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,8 +170,8 @@ def coverage_texts(digest: Digest, translation: Translation = ENGLISH) -> Iterat
     env = Environment(autoescape=True)
     jinja_environment.install(env, Config(), translation)
     template = env.get_template("hotpapers/coverage.html")
-    for line in digest.coverage:
-        html = template.render(digest=replace(digest, coverage=(line,)))
+    for record in digest.coverage:
+        html = template.render(digest=replace(digest, coverage=(record,)))
         yield Markup(html).striptags()  # noqa: S704 - it goes to a terminal
 
 

@@ -150,7 +150,9 @@ class Collector:
         """Ask for what a day lacks, and return the outcome."""
         day, digest = archived.date, archived
         problems: tuple[str, ...] = ()
-        names = {line.source for line in archived.coverage if self._is_to_ask(line)}
+        names = {
+            record.source for record in archived.coverage if self._is_to_ask(record)
+        }
         if names:
             self._embedder.remember(archived.papers)
             results = self._pool.ask(day, names)
@@ -161,10 +163,10 @@ class Collector:
         if labels := self._lacking_signals(digest):
             digest = self._with_texts(self._with_posts(digest, labels))
             unanswered = (
-                f"{line.source}: {label}: {line.lacks[label]}"
-                for line in digest.coverage
+                f"{record.source}: {label}: {record.lacks[label]}"
+                for record in digest.coverage
                 for label in labels
-                if label in line.lacks
+                if label in record.lacks
             )
             problems = tuple(dict.fromkeys((*problems, *unanswered)))
         found = self._context.catalogue.look_up(
@@ -222,7 +224,7 @@ class Collector:
             return outcome_of(DayState.NEW, fresh, problems)
         digest = merging.refreshed(archived, fresh, self._context.rules)
         self._write(digest)
-        still = sum(line.kept for line in digest.coverage)
+        still = sum(record.kept for record in digest.coverage)
         if still:
             lost = f"{counted(still, 'papers')} no longer listed, and kept as before"
             problems = (*problems, lost)
@@ -296,11 +298,13 @@ class Collector:
                 source has counted already.
         """
         pool = self._context.signals
-        is_chosen = all(line.source == ARXIV for line in digest.coverage)
+        is_chosen = all(record.source == ARXIV for record in digest.coverage)
         if not pool or not digest.papers or is_chosen:
             return digest
         if labels is None:
-            counted_by = {name for line in digest.coverage for name in line.counted_by}
+            counted_by = {
+                name for record in digest.coverage for name in record.counted_by
+            }
             labels = pool.other_than(counted_by)
         if not labels:
             return digest
@@ -312,17 +316,17 @@ class Collector:
         """Return the labels of signals that have not answered for a digest."""
         lacks = {
             name
-            for line in digest.coverage
-            if line.source != ARXIV
-            for name in line.lacks
+            for record in digest.coverage
+            if record.source != ARXIV
+            for name in record.lacks
         }
         return [label for label in self._signal_labels if label in lacks]
 
-    def _is_to_ask(self, line: Coverage) -> bool:
+    def _is_to_ask(self, record: Coverage) -> bool:
         """Tell whether a source lacks what neither arXiv nor a signal can tell."""
-        if line.source == ARXIV:
-            return bool(line.lacks)
-        return not line.lacks.keys() <= {ARXIV, *self._signal_labels}
+        if record.source == ARXIV:
+            return bool(record.lacks)
+        return not record.lacks.keys() <= {ARXIV, *self._signal_labels}
 
     @property
     def _signal_labels(self) -> Iterable[str]:
@@ -339,4 +343,4 @@ class Collector:
 
 def _findings(digest: Digest) -> object:
     """Return what a digest is written anew for: its papers, and what it lacks."""
-    return digest.papers, [line.lacks.keys() for line in digest.coverage]
+    return digest.papers, [record.lacks.keys() for record in digest.coverage]

@@ -37,7 +37,9 @@ def merged(digests: Iterable[Digest], rules: Rules) -> Digest:
     return replace(
         first,
         papers=_ranked(papers.values(), rules),
-        coverage=tuple(line for digest in (first, *others) for line in digest.coverage),
+        coverage=tuple(
+            record for digest in (first, *others) for record in digest.coverage
+        ),
     )
 
 
@@ -52,7 +54,7 @@ def refreshed(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     coverage = _merged_coverage(archived.coverage, fresh.coverage)
     all_asked = len(coverage) == len(fresh.coverage)
     all_told = all_asked and not any(
-        line.problems or line.lacks for line in fresh.coverage
+        record.problems or record.lacks for record in fresh.coverage
     )
     all_answered = all_asked and not any(map(_has_failed, fresh.coverage))
     update = _completed if all_told else _with_all
@@ -83,8 +85,8 @@ def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
     papers come in, unless somebody has taken some out of the file. Where a source
     answers for the first time, its counts are merged as `merged` does.
     """
-    asked = {line.source for line in archived.coverage if line.listed}
-    is_new = asked.isdisjoint(line.source for line in fresh.coverage)
+    asked = {record.source for record in archived.coverage if record.listed}
+    is_new = asked.isdisjoint(record.source for record in fresh.coverage)
     fill = _merged if is_new else _filled
     anew = {paper.arxiv_id: paper for paper in fresh.papers}
     papers = [
@@ -93,7 +95,7 @@ def filled(archived: Digest, fresh: Digest, rules: Rules) -> Digest:
         else paper
         for paper in archived.papers
     ]
-    shown = max((line.shown for line in archived.coverage), default=0)
+    shown = max((record.shown for record in archived.coverage), default=0)
     if len(archived.papers) >= shown:
         papers += anew.values()
     return replace(
@@ -111,7 +113,7 @@ def with_posts(digest: Digest, report: PostReport, rules: Rules) -> Digest:
     """
     papers = [_with_found(paper, report, rules) for paper in digest.papers]
     first, *others = digest.coverage
-    known = {name for line in others for name in line.lacks}
+    known = {name for record in others for name in record.lacks}
     lacks = {name: why for name, why in report.lacks.items() if name not in known}
     counted = replace(
         first,
@@ -143,14 +145,14 @@ def _with_found(paper: Paper, report: PostReport, rules: Rules) -> Paper:
     return ranking.with_counts(whole, {**counts, **larger}, rules)
 
 
-def _answered_by(report: PostReport, line: Coverage) -> Coverage:
-    """Return a line that no longer lacks the signals which have answered."""
+def _answered_by(report: PostReport, record: Coverage) -> Coverage:
+    """Return a record that no longer lacks the signals which have answered."""
     lacks = {
         name: report.lacks.get(name, why)
-        for name, why in line.lacks.items()
+        for name, why in record.lacks.items()
         if name not in report.answered
     }
-    return replace(line, lacks=lacks)
+    return replace(record, lacks=lacks)
 
 
 def with_texts(
@@ -172,18 +174,18 @@ def with_texts(
         else paper
         for paper in digest.papers
     )
-    first, *others = (_with_arxiv(line, why_not) for line in digest.coverage)
-    if why_not and not any(ARXIV in line.lacks for line in (first, *others)):
+    first, *others = (_with_arxiv(record, why_not) for record in digest.coverage)
+    if why_not and not any(ARXIV in record.lacks for record in (first, *others)):
         first = replace(first, lacks={**first.lacks, ARXIV: why_not})
     return replace(digest, papers=papers, coverage=(first, *others))
 
 
-def _with_arxiv(line: Coverage, why_not: str) -> Coverage:
-    """Return a line that says why arXiv's texts are missing, or no longer does."""
-    if ARXIV not in line.lacks or line.source == ARXIV:
-        return line
-    others = {name: why for name, why in line.lacks.items() if name != ARXIV}
-    return replace(line, lacks={**others, **({ARXIV: why_not} if why_not else {})})
+def _with_arxiv(record: Coverage, why_not: str) -> Coverage:
+    """Return a record that says why arXiv's texts are missing, or no longer does."""
+    if ARXIV not in record.lacks or record.source == ARXIV:
+        return record
+    others = {name: why for name, why in record.lacks.items() if name != ARXIV}
+    return replace(record, lacks={**others, **({ARXIV: why_not} if why_not else {})})
 
 
 def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:
@@ -202,13 +204,13 @@ def _filled(before: Paper, paper: Paper, rules: Rules) -> Paper:
 def _answered(
     before: Iterable[Coverage], coverage: Iterable[Coverage]
 ) -> Iterator[Coverage]:
-    """Yield coverage with the new lines of sources that answered, in their places."""
-    waiting = [line for line in coverage if not _has_failed(line)]
+    """Yield coverage with the new records of sources that answered, in their places."""
+    waiting = [record for record in coverage if not _has_failed(record)]
     for old in before:
-        line = next((line for line in waiting if _is_of(old, line)), old)
-        if line in waiting:
-            waiting.remove(line)
-        yield line
+        record = next((record for record in waiting if _is_of(old, record)), old)
+        if record in waiting:
+            waiting.remove(record)
+        yield record
 
 
 def _ranked(papers: Iterable[Paper], rules: Rules) -> tuple[Paper, ...]:
@@ -277,36 +279,36 @@ def _merged_coverage(
     Sources that were not asked come last, as they were.
     """
     unasked = list(before)
-    lines: list[Coverage] = []
-    for line in coverage:
-        known = next((old for old in unasked if _is_of(old, line)), line)
+    records: list[Coverage] = []
+    for record in coverage:
+        known = next((old for old in unasked if _is_of(old, record)), record)
         if known in unasked:
             unasked.remove(known)
-        if _has_failed(line) and known.listed:
-            reasons = (*line.problems, *line.lacks.values())
-            lines.append(replace(known, problems=reasons))
+        if _has_failed(record) and known.listed:
+            reasons = (*record.problems, *record.lacks.values())
+            records.append(replace(known, problems=reasons))
         else:  # the feeds of a day are gone the next, and their fingerprints stay
-            batches = {**known.batches, **line.batches}
-            lines.append(replace(line, batches=batches))
-    return (*lines, *unasked)
+            batches = {**known.batches, **record.batches}
+            records.append(replace(record, batches=batches))
+    return (*records, *unasked)
 
 
-def _has_failed(line: Coverage) -> bool:
+def _has_failed(record: Coverage) -> bool:
     """Tell whether a source could not be asked."""
-    return bool(line.problems or line.lacks) and not line.listed
+    return bool(record.problems or record.lacks) and not record.listed
 
 
-def _is_of(before: Coverage, line: Coverage) -> bool:
-    """Tell whether two lines are of one source; pages of a day lie below its place."""
-    if before.source != line.source:
+def _is_of(before: Coverage, record: Coverage) -> bool:
+    """Tell whether two records are of one source: pages of days are below its own."""
+    if before.source != record.source:
         return False
-    return not (before.url and line.url) or before.url.startswith(line.url)
+    return not (before.url and record.url) or before.url.startswith(record.url)
 
 
 def _with_unlisted(
     coverage: tuple[Coverage, ...], unlisted: int
 ) -> tuple[Coverage, ...]:
-    """Note on the first line how many papers are shown as they were."""
+    """Note on the first record how many papers are shown as they were."""
     if not unlisted or not coverage:
         return coverage
     first, *others = coverage

@@ -68,14 +68,14 @@ def outcome_of(
 def problems_of(digests: Iterable[Digest]) -> tuple[str, ...]:
     """Return all that went wrong where sources answered."""
     return tuple(
-        f"{line.source}: {problem}"
+        f"{record.source}: {problem}"
         for digest in digests
-        for line in digest.coverage
-        for problem in (*line.problems, *_reasons(line))
+        for record in digest.coverage
+        for problem in (*record.problems, *_reasons(record))
     )
 
 
-def _reasons(line: Coverage) -> Iterator[str]:
+def _reasons(record: Coverage) -> Iterator[str]:
     """Yield why a source lacks something, beginning with what, unless it is itself."""
-    for name, why in line.lacks.items():
-        yield why if name == line.source else f"{name}: {why}"
+    for name, why in record.lacks.items():
+        yield why if name == record.source else f"{name}: {why}"

@@ -198,11 +198,11 @@ class SourcePool:
             digest,
             coverage=tuple(
                 replace(
-                    line,
-                    problems=tuple(map(masked, line.problems)),
-                    lacks={name: masked(why) for name, why in line.lacks.items()},
+                    record,
+                    problems=tuple(map(masked, record.problems)),
+                    lacks={name: masked(why) for name, why in record.lacks.items()},
                 )
-                for line in coverage
+                for record in coverage
             ),
             collected_at=digest.collected_at or self._context.now(),
         )
@@ -213,7 +213,7 @@ class SourcePool:
         Raises:
             SourceError: It was.
         """
-        batches = {_batch(line) for line in digest.coverage if line.batch}
+        batches = {_batch(record) for record in digest.coverage if record.batch}
         for back in range(1, STALE_AFTER + 1):
             day = digest.date - back * DAY
             archived = self._plan.archived(day)
@@ -270,10 +270,10 @@ def _plain_coverage(source: Source, digest: Digest) -> Coverage:
     )
 
 
-def _batch(line: Coverage) -> tuple[str, ...]:
+def _batch(record: Coverage) -> tuple[str, ...]:
     """Return what tells a source's batch from others, whatever the day."""
-    scheme_and_host = line.url.split("/")[:3]
-    return line.source, *scheme_and_host, line.batch
+    scheme_and_host = record.url.split("/")[:3]
+    return record.source, *scheme_and_host, record.batch
 
 
 def _cannot_be_stored(why: str) -> SourceError:

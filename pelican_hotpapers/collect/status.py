@@ -320,9 +320,9 @@ class _Evidence:
         """Return the last answer of a source by what the digests tell of it."""
         for day in reversed(self._days):
             digest = self._digest(day) if self._has(day) else None
-            for line in digest.coverage if digest else ():
-                at = line.counted_at or (digest and digest.collected_at)
-                if line.source == source and line.listed and at:
+            for record in digest.coverage if digest else ():
+                at = record.counted_at or (digest and digest.collected_at)
+                if record.source == source and record.listed and at:
                     return Answer(day, at)
         return None
 
@@ -344,7 +344,9 @@ def lacks_of(digest: Digest) -> Iterator[str]:
     partial = len(digest.partial_papers) if digest.coverage else 0
     if partial:
         yield f"{counted(partial, 'papers')} without all of their texts"
-    for line in digest.coverage:
-        yield from (f"{service_name(name)}: {why}" for name, why in line.lacks.items())
-        if not line.listed:
-            yield from (f"{line.source}: {problem}" for problem in line.problems)
+    for record in digest.coverage:
+        yield from (
+            f"{service_name(name)}: {why}" for name, why in record.lacks.items()
+        )
+        if not record.listed:
+            yield from (f"{record.source}: {problem}" for problem in record.problems)
