@@ -116,13 +116,13 @@ def _clashes(
     """
     lang = str(digest.extra.get("lang") or site.lang)
     day = digest.date.isoformat()
-    claims = {
+    unique = {
         "date": (("day", day, lang), day, "one file a day"),
         "slug": (("slug", digest.slug, lang), digest.slug, "a slug of its own"),
     }
     clash = False
-    for field, (claim, value, expected) in claims.items():
-        owner = taken.setdefault(claim, path)
+    for field, (key, value, expected) in unique.items():
+        owner = taken.setdefault(key, path)
         if owner != path and not clash:
             clash = True
             found = f"{excerpt(value)}, which {shown_path(str(owner))} has too"

@@ -23,7 +23,7 @@ MOST_AUTHORS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Hot:
+class HotDay:
     """A day on which a paper was hot."""
 
     day: dt.date
@@ -40,7 +40,7 @@ class LibraryEntry:
 
     paper: Paper
     """As its last day has it, with the posts of all days, the last day's first."""
-    hot: tuple[Hot, ...]
+    hot: tuple[HotDay, ...]
     """Its days, the first one first; at least one."""
     records: tuple[Paper, ...] = field(repr=False)
     """The paper as each of these days has it, the last day's first."""
@@ -219,7 +219,7 @@ def hottest_first(entries: Iterable[LibraryEntry]) -> tuple[LibraryEntry, ...]:
 def _entry(found: _Appearances) -> LibraryEntry:
     """Return a paper's entry."""
     days = (
-        Hot(
+        HotDay(
             day=digest.date,
             rank=paper.rank,
             of=_places(digest),

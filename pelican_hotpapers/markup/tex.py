@@ -175,7 +175,7 @@ class Typesetter(ABC):
         """Write an address that stands in the text."""
 
     @abstractmethod
-    def opening(self, element: str, url: str = "") -> tuple[str, str]:
+    def delimiters(self, element: str, url: str = "") -> tuple[str, str]:
         """Return what begins and what ends an element, where there is one."""
 
     def _put(self, text: str) -> None:
@@ -183,7 +183,7 @@ class Typesetter(ABC):
             self._out.append(self.text(text))
 
     def _begin(self, element: str, url: str = "") -> None:
-        beginning, end = self.opening(element, url)
+        beginning, end = self.delimiters(element, url)
         if len(self._closers) >= DEEPEST:
             beginning, end = "", ""
         self._out.append(beginning)
@@ -314,10 +314,10 @@ class _Html(Typesetter):
         )
 
     def link(self, url: str) -> str:
-        beginning, end = self.opening("a", url)
+        beginning, end = self.delimiters("a", url)
         return f"{beginning}{escape(url)}{end}"
 
-    def opening(self, element: str, url: str = "") -> tuple[str, str]:
+    def delimiters(self, element: str, url: str = "") -> tuple[str, str]:
         if element != "a":
             return (f"<{element}>", f"</{element}>") if element else ("", "")
         href = safe_url(url)
@@ -339,7 +339,7 @@ class _PlainText(Typesetter):
     def link(self, url: str) -> str:
         return url
 
-    def opening(self, element: str, url: str = "") -> tuple[str, str]:  # noqa: ARG002
+    def delimiters(self, element: str, url: str = "") -> tuple[str, str]:  # noqa: ARG002
         return "", ""
 
 

@@ -48,8 +48,8 @@ def digest_markdown(digest: Digest) -> str:
     return post_text(
         replace(
             digest,
-            title=_inert(digest.title),
-            slug=_inert(digest.slug),
+            title=_without_markup(digest.title),
+            slug=_without_markup(digest.slug),
             papers=tuple(map(_paper, digest.papers)),
             extra={},
             coverage=(),
@@ -80,7 +80,7 @@ def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str
     newest = library.digests[0].date
     return "\n".join(
         [
-            f"# {_inert(name)}",
+            f"# {_without_markup(name)}",
             "",
             "> Daily digests of the arXiv papers that people talked about most: "
             f"{papers} of {days}, the newest of {newest}.",
@@ -107,8 +107,14 @@ def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str
 
 def _days(digests: Iterable[Digest], url: Callable[[str, str], str]) -> Iterator[str]:
     for digest in digests:
-        title = _inert(tex.to_text(digest.title)).replace("]", ")").replace("[", "(")
-        hottest = (_inert(tex.to_text(paper.title)) for paper in digest.papers[:1])
+        title = (
+            _without_markup(tex.to_text(digest.title))
+            .replace("]", ")")
+            .replace("[", "(")
+        )
+        hottest = (
+            _without_markup(tex.to_text(paper.title)) for paper in digest.papers[:1]
+        )
         about = "; the hottest: ".join(
             [counted(len(digest.papers), "papers"), *hottest]
         )
@@ -119,11 +125,11 @@ def _paper(paper: Paper) -> Paper:
     """Return what a section of a post can have of a paper, and nothing that acts."""
     return Paper(
         arxiv_id=paper.arxiv_id,
-        title=_inert(paper.title),
+        title=_without_markup(paper.title),
         rank=paper.rank,
-        authors=tuple(map(_inert, paper.authors)),
+        authors=tuple(map(_without_markup, paper.authors)),
         categories=tuple(filter(_CATEGORY.fullmatch, paper.categories)),
-        abstract=_beginning(_inert(paper.abstract)),
+        abstract=_beginning(_without_markup(paper.abstract)),
         reposts=paper.reposts,
         likes=paper.likes,
         measured_at=paper.measured_at,
@@ -139,7 +145,7 @@ def _links(posts: Iterable[Post]) -> Iterator[Post]:
             yield Post(url=url)
 
 
-def _inert(text: str) -> str:
+def _without_markup(text: str) -> str:
     """Return a text as one line in which Markdown finds no tag, link or picture."""
     line = " ".join(without_controls(text).split())
     return _TAG.sub("< ", line).replace("](", "] (").replace("]:", "] :")

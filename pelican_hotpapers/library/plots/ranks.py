@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pelican_hotpapers.library import Hot
+from pelican_hotpapers.library import HotDay
 from pelican_hotpapers.library.plots.axis import rounded
 
 STEP = 16
@@ -34,7 +34,7 @@ class RankPath:
         return " ".join(f"{x},{y}" for x, y in self.dots)
 
 
-def rank_path(days: Sequence[Hot]) -> RankPath | None:
+def rank_path(days: Sequence[HotDay]) -> RankPath | None:
     """Return the plot of a paper's places, where there are enough to see something.
 
     From the first place to the second it is as far as from the tenth to the twentieth.

@@ -150,7 +150,7 @@ class _Latex(Typesetter):
         """Write an address as text."""
         return from_text(url)
 
-    def opening(self, element: str, url: str = "") -> tuple[str, str]:  # noqa: ARG002
+    def delimiters(self, element: str, url: str = "") -> tuple[str, str]:  # noqa: ARG002
         """Keep emphasis; a link's text stands for the link."""
         command = _STYLES.get(element, "")
         return (f"\\{command}{{", "}") if command else ("", "")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from library.plots.samples import MONDAY, digest, heat_map, quarters
 
-from pelican_hotpapers.library import Hot
+from pelican_hotpapers.library import HotDay
 from pelican_hotpapers.library.plots import rank_path
 
 
 def hot(rank, of=30):
-    return Hot(day=MONDAY, rank=rank, of=of, score=60)
+    return HotDay(day=MONDAY, rank=rank, of=of, score=60)
 
 
 @pytest.mark.parametrize(("count", "is_drawn"), [(0, False), (2, False), (3, True)])

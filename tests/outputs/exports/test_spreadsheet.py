@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pelican_hotpapers import read_digest
-from pelican_hotpapers.library import Hot, Library, LibraryEntry
+from pelican_hotpapers.library import HotDay, Library, LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.model import Digest, Paper
 from pelican_hotpapers.outputs.exports import csv_file, csv_rows
@@ -67,7 +67,7 @@ def test_rows_end_as_rfc_4180_has_it(blog_posts):
 
 
 def entry(paper):
-    hot = (Hot(day=MONDAY, rank=1, of=1, score=1),)
+    hot = (HotDay(day=MONDAY, rank=1, of=1, score=1),)
     return LibraryEntry(paper=paper, hot=hot, records=(paper,))
 
 
