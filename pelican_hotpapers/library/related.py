@@ -57,7 +57,7 @@ FOUND, STATE = "related papers of all days", "related papers"
 """What the cache knows them by, and what it takes to go on from there."""
 _WORD_BITS = 32
 _PAPER = (1 << _WORD_BITS) - 1
-"""A place is the number of a word, followed by that of a paper in these bits."""
+"""A posting is the number of a word, followed by that of a paper in these bits."""
 _OPEN_DAYS = 7
 """The last days, which may be edited, or completed by collecting, for a while: what
 they add is not stored."""
@@ -78,7 +78,7 @@ class _State(msgspec.Struct):
     known: list[str]
     papers_with: bytes
     """All words that were met, and how many papers have each."""
-    places: bytes
+    postings: bytes
     weights: bytes
     """Where each word was met last: its number and that of the paper in one; and what
     it weighs there."""
@@ -88,31 +88,31 @@ class _State(msgspec.Struct):
 
 
 def related_papers(
-    library: Library, places: Sequence[Sequence[int]]
+    library: Library, indices: Sequence[Sequence[int]]
 ) -> Mapping[str, tuple[LibraryEntry, ...]]:
     """Return the papers most like each, the most alike first, then the earlier.
 
     Args:
         library: All papers.
-        places: What `places_of_related` gives of them.
+        indices: What `related_indices` gives of them.
     """
     entries = [
         library.entries[paper.arxiv_id]
         for paper in chain.from_iterable(_new_papers(library))
     ]
     return {
-        entry.arxiv_id: tuple(entries[place] for place in places_of_one)
-        for entry, places_of_one in zip(entries, places, strict=True)
+        entry.arxiv_id: tuple(entries[index] for index in of_one)
+        for entry, of_one in zip(entries, indices, strict=True)
     }
 
 
-def places_of_related(
+def related_indices(
     library: Library,
     most: int,
     cache: Cache = NO_CACHE,
     words: _WordsOf = words_of,
 ) -> list[list[int]]:
-    """Return of each paper which are most like it, as their places among all.
+    """Return of each paper which are most like it, as their indices among all.
 
     Args:
         library: All papers.
@@ -131,7 +131,7 @@ def places_of_related(
 
 
 def are_known(library: Library, most: int, cache: Cache) -> bool:
-    """Tell whether `places_of_related` has nothing to reckon."""
+    """Tell whether `related_indices` has nothing to reckon."""
     key = _key_of_all(library, most)
     known = cache.find(FOUND, key, list[list[int]]) if key else None
     return known is not None or not _is_numpy_here()
@@ -218,9 +218,9 @@ class _Relations:
         self._words = words
         self._numbers = _Numbers()
         self._papers_with = np.zeros(0, np.int32)
-        self._places = np.zeros(0, np.int64)
+        self._postings = np.zeros(0, np.int64)
         self._weights = np.zeros(0, np.float32)
-        # Where the places of each word begin and end, up to the day that is looked at.
+        # Where the postings of each word begin and end, up to the day looked at.
         self._begins = self._ends = np.zeros(0, np.int64)
         self._nearest = np.zeros((0, most), np.int32)
         self._likeness = np.zeros((0, most), np.float32)
@@ -237,7 +237,7 @@ class _Relations:
         self.days = state.days
         self._numbers = _Numbers(zip(state.known, range(len(state.known)), strict=True))
         self._papers_with = np.frombuffer(state.papers_with, np.int32)
-        self._places = np.frombuffer(state.places, np.int64)
+        self._postings = np.frombuffer(state.postings, np.int64)
         self._weights = np.frombuffer(state.weights, np.float32)
         self._nearest = np.frombuffer(state.nearest, np.int32).reshape(-1, most)
         self._likeness = np.frombuffer(state.likeness, np.float32).reshape(-1, most)
@@ -249,7 +249,7 @@ class _Relations:
             days=self.days,
             known=[*self._numbers],
             papers_with=self._papers_with.tobytes(),
-            places=self._places.tobytes(),
+            postings=self._postings.tobytes(),
             weights=self._weights.tobytes(),
             nearest=self._nearest.tobytes(),
             likeness=self._likeness.tobytes(),
@@ -269,17 +269,17 @@ class _Relations:
         new = ((0, len(weighed)), (0, 0))
         self._nearest = np.pad(self._nearest, new)
         self._likeness = np.pad(self._likeness, new)
-        places = [
+        postings = [
             (words.astype(np.int64) << _WORD_BITS) + paper
             for paper, (words, _) in enumerate(weighed, starts[0])
         ]
-        self._places = np.concatenate([self._places, *places])
+        self._postings = np.concatenate([self._postings, *postings])
         self._weights = np.concatenate([self._weights, *(by for _, by in weighed)])
-        order = np.argsort(self._places, kind="stable")  # most are in order
-        self._places, self._weights = self._places[order], self._weights[order]
+        order = np.argsort(self._postings, kind="stable")  # most are in order
+        self._postings, self._weights = self._postings[order], self._weights[order]
         numbers = np.arange(len(self._papers_with), dtype=np.int64) << _WORD_BITS
-        self._begins = np.searchsorted(self._places, numbers)
-        self._ends = np.searchsorted(self._places, numbers + starts[0])
+        self._begins = np.searchsorted(self._postings, numbers)
+        self._ends = np.searchsorted(self._postings, numbers + starts[0])
         for first, self._end in pairwise(starts):
             for words, _ in weighed[first - starts[0] : self._end - starts[0]]:
                 self._ends[words] += 1
@@ -287,7 +287,7 @@ class _Relations:
                 papers = range(start, min(start + _PAPERS_AT_ONCE, self._end))
                 of_papers = weighed[start - starts[0] : papers.stop - starts[0]]
                 self._compare(papers, of_papers, first)
-        self._forget_places()
+        self._forget_postings()
         self.days += len(days)
 
     def _weighed(self, day: Sequence[Paper], of: int) -> Iterator[_Words]:
@@ -350,10 +350,10 @@ class _Relations:
         weights = np.concatenate([weights for _, weights in weighed])
         ends = self._ends[words]
         counts = np.minimum(ends - self._begins[words], PAPERS_OF_A_WORD)
-        # Of each word the places of its last papers, one word after the other.
+        # Of each word the postings of its last papers, one word after the other.
         at = np.repeat(ends - np.cumsum(counts), counts)
         at += np.arange(len(at))
-        others = self._places[at] & _PAPER
+        others = self._postings[at] & _PAPER
         is_met = np.zeros(self._end, bool)
         is_met[others] = True
         met = np.flatnonzero(is_met)
@@ -390,10 +390,10 @@ class _Relations:
         self._nearest[changed] = others[best]
         self._likeness[changed] = likeness[best]
 
-    def _forget_places(self) -> None:
-        """Leave of each word those places that later papers may ask for."""
+    def _forget_postings(self) -> None:
+        """Leave of each word those postings that later papers may ask for."""
         np = self._np
-        words = self._places >> _WORD_BITS
+        words = self._postings >> _WORD_BITS
         ends = np.searchsorted(words, words, side="right")
         stays = ends - np.arange(len(ends)) <= PAPERS_OF_A_WORD
-        self._places, self._weights = self._places[stays], self._weights[stays]
+        self._postings, self._weights = self._postings[stays], self._weights[stays]

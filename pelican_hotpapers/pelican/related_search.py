@@ -10,7 +10,7 @@ from msgspec.msgpack import decode, encode
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.library.related import (
     are_known,
-    places_of_related,
+    related_indices,
     related_papers,
 )
 from pelican_hotpapers.log import get_logger
@@ -39,7 +39,7 @@ class RelatedSearch:
         """
         self._library = library
         self._most = most
-        self._places = partial(places_of_related, library, most, cache)
+        self._find = partial(related_indices, library, most, cache)
         is_much = most and len(library.entries) >= LEAST_JOBS
         is_new = is_much and not are_known(library, most, cache)
         begin = partial(processes.begin, least=1) if is_new else without_copies
@@ -51,13 +51,13 @@ class RelatedSearch:
             return {}
         [found] = self._begun()
         try:
-            places = decode(found, type=list[list[int]]) if found else self._places()
+            indices = decode(found, type=list[list[int]]) if found else self._find()
         except ImportError:
             logger.info(
                 "no related papers shown: pelican-hotpapers[related] is not here"
             )
             return {}
-        return related_papers(self._library, places)
+        return related_papers(self._library, indices)
 
     def _encoded(self) -> bytes:
-        return encode(self._places())
+        return encode(self._find())

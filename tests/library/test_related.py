@@ -11,7 +11,7 @@ import pytest
 from pelican_hotpapers.library import Library
 from pelican_hotpapers.library.related import (
     PAPERS_OF_A_WORD,
-    places_of_related,
+    related_indices,
     related_papers,
 )
 from pelican_hotpapers.library.words import words_of
@@ -36,8 +36,8 @@ def library(*texts):
 
 def found(library, most=5, cache=None):
     """Return the numbers of the papers related to each, by its number."""
-    places = places_of_related(library, most, Cache(cache))
-    related = related_papers(library, places)
+    indices = related_indices(library, most, Cache(cache))
+    related = related_papers(library, indices)
     assert set(related) == set(library.entries)
     return {
         int(arxiv_id[5:]): [int(entry.arxiv_id[5:]) for entry in entries]
@@ -266,7 +266,7 @@ def test_a_day_that_is_completed_costs_what_the_last_days_do(place, tmp_path):
         asked.append(int(paper.arxiv_id[5:]))
         return words_of(paper)
 
-    places_of_related(library, 5, Cache(tmp_path), words)
+    related_indices(library, 5, Cache(tmp_path), words)
     assert min(asked) > len(library.entries) / 2
 
 
