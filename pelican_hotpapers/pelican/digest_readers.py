@@ -136,6 +136,16 @@ class DataReader(BaseReader):
         self.build: Build | None = None
         """The build of the generator that it reads for."""
 
+    def process_metadata(self, name: str, value: str) -> object:
+        """Return a value of Pelican's, as of a file's name or a setting.
+
+        Pelican would pass over a file whose name has a day that does not exist, and not
+        say why. A digest brings a date in any case, or a fault that says what is wrong.
+        """
+        if name == "date":
+            return value
+        return super().process_metadata(name, value)  # type: ignore[no-untyped-call]
+
     def read(self, source_path: str) -> HtmlAndMetadata:
         """Return the HTML and metadata of a data file.
 

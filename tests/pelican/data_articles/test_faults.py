@@ -98,6 +98,15 @@ class TestFaultyDataFiles:
         assert [article.slug for article in built.articles] == ["hot-papers-2021-04-10"]
         assert built.errors == ["Could not process hotpapers/2021-04-09.yaml"]
 
+    def test_a_day_in_its_name_that_does_not_exist_is_told(self, site):
+        (error,) = site({"hotpapers/2021-02-29.yaml": "papers: []\n"}).errors
+        assert re.search(r"2021-02-29\.yaml:1:1: date: found nothing, expected", error)
+
+    def test_a_day_of_its_own_takes_the_place_of_one_that_does_not_exist(self, site):
+        built = site({"hotpapers/2021-02-29.yaml": yaml_digest("2021-03-01")})
+        assert problems(built) == []
+        assert "hot-papers-2021-03-01.html" in built.pages
+
     def test_the_bad_paper_is_lost_and_the_rest_published(self, site):
         text = yaml_digest() + "- arxiv_id: nonsense\n  title: Bad\n"
         built = site({"hotpapers/2021-04-09.yaml": text})
