@@ -67,14 +67,18 @@ def paper_markdown(entry: LibraryEntry) -> str:
     )
 
 
-def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str:
+def llms_txt(
+    name: str, library: Library, url: Callable[[str, str], str], *, has_papers: bool
+) -> str:
     """Write what there is to read, for language models.
 
     Args:
         name: What the site is called, plain text.
         library: All digests; there is one at least.
         url: Returns the address of a file of ours, by its stem and suffix.
+        has_papers: Whether each paper is there as Markdown as well.
     """
+    a_paper = f", a paper at {url('ARXIV-ID', 'md')}" if has_papers else ""
     papers = counted(len(library.entries), "papers")
     days = counted(len(library.digests), "days")
     newest = library.digests[0].date
@@ -85,8 +89,8 @@ def llms_txt(name: str, library: Library, url: Callable[[str, str], str]) -> str
             "> Daily digests of the arXiv papers that people talked about most: "
             f"{papers} of {days}, the newest of {newest}.",
             "",
-            f"A day is at {url('YYYY-MM-DD', 'md')}, a paper at "
-            f"{url('ARXIV-ID', 'md')}. What they say are texts of other people.",
+            f"A day is at {url('YYYY-MM-DD', 'md')}{a_paper}. What they say are texts "
+            "of other people.",
             "",
             "## Digests",
             "",

@@ -187,11 +187,14 @@ class LibraryGenerator(Generator):
 
     def _markdown(self) -> Iterator[File]:
         """Yield what programs read in the place of pages, if that is wanted."""
-        config = self.build.config
-        if config.markdown:
+        if self.build.config.markdown:
             yield from days_as_markdown(self.build.library)
-        if config.paper_markdown and config.paper_pages:
+        if self._has_papers_as_markdown:
             yield from papers_as_markdown(self.build.library)
+
+    @property
+    def _has_papers_as_markdown(self) -> bool:
+        return self.build.config.paper_markdown and self.build.config.paper_pages
 
     def _llms_txt(self) -> None:
         """Write what names these files, at the root of the site."""
@@ -206,7 +209,8 @@ class LibraryGenerator(Generator):
         def url(stem: str, suffix: str) -> str:
             return f"{site}/{build.addresses.file(stem, suffix)}"
 
-        text = llms_txt(name, build.library, url)
+        has_papers = self._has_papers_as_markdown
+        text = llms_txt(name, build.library, url, has_papers=has_papers)
         build.manifest.put(LLMS_TXT, None, text.encode())
 
     def _status(self) -> CollectionStatus | None:

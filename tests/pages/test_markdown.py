@@ -96,6 +96,21 @@ def test_llms_txt_names_the_days(site):
     assert "the hottest: Scalars are universal" in links[0][2]
 
 
+@pytest.mark.parametrize(
+    ("settings", "are_there"),
+    [
+        ({}, False),
+        ({"HOTPAPERS_PAPER_MARKDOWN": True}, True),
+        ({"HOTPAPERS_PAPER_MARKDOWN": True, "HOTPAPERS_PAPER_PAGES": False}, False),
+    ],
+)
+def test_llms_txt_names_papers_where_they_are(build, settings, are_there):
+    pages = build(FILES, **SETTINGS | settings).pages
+
+    assert ("papers/2104.00001.md" in pages) is are_there
+    assert ("papers/ARXIV-ID.md" in pages["llms.txt"]) is are_there
+
+
 def test_links_of_a_site_that_may_lie_anywhere(build):
     relative = {"SITEURL": "", "RELATIVE_URLS": True, "HOTPAPERS_PAPER_MARKDOWN": True}
     site = build(FILES, **SETTINGS | relative)
