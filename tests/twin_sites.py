@@ -56,7 +56,10 @@ class Twins:
         what they show in the theme's own way, it shows too.
         """
         found = {name: faults for name, faults in check(self.ours).items() if faults}
-        known = check(self.plain) if self.plain and found else {}
+        if not self.plain or not found:
+            return found
+        have_twins = found.keys() <= {*self.plain.files}
+        known = check(self.plain.only(found) if have_twins else self.plain)
         anywhere = {
             what: place for each in known.values() for what, place in each.items()
         }

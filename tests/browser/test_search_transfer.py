@@ -73,9 +73,12 @@ def library():
     )
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["pages", "no-pages"])
-def server(request, built, library):
-    """A site whose search has the papers of the large library."""
+@pytest.fixture(scope="module")
+def server(built, library):
+    """A site whose search has the papers of the large library.
+
+    It has no pages of papers: the addresses of places in digests are longer.
+    """
     site = built(
         {
             f"hotpapers/{day}.yaml": DIGEST.format(day, number)
@@ -83,16 +86,12 @@ def server(request, built, library):
         },
         PLUGINS=["pelican_hotpapers"],
         THEME="simple",
-        HOTPAPERS_PAPER_PAGES=request.param,
+        HOTPAPERS_PAPER_PAGES=False,
     )
     folder = site.folder / "papers" / search_index.FOLDER
     for part in search_parts(library):
         records = part.records(
-            lambda entry: (
-                f"{entry.stem}.html"
-                if request.param
-                else f"../hot-papers-{entry.last}.html#{entry.paper.anchor}"
-            )
+            lambda entry: f"../hot-papers-{entry.last}.html#{entry.paper.anchor}"
         )
         for name, content in search_index.index(records):
             file = folder / part.name / name
