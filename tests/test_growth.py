@@ -31,13 +31,6 @@ from pelican_hotpapers.markup.tex import to_html
 from pelican_hotpapers.pelican import filters, jinja_environment
 from pelican_hotpapers.storage import digest_files
 
-"""Every parser, filter and exporter takes time as what it is given is long.
-
-What takes a text, a paper or an answer of a service is found in the package itself, so
-that what is new is tried as well; what cannot be called without more has a row here.
-"""
-
-
 LONGEST = 3_000
 TAKEN = Hostile("a").by_type()
 PATHS = {"path": "2021-04-06.md", "source_path": "2021-04-06.md", "suffix": "bib"}

@@ -21,9 +21,6 @@ from pseudo_terminal import in_terminal
 from pelican_hotpapers.cli import main
 from pelican_hotpapers.collect import last_days
 
-"""``hotpapers collect``: what it asks, writes and prints, and how it ends."""
-
-
 SCRIPT = Path(sys.executable).with_name("hotpapers")
 
 

@@ -7,8 +7,6 @@ import pytest
 from cli.command.digest_files import CONF, PAPER, POST, data
 from hot_posts import yaml_digest
 
-"""The command: what it prints, what it writes, and the status it ends with."""
-
 
 def test_a_sound_archive(site, run):
     site(

@@ -6,8 +6,6 @@ import pytest
 from cli.mail.readers import ADA, BO, CY, DAY, history
 from loopback.smtp import USER
 
-"""``hotpapers mail``: to a real mail server, which may do as it likes."""
-
 
 def server(**options):
     return pytest.mark.parametrize("host", [options], indirect=True)

@@ -21,8 +21,6 @@ from pelican_hotpapers.collect import DayState
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Coverage
 
-"""From sources into the archive: what is written, kept, remembered and said."""
-
 
 def test_a_day_is_written_as_the_source_has_it(archive):
     (outcome,) = collect(archive, Table({DAY: digest(DAY, 90, 60)}))

@@ -13,9 +13,6 @@ from pelican_hotpapers.errors import DigestError
 from pelican_hotpapers.formats import data_reader, data_writer, records
 from pelican_hotpapers.model import Coverage, Digest, Discussion, Paper
 
-"""The data format: hand-written YAML, machine-written JSON, and their faults."""
-
-
 OLD = """{
   "version": 1,
   "date": "2021-04-07",

@@ -13,8 +13,6 @@ from library.plots.samples import DAY, MONDAY, digest, heat_map, quarters
 from pelican_hotpapers.library.plots import calendar as calendars
 from pelican_hotpapers.months import short_month
 
-"""Plots: what is drawn is what was counted."""
-
 
 def squares(quarter):
     return [square for _, found in quarter.tints for square in found]

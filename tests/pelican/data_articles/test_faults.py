@@ -10,8 +10,6 @@ from data_sites import ORDINARY, PLUGIN, problems
 from hot_posts import embed, post, section, yaml_digest
 from pelican.plugins import signals
 
-"""Digests as articles: whole sites, built by Pelican, from posts and data files."""
-
 
 class TestSettings:
     def test_wrong_values_and_names_are_reported(self, site):

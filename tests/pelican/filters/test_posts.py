@@ -11,8 +11,6 @@ from filter_results import HOSTILE, OEMBED, STATUS, Elements, environment, evalu
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Post
 
-"""Filters: what they give in any template, and how they come into a site's own."""
-
 
 @pytest.mark.parametrize(
     "given",

@@ -25,8 +25,6 @@ from rendered_templates import (
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.model import Digest, Post
 
-"""Templates and style sheet: what a reader sees, in whatever theme."""
-
 
 def test_a_paper_shows_every_datum() -> None:
     html = render("paper", paper=HOT)

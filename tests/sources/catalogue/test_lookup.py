@@ -13,8 +13,6 @@ from sources.catalogue.services import catalogue, eprints, ids
 from pelican_hotpapers.model import Paper, Post
 from pelican_hotpapers.sources.catalogue import MOST_REFUSALS, SLICE
 
-"""What arXiv knows of papers, and all the ways in which it does not tell."""
-
 
 def test_a_paper_is_as_arxiv_has_it(server):
     paper = Eprint(

@@ -17,9 +17,6 @@ from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources.entry_points import open_source
 from pelican_hotpapers.sources.feed import Feed
 
-"""Following another Hot Papers site: what is taken of it, and what it cannot do."""
-
-
 SUNDAY = dt.date(2026, 11, 15)
 YESTERDAY = dt.date(2026, 11, 22)
 

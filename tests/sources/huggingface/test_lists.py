@@ -25,9 +25,6 @@ from pelican_hotpapers.ranking import Rules
 from pelican_hotpapers.sources.entry_points import open_source
 from pelican_hotpapers.sources.huggingface import MAX_PAGES, PAGE
 
-"""Hugging Face's Daily Papers: what is made of a list, and what goes wrong with it."""
-
-
 SATURDAY = dt.date(2026, 3, 7)
 
 

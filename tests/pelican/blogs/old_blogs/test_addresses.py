@@ -7,8 +7,6 @@ from hot_posts import post as hot_post
 from hot_posts import section, yaml_digest
 from old_blogs import CUP, PLUGIN, addresses, moved, post, redirect, told_by_the_manual
 
-"""A blog moves from Jekyll, Hugo or Gatsby, and readers find all where it was."""
-
 
 def test_a_blog_of_jekyll_keeps_its_addresses(build):
     files = {

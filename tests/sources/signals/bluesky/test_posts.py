@@ -13,8 +13,6 @@ from pelican_hotpapers.markup.embeds import post_body, post_from_url, read_embed
 from pelican_hotpapers.ranking import Rules, shown_posts, total
 from pelican_hotpapers.sources.signals.bluesky import Bluesky
 
-"""What Bluesky says of papers, to an account, and what of it may be shown."""
-
 
 def test_a_post_has_its_author_and_counts(hear):
     heard = hear(post("3kabc", link(ONE), repostCount=4, likeCount=15))

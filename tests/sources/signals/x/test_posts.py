@@ -10,8 +10,6 @@ from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.markup.embeds import post_body, post_from_url
 from pelican_hotpapers.sources.signals.x import X
 
-"""What X says of papers: counted once each, in bounds of time and money."""
-
 
 @pytest.mark.parametrize("renamed", [False, True], ids=["guides", "openapi"])
 def test_a_post_has_its_author_and_counts_in_both_namings(hear, renamed):
