@@ -1,12 +1,13 @@
-"""Writes the parts of the manual that are taken from the plugin's own code.
+"""Writes what is taken from the plugin's own code: parts of the manual, and the schema.
 
 Settings, options of sources, fields of the data format, filters and templates are
 described where they are defined. This command copies the descriptions into the pages of
-the manual, between two comments each, so that the pages can be read as they are:
+the manual, between two comments each, so that the pages can be read as they are, and
+the records of the data format into the JSON Schema that comes with the package:
 
     .venv/bin/python .ci/reference.py
 
-`--check` writes nothing, and ends with status 1 when a page differs from the code.
+`--check` writes nothing, and ends with status 1 when one differs from the code.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import argparse
 import ast
 import dataclasses
 import inspect
+import json
 import re
 import sys
 import textwrap
@@ -42,6 +44,7 @@ from pelican_hotpapers.sources.entry_points import SIGNALS, SOURCES
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "example_site" / "content" / "pages"
+SCHEMA = TEMPLATES.parent / "data" / "digest.schema.json"
 COMMAND = ".venv/bin/python .ci/reference.py"
 LINE = 88
 
@@ -54,12 +57,13 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--check", action="store_true", help="write nothing")
     only_check = parser.parse_args(arguments).check
-    outdated = [
-        (path, text)
-        for path in sorted(PAGES.glob("*.md"))
-        if (text := filled_in(path.read_text("utf-8"))) != path.read_text("utf-8")
-    ]
-    for path, text in outdated:
+    pages = sorted(PAGES.glob("*.md"))
+    texts = {path: filled_in(path.read_text("utf-8")) for path in pages}
+    texts[SCHEMA] = json.dumps(records.schema(), indent=2, ensure_ascii=False) + "\n"
+    outdated = {
+        path: text for path, text in texts.items() if text != path.read_text("utf-8")
+    }
+    for path, text in outdated.items():
         if only_check:
             print(f"{path} differs from the code. To write it anew: {COMMAND}")
         else:
