@@ -185,7 +185,7 @@ class StatusPrinter:
             said = self.translation.gettext(
                 "{n} {state}",
                 "days",
-                n=self.translation.number(status.count(state)),
+                n=self.translation.number(status.counts[state.value]),
                 state=self._name(state),
             )
             yield f" {said}"

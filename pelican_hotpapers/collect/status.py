@@ -6,6 +6,7 @@ Nothing is asked and nothing written for it: it is what the archive tells.
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -112,9 +113,11 @@ class CollectionStatus:
     incidents: tuple[Incident, ...] = ()
     """All that is remembered, the oldest first."""
 
-    def count(self, state: Completeness) -> int:
-        """Return how many days are so."""
-        return sum(each.state is state for each in self.days)
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many days are in each state, by its name: ``whole``."""
+        found = Counter(each.state for each in self.days)
+        return {state.value: found[state] for state in Completeness}
 
     @property
     def wrong_spans(self) -> tuple[DaySpan, ...]:

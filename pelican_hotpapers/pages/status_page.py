@@ -10,8 +10,8 @@ from typing import Any
 from pelican_hotpapers.addresses import STATUS, Addresses
 from pelican_hotpapers.arxiv.schedule import DAY
 from pelican_hotpapers.collect.status import (
+    STATUS_DAYS,
     CollectionStatus,
-    Completeness,
     DayStatus,
     SourceStatus,
 )
@@ -48,7 +48,7 @@ def status_page(status: CollectionStatus, translation: Translation = ENGLISH) ->
         description=_summary(status, translation),
         values={
             "feed": STATUS,
-            "states": tuple(Completeness),
+            "last_days": STATUS_DAYS,
             "status": status,
             "weekdays": translation.weekdays,
             "weeks": [
@@ -71,7 +71,7 @@ def status_file(status: CollectionStatus) -> File:
         "at": in_utc(status.at),
         "sound": status.is_sound,
         "sources": [_source(each) for each in status.sources],
-        "counts": {state.value: status.count(state) for state in Completeness},
+        "counts": status.counts,
         "days": [_day(each) for each in status.days],
     }
     return File(STATUS, "json", lambda: json.dumps(document, indent=2) + "\n")
@@ -146,7 +146,7 @@ def _day_in_words(subject: str, translation: Translation) -> str:
 
 def _summary(status: CollectionStatus, translation: Translation) -> str:
     counts = {
-        state.value: translation.number(status.count(state)) for state in Completeness
+        state: translation.number(count) for state, count in status.counts.items()
     }
     return translation.ngettext(
         "Which of the last days are whole: of {n} day, {whole} whole, {quiet} quiet, "

@@ -258,7 +258,7 @@ def test_a_job_that_stopped_long_ago_is_told(site):
     status = site.status(night_after(FIRST + 90 * DAY))
     assert len(status.days) == STATUS_DAYS
     batches = sum(map(schedule.has_batch, states(status)))
-    assert status.count(MISSING) == batches
+    assert status.counts["missing"] == batches
     assert status.sources[0].answer.day == FIRST
 
 
