@@ -29,6 +29,11 @@ def without_controls(text: str) -> str:
     return text if text.isprintable() else _UNWANTED.sub("", text)
 
 
+def plain_line(text: str) -> str:
+    """Return the text as one line without these characters, a space between words."""
+    return " ".join(without_controls(text).split())
+
+
 def visible(text: str) -> str:
     r"""Return the text as one line that does nothing to a terminal.
 

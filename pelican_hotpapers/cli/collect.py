@@ -22,7 +22,7 @@ from rich.progress import (
 from rich.text import Text
 
 from pelican_hotpapers.arxiv.schedule import DAY, FIRST_DAY
-from pelican_hotpapers.characters import visible
+from pelican_hotpapers.characters import plain_line, visible
 from pelican_hotpapers.cli.site import SETTINGS_FILE, LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import (
     DONE,
@@ -30,7 +30,7 @@ from pelican_hotpapers.cli.subcommand import (
     Subcommand,
     day_of_argument,
 )
-from pelican_hotpapers.cli.terminal import DigestPrinter, plain
+from pelican_hotpapers.cli.terminal import DigestPrinter
 from pelican_hotpapers.collect import (
     CollectionPlan,
     Collector,
@@ -154,7 +154,7 @@ class Report:
                 kept,
                 folder=shown_path(str(site.archive.folder)),
             )
-            self.out.print(Text(plain(line), "dim"), soft_wrap=True)
+            self.out.print(Text(plain_line(line), "dim"), soft_wrap=True)
 
     def preview(self, collector: Collector, days: Iterable[dt.date]) -> int:
         """Print what there is for each day."""
@@ -173,7 +173,7 @@ class Report:
                     digest
                 )
                 if asked := collector.summary_plan(digest, self.translation):
-                    self.out.print(Text(plain(asked), "dim"), soft_wrap=True)
+                    self.out.print(Text(plain_line(asked), "dim"), soft_wrap=True)
         return status
 
     def collect(self, collector: Collector, days: list[dt.date]) -> int:

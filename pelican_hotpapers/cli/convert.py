@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.subcommand import (
     DONE,
@@ -17,7 +18,6 @@ from pelican_hotpapers.cli.subcommand import (
     complain,
     files,
 )
-from pelican_hotpapers.cli.terminal import plain
 from pelican_hotpapers.errors import DigestError, Fault, shown_path
 from pelican_hotpapers.formats import SUFFIXES
 from pelican_hotpapers.formats.syntax import field_path
@@ -77,7 +77,7 @@ def _run(
             "{n} file written to {folder}",
             "{n} files written to {folder}",
             written,
-            folder=plain(str(converter.folder)),
+            folder=plain_line(str(converter.folder)),
         )
     ]
     if there:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from pelican_hotpapers import addresses
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.cli.chosen_newsletter import NEWEST, chosen_newsletter
 from pelican_hotpapers.cli.newsletter_parts import parts_of
 from pelican_hotpapers.cli.site import LocalSite, UsageError
@@ -22,7 +23,6 @@ from pelican_hotpapers.cli.subcommand import (
     complain,
     day_of_argument,
 )
-from pelican_hotpapers.cli.terminal import plain
 from pelican_hotpapers.collect import is_offline, now
 from pelican_hotpapers.config.mail_addresses import can_be_host, read_addresses
 from pelican_hotpapers.errors import shown_path
@@ -150,7 +150,7 @@ def _run(
     parts = parts_of(newsletter, site)
     if arguments.out:
         for path in _write(parts, headers, recipients, arguments.out):
-            shown = plain(shown_path(str(path)))
+            shown = plain_line(shown_path(str(path)))
             said = translation.gettext("written to {file}", file=shown)
             print(f"{newsletter.name}  {said}")
         return DONE
@@ -280,7 +280,7 @@ def _server(sender: Address, site: LocalSite) -> MailServer:
 
 def _told(name: str, outcome: Delivery, translation: Translation) -> int:
     """Print what became of a mail, and return the exit status of that alone."""
-    to = plain(shown_address(outcome.recipient.addr_spec))
+    to = plain_line(shown_address(outcome.recipient.addr_spec))
     match outcome.state:
         case DeliveryState.SENT:
             print(f"{name}  {translation.gettext('sent to {address}', address=to)}")

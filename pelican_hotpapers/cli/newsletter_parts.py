@@ -9,10 +9,11 @@ from rich.console import Console
 from rich.text import Text
 
 from pelican_hotpapers import addresses
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.cli.chosen_newsletter import own_address
 from pelican_hotpapers.cli.line_breaks import wrapped
 from pelican_hotpapers.cli.site import LocalSite
-from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
+from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts
 from pelican_hotpapers.mail.html_part import html_part
 from pelican_hotpapers.mail.message import NewsletterParts
 from pelican_hotpapers.mail.newsletter import Newsletter
@@ -44,10 +45,10 @@ def _text(newsletter: Newsletter, site: LocalSite) -> str:
         _environ={},
     )
     translation = newsletter.translation
-    title = Text(plain(newsletter.title))
+    title = Text(plain_line(newsletter.title))
     console.print(title, soft_wrap=True)
     console.print("=" * min(title.cell_len, TEXT_WIDTH))
-    about = filter(None, (newsletter.about, plain(str(site.settings["SITENAME"]))))
+    about = filter(None, (newsletter.about, plain_line(str(site.settings["SITENAME"]))))
     console.print(Text(" · ".join(about)), soft_wrap=True)
     if newsletter.url:
         console.print(Text(newsletter.url), soft_wrap=True)
@@ -57,7 +58,7 @@ def _text(newsletter: Newsletter, site: LocalSite) -> str:
     printer.print_papers(newsletter.digest)
     console.print("\n-- ", soft_wrap=True)
     for told in coverage_texts(newsletter.digest, translation):
-        for line in wrapped(Text(plain(told)), TEXT_WIDTH):
+        for line in wrapped(Text(plain_line(told)), TEXT_WIDTH):
             console.print(line, soft_wrap=True)
     if site.config.mail_unsubscribe:
         leave = translation.gettext(

@@ -12,10 +12,11 @@ from rich.console import Console
 from rich.text import Text
 
 from pelican_hotpapers.arxiv.schedule import DAY
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.cli.line_breaks import in_columns, wrapped
 from pelican_hotpapers.cli.site import LocalSite
 from pelican_hotpapers.cli.subcommand import DONE, FAILED, Subcommand, positive
-from pelican_hotpapers.cli.terminal import WIDEST, plain
+from pelican_hotpapers.cli.terminal import WIDEST
 from pelican_hotpapers.collect import collection_plan, last_days, now
 from pelican_hotpapers.collect.status import (
     STATUS_DAYS,
@@ -89,7 +90,7 @@ class StatusPrinter:
             days: How many days were asked for; there may be fewer.
         """
         translation = self.translation
-        names = [plain(each.name) for each in status.sources]
+        names = [plain_line(each.name) for each in status.sources]
         self._line(Text(translation.gettext("Sources"), "bold"))
         for name, source in zip(in_columns(names), status.sources, strict=True):
             self._source(f"  {name}  ", source)
@@ -117,7 +118,7 @@ class StatusPrinter:
                 "{fails}fails{/fails} since {moment}: {reason}.",
                 fails="",
                 moment=translation.moment(in_zone(source.failing.began, dt.UTC)),
-                reason=plain(source.failing.reason),
+                reason=plain_line(source.failing.reason),
             )
             self._line(Text.assemble(name, (fails, "red")), len(name))
             said = (
@@ -138,7 +139,7 @@ class StatusPrinter:
 
     def _wrong(self, state: str, span: DaySpan) -> None:
         translation, day = self.translation, span.first
-        days, reason = self._days(span), plain(day.reason)
+        days, reason = self._days(span), plain_line(day.reason)
         if day.since:
             moment = translation.moment(in_zone(day.since, dt.UTC))
             said = translation.gettext(

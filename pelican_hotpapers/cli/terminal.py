@@ -14,7 +14,7 @@ from markupsafe import Markup
 from rich.console import Console
 from rich.text import Text
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.cli.line_breaks import wrapped
 from pelican_hotpapers.config import Config
 from pelican_hotpapers.markup import embeds, tex
@@ -29,11 +29,6 @@ WIDEST = 88
 """Columns beyond which lines are hard to read."""
 MOST_AUTHORS = 10
 """Authors of a paper that are named."""
-
-
-def plain(text: str) -> str:
-    """Return a text from outside as one line that does nothing to a terminal."""
-    return " ".join(without_controls(text).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,10 +47,10 @@ class DigestPrinter:
 
     def print(self, digest: Digest) -> None:
         """Print a digest."""
-        self._print(Text(plain(tex.to_text(digest.title)), "bold"))
+        self._print(Text(plain_line(tex.to_text(digest.title)), "bold"))
         self._print(Text(self._about(digest), "dim"))
         for text in coverage_texts(digest, self.translation):
-            self._print(Text(plain(text), "dim"))
+            self._print(Text(plain_line(text), "dim"))
         self.print_papers(digest)
 
     def print_papers(self, digest: Digest) -> None:
@@ -87,12 +82,12 @@ class DigestPrinter:
     def _paper(self, paper: Paper, margin: int) -> None:
         self.console.print()
         rank = Text(f"{paper.rank:>{margin - 2}}  ", "dim")
-        self._print(Text(plain(tex.to_text(paper.title)), "bold"), margin, rank)
+        self._print(Text(plain_line(tex.to_text(paper.title)), "bold"), margin, rank)
         for text in self._facts(paper):
             self._print(text, margin)
         for label, url in self._links(paper):
             self._link(label, url, margin)
-        blocks = [plain(tex.to_text(paper.abstract))] if self.abstracts else []
+        blocks = [plain_line(tex.to_text(paper.abstract))] if self.abstracts else []
         quoted = [post for post in paper.posts if _said(post)][: self.quotes]
         blocks += map(self._quotation, quoted)
         for block in filter(None, blocks):
@@ -109,15 +104,17 @@ class DigestPrinter:
 
     def _facts(self, paper: Paper) -> Iterator[Text]:
         if paper.authors:
-            names = plain(", ".join(map(tex.to_text, paper.authors[:MOST_AUTHORS])))
+            names = plain_line(
+                ", ".join(map(tex.to_text, paper.authors[:MOST_AUTHORS]))
+            )
             if len(paper.authors) > MOST_AUTHORS:
                 names = self.translation.gettext("{names} et al.", names=names)
             yield Text(names, "dim")
         counts = " · ".join(
-            self.translation.counted(number, plain(name.replace("_", " ")))
+            self.translation.counted(number, plain_line(name.replace("_", " ")))
             for name, number in shown_counts(paper).items()
         )
-        categories = plain(" ".join(paper.categories))
+        categories = plain_line(" ".join(paper.categories))
         if counts or categories:
             yield Text(" · ".join(filter(None, [counts, categories])))
 
@@ -129,7 +126,7 @@ class DigestPrinter:
             (self.translation.gettext("project"), paper.project_url),
         )
         for label, link in links:
-            if url := plain(safe_url(link)):
+            if url := plain_line(safe_url(link)):
                 yield label, url
 
     def _quotation(self, post: Post) -> str:
@@ -139,15 +136,15 @@ class DigestPrinter:
 
     def _name(self, post: Post) -> str:
         """Name who posted, or where."""
-        handle = plain(post.author_handle)
-        name = plain(post.author_name)
+        handle = plain_line(post.author_handle)
+        name = plain_line(post.author_name)
         if name and handle:
             return f"{name} (@{handle})"
         if name or handle:
             return name or f"@{handle}"
         if not post.platform:
             return self.translation.gettext("unsigned", "a post")
-        service = plain(service_name(post.platform))
+        service = plain_line(service_name(post.platform))
         return self.translation.gettext("on {service}", "a post", service=service)
 
     def _print(self, text: Text, margin: int = 0, first: Text | None = None) -> None:
@@ -177,4 +174,4 @@ def coverage_texts(digest: Digest, translation: Translation = ENGLISH) -> Iterat
 
 def _said(post: Post) -> str:
     """Return what a post says on one line; nothing where that is not known."""
-    return plain(embeds.body_text(post))
+    return plain_line(embeds.body_text(post))

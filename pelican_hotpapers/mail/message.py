@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.mail.newsletter import Newsletter
 from pelican_hotpapers.storage.mail_history import address_fingerprint
 
@@ -108,5 +108,5 @@ def in_ascii(address: Address) -> Address:
 
 def _one_line(text: str, length: int) -> str:
     """Return a text without characters that end a header, cut to a length."""
-    line = " ".join(without_controls(text).split())
+    line = plain_line(text)
     return line if len(line) <= length else line[: length - 1] + "…"

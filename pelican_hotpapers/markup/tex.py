@@ -20,7 +20,7 @@ from typing import ClassVar
 
 from markupsafe import Markup, escape
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.markup import formulas
 from pelican_hotpapers.markup.sanitize import safe_url
 from pelican_hotpapers.markup.tex_commands import ACCENTS, ELEMENTS, LETTERS, SIGNS
@@ -88,7 +88,7 @@ def _tidy(text: str) -> str:
     """Take out controls, and put single spaces where old line breaks were."""
     if text.isprintable() and "  " not in text:
         return text.strip(" ")
-    return " ".join(without_controls(text).split())
+    return plain_line(text)
 
 
 # Reading. What follows a backslash is looked at first as an escape, so that the text

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pelican_hotpapers.arxiv.identifiers import identifier_of_link
 from pelican_hotpapers.arxiv.taxonomy import canonical
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.library import LibraryEntry, hottest_first
 from pelican_hotpapers.markup import embeds, tex
 from pelican_hotpapers.markup.sanitize import safe_url
@@ -296,7 +296,7 @@ def _authors(paper: Paper) -> list[str]:
 def _text(text: str, kind: str, *, is_tex: bool = True) -> str:
     """Return a text on one line, plain, and not longer than one of its kind may be."""
     plain = tex.to_text(text) if is_tex else text
-    line = " ".join(without_controls(plain).split())
+    line = plain_line(plain)
     most = LONGEST[kind]
     return line if len(line) <= most else line[: most - 1] + "…"
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from pelican_hotpapers.addresses import ARCHIVE, day_stem, table_stem
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.formats.markdown import post_text
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.markup import tex
@@ -151,7 +151,7 @@ def _links(posts: Iterable[Post]) -> Iterator[Post]:
 
 def _without_markup(text: str) -> str:
     """Return a text as one line in which Markdown finds no tag, link or picture."""
-    line = " ".join(without_controls(text).split())
+    line = plain_line(text)
     return _TAG.sub("< ", line).replace("](", "] (").replace("]:", "] :")
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from rendered_templates import COVERAGE, DAY, EMPTY, HOT, words
 from rich.console import Console
 
-from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts, plain
+from pelican_hotpapers.characters import plain_line
+from pelican_hotpapers.cli.terminal import DigestPrinter, coverage_texts
 from pelican_hotpapers.model import Coverage, Digest, Paper, Post
 
 MORNING = dt.datetime(2021, 4, 8, 9, 37, 53, tzinfo=dt.UTC)
@@ -216,4 +217,4 @@ def test_any_text_can_be_printed(text):
 
 
 def test_plain_text_is_one_line():
-    assert plain(" a\n\tb\u2029\x1b[1mc ") == "a b [1mc"
+    assert plain_line(" a\n\tb\u2029\x1b[1mc ") == "a b [1mc"

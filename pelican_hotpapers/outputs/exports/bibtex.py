@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 
 from pelican_hotpapers.addresses import paper_stem
 from pelican_hotpapers.arxiv.identifiers import is_doi, month_of
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.markup.tex_commands import LETTERS
 from pelican_hotpapers.model import Paper
 from pelican_hotpapers.months import short_month
@@ -90,7 +90,7 @@ def _fields(paper: Paper) -> Iterator[tuple[str, str]]:
     yield "eprint", f"{{{latex.from_text(paper.arxiv_id)}}}"
     yield "archiveprefix", "{arXiv}"
     if paper.primary_category:
-        category = " ".join(without_controls(paper.primary_category).split())
+        category = plain_line(paper.primary_category)
         yield "primaryclass", f"{{{latex.from_text(category)}}}"
     if is_doi(paper.doi):
         yield "doi", f"{{{latex.from_text(paper.doi)}}}"

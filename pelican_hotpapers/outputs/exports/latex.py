@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.markup import formulas
 from pelican_hotpapers.markup.tex import LONGEST, Typesetter
 from pelican_hotpapers.markup.tex_commands import ACCENTS, LETTERS
@@ -31,7 +31,7 @@ def from_tex(text: str) -> str:
         One line of LaTeX with balanced braces:
         ``100\% of \emph{{$S^2$}-MLP} \& more``.
     """
-    tidy = " ".join(without_controls(text).split())
+    tidy = plain_line(text)
     if len(tidy) > LONGEST or _PLAIN.fullmatch(tidy):
         return from_text(tidy)
     opened = _OPENING_QUOTE.sub("“", tidy)

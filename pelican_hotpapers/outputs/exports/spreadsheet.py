@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from csv import writer
 from io import StringIO
 
-from pelican_hotpapers.characters import without_controls
+from pelican_hotpapers.characters import plain_line
 from pelican_hotpapers.library import LibraryEntry
 from pelican_hotpapers.markup import tex
 from pelican_hotpapers.markup.sanitize import safe_url
@@ -49,7 +49,7 @@ def _written(rows: Iterable[Iterable[str | int]]) -> str:
 def _cell(value: str | int) -> str | int:
     if isinstance(value, int):
         return value
-    text = " ".join(without_controls(value).split())
+    text = plain_line(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
