@@ -34,6 +34,11 @@ def plain_line(text: str) -> str:
     return " ".join(without_controls(text).split())
 
 
+def cut(text: str, longest: int) -> str:
+    """Return the text; of a longer one the beginning, with ``…`` for its end."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def visible(text: str) -> str:
     r"""Return the text as one line that does nothing to a terminal.
 

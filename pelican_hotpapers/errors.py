@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pelican_hotpapers.characters import visible
+from pelican_hotpapers.characters import cut, visible
 
 if TYPE_CHECKING:
     from pelican_hotpapers.model import Digest
@@ -102,7 +102,7 @@ def excerpt(value: object) -> str:
 
     Text is quoted; nothing, true and false are called so, as in the file.
     """
-    return _cut(_shown(value))
+    return cut(_shown(value), EXCERPT)
 
 
 def in_python(value: object) -> str:
@@ -110,8 +110,8 @@ def in_python(value: object) -> str:
     if value is None:
         return _WORDS[None]
     if isinstance(value, _PLAIN):
-        return _cut(repr(value))
-    return _cut(f"an object of {type(value).__qualname__}")
+        return cut(repr(value), EXCERPT)
+    return cut(f"an object of {type(value).__qualname__}", EXCERPT)
 
 
 def shown_path(path: str) -> str:
@@ -132,14 +132,10 @@ _PLAIN = (str, bytes, bool, int, float, list, tuple, dict, set, frozenset)
 _WORDS: Mapping[bool | None, str] = {None: "nothing", True: "true", False: "false"}
 
 
-def _cut(shown: str) -> str:
-    return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
-
-
 def one_line(text: str, length: int = LINE) -> str:
     """Return a text on one line, cut to a length, and without control characters."""
-    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
-    return line if len(line) <= length else line[: length - 1] + "…"
+    printable = "".join(c if c.isprintable() else " " for c in text)
+    return cut(" ".join(printable.split()), length)
 
 
 def _shown(value: object, depth: int = 8) -> str:

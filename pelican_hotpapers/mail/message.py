@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from pelican_hotpapers.characters import plain_line
+from pelican_hotpapers.characters import cut, plain_line
 from pelican_hotpapers.mail.newsletter import Newsletter
 from pelican_hotpapers.storage.mail_history import address_fingerprint
 
@@ -60,13 +60,15 @@ def message(
         found["To"] = in_ascii(recipient)
     else:
         found["X-Unsent"] = "1"  # Outlook opens it to be sent
-    found["Subject"] = _one_line(newsletter.subject, LONGEST_SUBJECT)
+    # A line end would end a header.
+    found["Subject"] = cut(plain_line(newsletter.subject), LONGEST_SUBJECT)
     found["Date"] = format_datetime(now)
     host = headers.host.encode("idna").decode()
     found["Message-ID"] = message_id(newsletter, host, recipient)
     found["Auto-Submitted"] = "auto-generated"
     if headers.unsubscribe:
-        name = _one_line(headers.list_name.replace('"', "").replace("\\", ""), 60)
+        unquoted = headers.list_name.replace('"', "").replace("\\", "")
+        name = cut(plain_line(unquoted), 60)
         found["List-Id"] = f'"{name}" <hotpapers.{host}>'
         found["List-Unsubscribe"] = f"<{headers.unsubscribe}>"
     # Quoted-printable keeps lines short, whatever is in them.
@@ -104,9 +106,3 @@ def in_ascii(address: Address) -> Address:
         return address
     host = address.domain.encode("idna").decode()
     return Address(address.display_name, address.username, host)
-
-
-def _one_line(text: str, length: int) -> str:
-    """Return a text without characters that end a header, cut to a length."""
-    line = plain_line(text)
-    return line if len(line) <= length else line[: length - 1] + "…"

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from pelican_hotpapers.arxiv.identifiers import identifier_of_link
 from pelican_hotpapers.arxiv.taxonomy import canonical
-from pelican_hotpapers.characters import plain_line
+from pelican_hotpapers.characters import cut, plain_line
 from pelican_hotpapers.library import LibraryEntry, hottest_first
 from pelican_hotpapers.markup import embeds, tex
 from pelican_hotpapers.markup.sanitize import safe_url
@@ -295,10 +295,8 @@ def _authors(paper: Paper) -> list[str]:
 
 def _text(text: str, kind: str, *, is_tex: bool = True) -> str:
     """Return a text on one line, plain, and not longer than one of its kind may be."""
-    plain = tex.to_text(text) if is_tex else text
-    line = plain_line(plain)
-    most = LONGEST[kind]
-    return line if len(line) <= most else line[: most - 1] + "…"
+    line = plain_line(tex.to_text(text) if is_tex else text)
+    return cut(line, LONGEST[kind])
 
 
 def _date(digests: Sequence[Digest], place: int) -> str | None:

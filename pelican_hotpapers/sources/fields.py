@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pelican_hotpapers.characters import plain_line
+from pelican_hotpapers.characters import cut, plain_line
 from pelican_hotpapers.languages import is_language_tag
 from pelican_hotpapers.markup.sanitize import safe_url
 
@@ -44,8 +44,7 @@ def text(value: object) -> str:
 
 def line(value: object, longest: int = LONGEST_LINE) -> str:
     """Return a text on one line, without controls, cut where it is very long."""
-    joined = plain_line(text(value)[: 10 * longest])
-    return joined if len(joined) <= longest else joined[: longest - 1] + "…"
+    return cut(plain_line(text(value)[: 10 * longest]), longest)
 
 
 def match(pattern: re.Pattern[str], value: object) -> str:
