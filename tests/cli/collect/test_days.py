@@ -1,4 +1,4 @@
-r"""\`\`hotpapers collect\`\`: what it asks, writes and prints, and how it ends."""
+"""``hotpapers collect``: what it asks, writes and prints, and how it ends."""
 
 import json
 import random
