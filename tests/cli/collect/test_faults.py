@@ -1,4 +1,4 @@
-r"""\`\`hotpapers collect\`\` where something is lacking or goes wrong."""
+"""``hotpapers collect`` where something is lacking or goes wrong."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-r"""\`\`hotpapers check\`\`."""
+"""``hotpapers check``."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-r"""\`\`hotpapers convert\`\`."""
+"""``hotpapers convert``."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-r"""\`\`hotpapers show\`\`, help, and where the command writes to."""
+"""``hotpapers show``, help, and where the command writes to."""
 
 import os
 import re
