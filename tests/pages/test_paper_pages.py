@@ -55,10 +55,17 @@ def said(html):
     return " ".join(re.sub("<[^>]*>", " ", html).split())
 
 
-def test_a_paper_is_cited_in_formats_with_commas_between(build):
-    page = build(FILES, **SETTINGS).pages[PAGE]
-    (cite,) = re.findall(r'<p class="hotpapers-exports.*?</p>', own(page), re.S)
-    assert said(cite).replace(" ,", ",") == "Cite: BibTeX, RIS of its day"
+@pytest.mark.parametrize(
+    ("page", "formats"),
+    [
+        (PAGE, "Cite: BibTeX, RIS of its day"),
+        ("papers/cs.SD.html", "Cite: BibTeX · Follow: Atom, JSON Feed"),
+    ],
+)
+def test_formats_have_commas_between(build, page, formats):
+    html = own(build(FILES, **SETTINGS).pages[page])
+    (exports,) = re.findall(r'<p class="hotpapers-exports.*?</p>', html, re.S)
+    assert said(exports).replace(" ,", ",") == formats
 
 
 # Related papers
