@@ -27,6 +27,7 @@ from pelican_hotpapers.cli.site import SETTINGS_FILE, LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import (
     DONE,
     FAILED,
+    MAX_WAIT,
     Subcommand,
     day_of_argument,
 )
@@ -51,8 +52,6 @@ from pelican_hotpapers.translation.messages import gettext_noop
 
 NAMED = 3
 """Days that are named where many have something wrong."""
-MAX_WAIT = 600
-"""Seconds to wait for other collectors in the same archive, all in all."""
 
 
 def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:

@@ -19,6 +19,7 @@ from pelican_hotpapers.cli.site import LocalSite, UsageError
 from pelican_hotpapers.cli.subcommand import (
     DONE,
     FAILED,
+    MAX_WAIT,
     Subcommand,
     complain,
     day_of_argument,
@@ -52,8 +53,6 @@ from pelican_hotpapers.translation import Translation
 from pelican_hotpapers.translation.messages import gettext_noop
 
 PASSWORD = "HOTPAPERS_MAIL_PASSWORD"  # noqa: S105 - its name in the environment
-MAX_WAIT = 600
-"""Seconds to wait for others who work in the archive."""
 
 
 def _arguments(parser: argparse.ArgumentParser, translation: Translation) -> None:

@@ -17,6 +17,8 @@ from pelican_hotpapers.translation import Translation
 
 DONE, FAILED, MISUSED = 0, 1, 2
 """The exit statuses."""
+MAX_WAIT = 600
+"""Seconds to wait for others who work in the archive, all in all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
