@@ -114,11 +114,11 @@ def status_feed(
     newest_first = items[: -MOST_ITEMS - 1 : -1]
     return PaperFeed(
         publisher=publisher,
-        title=f"{translation.gettext('Status')} · {publisher.title}",
+        title=publisher.titled(translation.gettext("Status")),
         subtitle=translation.gettext(
             "Sources that fail, days that are missing, and when that is mended."
         ),
-        folder=f"{publisher.feeds_url or publisher.url}/{addresses.folder}",
+        folder=publisher.feed_folder(addresses.folder),
         stem=STATUS,
         page=page,
         updated=newest_first[0].appeared if newest_first else None,

@@ -23,7 +23,7 @@ from pelican_hotpapers.outputs.feeds import (
     json_feed,
     opml,
 )
-from pelican_hotpapers.outputs.feeds.items import Items
+from pelican_hotpapers.outputs.feeds.items import Items, moment_of_rank
 from pelican_hotpapers.pages import Listing
 from pelican_hotpapers.pages.files import File
 from pelican_hotpapers.storage.keys import key_of
@@ -37,7 +37,6 @@ NEWS = dt.timedelta(days=30)
 """How much older than its newest paper a paper of a feed may be."""
 LEAST_ITEMS = 10
 """Papers of a feed that are there however old they are."""
-_NOON = dt.time(12, tzinfo=dt.UTC)
 _IN_MEMORY = 10_000
 """Papers that are remembered as they were written, for all feeds that have them: some
 40 MB for each format."""
@@ -83,9 +82,8 @@ class Subscriptions:
             for period, entries in ((top.period, top.entries) for top in row):
                 if not period or period.last >= newest:
                     continue
-                ended = dt.datetime.combine(period.last, _NOON)
                 for rank, entry in enumerate(entries[:HOTTEST], 1):
-                    moment = ended - dt.timedelta(seconds=rank)
+                    moment = moment_of_rank(period.last, rank)
                     found.setdefault(entry.arxiv_id, moment)
             newest_first = nlargest(MOST_ITEMS, found, key=found.__getitem__)
             appeared = {arxiv_id: found[arxiv_id] for arxiv_id in newest_first}
@@ -137,12 +135,11 @@ class Subscriptions:
         page: str = "",
     ) -> PaperFeed:
         publisher = self.publisher
-        feeds_url = publisher.feeds_url or publisher.url
         return PaperFeed(
             publisher=publisher,
-            title=f"{title} · {publisher.title}",
+            title=publisher.titled(title),
             subtitle=about,
-            folder=f"{feeds_url}/{self.addresses.folder}",
+            folder=publisher.feed_folder(self.addresses.folder),
             stem=stem,
             page=f"{publisher.url}/{self.addresses.page(page or stem)}",
             updated=max(appeared.values(), default=None),

@@ -47,6 +47,14 @@ class Publisher:
     hub: str = ""
     """The address of the WebSub hub that is told of new entries, if any."""
 
+    def titled(self, what: str) -> str:
+        """Return the title of a feed: what it has, and the site's title."""
+        return f"{what} · {self.title}"
+
+    def feed_folder(self, folder: str) -> str:
+        """Return the absolute address of a folder of feeds: ``papers``."""
+        return f"{self.feeds_url or self.url}/{folder}"
+
     def tag(self, name: str) -> str:
         """Return the id of something of this site, as RFC 4151 has it.
 

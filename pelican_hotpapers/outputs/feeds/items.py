@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
+from operator import itemgetter
 from urllib.parse import quote
 
 from pelican_hotpapers.characters import without_controls
@@ -125,18 +126,20 @@ def moments(entries: Iterable[LibraryEntry]) -> Mapping[str, dt.datetime]:
     found: dict[str, dt.datetime] = {}
     latest = dt.datetime.min.replace(tzinfo=dt.UTC)
     by_id = sorted(entries, key=lambda entry: entry.arxiv_id, reverse=True)
-    for moment, entry in sorted(
-        ((_wanted(entry), entry) for entry in by_id), key=lambda each: each[0]
-    ):
+    wanted = (
+        (moment_of_rank(entry.hot[0].day, entry.hot[0].rank), entry.arxiv_id)
+        for entry in by_id
+    )
+    for moment, arxiv_id in sorted(wanted, key=itemgetter(0)):
         latest = max(moment, latest + _MOMENT)
-        found[entry.arxiv_id] = latest
+        found[arxiv_id] = latest
     return found
 
 
-def _wanted(entry: LibraryEntry) -> dt.datetime:
-    first = entry.hot[0]
-    noon = dt.datetime.combine(first.day, _NOON)
-    return noon - dt.timedelta(seconds=min(max(first.rank, 0), _LAST_RANK))
+def moment_of_rank(day: dt.date, rank: int) -> dt.datetime:
+    """Return when a paper appears that has a rank on a day: the hotter, the later."""
+    noon = dt.datetime.combine(day, _NOON)
+    return noon - dt.timedelta(seconds=min(max(rank, 0), _LAST_RANK))
 
 
 def _page_url(url: str) -> str:
