@@ -81,7 +81,7 @@ class Addresses:
         return f"{self.folder}/{stem}.{suffix}"
 
     def beside(self, stem: str, suffix: str = "html", number: int = 0) -> str:
-        """Return the way to a page or its file from the pages here: ``cs.CV.bib``."""
+        """Return how pages beside it link to a page or its file: ``cs.CV.bib``."""
         return f"{part_stem(stem, number)}.{suffix}"
 
 

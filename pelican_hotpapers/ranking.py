@@ -75,7 +75,7 @@ def with_counts(paper: Paper, counts: Mapping[str, int], rules: Rules) -> Paper:
 
 
 def total(mentions: Iterable[Mention]) -> dict[str, int]:
-    """Return the sum of each count over mentions, of which each is counted once."""
+    """Return the sum of each count over mentions; two of one post count once."""
     counted: Counter[str] = Counter()
     for mention in _once(mentions):
         counted.update(mention.counts)

@@ -67,7 +67,7 @@ class DayStatus:
     since: dt.datetime | None = None
     """When that was noticed; aware."""
     is_open: bool = True
-    """Whether it is still asked for; so it is, too, where nothing is to be asked."""
+    """Whether it is still asked for; true of a day that lacks nothing, too."""
 
     @property
     def is_trouble(self) -> bool:
@@ -77,7 +77,7 @@ class DayStatus:
 
 @dataclass(frozen=True, slots=True)
 class DaySpan:
-    """Days one after the other of which the same is to be told."""
+    """Days in a row whose status is the same, but for quiet days between them."""
 
     days: tuple[DayStatus, ...]
 
@@ -123,8 +123,7 @@ class CollectionStatus:
     def wrong_spans(self) -> tuple[DaySpan, ...]:
         """The days that lack something or all, the newest first.
 
-        Those on end of which the same is to be told are one, whatever quiet days there
-        are between them.
+        Days in a row with the same status are one span, also with quiet days between.
         """
         spans: list[DaySpan] = []
         told = (each for each in self.days if each.state is not _QUIET)

@@ -19,7 +19,7 @@ from pelican_hotpapers.markup.tex import to_text
 from pelican_hotpapers.model import Digest, Paper, Post, with_facts_of
 
 MOST_AUTHORS = 100
-"""Authors of a paper up to which it counts for each of them."""
+"""A paper that has more authors is listed under none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,8 +164,8 @@ class Library:
     def authors(self) -> Mapping[str, tuple[LibraryEntry, ...]]:
         """The papers of each author, by the name in plain text, the newest first.
 
-        Those of more than `MOST_AUTHORS` are no one's: each of as many pages would
-        list them all.
+        Those of more than `MOST_AUTHORS` are left out: each of as many pages would list
+        them all.
         """
         found: dict[str, list[LibraryEntry]] = defaultdict(list)
         for entry in self.newest:

@@ -135,9 +135,10 @@ _SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " "}
 
 
 class Typesetter(ABC):
-    """Takes one text apart and puts it together in some form; used once.
+    """Reads one text with TeX in it, and writes it in another form.
 
-    What it writes is balanced: what is opened is closed, and nothing else.
+    Each text has a typesetter of its own. What is written is balanced: what is opened
+    is closed, and nothing else.
     """
 
     no_break_space: ClassVar[str]

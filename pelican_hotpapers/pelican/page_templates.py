@@ -42,8 +42,6 @@ _OTHER_KINDS = frozenset(
     }
 )
 """What Pelican's themes have, and shows no article, or no page."""
-
-
 _REFERENCES: tuple[Any, ...] = (nodes.Include, nodes.Import, nodes.FromImport)
 """The statements of a template that make another a part of it."""
 

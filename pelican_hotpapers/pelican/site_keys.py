@@ -94,8 +94,10 @@ class SiteKeys(ValueKeys):
         return key_of(translation.tag.encode(), *translation.catalogues)
 
 
+_PLAIN = str | int | float | dt.date | Digest | URLWrapper | None
+
+
 def _plain_values(content: Content) -> Iterator[tuple[str, Any]]:
     for name, value in sorted(vars(content).items()):
-        plain = str | int | float | dt.date | Digest | URLWrapper | None
-        if name not in NOT_CONTENT and isinstance(value, plain):
+        if name not in NOT_CONTENT and isinstance(value, _PLAIN):
             yield name, value

@@ -107,7 +107,7 @@ class CollectionHistory:
     ) -> CollectionHistory:
         """Return it with what is wrong now: nothing else of that kind is open.
 
-        What is found to be mended at the moment in which it was noticed never was.
+        An incident that is mended by ``now``, at which it began, is dropped.
 
         Args:
             kind: Of which incidents are told.
