@@ -107,7 +107,7 @@ def web_manifest(  # noqa: PLR0913 - all that differs from site to site
     Args:
         name: The site's.
         language: The site's.
-        root: The way from the manifest to the site's root: ``../``.
+        root: The relative path from the manifest to the site's root: ``../``.
         colors: Those of a light phone, and of a dark one.
         icons: The addresses of the icons, relative to the root, by their sizes.
         shortcuts: The addresses of other pages to begin with, by their names.

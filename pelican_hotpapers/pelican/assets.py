@@ -47,10 +47,10 @@ def address(settings: Mapping[str, Any]) -> str:
     return f"{settings['SITEURL']}/{settings['THEME_STATIC_DIR']}/{FOLDER}"
 
 
-def way_to_root(settings: Mapping[str, Any]) -> str:
-    """Return the way from our files to the site's root: ``../../``.
+def path_to_root(settings: Mapping[str, Any]) -> str:
+    """Return the relative path from our files to the site's root: ``../../``.
 
-    It is the same on every page, so that a script can go it from wherever it is. A
+    It is the same on every page, so that a script finds the root from wherever it is. A
     subsite may have its files in a folder of the main site, ``../theme``.
     """
     site = posixpath.join("/", urlsplit(str(settings["SITEURL"])).path)
@@ -58,9 +58,9 @@ def way_to_root(settings: Mapping[str, Any]) -> str:
     return f"{posixpath.relpath(site, posixpath.normpath(files))}/"
 
 
-def way_to_pages(settings: Mapping[str, Any], config: Config) -> str:
-    """Return the way from our files to the folder of our pages: ``../../papers/``."""
-    return f"{way_to_root(settings)}{config.pages}/"
+def path_to_pages(settings: Mapping[str, Any], config: Config) -> str:
+    """Return the relative path from there to our pages: ``../../papers/``."""
+    return f"{path_to_root(settings)}{config.pages}/"
 
 
 def announce(generator: Generator, config: Config) -> None:

@@ -109,8 +109,8 @@ class Build:
             },
             "hotpapers": config,
             "hotpapers_files": assets.address(settings),
-            "hotpapers_pages": assets.way_to_pages(settings, config),
-            "hotpapers_root": assets.way_to_root(settings),
+            "hotpapers_pages": assets.path_to_pages(settings, config),
+            "hotpapers_root": assets.path_to_root(settings),
         }
         self.renderer = Renderer(env, self._shared, translation)
         self._generators: Sequence[ArticlesGenerator] = ()

@@ -42,7 +42,7 @@ from pelican_hotpapers.pages.subscriptions import (
     feed_files,
     feed_in_each_format,
 )
-from pelican_hotpapers.pelican.assets import way_to_pages
+from pelican_hotpapers.pelican.assets import path_to_pages
 from pelican_hotpapers.pelican.build import Build
 from pelican_hotpapers.storage.keys import key_of
 
@@ -197,7 +197,7 @@ class LibraryFiles:
         config = self._build.config
         if config.comforts:
             template = self._env.get_template("hotpapers/comforts-markup.html")
-            pages = way_to_pages(self._settings, config)
+            pages = path_to_pages(self._settings, config)
             html = json.dumps(template.render(hotpapers=config, hotpapers_pages=pages))
             text = f'document.currentScript.insertAdjacentHTML("afterend", {html});\n'
             yield File(COMFORTS, "js", lambda: text)

@@ -50,8 +50,8 @@ class OwnPageWriter:
             "has_search": config.search,
             "hotpapers": config,
             "hotpapers_files": f"{site}/{assets.place_of(settings, '')}",
-            "hotpapers_pages": assets.way_to_pages(settings, config),
-            "hotpapers_root": assets.way_to_root(settings),
+            "hotpapers_pages": assets.path_to_pages(settings, config),
+            "hotpapers_root": assets.path_to_root(settings),
         }
         self._frame = frame_of(generator, shared)
         shared.update(frame=self._frame, extended=self._frame.extends)
