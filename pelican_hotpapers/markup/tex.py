@@ -137,8 +137,7 @@ _SPACES = {" ": " ", ",": "\u202f", ";": " ", ":": " "}
 class Typesetter(ABC):
     """Reads one text with TeX in it, and writes it in another form.
 
-    Each text has a typesetter of its own. What is written is balanced: what is opened
-    is closed, and nothing else.
+    What it writes is balanced: what is opened is closed, and nothing else.
     """
 
     no_break_space: ClassVar[str]
