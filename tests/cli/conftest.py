@@ -6,6 +6,7 @@ import pytest
 from loopback.server import Server
 from loopback.world import ENVIRONMENT, World, last_batch
 
+from pelican_hotpapers.cli import main
 from pelican_hotpapers.collect import last_days
 
 
@@ -33,3 +34,18 @@ def site(tmp_path, monkeypatch, server):
         return world
 
     return make
+
+
+@pytest.fixture
+def run(capsys):
+    """Run the command: ``run("check", "x.md") -> (status, output, complaints)``."""
+
+    def run(*arguments):
+        try:
+            status = main([*map(str, arguments)])
+        except SystemExit as end:
+            status = end.code
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run

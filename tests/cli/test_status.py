@@ -6,25 +6,9 @@ from pathlib import Path
 import pytest
 from loopback.faults import unavailable
 
-from pelican_hotpapers.cli import main
 from pelican_hotpapers.collect import last_days
 
 YESTERDAY = last_days(1, dt.datetime.now(dt.UTC))[0]
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command: ``run("status") -> (status, output, complaints)``."""
-
-    def run(*arguments):
-        try:
-            status = main(list(arguments))
-        except SystemExit as end:
-            status = end.code
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
 
 
 def test_all_is_well_after_a_night(site, run):

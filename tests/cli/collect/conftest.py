@@ -1,20 +1,11 @@
 """The days that ``hotpapers collect`` asks for."""
 
-import pytest
+from functools import partial
 
-from pelican_hotpapers.cli import main
+import pytest
 
 
 @pytest.fixture
-def run(capsys):
+def run(run):
     """Run the command: ``run("--date", "…") -> (status, output, complaints)``."""
-
-    def run(*arguments):
-        try:
-            status = main(["collect", *map(str, arguments)])
-        except SystemExit as end:
-            status = end.code
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
+    return partial(run, "collect")

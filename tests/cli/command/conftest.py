@@ -4,8 +4,6 @@ import pytest
 from cli.command.digest_files import CONF, PAPER, POST, data
 from hot_posts import yaml_digest
 
-from pelican_hotpapers.cli import main
-
 
 @pytest.fixture
 def site(tmp_path, monkeypatch):
@@ -21,21 +19,6 @@ def site(tmp_path, monkeypatch):
         return tmp_path
 
     return make
-
-
-@pytest.fixture
-def run(capsys):
-    """Run the command: ``run("check", "x.md") -> (status, output, complaints)``."""
-
-    def run(*argv):
-        try:
-            status = main(argv)
-        except SystemExit as end:
-            status = end.code
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
 
 
 @pytest.fixture

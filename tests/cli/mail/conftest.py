@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 
 import pytest
 from cli.mail.readers import CONF, DAY, paper
 from loopback.smtp import PASSWORD, MailHost
-
-from pelican_hotpapers.cli import main
 
 
 @pytest.fixture
@@ -36,21 +35,6 @@ def site(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def run(capsys):
-    """Run the command: ``run("--day") -> (status, output, complaints)``."""
-
-    def run(*argv):
-        try:
-            status = main(["mail", *argv])
-        except SystemExit as end:
-            status = end.code
-        said = capsys.readouterr()
-        return status, said.out, said.err
-
-    return run
-
-
-@pytest.fixture
 def host(request, monkeypatch, tmp_path):
     """A mail server, whose certificate is trusted and whose password is known."""
     with MailHost(**getattr(request, "param", {})) as host:
@@ -74,3 +58,9 @@ def sent(site, host, run):
         return run(*argv)
 
     return sent
+
+
+@pytest.fixture
+def run(run):
+    """Run the command: ``run("--day") -> (status, output, complaints)``."""
+    return partial(run, "mail")
