@@ -158,7 +158,7 @@ class Typesetter(ABC):
                 self._put("$")
                 position = token.start() + 1
                 continue
-            _HANDLERS[_kind(token)](self, token)
+            _HANDLERS[str(token.lastgroup)](self, token)
         self._put(text[position:])
         return "".join([*self._out, *reversed(self._closers)])
 
@@ -292,10 +292,6 @@ def _precedes(token: re.Match[str]) -> str:
 
 def _follows(token: re.Match[str]) -> str:
     return token.string[token.end() : token.end() + 1]
-
-
-def _kind(token: re.Match[str]) -> str:
-    return token.lastgroup or ""
 
 
 class _Html(Typesetter):
