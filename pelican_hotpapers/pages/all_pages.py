@@ -191,6 +191,7 @@ def _index(library: Library, listings: Listings, translation: Translation) -> Pa
             "overviews": [(link, _largest(listed)) for link, listed in overviews],
             "tops": _newest(library, translation),
             "hottest": listings.leaderboards[-1].entries[:HOTTEST],
+            "tables": {year: addresses.table_stem(year) for year in library.years},
         },
     )
 
