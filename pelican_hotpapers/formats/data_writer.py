@@ -42,9 +42,10 @@ def render_json(digest: Digest) -> str:
 def render_published_json(digest: Digest) -> str:
     """Write a digest as JSON that other sites follow, in one line.
 
-    Of posts it has what its readers cannot work out, and nothing that would track them.
+    What it says of its page alone, its front matter, is left out. Of posts it has what
+    its readers cannot work out, and nothing that would track them.
     """
-    plain = _plain(digest, _published_post)
+    plain = _plain(replace(digest, extra={}), _published_post)
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 

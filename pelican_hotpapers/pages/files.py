@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
@@ -16,7 +16,7 @@ from pelican_hotpapers.formats.data_writer import render_published_json
 from pelican_hotpapers.library import Library, LibraryEntry
 from pelican_hotpapers.library.paper_texts import PaperTexts
 from pelican_hotpapers.library.words import words_of
-from pelican_hotpapers.model import Digest, Paper
+from pelican_hotpapers.model import Paper
 from pelican_hotpapers.outputs import exports
 from pelican_hotpapers.outputs.exports import CITATION_FORMATS, Citations
 from pelican_hotpapers.outputs.interests import VERSION as INTERESTS_VERSION
@@ -84,8 +84,7 @@ def papers_as_markdown(library: Library) -> Iterator[File]:
 def data(library: Library, cache: Cache = NO_CACHE) -> Iterator[File]:
     """Yield each day as data, the index of days, and each year's papers as a table.
 
-    With these another site can follow this one. What a digest says of its page alone,
-    its front matter, is left out.
+    With these another site can follow this one.
 
     Args:
         library: All papers.
@@ -95,7 +94,7 @@ def data(library: Library, cache: Cache = NO_CACHE) -> Iterator[File]:
         yield File(
             addresses.day_stem(digest.date),
             "json",
-            partial(_published, digest),
+            partial(render_published_json, digest),
             key_of(versions(), library.fingerprint(digest)),
         )
     days = [(digest.date, len(digest.papers)) for digest in library.digests]
@@ -122,11 +121,6 @@ def _table(entries: Iterable[LibraryEntry], cache: Cache) -> str:
 
 def _key(entries: Iterable[LibraryEntry]) -> bytes:
     return key_of(versions(), *(entry.fingerprint for entry in entries))
-
-
-def _published(digest: Digest) -> str:
-    """Return a digest as JSON, without what it says of its page alone."""
-    return render_published_json(replace(digest, extra={}, origin=None))
 
 
 def _index(days: Iterable[tuple[dt.date, int]]) -> str:
