@@ -66,7 +66,12 @@ NO_PROSE: Prose = (Markup(), Markup())
 
 
 class Build:
-    """Settings, paths, cache and templates at once; all digests when they are read."""
+    """What the plugin knows in one run, at first without the other digests.
+
+    Settings, paths, cache and templates are there from the beginning. The library, and
+    all that follows from it, is there from `complete` on, when all files have been
+    read. Until then a digest that is asked for its HTML is rendered by itself.
+    """
 
     def __init__(
         self,
