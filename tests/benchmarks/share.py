@@ -31,16 +31,16 @@ IMPORT = "import"
 STEPS = ((Readers, "read_file"), (Generator, "add_static_links"))
 """What Pelican does to every article, whoever asks for it."""
 PARTS = {
-    "listings_of": "pages: which papers where",
-    "all_pages": "pages: what they show",
-    "OwnPageWriter.write": "pages: HTML",
-    "LibraryGenerator._citations": "pages: citations",
-    "data": "pages: data",
-    "LibraryGenerator._feeds": "pages: feeds",
-    "_encoded": "pages: files beside them",
-    "LibraryGenerator.generate_output": "pages: the rest",
+    "library_generator.listings_of": "pages: which papers where",
+    "library_generator.all_pages": "pages: what they show",
+    "library_generator.OwnPageWriter.write": "pages: HTML",
+    "library_files.LibraryFiles._citations": "pages: citations",
+    "library_files.data": "pages: data",
+    "library_files.LibraryFiles._feeds": "pages: feeds",
+    "library_generator._encoded": "pages: files beside them",
+    "library_generator.LibraryGenerator.generate_output": "pages: the rest",
 }
-"""What the module of the generator calls, and what it is shown as."""
+"""What two modules of `pelican/` call, and what it is shown as."""
 RELATED = "pages: related papers"
 MANIFEST = "what is written already"
 
@@ -122,10 +122,11 @@ def _time_readers(watch: Stopwatch) -> None:
 
 
 def _time_parts(watch: Stopwatch) -> None:
-    pages = import_module(f"{PLUGIN}.pelican.library_generator")
     for place, owner in PARTS.items():
-        *of, name = place.split(".")
-        holder = getattr(pages, of[0]) if of else pages
+        module, *of, name = place.split(".")
+        holder = import_module(f"{PLUGIN}.pelican.{module}")
+        for each in of:
+            holder = getattr(holder, each)
         part = getattr(holder, name)
         annotation = getattr(part, "__annotations__", {}).get("return", "")
         time = watch.timed_each if annotation.startswith("Iterator") else watch.timed
