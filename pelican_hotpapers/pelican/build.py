@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from collections.abc import Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -252,7 +252,7 @@ class Build:
     @cached_property
     def template_keys(self) -> TemplateKeys:
         """What makes keys of templates, when all files have been read."""
-        use_of = partial(self._memory.template_uses.of, self._env, self.cache)
+        use_of = self._memory.template_uses.of(self._env, self.cache)
         return TemplateKeys(
             self._env, self.site_keys, self.library, self.translation, use_of
         )

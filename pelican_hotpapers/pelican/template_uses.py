@@ -8,7 +8,7 @@ and never look at the articles; so of such a loop only the parts count that are 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -76,29 +76,32 @@ class TemplateUses:
         """Begin without any."""
         self._known: dict[str, TemplateUse] = {}
 
-    def of(self, env: Environment, cache: Cache, name: str) -> TemplateUse:
-        """Return what a template uses, by itself.
+    def of(self, env: Environment, cache: Cache) -> Callable[[str], TemplateUse]:
+        """Return what tells what a template uses, by itself, from its name.
+
+        That raises `UnknownUse` where it cannot be known.
 
         Args:
-            env: The environment of the template.
+            env: The environment of the templates, with all that is added to it.
             cache: What earlier builds have made.
-            name: Its name.
-
-        Raises:
-            UnknownUse: That cannot be known.
         """
-        template = _template_source(env, name)
-        read_by = repr((template, _syntax_of(env)))
-        key = key_of(versions(), read_by.encode(errors="backslashreplace"))
-        known = self._known.get(name)
-        if known is None or known.key != key:
-            known = self._known[name] = cache.get(
-                f"template {name}",
-                key,
-                TemplateUse,
-                lambda: _read_use(env, template, key),
-            )
-        return known
+        syntax = repr(_syntax_of(env)).encode(errors="backslashreplace")
+
+        def use_of(name: str) -> TemplateUse:
+            template = _template_source(env, name)
+            text = repr(template).encode(errors="backslashreplace")
+            key = key_of(versions(), syntax, text)
+            known = self._known.get(name)
+            if known is None or known.key != key:
+                known = self._known[name] = cache.get(
+                    f"template {name}",
+                    key,
+                    TemplateUse,
+                    lambda: _read_use(env, template, key),
+                )
+            return known
+
+        return use_of
 
 
 def _syntax_of(env: Environment) -> tuple[object, ...]:
