@@ -1,4 +1,4 @@
-"""Where a paper was accepted, in the words that its authors chose.
+"""Where a paper was accepted, or that it was withdrawn, in its authors' own words.
 
 arXiv has a comment of the authors, in free text, and a journal reference
 (https://info.arxiv.org/help/prep.html). Nothing is guessed: a comment says so where a
@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+
+from pelican_hotpapers.characters import cut
 
 LONGEST_COMMENT = 1_000
 """Characters of a comment that are looked at."""
@@ -41,7 +43,13 @@ _DOUBT = re.compile(
     r"|not|if|pending|draft|consider\w*)\b",
     re.IGNORECASE,
 )
-_WITHDRAWN = re.compile(r"\b(?:withdr|retract)", re.IGNORECASE)
+_WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
+_BY_ITSELF = re.compile(
+    r"\b(?:paper|work|article|manuscript|preprint|submission|authors?|arXiv)\b"
+    r"|^(?:withdrawn|retracted)\b",
+    re.IGNORECASE,
+)
+"""What a sentence says is withdrawn, if it is the paper."""
 _NO_VENUE = re.compile(
     r"\b(?:oral|poster|spotlight|highlight|paper|presentation|publication|journal"
     r"|conference|workshop|main|track|findings|full|short|long|regular|the|an?)\b",
@@ -72,24 +80,36 @@ _ABBREVIATION = re.compile(
 
 
 def acceptance(comment: str, journal_ref: str) -> str:
-    """Return where a paper was accepted or published, as its authors say it.
+    """Return where a paper was accepted or published, or that it was withdrawn.
 
     Args:
         comment: Their comment: ``12 pages, 3 figures. Accepted at ICLR 2027``.
         journal_ref: Their journal reference: ``Mach. Learn. 116 (2027) 1-20``.
 
     Returns:
-        The part of the comment that says it, ``Accepted at ICLR 2027``; where none
-        does, the reference; else nothing.
+        The sentence of the comment that says it was withdrawn; else the part that says
+        where it was accepted, ``Accepted at ICLR 2027``; else the reference, if any.
     """
     if not (comment or journal_ref):
         return ""
-    said = "" if _WITHDRAWN.search(comment) else comment[:LONGEST_COMMENT]
+    said = comment[:LONGEST_COMMENT]
+    if withdrawal := _withdrawal(said):
+        return withdrawal
     for clause in _clauses(said):
         if statement := _statement(clause):
             return statement
     reference = " ".join(journal_ref[: LONGEST + 1].split())
     return reference if len(reference) <= LONGEST else ""
+
+
+def _withdrawal(comment: str) -> str:
+    """Return the sentence that says that the paper was withdrawn, or nothing."""
+    if not _WITHDRAWN.search(comment):
+        return ""
+    for sentence in _sentences(comment):
+        if _WITHDRAWN.search(sentence) and _BY_ITSELF.search(sentence):
+            return cut(sentence, LONGEST)
+    return ""
 
 
 def _clauses(text: str) -> Iterator[str]:

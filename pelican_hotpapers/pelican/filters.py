@@ -249,6 +249,8 @@ class Filters(LanguageFilters):
     def acceptance(self, paper: Paper) -> Markup:
         """Say where a paper was accepted, in the words of its comment or reference.
 
+        Where the comment says that the paper was withdrawn, it says that.
+
         Input: a ``Paper``.
         Output: ``Accepted at ICLR 2027``; nothing where neither says so.
         """

@@ -78,7 +78,8 @@ def test_brackets_around_it_are_left_out(brackets):
         "Accepted to the main conference",
         "Accepted at https://venue.example",
         "Accepted by all authors",
-        "Accepted at ICLR 2027. Withdrawn for an error in Lemma 2",
+        "We never withdraw; see the retracts of Section 2",
+        "Data withdrawn from the market are left out",
         "Our 2027 poster",
         "We study how papers are accepted at ICLR 2027",
         "Accepted at A" + "b" * LONGEST,
@@ -87,6 +88,35 @@ def test_brackets_around_it_are_left_out(brackets):
 def test_what_does_not_say_it_says_nothing(comment):
     assert acceptance(comment, "") == ""
     assert acceptance(comment, "J. Sets 3\n (2026) 1-12") == "J. Sets 3 (2026) 1-12"
+
+
+@pytest.mark.parametrize(
+    ("comment", "said"),
+    [
+        (
+            "This paper has been withdrawn by the authors.",
+            "This paper has been withdrawn by the authors",
+        ),
+        (
+            "Accepted at ICLR 2027. Withdrawn for an error in Lemma 2",
+            "Withdrawn for an error in Lemma 2",
+        ),
+        (
+            "12 pages. The manuscript was retracted; a new one follows",
+            "The manuscript was retracted",
+        ),
+        (
+            "The authors have withdrawn it, for " + "an error and " * LONGEST,
+            ("The authors have withdrawn it, for " + "an error and " * LONGEST)[
+                : LONGEST - 1
+            ]
+            + "…",
+        ),
+    ],
+)
+def test_a_paper_that_was_withdrawn_says_so_wherever_it_was_accepted(comment, said):
+    assert acceptance(comment, "") == said
+    assert acceptance(comment, "J. Sets 3 (2026) 1-12") == said
 
 
 def test_a_reference_without_end_is_none():
