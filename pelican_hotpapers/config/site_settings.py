@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Any, get_type_hints
 
 from pelican_hotpapers.config import PREFIX, Config
@@ -36,7 +37,6 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
         only the wrong ones are left out.
     """
     ours = {key: settings[key] for key in settings if key.startswith(PREFIX)}
-    hints = get_type_hints(Config)
     values: dict[str, Any] = {}
     problems: list[str] = []
     for row in fields(Config):
@@ -45,13 +45,19 @@ def read_config(settings: Mapping[str, Any]) -> tuple[Config, tuple[str, ...]]:
             continue
         found, wrong = row.metadata["parts"](ours.pop(name))
         problems.extend(f"{name}: {line}" for line in wrong)
-        value, expected = convert(found, hints[row.name], row.metadata["check"])
+        value, expected = convert(found, _types()[row.name], row.metadata["check"])
         if expected:
             problems.append(f"{name}: found {in_python(found)}, expected {expected}")
         else:
             values[row.name] = value
     problems.extend(_unknown(name) for name in sorted(ours))
     return Config(**values), tuple(problems)
+
+
+@cache
+def _types() -> Mapping[str, Any]:
+    """Return the type of each setting, which takes longer than to read a setting."""
+    return get_type_hints(Config)
 
 
 def _unknown(name: str) -> str:
