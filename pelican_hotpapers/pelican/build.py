@@ -34,6 +34,7 @@ from pelican_hotpapers.pelican.content_lists import (
     every_digest,
 )
 from pelican_hotpapers.pelican.digest_articles import PROSE, DigestContent
+from pelican_hotpapers.pelican.digest_cache import DigestCache
 from pelican_hotpapers.pelican.digest_metadata import first_words, metadata_of
 from pelican_hotpapers.pelican.filters import is_digest
 from pelican_hotpapers.pelican.front_matter_reader import (
@@ -49,8 +50,7 @@ from pelican_hotpapers.pelican.rendering import Renderer
 from pelican_hotpapers.pelican.site_keys import SiteKeys
 from pelican_hotpapers.pelican.template_keys import TemplateKeys
 from pelican_hotpapers.storage import digest_files
-from pelican_hotpapers.storage.cache import Cache, is_given_back
-from pelican_hotpapers.storage.keys import key_of, versions
+from pelican_hotpapers.storage.cache import Cache
 from pelican_hotpapers.storage.manifest import Manifest
 from pelican_hotpapers.translation import Translation
 
@@ -101,10 +101,7 @@ class Build:
             Path(settings["OUTPUT_PATH"]), folder, is_trusted=self.cache.is_read
         )
         self._memory: Memory = settings.get(MEMORY) or Memory()
-        self._digests: dict[str, tuple[bytes, Digest]] = {}
-        weights = sorted(config.weights.items())
-        given = (config.repair_encoding, config.title, config.slug, weights)
-        self._digest_settings = repr(given).encode()
+        self.digest_cache = DigestCache(config, self.cache, self._memory)
         self._env = env
         self._shared = {
             "SITEURL": site_prefix(settings),
@@ -128,28 +125,6 @@ class Build:
         return type(None), ()
 
     # While files are read
-
-    def source_key(self, raw: bytes) -> bytes:
-        """Return the key of the digest in a file's bytes, as the settings have it."""
-        return key_of(versions(), self._digest_settings, raw)
-
-    def known_digest(self, source_path: str, key: bytes) -> Digest | None:
-        """Return the digest of a file, if an earlier build has read it.
-
-        It has its scores, and the title and the slug that the settings gave it.
-        """
-        known, found = self._memory.digests.get(source_path, (b"", None))
-        if known != key:
-            found = self.cache.find(f"{source_path}\0digest", key, Digest)
-        if found is not None:
-            self._digests[source_path] = (key, found)
-        return found
-
-    def remember(self, digest: Digest, source_path: str, key: bytes) -> None:
-        """Store the digest of a file without faults for later builds."""
-        if is_given_back(digest.extra):
-            self.cache.store(f"{source_path}\0digest", key, digest)
-        self._digests[source_path] = (key, digest)
 
     def article(
         self, digest: Digest, source_path: str, raw: bytes, prose: Prose = NO_PROSE
@@ -188,7 +163,7 @@ class Build:
                 articles of the same files.
         """
         self._generators = generators
-        self._memory.digests = self._digests
+        self.digest_cache.end()
         for generator in generators:
             for article in every_digest(generator):
                 set_context(article, generator.context)

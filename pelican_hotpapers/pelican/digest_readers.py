@@ -63,8 +63,8 @@ class DigestReader(FrontMatterReader):
             DigestError: The file cannot be published; its faults have been logged.
         """
         build = self.build = self.build or ReaderBuild(self.settings)
-        key = build.source_key(raw)
-        if digest := build.known_digest(source_path, key):
+        key = build.digest_cache.key(raw)
+        if digest := build.digest_cache.find(source_path, key):
             return as_markdown(build.article(digest, source_path, raw))
         try:
             found = _read_post(build, raw, key, source_path)
@@ -97,7 +97,7 @@ def _read_post(
     if digest is None:
         raise DigestError(faults)
     if not faults:
-        build.remember(digest, source_path, key)
+        build.digest_cache.store(source_path, key, digest)
         return build.article(digest, source_path, raw)
     for fault in faults[:MAX_FAULTS]:
         logger.warning("%s", fault)
@@ -156,13 +156,13 @@ class DataReader(BaseReader):
         path = shown_path(source_path)
         try:
             raw = digest_files.read_bytes(Path(source_path), build.config.max_file_size)
-            key = build.source_key(raw)
-            digest = build.known_digest(source_path, key)
+            key = build.digest_cache.key(raw)
+            digest = build.digest_cache.find(source_path, key)
             if digest is None:
                 repairs = build.config.repair_encoding
                 parsed = digest_files.parse(raw, path, repair_encoding=repairs)
                 digest = with_defaults(parsed, build.config)
-                build.remember(digest, source_path, key)
+                build.digest_cache.store(source_path, key, digest)
         except DigestError as error:
             log_faults(error.faults)
             if error.digest is None:

@@ -95,8 +95,8 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     renderer = build.renderer
     renderer.page(Digest(date=next(day_posts(1)).day), None)  # compiles the templates
     raws = clock.run("read", lambda path: digest_files.read_bytes(path, 10**9), paths)
-    keys = clock.run("key", build.source_key, raws)
-    clock.run("look in the cache, in vain", build.known_digest, names, keys)
+    keys = clock.run("key", build.digest_cache.key, raws)
+    clock.run("look in the cache, in vain", build.digest_cache.find, names, keys)
     texts = clock.run("decode", digest_files.decode, raws, names)
     texts = clock.run("repair", encoding.repair, texts)
     clock.run("  front matter", frontmatter.split, texts, names)
@@ -108,8 +108,8 @@ def _run_posts(clock: Clock, site: sites.Site) -> list[Digest]:
     clock.run("  abstracts", tex.to_html, [paper.abstract for paper in papers])
     clock.run("  authors", lambda paper: [*map(tex.to_text, paper.authors)], papers)
     clock.run("  posts", embeds.post_body, posts)
-    clock.run("store in the cache", build.remember, digests, names, keys)
-    clock.run("warm: take from the cache", build.known_digest, names, keys)
+    clock.run("store in the cache", build.digest_cache.store, names, keys, digests)
+    clock.run("warm: take from the cache", build.digest_cache.find, names, keys)
     return digests
 
 
