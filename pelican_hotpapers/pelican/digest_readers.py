@@ -155,7 +155,7 @@ class DataReader(BaseReader):
         build = self.build = self.build or ReaderBuild(self.settings)
         path = shown_path(source_path)
         try:
-            raw = digest_files.read_bytes(Path(source_path), build.config.max_file_size)
+            raw = digest_files.read_bytes(Path(path), build.config.max_file_size)
             key = build.digest_cache.key(raw)
             digest = build.digest_cache.find(source_path, key)
             if digest is None:

@@ -96,6 +96,14 @@ class TestFaultyDataFiles:
         assert [article.slug for article in built.articles] == ["hot-papers-2021-04-10"]
         assert built.errors == ["Could not process hotpapers/2021-04-09.yaml"]
 
+    def test_one_that_is_too_large_is_named_from_the_working_folder(
+        self, site, tmp_path, monkeypatch
+    ):
+        monkeypatch.chdir(tmp_path)
+        files = {"hotpapers/2021-04-09.yaml": yaml_digest()}
+        (error,) = site(files, HOTPAPERS_MAX_FILE_SIZE=9).errors
+        assert error.startswith("content/hotpapers/2021-04-09.yaml:1:1: file: found")
+
     def test_a_day_in_its_name_that_does_not_exist_is_told(self, site):
         (error,) = site({"hotpapers/2021-02-29.yaml": "papers: []\n"}).errors
         assert re.search(r"2021-02-29\.yaml:1:1: date: found nothing, expected", error)
