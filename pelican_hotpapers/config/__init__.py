@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pelican_hotpapers.arxiv import services
 from pelican_hotpapers.config import checks
 from pelican_hotpapers.config.declaration import as_bool, setting
 from pelican_hotpapers.config.topic_rules import valid_part
@@ -359,15 +360,15 @@ class Config:
         4, "How often a request that fails is made, all in all.", checks.positive
     )
     arxiv_url: str = setting(
-        "https://export.arxiv.org", "Where arXiv's query API is.", checks.folder_address
+        services.QUERY_API, "Where arXiv's query API is.", checks.folder_address
     )
     oai_url: str = setting(
-        "https://oaipmh.arxiv.org",
+        services.OAI_PMH,
         "Where arXiv's OAI-PMH is, which is asked when the query API fails.",
         checks.folder_address,
     )
     arxiv_pace: float = setting(
-        3.0,
+        services.PACE,
         "Seconds from one request to arXiv to the next. Its terms ask for 3.",
         checks.not_negative,
     )

@@ -14,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from pelican_hotpapers.addresses import LONGEST_NAME
+from pelican_hotpapers.arxiv.services import QUERY_API
 from pelican_hotpapers.config.mail_addresses import EXPECTED, read_addresses
 from pelican_hotpapers.config.topics import Topic
 from pelican_hotpapers.formats import DATA_SUFFIXES, permalinks
@@ -124,7 +125,7 @@ def language(value: str) -> str:
 def folder_address(value: str) -> str:
     """Check the address of a service, to which paths are added."""
     sound = re.fullmatch(r"https?://[^\s?#]+", value)
-    return "" if sound else "an address as in 'https://export.arxiv.org'"
+    return "" if sound else f"an address as in {QUERY_API!r}"
 
 
 def address(value: str) -> str:

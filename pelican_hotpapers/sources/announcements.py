@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pelican_hotpapers.arxiv import schedule
+from pelican_hotpapers.arxiv.services import RSS
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.http import Client
 from pelican_hotpapers.sources.arxiv_rss import AnnouncementFeed, read_announcement_feed
@@ -48,7 +49,7 @@ class Announcements:
     catalogue: Catalogue
     now: Callable[[], dt.datetime]
     """The time; aware."""
-    rss_url: str = "https://rss.arxiv.org"
+    rss_url: str = RSS
     batches: Callable[[dt.date], Mapping[str, str]] = field(default=lambda _day: {})
     """What told the lists of an earlier day from others, by archive or category."""
 

@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 
 from pelican_hotpapers import ranking
 from pelican_hotpapers.arxiv.paper_facts import ARXIV, with_arxiv_facts
+from pelican_hotpapers.arxiv.services import RSS
 from pelican_hotpapers.errors import SourceError
 from pelican_hotpapers.model import Coverage, Digest, Paper
 from pelican_hotpapers.ranking import Rules, Selection
@@ -34,7 +35,7 @@ class ArXiv:
     """Archives and categories of arXiv's; a paper in several is one paper."""
     signals: tuple[str | dict[str, Any], ...] | None = None
     """What is asked what people said, as in ``HOTPAPERS_SIGNALS``; None for those."""
-    base_url: str = "https://rss.arxiv.org"
+    base_url: str = RSS
     """Where the feeds of the current announcements are."""
     paper_score: int | None = None
     """The least score of a paper that is shown; None for that of the site."""

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pelican_hotpapers.arxiv import taxonomy
 from pelican_hotpapers.arxiv.identifiers import is_identifier
 from pelican_hotpapers.arxiv.paper_facts import with_arxiv_facts
+from pelican_hotpapers.arxiv.services import OAI_PMH, PACE, QUERY_API
 from pelican_hotpapers.errors import BadResponse, SourceError, excerpt, one_line
 from pelican_hotpapers.http import Client, Response
 from pelican_hotpapers.model import Paper
@@ -60,9 +61,9 @@ class Catalogue:
         self,
         http: Client,
         *,
-        base_url: str = "https://export.arxiv.org",
-        oai_url: str = "https://oaipmh.arxiv.org",
-        pace: float = 3.0,
+        base_url: str = QUERY_API,
+        oai_url: str = OAI_PMH,
+        pace: float = PACE,
     ) -> None:
         """Make a catalogue that knows nothing yet.
 

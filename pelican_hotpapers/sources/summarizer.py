@@ -56,11 +56,11 @@ class Endpoint:
     url: str
     """Where the endpoint begins: ``http://127.0.0.1:11434/v1``; empty asks nobody."""
     model: str
-    language: str = "en"
+    language: str
     """A language that there is a translation into, unless it is English."""
-    papers: int = 20
+    papers: int
     """The most papers that are asked about in a run."""
-    tokens: int = 300
+    tokens: int
     """The most tokens of an answer; there are two where one is a translation."""
 
     @property

@@ -43,8 +43,12 @@ def digest(*papers):
     return Digest(date=NOW.date(), papers=papers)
 
 
-def summarizer(url, *, key="", tries=1, model=MODEL, **bounds):
-    endpoint = Endpoint(url=url, model=model, **bounds)
+def summarizer(  # noqa: PLR0913 - each is a setting
+    url, *, key="", tries=1, model=MODEL, language="en", papers=20, tokens=300
+):
+    endpoint = Endpoint(
+        url=url, model=model, language=language, papers=papers, tokens=tokens
+    )
     environ = {"HOTPAPERS_MODEL_KEY": key} if key else {}
     http = Client(tries=tries, backoff=0)
     return Summarizer(http, endpoint, environ, lambda: NOW)
