@@ -27,12 +27,12 @@ from pelican_hotpapers.pelican.metadata_values import (
     as_language,
     as_line,
     as_old_address,
-    as_path,
     as_slug,
     as_template,
     as_text,
     as_timezone,
     as_unknown,
+    as_url,
     as_word,
     with_time,
 )
@@ -320,7 +320,7 @@ class _Conversion:
         for name in ("url", "save_as"):
             if name in self._remaining:
                 key, value = self._remaining.pop(name)
-                read = as_path if name == "url" else as_file
+                read = as_url if name == "url" else as_file
                 address = self._fit(read, (key,), "" if value is None else value)
                 if address is not None:
                     self._values[name] = address

@@ -116,6 +116,19 @@ def as_path(value: object) -> str:
     return text
 
 
+def as_url(value: object) -> str:
+    """Return the URL of a page, within the site or on another one."""
+    text = as_path(value)
+    scheme = _SCHEME.match(text)
+    if scheme and scheme[1].lower() not in {"http", "https"}:
+        raise ValueError("an address within the site, or one of http or https")
+    return text
+
+
+_SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+"""The beginning of an address that is complete, as Pelican joins it to SITEURL."""
+
+
 def as_address(value: object) -> str:
     """Return an address within the site, its characters as they are."""
     return as_path(unquote(as_line(value)))

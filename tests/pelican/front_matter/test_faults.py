@@ -47,6 +47,21 @@ Text.
         assert [author.name for author in article.authors] == ["Ann"]
         assert "Text." in built.pages["post.html"]
 
+    @pytest.mark.parametrize("url", ["https://elsewhere.example/a", "2021/a:b/"])
+    def test_a_url_may_lead_anywhere(self, site: Build, url: str) -> None:
+        text = post(f"url: '{url}'\nsave_as: a.html")
+        built = site({"a.md": text}, FEED_ALL_ATOM="all.atom.xml")
+        assert built.errors == []
+        assert url in built.pages["all.atom.xml"]
+
+    @pytest.mark.parametrize("url", ["javascript:alert(1)", "DATA:text/html,x"])
+    def test_a_url_runs_no_script(self, site: Build, url: str) -> None:
+        text = post(f"url: '{url}'\nsave_as: a.html")
+        built = site({"a.md": text}, FEED_ALL_ATOM="all.atom.xml")
+        (line,) = built.errors
+        assert "a.md:5:6: url: found" in line
+        assert url not in built.pages["all.atom.xml"]
+
     @pytest.mark.parametrize(
         "date", ["[1]", "soon", "2021-13-45", "true", "{a: b}", "5"]
     )
