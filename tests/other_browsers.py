@@ -19,11 +19,15 @@ from playwright.sync_api import Page, Playwright
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.client_config import ClientConfig
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
+from urllib3.exceptions import HTTPError
 
 HEIGHT = 900
 PATIENCE = 60_000  # ms, of what waits for a page of a busy machine
+TRIES = 3
+"""How often a browser is begun that does not answer."""
 NOWHERE = 9
 """The port of loopback where nobody answers what is asked of others."""
 LOOPBACK_ALONE: dict[str, str | float | bool] = {
@@ -181,18 +185,40 @@ def webkit(_: Playwright) -> Iterator[Tabs]:
     options.add_argument("--automation")
     with _screen() as display:
         environment = {**os.environ, "DISPLAY": display, **WITHOUT_GRAPHICS_CARD}
-        service = Service(executable_path=program, env=environment)
-        service.start()
 
         @contextmanager
         def open_tab() -> Iterator[Tab]:
-            driver = webdriver.Remote(service.service_url, options=options)
+            service, driver = _driven(str(program), options, environment)
             driver.set_script_timeout(2 * PATIENCE / 1000)
             yield _WebKitTab(driver)
             driver.quit()
+            service.stop()
 
         yield open_tab
+
+
+def _driven(
+    program: str, options: Options, environment: dict[str, str], tries: int = TRIES
+) -> tuple[Service, webdriver.Remote]:
+    """Begin the driver and the browser that it drives.
+
+    A browser that ends while it begins, as one of some hundreds does, is waited for by
+    its driver for ever.
+    """
+    service = Service(executable_path=program, env=environment)
+    service.start()
+    config = ClientConfig(service.service_url, timeout=PATIENCE // 1000)
+    try:
+        driver = webdriver.Remote(
+            service.service_url, options=options, client_config=config
+        )
+    except HTTPError:
         service.stop()
+        if tries == 1:
+            raise
+        return _driven(program, options, environment, tries - 1)
+    config.timeout = 3 * PATIENCE // 1000
+    return service, driver
 
 
 BROWSERS = {"firefox": firefox, "webkit": webkit}
