@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 
 from pelican.generators import Generator
@@ -85,11 +85,12 @@ class LibraryGenerator(Generator):
     ) -> None:
         """Write all pages, those about the same papers one after another."""
         placed = self._placed_pages(listings, status)
-        batches = iter(lambda: list(islice(placed, AT_ONCE)), [])
-        by_paper = (
-            sorted(batch, key=lambda placed: placed[0].first_id) for batch in batches
-        )
-        OwnPageWriter(self, self.build, writer).write(chain.from_iterable(by_paper))
+
+        def by_paper() -> Iterator[tuple[Page, str]]:
+            while made_together := list(islice(placed, AT_ONCE)):
+                yield from sorted(made_together, key=lambda each: each[0].first_id)
+
+        OwnPageWriter(self, self.build, writer).write(by_paper())
 
     def _placed_pages(
         self, listings: Listings, status: CollectionStatus | None

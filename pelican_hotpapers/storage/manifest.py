@@ -28,7 +28,7 @@ from pelican_hotpapers.log import get_logger
 from pelican_hotpapers.processes import Job, Results, without_copies
 from pelican_hotpapers.storage.digest_files import replace_file
 from pelican_hotpapers.storage.keys import key_of
-from pelican_hotpapers.storage.wanted_files import Wanted, WantedFile, WantedFolder
+from pelican_hotpapers.storage.wanted_files import Wanted, WantedFolder
 
 logger = get_logger(__name__)
 
@@ -141,9 +141,9 @@ class Manifest:
         return True
 
     def _is_there(self, wanted: Wanted) -> bool:
-        if isinstance(wanted, WantedFile):
-            return self.is_current(wanted.path, wanted.key)
-        return self._is_folder_current(wanted)
+        if isinstance(wanted, WantedFolder):
+            return self._is_folder_current(wanted)
+        return self.is_current(wanted.path, wanted.key)
 
     def _make(self, wanted: Wanted) -> bytes:
         """Write files, and return what each is now, as JSON."""

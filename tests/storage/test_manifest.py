@@ -248,7 +248,7 @@ def test_the_first_of_a_kind_is_made_before_others_begin(site):
     kinds = {"a": "page", "b": "page", "c": "list", "d": None, "e": "page"}
     Manifest(site.output, site.cache).write(
         [
-            WantedFile(path, KEY, partial(site.make, path, ""), kind)
+            WantedFile(path, KEY, partial(site.make, path, ""), kind=kind)
             for path, kind in kinds.items()
         ],
         begin,
